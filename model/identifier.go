@@ -1,0 +1,195 @@
+package model
+
+import "strings"
+
+// IdentifierKind tells which of a device's identifiers a value is.
+type IdentifierKind uint8
+
+// The kinds of device identifiers (domain §2). AnyIdentifier is only asked for, never found.
+const (
+	AnyIdentifier IdentifierKind = iota
+	IMEI
+	MEID
+	SerialNumber
+)
+
+// String is the field's word for the kind.
+func (k IdentifierKind) String() string {
+	return [...]string{"Identifier", "IMEI", "MEID", "Serial number"}[k]
+}
+
+// Reading is what ReadIdentifier made of a cell: the normalised value and its verdict
+// (OK, Fixed, Warning or Rejected) with the reason. Value is empty when rejected.
+type Reading struct {
+	Kind    IdentifierKind
+	Value   string
+	Verdict Verdict
+	Reason  Reason
+}
+
+func rejected(r Reason) Reading { return Reading{Verdict: Rejected, Reason: r} }
+
+// ReadIdentifier parses, normalises and checks one identifier as people write it (domain §2).
+// want narrows what the cell may be: IMEI takes an IMEI or a MEID (one column holds both),
+// MEID and SerialNumber only themselves, AnyIdentifier decides by the shape.
+func ReadIdentifier(raw string, want IdentifierKind) Reading {
+	if want != SerialNumber && len(raw) == 15 && allDigits(raw) {
+		return readIMEI(raw, false) // the common case, without an allocation
+	}
+	if r := spoiled(raw); r != NoReason {
+		return rejected(r)
+	}
+	clean, changed := stripSeparators(raw)
+	if clean == "" {
+		return rejected(Empty)
+	}
+	var reading Reading
+	switch {
+	case want == SerialNumber:
+		reading = readSerial(clean)
+	case want == MEID:
+		reading = readMEIDColumn(clean)
+	case allDigits(clean):
+		reading = readDigits(clean)
+	case isMEIDShape(clean):
+		reading = readMEIDHex(clean)
+	case want == AnyIdentifier && !looksLikeIMEI(clean):
+		reading = readSerial(clean)
+	case isAlphanumeric(clean):
+		reading = rejected(HasLetters)
+	default:
+		reading = rejected(NotAnIdentifier)
+	}
+	if changed && reading.Verdict == OK {
+		reading.Verdict, reading.Reason = Fixed, SeparatorsRemoved
+	}
+	return reading
+}
+
+// readDigits reads 14 to 18 decimal digits, and names what else is printed on the box.
+func readDigits(s string) Reading {
+	switch len(s) {
+	case 14:
+		return fixedIMEI(s, CheckDigitAdded)
+	case 15:
+		return readIMEI(s, false)
+	case 16:
+		return fixedIMEI(s[:14], SoftwareVersionReplaced)
+	case 18:
+		return readMEIDDecimal(s)
+	case 19, 20:
+		if strings.HasPrefix(s, "89") {
+			return rejected(IsICCID)
+		}
+	case 12, 13:
+		if eanValid(s) {
+			return rejected(IsEAN)
+		}
+	}
+	return rejected(WrongLength)
+}
+
+// readIMEI reads exactly 15 digits: TAC, serial number and Luhn check digit.
+func readIMEI(s string, computed bool) Reading {
+	if repeatedDigit(s) {
+		return rejected(RepeatedDigit)
+	}
+	r := Reading{Kind: IMEI, Value: s}
+	if !computed && LuhnDigit(s[:14]) != s[14] {
+		r.Verdict, r.Reason = Warning, WrongCheckDigit
+	}
+	return r
+}
+
+func fixedIMEI(first14 string, why Reason) Reading {
+	if repeatedDigit(first14) {
+		return rejected(RepeatedDigit)
+	}
+	return Reading{Kind: IMEI, Value: first14 + string(LuhnDigit(first14)), Verdict: Fixed, Reason: why}
+}
+
+// LuhnDigit is the check digit of the decimal digits in s (for an IMEI: its first 14).
+func LuhnDigit(s string) byte {
+	sum := 0
+	for i := range len(s) {
+		d := int(s[len(s)-1-i] - '0')
+		if i%2 == 0 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return byte('0' + (10-sum%10)%10)
+}
+
+// readSerial reads a serial number: 11 characters starting with R on Samsung phones and tablets;
+// another shape of 8 to 20 letters and digits is a warning.
+func readSerial(s string) Reading {
+	upper := strings.ToUpper(s)
+	if !isAlphanumeric(upper) {
+		return rejected(NotAnIdentifier)
+	}
+	if len(upper) < 8 || len(upper) > 20 {
+		return rejected(NotAnIdentifier)
+	}
+	if allDigits(upper) {
+		if reading := readDigits(upper); reading.Reason == IsICCID || reading.Reason == IsEAN {
+			return reading
+		}
+	}
+	r := Reading{Kind: SerialNumber, Value: upper}
+	switch {
+	case len(upper) != 11 || upper[0] != 'R':
+		r.Verdict, r.Reason = Warning, UnusualSerial
+	case upper != s:
+		r.Verdict, r.Reason = Fixed, UpperCased
+	}
+	return r
+}
+
+// looksLikeIMEI tells a mistyped IMEI (a letter among its digits) from a serial number.
+func looksLikeIMEI(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		if isDigit(s[i]) {
+			digits++
+		}
+	}
+	return len(s) >= 14 && len(s) <= 16 && isDigit(s[0]) && digits >= 10
+}
+
+// eanValid reports whether the last digit of an EAN-13 or UPC-A checks.
+func eanValid(s string) bool {
+	sum := 0
+	for i := range len(s) {
+		d := int(s[len(s)-1-i] - '0')
+		if i%2 == 1 {
+			d *= 3
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+func repeatedDigit(s string) bool { return strings.Count(s, s[:1]) == len(s) }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isAlphanumeric(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; !isDigit(s[i]) && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -1,0 +1,55 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	scientific   = regexp.MustCompile(`^\s*'?"?[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}"?\s*$`)
+	quotedByCell = regexp.MustCompile(`^="([^"]*)"$`)
+	trailingZero = regexp.MustCompile(`^([0-9]+)[.,]0+$`)
+)
+
+// spoiled names what makes a cell unreadable before its separators go.
+func spoiled(raw string) Reason {
+	s := strings.TrimSpace(raw)
+	switch {
+	case scientific.MatchString(s):
+		return DigitsDestroyed
+	case strings.HasPrefix(s, "=") && !quotedByCell.MatchString(s):
+		return IsFormula
+	}
+	return NoReason
+}
+
+// stripSeparators removes what people and spreadsheets put around and between the characters
+// of an identifier, and makes full-width digits and letters plain (domain §2).
+func stripSeparators(raw string) (clean string, changed bool) {
+	s := strings.TrimSpace(raw)
+	if m := quotedByCell.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	bare := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'' || r == '"' || r == '\u2018' || r == '\u2019' || r == '\u201c' || r == '\u201d':
+			return -1
+		case r == ' ' || r == '\t' || r == '-' || r == '/' || r == '\r' || r == '\n':
+			return -1
+		case r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\u2007' || r == '\u3000':
+			return -1 // spaces that do not break, thin and wide ones
+		case r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff' || r == '\u00ad':
+			return -1 // zero-width characters and marks of direction
+		case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
+			return -1 // the other dashes
+		case r >= '\uff10' && r <= '\uff19' || r >= '\uff21' && r <= '\uff3a' || r >= '\uff41' && r <= '\uff5a':
+			return r - 0xfee0
+		}
+		return r
+	}, s)
+	if m := trailingZero.FindStringSubmatch(bare); m != nil {
+		bare = m[1]
+	}
+	bare = strings.ReplaceAll(bare, ".", "")
+	return bare, bare != raw
+}

@@ -1,0 +1,177 @@
+package model
+
+import (
+	"regexp"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// UploadKind tells how devices came to their target.
+type UploadKind string
+
+// The kinds of uploads (domain §4 and §5).
+const (
+	DirectUpload  UploadKind = "direct"  // by a reseller, to a customer or an MSP
+	MovedUpload   UploadKind = "moved"   // by an MSP, to one of its customers
+	VirtualUpload UploadKind = "virtual" // a moved one after the MSP delinked the customer (V7)
+)
+
+// MovedByMSP is the tag of an upload that an MSP made by moving devices (domain §4).
+const MovedByMSP = "Moved by MSP"
+
+// UploadStatus is the STATUS of an upload (domain §3).
+type UploadStatus string
+
+// The statuses of an upload.
+const (
+	InProgress         UploadStatus = "in progress"
+	Completed          UploadStatus = "completed"
+	CompletedWithError UploadStatus = "completed with error"
+	UploadError        UploadStatus = "error"
+)
+
+// UploadStatuses lists the statuses in their order on screen.
+var UploadStatuses = []UploadStatus{InProgress, Completed, CompletedWithError, UploadError}
+
+// String is the field's word for the status.
+func (s UploadStatus) String() string {
+	switch s {
+	case InProgress:
+		return "In progress"
+	case Completed:
+		return "Completed"
+	case CompletedWithError:
+		return "Completed with error"
+	}
+	return "Error"
+}
+
+// Upload is one line of an Uploads page, as its viewer sees it.
+type Upload struct {
+	ID           int64
+	UUID         string // UPLOAD ID
+	Kind         UploadKind
+	ResellerID   int64 // whose devices they are
+	ResellerName string
+	TargetID     int64 // the customer or the MSP
+	TargetName   string
+	TargetKind   AccountKind
+	TargetKnoxID string
+	MSPID        int64 // who moved them; 0 for a direct upload
+	MSPName      string
+	UploadedBy   string // company name of who performed it
+	UploadedAt   time.Time
+	OrderNumber  string
+	OrderDate    time.Time // a day; zero if none
+	SoldToCode   string
+	Tags         []string
+	Figures      Figures
+	Devices      int // TOTAL DEVICES: living ones that the viewer sees under this upload
+	Verified     int // VERIFIED DEVICES among them
+	Failed       int // MPTS error among them
+	Moved        int // among Devices of an upload to an MSP: those at a customer
+	Status       UploadStatus
+	ApprovedAt   time.Time // zero while it waits
+	Registered   bool      // the target MSP has registered the reseller (true for customers)
+}
+
+// Waits reports whether the upload waits for its target's approval.
+func (u Upload) Waits() bool { return u.ApprovedAt.IsZero() }
+
+// Figures are the four figures after an upload (domain §3).
+type Figures struct {
+	Uploaded, Valid, Invalid, Duplicate int
+}
+
+// FailedLine is a line of an upload that gave no device.
+type FailedLine struct {
+	Line   int    // of the file, from 1
+	Value  string // as it stood there
+	Reason Text
+}
+
+// NewUpload is what a reseller (or an MSP on its behalf) uploads to one target.
+type NewUpload struct {
+	ResellerID  int64
+	TargetID    int64  // account id of the customer or MSP
+	UploadedBy  View   // who performs it: the reseller, or the MSP that receives on its behalf
+	OrderNumber string // letters and digits, or empty
+	OrderDate   time.Time
+	SoldToCode  string
+	Tags        []string
+	Figures     Figures // as the review counted them; Valid is counted again by the register
+	Failed      []FailedLine
+}
+
+var (
+	orderNumberRule = regexp.MustCompile(`^[A-Za-z0-9]*$`)
+	soldToRule      = regexp.MustCompile(`^[A-Za-z0-9-]{7,10}$`)
+)
+
+// The limits of an upload's fields (domain §3; the lengths of a tag and an order number are ours).
+const (
+	MostTags        = 20
+	LongestTag      = 50
+	LongestOrderNum = 50
+)
+
+// CheckOrderNumber is nil for letters and digits only, up to 50 (domain §3).
+func CheckOrderNumber(s string) error {
+	if !orderNumberRule.MatchString(s) {
+		return Fail(Invalid, "The order number «{{.Number}}» may hold letters and digits only.", "Number", s)
+	}
+	if len(s) > LongestOrderNum {
+		return Fail(Invalid, "The order number may have {{.Most}} characters at most.", "Most", LongestOrderNum)
+	}
+	return nil
+}
+
+// CheckSoldToCode is nil for an empty code or 7 to 10 letters, digits and dashes (domain §3).
+func CheckSoldToCode(s string) error {
+	if s != "" && !soldToRule.MatchString(s) {
+		return Fail(Invalid, "The sold-to-code has 7 to 10 characters: letters, digits and dashes.")
+	}
+	return nil
+}
+
+// ReadTags splits what people type (commas, semicolons or lines between tags), trims, and drops repetitions.
+func ReadTags(s string) []string {
+	var tags []string
+	seen := map[string]bool{}
+	for _, t := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if t = strings.TrimSpace(t); t != "" && !seen[t] {
+			seen[t] = true
+			tags = append(tags, t)
+		}
+	}
+	return tags
+}
+
+// CheckTags is nil for at most 20 tags of at most 50 characters (domain §3).
+func CheckTags(tags []string) error {
+	if len(tags) > MostTags {
+		return Fail(Invalid, "An upload takes {{.Most}} tags at most; these are {{.Count}}.", "Most", MostTags, "Count", len(tags))
+	}
+	for _, t := range tags {
+		if utf8.RuneCountInString(t) > LongestTag {
+			return Fail(Invalid, "The tag «{{.Tag}}» is too long: {{.Most}} characters at most.", "Tag", t, "Most", LongestTag)
+		}
+	}
+	return nil
+}
+
+// Check trims the fields and returns an Invalid error for the first that breaks a rule.
+func (u *NewUpload) Check() error {
+	u.OrderNumber, u.SoldToCode = strings.TrimSpace(u.OrderNumber), strings.TrimSpace(u.SoldToCode)
+	if u.TargetID == 0 {
+		return Fail(Invalid, "Choose the customer or MSP to upload to.")
+	}
+	if err := CheckOrderNumber(u.OrderNumber); err != nil {
+		return err
+	}
+	if err := CheckSoldToCode(u.SoldToCode); err != nil {
+		return err
+	}
+	return CheckTags(u.Tags)
+}
