@@ -1,0 +1,93 @@
+package task
+
+import (
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+)
+
+// redrawEvery bounds how often progress is painted: work may report every device.
+const redrawEvery = 50 * time.Millisecond
+
+// sheet shows that a work is running. All but progress belongs to the UI goroutine.
+type sheet struct {
+	window fyne.Window
+	what   string
+	stop   func()
+	last   atomic.Int64 // when progress was painted last, in nanoseconds
+	over   bool
+
+	dialog *dialog.CustomDialog
+	bar    *widget.ProgressBar
+	busy   *widget.ProgressBarInfinite
+	count  *widget.Label
+	done   int
+	total  int
+}
+
+func newSheet(w fyne.Window, what string, stop func()) *sheet {
+	return &sheet{window: w, what: what, stop: stop}
+}
+
+// progress is called by the work, on its goroutine.
+func (s *sheet) progress(done, total int) {
+	now := time.Now().UnixNano()
+	last := s.last.Load()
+	if done < total && now-last < int64(redrawEvery) || !s.last.CompareAndSwap(last, now) {
+		return
+	}
+	fyne.Do(func() {
+		s.done, s.total = done, total
+		s.paint()
+	})
+}
+
+func (s *sheet) show() {
+	if s.over {
+		return
+	}
+	s.bar, s.busy, s.count = widget.NewProgressBar(), widget.NewProgressBarInfinite(), widget.NewLabel("")
+	s.count.Alignment = fyne.TextAlignTrailing
+	cancel := widget.NewButton(lang.L("Cancel"), nil)
+	cancel.OnTapped = func() {
+		cancel.Disable()
+		s.count.SetText(lang.L("Stopping…"))
+		s.stop()
+	}
+	width := layout.NewSpacer()
+	body := container.NewVBox(container.NewStack(s.bar, s.busy), s.count, container.NewHBox(width, cancel))
+	s.dialog = dialog.NewCustomWithoutButtons(s.what, body, s.window)
+	s.dialog.Resize(fyne.NewSize(420, 0))
+	s.paint()
+	s.dialog.Show()
+}
+
+func (s *sheet) paint() {
+	if s.dialog == nil {
+		return
+	}
+	if s.total <= 0 {
+		s.bar.Hide()
+		s.busy.Show()
+		return
+	}
+	s.busy.Hide()
+	s.bar.Show()
+	s.bar.Max = float64(s.total)
+	s.bar.SetValue(float64(s.done))
+	s.count.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": s.done, "Total": s.total}))
+}
+
+func (s *sheet) hide() {
+	s.over = true
+	if s.dialog != nil {
+		s.busy.Stop()
+		s.dialog.Hide()
+	}
+}
