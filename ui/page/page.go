@@ -1,0 +1,132 @@
+// Package page says what a page of the desk is, what a page may ask of the desk, and describes the list page that both
+// portals share. Everything in it belongs to Fyne's goroutine unless it says otherwise.
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/task"
+)
+
+// Page is one page as the desk shows it. Nil functions mean that the page has no such thing.
+type Page struct {
+	// Title heads the page and names it in the trail of pages.
+	Title string
+	// Content fills the room under the heading. It is built once.
+	Content fyne.CanvasObject
+	// Actions are the buttons at the right of the heading, the main one last.
+	Actions []fyne.CanvasObject
+	// Shows is what the page shows: a change that touches it makes the desk call Reload, at once or when the page is next seen.
+	Shows data.Change
+	// Reload reads again what the page shows and keeps its place.
+	Reload func()
+	// Search puts the focus into the page's search box (Ctrl+F).
+	Search func()
+	// Export offers the page's table as a file (Ctrl+E).
+	Export func()
+	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
+	Drop func(paths []string)
+	// Leave asks before the page is left, if work on it would be lost: it calls leave when it may go.
+	Leave func(leave func())
+}
+
+// Tab is one of the desk's tabs.
+type Tab string
+
+// The tabs.
+const (
+	ResellerTab Tab = "reseller"
+	MSPTab      Tab = "msp"
+	ActivityTab Tab = "activity"
+	SettingsTab Tab = "settings"
+)
+
+// Place is where the desk can go: a page of a tab, what it is about, and for a list what it is narrowed to.
+type Place struct {
+	Tab  Tab
+	Page string // one of the names below
+	// ID is the account, upload or device that a detail page is about.
+	ID int64
+	// Acting is the account to act as there; 0 keeps the present one.
+	Acting int64
+	// Search and Filters narrow a list page (see grid.Question).
+	Search  string
+	Filters map[string]string
+}
+
+// The pages of the tabs.
+const (
+	Overview  = "overview"
+	Customers = "customers"
+	Customer  = "customer" // ID: account
+	Resellers = "resellers"
+	Uploads   = "uploads"
+	Upload    = "upload" // ID: upload
+	Devices   = "devices"
+	NewUpload = "new upload"
+	Log       = "log"
+	Settings  = "settings"
+	Directory = "directory"
+)
+
+// Desk is what a page may ask of the desk around it.
+type Desk interface {
+	// Register is the open register.
+	Register() *data.Register
+	// Window is the desk's window, for dialogs.
+	Window() fyne.Window
+	// Preferences keep layouts and choices of this user.
+	Preferences() fyne.Preferences
+	// Acting is the account of ours that the tab of this kind acts as; its ID is 0 if there is none.
+	Acting(kind model.AccountKind) model.Account
+	// Go shows another page.
+	Go(Place)
+	// Back leaves a detail page for the page before it.
+	Back()
+	// RunAsync runs long work off the UI goroutine (see task.Runner). Errors are shown; then runs on the UI goroutine, only
+	// after success.
+	RunAsync(what string, work task.Work, then func())
+	// ReadAsync runs a short read off the UI goroutine, without a sheet and beside others. Errors are shown; then runs on the
+	// UI goroutine, only after success. Use Read.
+	ReadAsync(read func(context.Context) error, then func())
+	// Report says what an act did, with a button that takes it back.
+	Report(model.Done)
+	// Say shows a short message that needs no answer.
+	Say(text string)
+	// Fail shows an error as a sentence; the log gets its cause. Nil and cancelled errors are silent.
+	Fail(err error)
+}
+
+// Read reads a value off the UI goroutine and hands it to then on the UI goroutine. An error is shown instead.
+func Read[T any](d Desk, read func(context.Context) (T, error), then func(T)) {
+	var value T
+	d.ReadAsync(func(ctx context.Context) (err error) {
+		value, err = read(ctx)
+		return err
+	}, func() { then(value) })
+}
+
+// Act runs an act of the register as long work, and reports what it did.
+func Act(d Desk, what string, act func(context.Context, data.Progress) (model.Done, error), then func(model.Done)) {
+	var done model.Done
+	d.RunAsync(what, func(ctx context.Context, progress func(int, int)) (err error) {
+		done, err = act(ctx, progress)
+		return err
+	}, func() {
+		d.Report(done)
+		if then != nil {
+			then(done)
+		}
+	})
+}
+
+// Entry is one page in the sidebar of a tab.
+type Entry struct {
+	Page  string // its name in a Place
+	Title string
+	Icon  fyne.Resource
+}
