@@ -1,4 +1,5 @@
 -- The register. docs/register.md says what each table is for. Times are Unix milliseconds in UTC, days ISO dates.
+PRAGMA application_id = 1129206599; -- "CNSG"
 
 CREATE TABLE accounts (
     id           INTEGER PRIMARY KEY,

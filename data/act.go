@@ -1,0 +1,145 @@
+package data
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"consign/model"
+)
+
+// Progress hears how far an act is, on the acting goroutine. It may be nil.
+type Progress func(done, total int)
+
+func (p Progress) report(done, total int) {
+	if p != nil {
+		p(done, total)
+	}
+}
+
+// act is one act in the making: its transaction and what will stand in the activity log (domain §6).
+type act struct {
+	tx       *gorm.DB
+	id       int64 // of the activity
+	at       time.Time
+	portal   model.Portal
+	by       int64 // account that performs it, 0 for the directory
+	party    int64
+	customer int64
+	upload   int64
+	devices  int
+	text     model.Text
+	change   Change
+	subjects map[subject]bool // true: made by this act
+	undo     []was            // in the order of the changes
+	final    bool             // cannot be undone
+}
+
+// subject is something that an act makes or builds on.
+type subject struct {
+	name string
+	id   int64
+}
+
+// The names of subjects.
+const (
+	ofAccount      = "account"
+	ofCustomer     = "customer" // a reseller's customer: row of customers
+	ofReference    = "reference"
+	ofRegistration = "registration"
+	ofPreference   = "preference"
+	ofManagement   = "management"
+	ofServices     = "services"
+	ofUpload       = "upload"
+	ofApproval     = "approval" // of an upload by its target
+	ofDeletion     = "deletion" // of devices of an upload
+	ofFailures     = "failures" // reported for an upload
+)
+
+// makes notes that the act made or changed something: a later act that builds on it forbids the undoing.
+func (a *act) makes(name string, ids ...int64) {
+	for _, id := range ids {
+		a.subjects[subject{name, id}] = true
+	}
+}
+
+// buildsOn notes that the act stands on something that an earlier act may have made.
+func (a *act) buildsOn(name string, ids ...int64) {
+	for _, id := range ids {
+		if s := (subject{name, id}); !a.subjects[s] {
+			a.subjects[s] = false
+		}
+	}
+}
+
+// millis is a time as the register keeps it.
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// act runs one act: do inside one transaction, with its activity entry and subjects, then the change signal and a
+// line in the log. When do or anything else fails, nothing of it remains.
+func (r *Register) act(ctx context.Context, event model.Event, by model.View, do func(a *act) error) (model.Done, error) {
+	begin := time.Now()
+	a := &act{at: r.clock(), portal: by.Portal, by: by.Account, change: ActivityChanged, subjects: map[subject]bool{}}
+	err := r.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		a.tx = tx
+		if err := a.begin(event); err != nil {
+			return err
+		}
+		if err := do(a); err != nil {
+			return err
+		}
+		return a.finish()
+	})
+	log := r.log.WithField("event", string(event))
+	if err != nil {
+		err = coded(err)
+		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
+		return model.Done{}, err
+	}
+	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
+	r.listeners.tell(a.change)
+	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
+}
+
+// begin writes the activity, so that rows can refer to it.
+func (a *act) begin(event model.Event) error {
+	return a.tx.Raw("INSERT INTO activity (at, event, portal, performed_by) VALUES (?, ?, ?, nullif(?, 0)) RETURNING id",
+		millis(a.at), event, a.portal, a.by).Scan(&a.id).Error
+}
+
+// finish completes the activity with what the act found and did.
+func (a *act) finish() error {
+	detail, err := json.Marshal(a.text)
+	if err != nil {
+		return err
+	}
+	var undo any // NULL: cannot be undone
+	if !a.final {
+		steps, err := json.Marshal(append([]was{}, a.undo...))
+		if err != nil {
+			return err
+		}
+		undo = string(steps)
+	}
+	err = a.tx.Exec(`UPDATE activity SET party_id = nullif(?, 0), customer_id = nullif(?, 0), upload_id = nullif(?, 0),
+		devices = ?, detail = ?, undo = ? WHERE id = ?`, a.party, a.customer, a.upload, a.devices, string(detail), undo, a.id).Error
+	if err != nil {
+		return err
+	}
+	return a.writeSubjects()
+}
+
+func (a *act) writeSubjects() error {
+	rows := make([][]any, 0, len(a.subjects))
+	for s, made := range a.subjects {
+		rows = append(rows, []any{s.name, s.id, made})
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
+		SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, a.id, string(list)).Error
+}

@@ -1,0 +1,84 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"syscall"
+
+	gosqlite "github.com/glebarez/go-sqlite"
+	"gorm.io/gorm"
+
+	"consign/model"
+)
+
+// The result codes of SQLite that people can do something about (sqlite.org/rescode.html); the low byte of an extended code.
+const (
+	sqliteBusy       = 5
+	sqliteLocked     = 6
+	sqliteReadOnly   = 8
+	sqliteInterrupt  = 9
+	sqliteIOErr      = 10
+	sqliteCorrupt    = 11
+	sqliteFull       = 13
+	sqliteCantOpen   = 14
+	sqliteConstraint = 19
+	sqliteNotADB     = 26
+)
+
+// resultCode is the primary result code of SQLite in err, 0 if it is not of SQLite.
+func resultCode(err error) int {
+	if e, ok := errors.AsType[*gosqlite.Error](err); ok {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// coded turns an error of the database or the operating system into a *model.Error that a clerk understands.
+// A coded error and nil stay as they are.
+func coded(err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return e
+	}
+	return plain(err).Because(err)
+}
+
+func plain(err error) *model.Error {
+	switch resultCode(err) {
+	case sqliteBusy, sqliteLocked:
+		return model.Fail(model.InUse, "The register is busy: another program works on it.")
+	case sqliteReadOnly:
+		return model.Fail(model.Unwritable, "The register cannot be written: its file or folder is read-only.")
+	case sqliteInterrupt:
+		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
+	case sqliteCorrupt:
+		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
+	case sqliteFull:
+		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
+	case sqliteCantOpen:
+		return model.Fail(model.Unreadable, "The register cannot be opened.")
+	case sqliteNotADB:
+		return model.Fail(model.NotRegister, "This file is not a register of Consign.")
+	case sqliteConstraint:
+		return model.Fail(model.Conflict, "The register holds something else under this identifier already.")
+	case sqliteIOErr:
+		return model.Fail(model.Unreadable, "The disk reports an error. Nothing was changed.")
+	}
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.Is(err, sql.ErrTxDone):
+		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return model.Fail(model.NotFound, "It is not in the register any more.")
+	case errors.Is(err, syscall.ENOSPC):
+		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return model.Fail(model.Unwritable, "The file or its folder cannot be written.")
+	case errors.Is(err, fs.ErrNotExist):
+		return model.Fail(model.NotFound, "The file does not exist.")
+	}
+	return model.Fail(model.Internal, "Something went wrong. The log says more.")
+}
