@@ -1,0 +1,149 @@
+package grid
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// Question is what the table shows, or is about to show.
+func (t *Table[R]) Question() Question { return t.question.clone() }
+
+// SetQuestion asks for other rows or another order. A question that is still being answered is cancelled; its answer never shows.
+// Selected rows stay selected as far as the answer has them; "all of the old question" does not survive another search or filter.
+func (t *Table[R]) SetQuestion(q Question) {
+	t.question = q.clone()
+	t.askAsync()
+}
+
+// Reload asks the same again, after a change of the register, and reads the total again. Selection and place on screen are kept.
+func (t *Table[R]) Reload() {
+	t.countAsync()
+	t.askAsync()
+}
+
+func (t *Table[R]) countAsync() {
+	t.work(func() {
+		total, err := t.source.CountAll(context.Background())
+		t.post(func() {
+			if err != nil {
+				t.fail(err)
+				return
+			}
+			t.total = total
+			t.answered()
+		})
+	})
+}
+
+func (t *Table[R]) askAsync() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	t.version++
+	t.cancel, t.busy = cancel, true
+	version, question := t.version, t.question.clone()
+	t.refreshHeader()
+	t.answered()
+	t.work(func() {
+		answer, err := t.source.Ask(ctx, question)
+		t.post(func() {
+			cancel()
+			if version != t.version {
+				return
+			}
+			t.busy = false
+			if err != nil {
+				t.fail(err)
+				return
+			}
+			t.take(question, answer)
+		})
+	})
+}
+
+// fail shows an error instead of rows. Cancelled work is none.
+func (t *Table[R]) fail(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	t.err = err
+	t.answered()
+}
+
+func (t *Table[R]) answered() {
+	if t.OnAnswer != nil {
+		t.OnAnswer()
+	}
+}
+
+// take shows an answer. What was selected, current and on top is found again by identity.
+func (t *Table[R]) take(q Question, answer Answer[R]) {
+	t.err = nil
+	before := t.picks.count(t.Len())
+	same := t.answer != nil && q.sameRows(t.asked) && slices.Equal(q.Sort, t.asked.Sort)
+	if t.answer != nil {
+		t.carry(q, answer, same)
+	}
+	t.asked, t.answer = q, answer
+	t.memory, _ = answer.(InMemory[R])
+	t.cache, t.hover = cache[R]{}, -1
+	if t.fetching >= 0 {
+		t.stopFetch()
+		t.fetching = -1
+	}
+	t.view.rows = answer.Len()
+	if !same {
+		t.view.setTop(0)
+	}
+	t.view.setTop(t.view.top())
+	t.rebind(0, t.view.rows)
+	t.arrange()
+	t.answered()
+	if t.picks.count(t.Len()) != before || t.picks.all {
+		t.selectionChanged()
+	}
+}
+
+// carry takes selection, cursor and, for the same question, the place on screen over to a new answer.
+func (t *Table[R]) carry(q Question, answer Answer[R], same bool) {
+	t.picks.settle(t.Len(), t.answer.ID)
+	if t.picks.all && !q.sameRows(t.asked) {
+		t.picks.clear()
+	}
+	wanted := t.picks.ids
+	marks := map[*int]int64{}
+	for _, at := range []*int{&t.cursor, &t.anchor, &t.view.first} {
+		if *at >= 0 && *at < t.Len() {
+			marks[at] = t.answer.ID(*at)
+		}
+	}
+	if len(wanted) == 0 {
+		wanted = map[int64]struct{}{}
+	}
+	lent := []int64{} // ids looked up with the selected ones, though not selected
+	for _, id := range marks {
+		if _, in := wanted[id]; !in {
+			wanted[id] = struct{}{}
+			lent = append(lent, id)
+		}
+	}
+	here := answer.Positions(wanted)
+	for _, id := range lent {
+		delete(wanted, id)
+	}
+	t.picks.keep(here)
+	for at, id := range marks {
+		i, in := here[id]
+		switch {
+		case in:
+			*at = i
+		case same:
+			*at = min(*at, answer.Len()-1)
+		case at != &t.view.first:
+			*at = -1
+		}
+	}
+	t.view.first = max(0, t.view.first)
+}

@@ -1,0 +1,65 @@
+package grid
+
+// Align says where the text of a column stands.
+type Align int
+
+const (
+	// Leading puts the text at the start of its cell.
+	Leading Align = iota
+	// Trailing puts the text at the end of its cell, as numbers want it.
+	Trailing
+)
+
+// Look is the colour in which a badge says its word.
+type Look int
+
+const (
+	// Plain is a word without judgement.
+	Plain Look = iota
+	// Good is a word for what is done or in order.
+	Good
+	// Waiting is a word for what somebody still has to do.
+	Waiting
+	// Bad is a word for what failed or was refused.
+	Bad
+	// Marked is a word that only stands out, such as a tag.
+	Marked
+)
+
+// Column declares one column of a table over rows of type R.
+type Column[R any] struct {
+	// ID names the column in sort keys and in the kept layout. It is never shown.
+	ID string
+	// Title heads the column.
+	Title string
+	// Width is the first width in Fyne's units; 0 means 120.
+	Width float32
+	// Align says where the text stands.
+	Align Align
+	// Mono sets the text in the monospaced face.
+	Mono bool
+	// Text is what a row shows, seeks and copies in this column. It is called from any goroutine.
+	Text func(R) string
+	// Badge is a word in a colour: instead of Text, or behind it as a tag; an empty word shows no badge. It is called from any goroutine.
+	Badge func(R) (string, Look)
+	// Opens shows the text as a link: a click on it opens the row.
+	Opens bool
+	// Sortable lets a click on the header sort by this column.
+	Sortable bool
+	// Hidden keeps the column out of sight until the user shows it.
+	Hidden bool
+	// Compare orders two rows for a Slice; nil compares the texts without regard to case.
+	Compare func(a, b R) int
+}
+
+// String is what the column says of a row in words: its text, or the word of its badge.
+func (c Column[R]) String(row R) string {
+	if c.Text != nil {
+		return c.Text(row)
+	}
+	if c.Badge != nil {
+		word, _ := c.Badge(row)
+		return word
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package grid
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// filterChoice is a filter above the rows: a button that opens the choices and says the chosen one, and another that takes it away.
+type filterChoice struct {
+	widget.BaseWidget
+	filter     Filter
+	options    []Option // as read last
+	value      string
+	choose     func(value string)
+	work, post func(func())
+
+	open, away *widget.Button
+	content    *fyne.Container
+}
+
+func newFilterChoice(f Filter, work, post func(func()), choose func(string)) *filterChoice {
+	c := &filterChoice{filter: f, choose: choose, work: work, post: post}
+	c.open = widget.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
+	c.open.IconPlacement = widget.ButtonIconTrailingText
+	c.away = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { c.choose("") })
+	c.content = container.NewHBox(c.open, c.away)
+	c.ExtendBaseWidget(c)
+	c.draw()
+	return c
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *filterChoice) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(c.content)
+}
+
+// show brings the filter in line with a question.
+func (c *filterChoice) show(value string) {
+	if value != c.value {
+		c.value = value
+		c.draw()
+	}
+}
+
+func (c *filterChoice) draw() {
+	c.open.Importance, c.away.Importance = widget.MediumImportance, widget.MediumImportance
+	text := c.filter.Title
+	if c.value != "" {
+		text += ": " + c.says(c.value)
+		c.open.Importance, c.away.Importance = widget.HighImportance, widget.HighImportance
+	}
+	c.open.SetText(text)
+	c.open.Refresh()
+	c.away.Refresh()
+	c.away.Hidden = c.value == ""
+	c.open.Hidden = c.value == "" && c.filter.Options == nil
+	c.content.Refresh()
+}
+
+// says is a value in words.
+func (c *filterChoice) says(value string) string {
+	if c.filter.Text != nil {
+		return c.filter.Text(value)
+	}
+	if i := slices.IndexFunc(c.options, func(o Option) bool { return o.Value == value }); i >= 0 {
+		return c.options[i].Text
+	}
+	return value
+}
+
+// openAsync reads the choices and shows them.
+func (c *filterChoice) openAsync() {
+	if c.filter.Options == nil {
+		return
+	}
+	c.work(func() {
+		options, err := c.filter.Options(context.Background())
+		c.post(func() {
+			if err != nil {
+				fyne.LogError("read the choices of a filter", err)
+				return
+			}
+			c.options = options
+			c.showMenu()
+		})
+	})
+}
+
+func (c *filterChoice) showMenu() {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Any"), func() { c.choose("") }), fyne.NewMenuItemSeparator()}
+	items[0].Checked = c.value == ""
+	for _, o := range c.options {
+		item := fyne.NewMenuItem(o.Text, func() { c.choose(o.Value) })
+		item.Checked = o.Value == c.value
+		items = append(items, item)
+	}
+	driver := fyne.CurrentApp().Driver()
+	if canvas := driver.CanvasForObject(c); canvas != nil {
+		at := driver.AbsolutePositionForObject(c)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), canvas, at.AddXY(0, c.Size().Height))
+	}
+}

@@ -1,0 +1,271 @@
+package grid
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// typed is what was typed to seek a row.
+type typed struct {
+	text string
+	at   time.Time
+}
+
+const typedFor = time.Second // letters typed faster than this belong together
+
+func (t *Table[R]) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil && !t.focused {
+		c.Focus(t)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (t *Table[R]) FocusGained() {
+	t.focused = true
+	if t.cursor < 0 && t.Len() > 0 {
+		t.cursor, _ = t.view.span()
+	}
+	t.arrange()
+}
+
+// FocusLost implements fyne.Focusable.
+func (t *Table[R]) FocusLost() {
+	t.focused, t.shift = false, false
+	t.arrange()
+}
+
+// KeyDown implements desktop.Keyable: Fyne tells of Shift only here.
+func (t *Table[R]) KeyDown(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		t.shift = true
+	}
+}
+
+// KeyUp implements desktop.Keyable.
+func (t *Table[R]) KeyUp(e *fyne.KeyEvent) {
+	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {
+		t.shift = false
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
+	how := selectOne
+	if t.shift {
+		how = selectSpan
+	}
+	if t.goBy(e.Name, how) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyLeft:
+		t.scrollTo(t.view.top(), t.left-t.view.rowH*2)
+	case fyne.KeyRight:
+		t.scrollTo(t.view.top(), t.left+t.view.rowH*2)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		t.open()
+	case fyne.KeyDelete:
+		if t.OnDelete != nil && t.Selected() > 0 {
+			t.OnDelete(t.Selection())
+		}
+	case fyne.KeyEscape:
+		t.escape()
+	case fyne.KeySpace:
+		if !t.typing() && t.cursor >= 0 {
+			t.moveTo(t.cursor, toggleOne)
+		}
+	case desktop.KeyMenu:
+		t.showActionsAtCursor()
+	case fyne.KeyF10:
+		if t.shift {
+			t.showActionsAtCursor()
+		}
+	}
+}
+
+// goBy moves to another row when the key is one that does.
+func (t *Table[R]) goBy(key fyne.KeyName, how choice) bool {
+	to := t.cursor
+	switch key {
+	case fyne.KeyUp:
+		to--
+	case fyne.KeyDown:
+		to++
+	case fyne.KeyPageUp:
+		to -= t.view.page()
+	case fyne.KeyPageDown:
+		to += t.view.page()
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyEnd:
+		to = t.Len() - 1
+	default:
+		return false
+	}
+	if t.Len() > 0 {
+		t.moveTo(max(0, min(to, t.Len()-1)), how)
+	}
+	return true
+}
+
+// escape stops what goes on: a copy first, then a selection.
+func (t *Table[R]) escape() {
+	if t.stopCopy != nil {
+		t.stopCopy()
+		return
+	}
+	t.SelectNone()
+}
+
+func (t *Table[R]) showActionsAtCursor() {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t)
+	if p, ok := t.PositionOf(t.cursor); ok {
+		at = at.Add(p)
+	}
+	t.showActions(at)
+}
+
+// TypedShortcut implements fyne.Shortcutable. What is not the table's goes on to the window.
+func (t *Table[R]) TypedShortcut(s fyne.Shortcut) {
+	switch s := s.(type) {
+	case *fyne.ShortcutSelectAll:
+		t.SelectAll()
+		return
+	case *fyne.ShortcutCopy:
+		t.CopyAsync(false)
+		return
+	case *desktop.CustomShortcut:
+		if t.custom(s) {
+			return
+		}
+	}
+	if window, ok := fyne.CurrentApp().Driver().CanvasForObject(t).(fyne.Shortcutable); ok {
+		window.TypedShortcut(s)
+	}
+}
+
+func (t *Table[R]) custom(s *desktop.CustomShortcut) bool {
+	switch s.Modifier {
+	case fyne.KeyModifierShortcutDefault:
+		if s.KeyName == fyne.KeySpace && t.cursor >= 0 {
+			t.moveTo(t.cursor, toggleOne)
+			return true
+		}
+		if s.KeyName == fyne.KeyG {
+			t.askRow()
+			return true
+		}
+		return t.goBy(s.KeyName, onlyCurrent)
+	case fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift:
+		switch s.KeyName {
+		case fyne.KeyC:
+			t.CopyAsync(true)
+			return true
+		case fyne.KeyH:
+			t.ShowColumnMenu()
+			return true
+		}
+		return t.goBy(s.KeyName, addSpan)
+	}
+	return false
+}
+
+func (t *Table[R]) typing() bool {
+	return t.typed.text != "" && t.now().Sub(t.typed.at) < typedFor
+}
+
+// TypedRune implements fyne.Focusable: letters seek the next row that begins with them in the sorted column.
+func (t *Table[R]) TypedRune(r rune) {
+	if !t.typing() {
+		if r == ' ' {
+			return
+		}
+		t.typed.text = ""
+	}
+	t.typed.text += strings.ToLower(string(r))
+	t.typed.at = t.now()
+	t.seekAsync(t.typed.text)
+}
+
+// seekAsync goes to the first row whose text in the sorted column, or the first one, begins with a prefix. Sorted rows are found by halving;
+// where the source sorts by other rules than letters, all rows from the current one on are read.
+func (t *Table[R]) seekAsync(prefix string) {
+	if t.stopSeek != nil {
+		t.stopSeek()
+	}
+	if t.Len() == 0 {
+		return
+	}
+	column, sorted, descending := t.shown[0].Column, false, false
+	if len(t.asked.Sort) > 0 {
+		if n := t.columns.find(t.asked.Sort[0].Column); n >= 0 {
+			column, sorted, descending = t.columns.declared[n], true, t.asked.Sort[0].Descending
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	t.stopSeek = cancel
+	answer, from := t.answer, max(0, t.cursor)
+	t.work(func() {
+		defer cancel()
+		i := -1
+		if sorted {
+			i = seekSorted(ctx, answer, column, prefix, descending)
+		}
+		if i < 0 {
+			i = seekNext(ctx, answer, column, prefix, from)
+		}
+		t.post(func() {
+			if i >= 0 && ctx.Err() == nil && t.answer == answer {
+				t.GoTo(i)
+			}
+		})
+	})
+}
+
+// seekSorted halves the rows. It is -1 when the place found does not begin with the prefix.
+func seekSorted[R any](ctx context.Context, answer Answer[R], column Column[R], prefix string, descending bool) int {
+	text := func(i int) (text string) {
+		_ = answer.Fetch(ctx, []int{i}, func(_ int, row R) { text = strings.ToLower(column.String(row)) })
+		return text
+	}
+	i := sort.Search(answer.Len(), func(i int) bool {
+		s := text(i)
+		if descending {
+			return s < prefix || strings.HasPrefix(s, prefix)
+		}
+		return s >= prefix
+	})
+	if i < answer.Len() && strings.HasPrefix(text(i), prefix) {
+		return i
+	}
+	return -1
+}
+
+// seekNext reads on from a row, around the end, to the next that begins with the prefix.
+func seekNext[R any](ctx context.Context, answer Answer[R], column Column[R], prefix string, from int) int {
+	n := answer.Len()
+	for read := 0; read < n; read += copyRows {
+		positions := make([]int, 0, copyRows)
+		for k := read; k < min(read+copyRows, n); k++ {
+			positions = append(positions, (from+k)%n)
+		}
+		best := n
+		err := answer.Fetch(ctx, positions, func(i int, row R) {
+			if strings.HasPrefix(strings.ToLower(column.String(row)), prefix) {
+				best = min(best, (i-from+n)%n)
+			}
+		})
+		if err != nil || ctx.Err() != nil {
+			return -1
+		}
+		if best < n {
+			return (from + best) % n
+		}
+	}
+	return -1
+}

@@ -1,0 +1,147 @@
+package grid
+
+import (
+	"encoding/json"
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+const (
+	defaultWidth float32 = 120
+	leastWidth   float32 = 36
+)
+
+// columns is the declared columns in the order, widths and visibility that the user gave them.
+type columns[R any] struct {
+	declared []Column[R]
+	placed   []place // every column, in order
+	frozen   int     // how many of the shown ones stay while the others scroll
+	key      string  // in the preferences
+}
+
+// place is where one column stands, as it is kept in the preferences.
+type place struct {
+	ID     string  `json:"id"`
+	Width  float32 `json:"width"`
+	Hidden bool    `json:"hidden,omitempty"`
+}
+
+// shownColumn is a column on screen.
+type shownColumn[R any] struct {
+	Column[R]
+	width  float32
+	x      float32 // from the left of the frozen columns, or of the scrolled ones
+	frozen bool
+}
+
+func newColumns[R any](id string, declared []Column[R]) columns[R] {
+	c := columns[R]{declared: declared, key: "grid." + id}
+	c.placed = c.initial()
+	c.load()
+	return c
+}
+
+func (c *columns[R]) initial() []place {
+	placed := make([]place, len(c.declared))
+	for i, d := range c.declared {
+		placed[i] = place{ID: d.ID, Width: d.Width, Hidden: d.Hidden}
+		if d.Width <= 0 {
+			placed[i].Width = defaultWidth
+		}
+	}
+	return placed
+}
+
+// load takes the kept layout. Columns that it does not know stand where they were declared.
+func (c *columns[R]) load() {
+	var kept []place
+	if json.Unmarshal([]byte(fyne.CurrentApp().Preferences().String(c.key)), &kept) != nil {
+		return
+	}
+	kept = slices.DeleteFunc(kept, func(p place) bool { return c.find(p.ID) < 0 })
+	for at, p := range c.placed {
+		if !slices.ContainsFunc(kept, func(k place) bool { return k.ID == p.ID }) {
+			kept = slices.Insert(kept, min(at, len(kept)), p)
+		}
+	}
+	seen := map[string]bool{}
+	kept = slices.DeleteFunc(kept, func(p place) bool {
+		again := seen[p.ID]
+		seen[p.ID] = true
+		return again
+	})
+	for i := range kept {
+		kept[i].Width = max(leastWidth, kept[i].Width)
+	}
+	c.placed = kept
+}
+
+func (c *columns[R]) save() {
+	text, err := json.Marshal(c.placed)
+	if err != nil {
+		fyne.LogError("keep the columns of a table", err)
+		return
+	}
+	fyne.CurrentApp().Preferences().SetString(c.key, string(text))
+}
+
+// reset gives the columns back their declared order, widths and visibility.
+func (c *columns[R]) reset() {
+	c.placed = c.initial()
+	fyne.CurrentApp().Preferences().RemoveValue(c.key)
+}
+
+// find is the declared column with this id, or -1.
+func (c *columns[R]) find(id string) int {
+	return slices.IndexFunc(c.declared, func(d Column[R]) bool { return d.ID == id })
+}
+
+// shown is the visible columns in order, with their places.
+func (c *columns[R]) shown() []shownColumn[R] {
+	var shown []shownColumn[R]
+	var x float32
+	for _, p := range c.placed {
+		if p.Hidden {
+			continue
+		}
+		if len(shown) == c.frozen {
+			x = 0
+		}
+		shown = append(shown, shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width, x: x, frozen: len(shown) < c.frozen})
+		x += p.Width
+	}
+	return shown
+}
+
+func (c *columns[R]) at(id string) *place {
+	for i := range c.placed {
+		if c.placed[i].ID == id {
+			return &c.placed[i]
+		}
+	}
+	return nil
+}
+
+func (c *columns[R]) setWidth(id string, width float32) {
+	c.at(id).Width = max(leastWidth, width)
+}
+
+// setHidden hides or shows a column. The last visible one stays.
+func (c *columns[R]) setHidden(id string, hidden bool) {
+	if hidden && len(c.shown()) == 1 {
+		return
+	}
+	c.at(id).Hidden = hidden
+}
+
+// move puts a column where another stands.
+func (c *columns[R]) move(id, to string) {
+	from := slices.IndexFunc(c.placed, func(p place) bool { return p.ID == id })
+	at := slices.IndexFunc(c.placed, func(p place) bool { return p.ID == to })
+	if from < 0 || at < 0 {
+		return
+	}
+	p := c.placed[from]
+	c.placed = slices.Insert(slices.Delete(c.placed, from, from+1), at, p)
+}

@@ -1,0 +1,185 @@
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// click remembers what was clicked last and when. Fyne's own double tap would delay every single one.
+type click struct {
+	at   time.Time
+	what int64
+}
+
+// again notes a click and tells whether it is the second on the same thing.
+func (c *click) again(now time.Time, what int64) bool {
+	double := c.what == what && !c.at.IsZero() && now.Sub(c.at) <= fyne.CurrentApp().Driver().DoubleTapDelay()
+	*c = click{now, what}
+	if double {
+		*c = click{}
+	}
+	return double
+}
+
+// rowAt is the row at a place in the table, or -1.
+func (t *Table[R]) rowAt(p fyne.Position) int {
+	if p.X < 0 || p.X >= t.bodyWidth() {
+		return -1
+	}
+	return t.view.at(p.Y - t.headerHeight())
+}
+
+// MouseDown implements desktop.Mouseable.
+func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
+	t.takeFocus()
+	t.offerTip("", e.Position)
+	t.shift = e.Modifier&fyne.KeyModifierShift != 0
+	i := t.rowAt(e.Position)
+	if i < 0 {
+		return
+	}
+	add := e.Modifier&fyne.KeyModifierShortcutDefault != 0
+	if e.Button == desktop.MouseButtonSecondary {
+		if !t.isSelected(i) {
+			t.moveTo(i, selectOne)
+		} else {
+			t.moveTo(i, onlyCurrent)
+		}
+		return
+	}
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	double := t.lastDown.again(t.now(), t.answer.ID(i))
+	switch {
+	case t.shift && add:
+		t.moveTo(i, addSpan)
+	case t.shift:
+		t.moveTo(i, selectSpan)
+	case add:
+		t.moveTo(i, toggleOne)
+	default:
+		t.moveTo(i, selectOne)
+		if double || t.linkAt(e.Position) {
+			t.open()
+		}
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (t *Table[R]) MouseUp(*desktop.MouseEvent) {}
+
+// TappedSecondary implements fyne.SecondaryTappable: the actions of the selected rows.
+func (t *Table[R]) TappedSecondary(e *fyne.PointEvent) {
+	if t.rowAt(e.Position) >= 0 {
+		t.showActions(e.AbsolutePosition)
+	}
+}
+
+// open tells the page to open the current row.
+func (t *Table[R]) open() {
+	if row, ok := t.Current(); ok && t.OnOpen != nil {
+		t.OnOpen(row)
+	}
+}
+
+// showActions shows the menu of the selected rows.
+func (t *Table[R]) showActions(at fyne.Position) {
+	if t.Actions != nil && t.Selected() > 0 {
+		t.showMenu(t.Actions(t.Selection()), at)
+	}
+}
+
+// cellAt is the cell drawn at a place in the table.
+func (t *Table[R]) cellAt(p fyne.Position) (c *cell, column int) {
+	i, column := t.rowAt(p), t.columnAt(p.X)
+	if i < 0 || column < 0 {
+		return nil, -1
+	}
+	return &t.parts.lines[i%len(t.parts.lines)].cells[column], column
+}
+
+// linkAt tells whether there is the text of a link at a place.
+func (t *Table[R]) linkAt(p fyne.Position) bool {
+	c, column := t.cellAt(p)
+	if c == nil || !t.shown[column].Opens || t.OnOpen == nil || !c.text.Visible() {
+		return false
+	}
+	x := p.X
+	if !t.shown[column].frozen {
+		x += t.left - t.frozenWidth()
+	}
+	from := c.text.Position().X
+	return x >= from && x < from+t.parts.ruler.width(ruled{text: c.text.Text, mono: c.text.TextStyle.Monospace})
+}
+
+// Cursor implements desktop.Cursorable.
+func (t *Table[R]) Cursor() desktop.Cursor {
+	if t.overLink {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// MouseIn implements desktop.Hoverable.
+func (t *Table[R]) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Table[R]) MouseMoved(e *desktop.MouseEvent) {
+	full := ""
+	if c, _ := t.cellAt(e.Position); c != nil {
+		full = c.full
+	}
+	t.overLink = t.linkAt(e.Position)
+	t.offerTip(full, e.Position)
+	t.setHover(t.rowAt(e.Position))
+}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Table[R]) MouseOut() {
+	t.offerTip("", fyne.Position{})
+	t.setHover(-1)
+}
+
+func (t *Table[R]) setHover(i int) {
+	if i != t.hover {
+		t.hover = i
+		t.parts.mark(t.parts.hover, i)
+	}
+}
+
+func (t *Table[R]) offerTip(text string, near fyne.Position) {
+	t.parts.tip.offer(text, near, t.Size(), t.post)
+}
+
+// Scrolled implements fyne.Scrollable: wheel and trackpad, by pixels. With Shift a wheel moves sideways.
+func (t *Table[R]) Scrolled(e *fyne.ScrollEvent) {
+	dx, dy := e.Scrolled.DX, e.Scrolled.DY
+	if t.shift && dx == 0 {
+		dx, dy = dy, 0
+	}
+	t.offerTip("", e.Position)
+	t.scrollTo(t.view.top()-float64(dy)/float64(t.view.rowH), t.left-dx)
+	t.setHover(t.rowAt(e.Position))
+}
+
+func (t *Table[R]) scrollBarMoved(top float64) { t.scrollTo(top, t.left) }
+
+func (t *Table[R]) acrossBarMoved(left float64) { t.scrollTo(t.view.top(), float32(left)) }
+
+// scrollTo moves the rows to a position in rows and the columns to one in Fyne's units.
+func (t *Table[R]) scrollTo(top float64, left float32) {
+	if t.parts == nil {
+		return
+	}
+	before := t.view.top()
+	t.view.setTop(top)
+	if now := t.view.top(); now != before {
+		t.down = now > before
+	}
+	t.left = max(0, min(left, t.scrolledWidth()-(t.bodyWidth()-t.frozenWidth())))
+	t.parts.header.scroll()
+	t.arrange()
+}

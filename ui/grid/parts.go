@@ -1,0 +1,272 @@
+package grid
+
+import (
+	"image/color"
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+)
+
+// still is a layout that leaves its objects where the table puts them, and does not measure them.
+type still struct{}
+
+func (still) Layout([]fyne.CanvasObject, fyne.Size) {}
+func (still) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, 1) }
+
+func newStill(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(still{}, objects...)
+}
+
+// parts is what a table is drawn with. From back to front: the marks of rows, the scrolled cells, the frozen cells, the ring around the
+// current row, header and scroll bars, the tip.
+type parts[R any] struct {
+	table *Table[R]
+	style style
+	ruler *ruler
+
+	marks    *fyne.Container // a mark for every line
+	hover    *canvas.Rectangle
+	scrolled *fyne.Container // moved sideways as one
+	frozen   *fyne.Container
+	ring     *canvas.Rectangle
+	lines    []*line[R]
+
+	body, scrolledClip, frozenClip *container.Clip
+	edge                           *canvas.Rectangle // right of the frozen columns
+	header                         *header[R]
+	down, across                   *bar
+	tip                            *tip
+	objects                        []fyne.CanvasObject
+}
+
+// style is the colours and measures of a theme, looked up once.
+type style struct {
+	text, link, quiet, hairline, selected, hover, ring, blank color.Color
+	looks                                                     [5]color.Color
+	size, pad, bar, textH, rowH, headerH                      float32
+}
+
+func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
+	at := func(name fyne.ThemeColorName) color.Color { return th.Color(name, v) }
+	s := style{
+		text: at(theme.ColorNameForeground), link: at(theme.ColorNameHyperlink), quiet: at(theme.ColorNamePlaceHolder),
+		hairline: faint(at(theme.ColorNameForeground), 0.09), selected: at(theme.ColorNameSelection), hover: faint(at(theme.ColorNameForeground), 0.05),
+		ring: at(theme.ColorNamePrimary), blank: faint(at(theme.ColorNameForeground), 0.08),
+		size: th.Size(theme.SizeNameText), pad: th.Size(theme.SizeNameInnerPadding), bar: th.Size(theme.SizeNameScrollBar),
+	}
+	s.looks = [...]color.Color{
+		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess), 0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
+		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
+	}
+	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
+	s.rowH = float32(math.Ceil(float64(s.textH + s.pad + 1)))
+	s.headerH = s.rowH + 2
+	return s
+}
+
+// faint is a colour with less of itself.
+func faint(c color.Color, share float64) color.Color {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	n.A = uint8(float64(n.A) * share)
+	return n
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
+	p := &parts[R]{
+		table: t, marks: newStill(), scrolled: newStill(), frozen: newStill(),
+		hover: canvas.NewRectangle(color.Transparent), ring: canvas.NewRectangle(color.Transparent), edge: canvas.NewRectangle(color.Transparent),
+	}
+	p.scrolledClip, p.frozenClip = container.NewClip(newStill(p.scrolled)), container.NewClip(p.frozen)
+	p.body = container.NewClip(newStill(p.marks, p.hover, p.scrolledClip, p.frozenClip, p.edge, p.ring))
+	p.header = newHeader(t)
+	p.down = newBar(false, t.scrollBarMoved)
+	p.across = newBar(true, t.acrossBarMoved)
+	p.tip = newTip()
+	p.objects = []fyne.CanvasObject{p.body, p.header, p.down, p.across, p.tip.box, p.tip.text}
+	t.parts = p
+	p.restyle()
+	return p
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (p *parts[R]) Layout(fyne.Size) { p.table.relayout() }
+
+// MinSize implements fyne.WidgetRenderer.
+func (p *parts[R]) MinSize() fyne.Size {
+	return fyne.NewSize(160, p.style.headerH+3*p.style.rowH)
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (p *parts[R]) Objects() []fyne.CanvasObject { return p.objects }
+
+// Destroy implements fyne.WidgetRenderer.
+func (p *parts[R]) Destroy() {}
+
+// Refresh implements fyne.WidgetRenderer. It draws everything anew, as after a change of the theme.
+func (p *parts[R]) Refresh() {
+	p.restyle()
+	p.table.relayout()
+	p.header.Refresh()
+	p.down.Refresh()
+	p.across.Refresh()
+}
+
+func (p *parts[R]) restyle() {
+	p.style = newStyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
+	p.ruler = newRuler(p.style.size)
+	p.hover.FillColor = p.style.hover
+	p.edge.FillColor = p.style.hairline
+	p.ring.StrokeColor, p.ring.StrokeWidth = p.style.ring, 1.5
+	p.ring.CornerRadius = 2
+	p.tip.restyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
+	p.lines = nil
+}
+
+func (t *Table[R]) headerHeight() float32 { return t.parts.style.headerH }
+
+// bodyWidth is the room for cells, left of the scroll bar.
+func (t *Table[R]) bodyWidth() float32 { return max(0, t.Size().Width-t.parts.style.bar) }
+
+func (t *Table[R]) frozenWidth() float32 {
+	var w float32
+	for _, c := range t.shown {
+		if c.frozen {
+			w += c.width
+		}
+	}
+	return w
+}
+
+func (t *Table[R]) scrolledWidth() float32 {
+	var w float32
+	for _, c := range t.shown {
+		if !c.frozen {
+			w += c.width
+		}
+	}
+	return w
+}
+
+// relayout puts every part in its place after a change of size, columns or theme.
+func (t *Table[R]) relayout() {
+	t.shown = t.columns.shown()
+	p := t.parts
+	if p == nil {
+		return
+	}
+	size, s := t.Size(), p.style
+	frozen, width := t.frozenWidth(), t.bodyWidth()
+	height := max(0, size.Height-s.headerH)
+	if t.scrolledWidth() > width-frozen {
+		height = max(0, height-s.bar)
+	}
+	t.view.rowH, t.view.height = s.rowH, height
+	t.left = max(0, min(t.left, t.scrolledWidth()-(width-frozen)))
+
+	p.header.Move(fyne.NewPos(0, 0))
+	p.header.Resize(fyne.NewSize(size.Width, s.headerH))
+	p.body.Move(fyne.NewPos(0, s.headerH))
+	p.body.Resize(fyne.NewSize(width, height))
+	p.scrolledClip.Move(fyne.NewPos(frozen, 0))
+	p.scrolledClip.Resize(fyne.NewSize(max(0, width-frozen), height))
+	p.frozenClip.Resize(fyne.NewSize(min(frozen, width), height))
+	p.edge.Move(fyne.NewPos(frozen-1, 0))
+	p.edge.Resize(fyne.NewSize(1, height))
+	setVisible(p.edge, frozen > 0)
+	p.hover.Resize(fyne.NewSize(width, s.rowH))
+	p.down.Move(fyne.NewPos(width, s.headerH))
+	p.down.Resize(fyne.NewSize(s.bar, height))
+	p.across.Move(fyne.NewPos(frozen, s.headerH+height))
+	p.across.Resize(fyne.NewSize(max(0, width-frozen), s.bar))
+	p.rebuild()
+	t.view.setTop(t.view.top())
+	t.refreshHeader()
+	t.arrange()
+	if t.version == 0 && height > 0 {
+		t.Reload()
+	}
+}
+
+// rebuild makes the lines for the present columns and height; they are bound to rows as they come on screen.
+func (p *parts[R]) rebuild() {
+	t := p.table
+	n := int(math.Ceil(float64(t.view.height/t.view.rowH))) + 1
+	if len(p.lines) != n || (n > 0 && len(p.lines[0].cells) != len(t.shown)) {
+		p.lines = make([]*line[R], n)
+		p.marks.Objects, p.scrolled.Objects, p.frozen.Objects = nil, nil, nil
+		for i := range p.lines {
+			p.lines[i] = newLine(p)
+		}
+	}
+	for _, l := range p.lines {
+		l.row = -1
+	}
+}
+
+// rebind draws the rows [first,end) anew when they are on screen.
+func (t *Table[R]) rebind(first, end int) {
+	if t.parts == nil {
+		return
+	}
+	for _, l := range t.parts.lines {
+		if l.row >= first && l.row < end {
+			l.row = -1
+		}
+	}
+	t.arrange()
+}
+
+// arrange brings the picture in line with the viewport, the selection and the pointer. It costs the same at any number of rows.
+func (t *Table[R]) arrange() {
+	p := t.parts
+	if p == nil || len(p.lines) == 0 {
+		return
+	}
+	first, end := t.view.span()
+	for i := first; i < end; i++ {
+		l := p.lines[i%len(p.lines)]
+		if l.row != i {
+			l.bind(i)
+		}
+		l.place(t.view.y(i), t.isSelected(i))
+	}
+	for i, l := range p.lines {
+		if l.row >= 0 && (l.row < first || l.row >= end) || l.row < 0 && l.shown {
+			p.lines[i].hide()
+		}
+	}
+	p.scrolled.Move(fyne.NewPos(-t.left, 0))
+	p.mark(p.hover, t.hover)
+	ringed := -1
+	if t.focused {
+		ringed = t.cursor
+	}
+	p.mark(p.ring, ringed)
+	p.ring.Resize(fyne.NewSize(t.bodyWidth(), t.view.rowH))
+	p.down.set(float64(t.view.height)/float64(t.view.rowH), float64(t.view.rows), t.view.top())
+	p.across.set(float64(p.scrolledClip.Size().Width), float64(t.scrolledWidth()), float64(t.left))
+	t.fetch()
+}
+
+// mark moves a mark to row i, or hides it.
+func (p *parts[R]) mark(m *canvas.Rectangle, i int) {
+	first, end := p.table.view.span()
+	on := i >= first && i < end
+	setVisible(m, on)
+	if on {
+		m.Move(fyne.NewPos(0, p.table.view.y(i)))
+	}
+}
+
+func setVisible(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}

@@ -1,0 +1,62 @@
+package grid
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// searchBox is an entry with a cancel icon: Esc clears it, Enter searches at once, Down goes to the rows.
+type searchBox struct {
+	widget.Entry
+	cancel *widget.Button
+	down   func()
+	typed  func()
+	silent bool // while the table, and not a person, changes the text
+}
+
+func newSearchBox(typed, submitted, down func()) *searchBox {
+	s := &searchBox{down: down, typed: typed}
+	s.ExtendBaseWidget(s)
+	s.Icon = theme.SearchIcon()
+	s.cancel = widget.NewButtonWithIcon("", theme.CancelIcon(), func() {
+		s.SetText("")
+		submitted()
+	})
+	s.cancel.Importance = widget.LowImportance
+	s.cancel.Hide()
+	s.ActionItem = s.cancel
+	s.OnChanged = func(text string) {
+		setVisible(s.cancel, text != "")
+		if !s.silent {
+			typed()
+		}
+	}
+	s.OnSubmitted = func(string) { submitted() }
+	return s
+}
+
+func (s *searchBox) text() string { return strings.TrimSpace(s.Text) }
+
+// show brings the box in line with a question, unless it says the same already.
+func (s *searchBox) show(search string) {
+	if s.text() != search {
+		s.silent = true
+		s.SetText(search)
+		s.silent = false
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *searchBox) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		s.SetText("")
+	case fyne.KeyDown:
+		s.down()
+	default:
+		s.Entry.TypedKey(e)
+	}
+}

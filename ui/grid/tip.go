@@ -1,0 +1,79 @@
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+const tipDelay = 500 * time.Millisecond
+
+// tip shows the whole of a cut text beside the pointer. It is part of the table and not an overlay, which would swallow clicks.
+type tip struct {
+	box   *canvas.Rectangle
+	text  *canvas.Text
+	timer *time.Timer
+	for_  string
+}
+
+func newTip() *tip {
+	p := &tip{box: &canvas.Rectangle{CornerRadius: 4, StrokeWidth: 1}, text: &canvas.Text{}}
+	p.box.Hide()
+	p.text.Hide()
+	return p
+}
+
+func (p *tip) restyle(th fyne.Theme, v fyne.ThemeVariant) {
+	p.box.FillColor = th.Color(theme.ColorNameOverlayBackground, v)
+	p.box.StrokeColor = th.Color(theme.ColorNameInputBorder, v)
+	p.text.Color = th.Color(theme.ColorNameForeground, v)
+	p.text.TextSize = th.Size(theme.SizeNameCaptionText) + 1
+}
+
+// offer shows a text after a moment of rest near a place, within the size of the table. An empty text hides the tip.
+func (p *tip) offer(text string, near fyne.Position, within fyne.Size, post func(func())) {
+	if text == p.for_ {
+		return
+	}
+	p.hide()
+	p.for_ = text
+	if text == "" {
+		return
+	}
+	p.timer = time.AfterFunc(tipDelay, func() {
+		post(func() {
+			if p.for_ == text {
+				p.show(near, within)
+			}
+		})
+	})
+}
+
+func (p *tip) show(near fyne.Position, within fyne.Size) {
+	p.text.Text = p.for_
+	size := p.text.MinSize()
+	box := fyne.NewSize(size.Width+12, size.Height+8)
+	at := fyne.NewPos(min(near.X+8, within.Width-box.Width-2), near.Y+18)
+	if at.Y+box.Height > within.Height {
+		at.Y = near.Y - box.Height - 6
+	}
+	at.X = max(2, at.X)
+	p.box.Move(at)
+	p.box.Resize(box)
+	p.text.Move(at.AddXY(6, 4))
+	p.text.Resize(size)
+	p.box.Show()
+	p.text.Show()
+	p.text.Refresh()
+}
+
+func (p *tip) hide() {
+	if p.timer != nil {
+		p.timer.Stop()
+	}
+	p.for_ = ""
+	setVisible(p.box, false)
+	setVisible(p.text, false)
+}

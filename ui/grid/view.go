@@ -1,0 +1,240 @@
+package grid
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	searchDelay = 200 * time.Millisecond // after the last key before a search is asked
+	quietFor    = 150 * time.Millisecond // before waiting is shown
+)
+
+// View is a table with what belongs around it: a search box, filters, a status line, and what shows instead of rows when there are none.
+// Ask and listen through Table, except for what it keeps for itself: OnAnswer and OnCopy.
+type View[R any] struct {
+	widget.BaseWidget
+
+	// Table is the rows.
+	Table *Table[R]
+	// Nothing shows while there are no rows at all, whatever is asked. Set it before the view is shown.
+	Nothing State
+	// ErrorText says an error in words for people; nil shows the error itself.
+	ErrorText func(error) string
+	// OnStatus tells that the view shows other rows, totals or a selection.
+	OnStatus func()
+
+	search  *searchBox
+	filters []*filterChoice
+	clear   *widget.Button
+	status  *widget.Label
+	notice  *notice
+	setUp   *State
+	waited  bool // for an answer, longer than is quiet
+	debounce,
+	quiet *time.Timer
+	content *fyne.Container
+}
+
+// NewView makes a view over a source; see NewTable. The filters stand beside the search box in their order.
+func NewView[R any](id string, source Source[R], columns []Column[R], filters ...Filter) *View[R] {
+	v := &View[R]{Table: NewTable(id, source, columns), status: widget.NewLabel(""), notice: newNotice()}
+	v.status.SizeName = theme.SizeNameCaptionText
+	v.status.Truncation = fyne.TextTruncateEllipsis
+	v.search = newSearchBox(v.typed, func() { v.askSearch() }, v.focusRows)
+	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
+	v.clear.Importance = widget.LowImportance
+	v.clear.Hide()
+	row := []fyne.CanvasObject{}
+	for _, f := range filters {
+		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) })
+		v.filters = append(v.filters, choice)
+		row = append(row, choice)
+	}
+	row = append(row, v.clear)
+	tools := container.NewBorder(nil, nil, nil, container.NewHBox(row...), v.search)
+	rows := container.NewStack(v.Table, v.notice)
+	v.content = container.NewBorder(tools, v.status, nil, nil, rows)
+	v.Table.OnAnswer = v.answered
+	v.Table.OnCopy = v.copied
+	v.Table.selected = v.say
+	v.ExtendBaseWidget(v)
+	v.answered()
+	return v
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *View[R]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(v.content) }
+
+// FocusSearch puts the keyboard into the search box and selects what stands there.
+func (v *View[R]) FocusSearch() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v.search); c != nil {
+		c.Focus(v.search)
+		v.search.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// SetPlaceHolder says in the empty search box what can be searched.
+func (v *View[R]) SetPlaceHolder(text string) { v.search.SetPlaceHolder(text) }
+
+// SetUp shows a state instead of rows until it is called with nil: for a page on which nothing is possible yet.
+func (v *View[R]) SetUp(s *State) {
+	v.setUp = s
+	v.answered()
+}
+
+// ClearAll takes search and filters away.
+func (v *View[R]) ClearAll() {
+	q := v.Table.Question()
+	q.Search, q.Filters = "", nil
+	v.Table.SetQuestion(q)
+}
+
+func (v *View[R]) focusRows() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v.Table); c != nil {
+		c.Focus(v.Table)
+	}
+}
+
+func (v *View[R]) setFilter(id, value string) {
+	q := v.Table.Question()
+	q.Filters[id] = value
+	v.Table.SetQuestion(q)
+}
+
+// typed asks what is typed once it rests.
+func (v *View[R]) typed() {
+	if v.debounce != nil {
+		v.debounce.Stop()
+	}
+	if Inline {
+		v.askSearch()
+		return
+	}
+	v.debounce = time.AfterFunc(searchDelay, func() { v.Table.post(v.askSearch) })
+}
+
+func (v *View[R]) askSearch() {
+	if v.debounce != nil {
+		v.debounce.Stop()
+		v.debounce = nil
+	}
+	q := v.Table.Question()
+	if text := v.search.text(); text != q.Search {
+		q.Search = text
+		v.Table.SetQuestion(q)
+	}
+}
+
+// answered brings everything around the rows in line with the table.
+func (v *View[R]) answered() {
+	t := v.Table
+	if !t.Busy() {
+		v.waited = false
+		if v.quiet != nil {
+			v.quiet.Stop()
+			v.quiet = nil
+		}
+	} else if v.quiet == nil && !Inline {
+		v.quiet = time.AfterFunc(quietFor, func() {
+			t.post(func() {
+				v.waited = t.Busy()
+				v.say()
+			})
+		})
+	}
+	if v.debounce == nil {
+		v.search.show(t.question.Search)
+	}
+	for _, f := range v.filters {
+		f.show(t.question.Filters[f.filter.ID])
+	}
+	setVisible(v.clear, t.question.Narrowed())
+	v.say()
+}
+
+// say shows the status line, and what stands instead of rows.
+func (v *View[R]) say() {
+	v.status.SetText(v.statusText())
+	v.notice.show(v.state())
+	if v.OnStatus != nil {
+		v.OnStatus()
+	}
+}
+
+func (v *View[R]) statusText() string {
+	t := v.Table
+	text := ""
+	switch total, known := t.Total(); {
+	case t.answer == nil:
+	case known:
+		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": number(t.Len()), "Total": number(total)})
+	default:
+		text = lang.L("{{.Shown}} shown", map[string]any{"Shown": number(t.Len())})
+	}
+	if n := t.Selected(); n > 0 {
+		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": number(n)})
+	}
+	if v.waited && t.answer != nil {
+		text += " · " + lang.L("Searching…")
+	}
+	return text
+}
+
+// state is what shows instead of rows, or nil.
+func (v *View[R]) state() *State {
+	t := v.Table
+	total, known := t.Total()
+	switch {
+	case v.setUp != nil:
+		return v.setUp
+	case t.Err() != nil:
+		text := t.Err().Error()
+		if v.ErrorText != nil {
+			text = v.ErrorText(t.Err())
+		}
+		return &State{Title: lang.L("This could not be read"), Text: text, Button: lang.L("Try again"), OnButton: t.Reload}
+	case t.answer == nil:
+		if v.waited {
+			return &State{Title: lang.L("Reading…")}
+		}
+		return nil
+	case t.Len() > 0 || t.Busy():
+		return nil
+	case t.asked.Narrowed() && (!known || total > 0):
+		return &State{Title: lang.L("Nothing matches"), Text: v.narrowedBy(), Button: lang.L("Clear search and filters"), OnButton: v.ClearAll}
+	case v.Nothing.Title != "":
+		return &v.Nothing
+	}
+	return &State{Title: lang.L("Nothing here yet")}
+}
+
+// narrowedBy says what leaves rows out.
+func (v *View[R]) narrowedBy() string {
+	text := ""
+	if q := v.Table.asked; q.Search != "" {
+		text = "“" + q.Search + "”"
+	}
+	for _, f := range v.filters {
+		if value := v.Table.asked.Filters[f.filter.ID]; value != "" {
+			if text != "" {
+				text += " · "
+			}
+			text += f.filter.Title + ": " + f.says(value)
+		}
+	}
+	return text
+}
+
+func (v *View[R]) copied(n, of int, done bool) {
+	if done {
+		v.say()
+		return
+	}
+	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": number(n), "Selected": number(of)}))
+}
