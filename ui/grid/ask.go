@@ -23,9 +23,14 @@ func (t *Table[R]) Reload() {
 }
 
 func (t *Table[R]) countAsync() {
+	t.counts++
+	count := t.counts
 	t.work(func() {
 		total, err := t.source.CountAll(context.Background())
 		t.post(func() {
+			if count != t.counts {
+				return
+			}
 			if err != nil {
 				t.fail(err)
 				return
@@ -42,6 +47,9 @@ func (t *Table[R]) askAsync() {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	t.version++
+	if t.counts == 0 {
+		t.countAsync()
+	}
 	t.cancel, t.busy = cancel, true
 	version, question := t.version, t.question.clone()
 	t.refreshHeader()

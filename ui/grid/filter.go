@@ -18,14 +18,15 @@ type filterChoice struct {
 	options    []Option // as read last
 	value      string
 	choose     func(value string)
+	resized    func() // tells that the buttons need another width
 	work, post func(func())
 
 	open, away *widget.Button
 	content    *fyne.Container
 }
 
-func newFilterChoice(f Filter, work, post func(func()), choose func(string)) *filterChoice {
-	c := &filterChoice{filter: f, choose: choose, work: work, post: post}
+func newFilterChoice(f Filter, work, post func(func()), choose func(string), resized func()) *filterChoice {
+	c := &filterChoice{filter: f, choose: choose, resized: resized, work: work, post: post}
 	c.open = widget.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
 	c.open.IconPlacement = widget.ButtonIconTrailingText
 	c.away = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { c.choose("") })
@@ -42,9 +43,13 @@ func (c *filterChoice) CreateRenderer() fyne.WidgetRenderer {
 
 // show brings the filter in line with a question.
 func (c *filterChoice) show(value string) {
-	if value != c.value {
-		c.value = value
-		c.draw()
+	if value == c.value {
+		return
+	}
+	c.value = value
+	c.draw()
+	if value != "" && c.options == nil && c.filter.Options != nil && c.filter.Text == nil {
+		c.readAsync(c.draw)
 	}
 }
 
@@ -61,6 +66,7 @@ func (c *filterChoice) draw() {
 	c.away.Hidden = c.value == ""
 	c.open.Hidden = c.value == "" && c.filter.Options == nil
 	c.content.Refresh()
+	c.resized()
 }
 
 // says is a value in words.
@@ -76,9 +82,12 @@ func (c *filterChoice) says(value string) string {
 
 // openAsync reads the choices and shows them.
 func (c *filterChoice) openAsync() {
-	if c.filter.Options == nil {
-		return
+	if c.filter.Options != nil {
+		c.readAsync(c.showMenu)
 	}
+}
+
+func (c *filterChoice) readAsync(then func()) {
 	c.work(func() {
 		options, err := c.filter.Options(context.Background())
 		c.post(func() {
@@ -87,17 +96,25 @@ func (c *filterChoice) openAsync() {
 				return
 			}
 			c.options = options
-			c.showMenu()
+			then()
 		})
 	})
+}
+
+func (c *filterChoice) take(o Option) {
+	if o.Ask != nil {
+		o.Ask(c.choose)
+		return
+	}
+	c.choose(o.Value)
 }
 
 func (c *filterChoice) showMenu() {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Any"), func() { c.choose("") }), fyne.NewMenuItemSeparator()}
 	items[0].Checked = c.value == ""
 	for _, o := range c.options {
-		item := fyne.NewMenuItem(o.Text, func() { c.choose(o.Value) })
-		item.Checked = o.Value == c.value
+		item := fyne.NewMenuItem(o.Text, func() { c.take(o) })
+		item.Checked = o.Ask == nil && o.Value == c.value
 		items = append(items, item)
 	}
 	driver := fyne.CurrentApp().Driver()

@@ -29,6 +29,7 @@ type header[R any] struct {
 	held      int // the column whose title is pressed, or -1
 	resizing  int // the column that is being resized, or -1
 	startX    float32
+	lastX     float32 // of a drag
 	startW    float32
 	moved     bool
 	lastClick click
@@ -109,7 +110,7 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 	t, s, r := h.table, h.table.parts.style, h.table.parts.ruler
 	room := c.width - 2*s.pad
 	rank, descending := t.sortOf(c.ID)
-	icon := s.size * 0.9
+	icon := s.size * 1.2
 	if rank >= 0 {
 		room -= icon
 		if len(t.question.Sort) > 1 {
@@ -137,7 +138,7 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 	if descending {
 		o.arrow.Resource = theme.MenuDropDownIcon()
 	}
-	o.arrow.Move(fyne.NewPos(at+textW+1, (s.headerH-icon)/2))
+	o.arrow.Move(fyne.NewPos(at+textW, (s.headerH-icon)/2))
 	o.arrow.Resize(fyne.NewSquareSize(icon))
 	o.rank.Text, o.rank.TextSize, o.rank.Color = strconv.Itoa(rank+1), s.size*0.75, s.quiet
 	o.rank.Move(fyne.NewPos(at+textW+icon, y))
@@ -251,6 +252,7 @@ func (h *header[R]) MouseUp(e *desktop.MouseEvent) {
 
 // Dragged implements fyne.Draggable.
 func (h *header[R]) Dragged(e *fyne.DragEvent) {
+	h.lastX = e.Position.X
 	switch {
 	case h.resizing >= 0:
 		h.table.columns.setWidth(h.table.shown[h.resizing].ID, h.startW+e.Position.X-h.startX)
@@ -269,14 +271,6 @@ func (h *header[R]) Dragged(e *fyne.DragEvent) {
 			h.drop.Resize(fyne.NewSize(2, h.Size().Height))
 		}
 	}
-	h.startOver(e)
-}
-
-// startOver keeps the last place of a drag for DragEnd, which Fyne does not tell.
-func (h *header[R]) startOver(e *fyne.DragEvent) {
-	if h.held >= 0 {
-		h.startX = e.Position.X
-	}
 }
 
 // target is the shown column whose place the dragged one takes at x, or -1 when it stays.
@@ -292,7 +286,7 @@ func (h *header[R]) target(x float32) int {
 }
 
 // DragEnd implements fyne.Draggable.
-func (h *header[R]) DragEnd() { h.letGo(h.startX) }
+func (h *header[R]) DragEnd() { h.letGo(h.lastX) }
 
 func (h *header[R]) letGo(x float32) {
 	t := h.table

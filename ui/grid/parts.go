@@ -1,8 +1,10 @@
 package grid
 
 import (
+	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -33,6 +35,7 @@ type parts[R any] struct {
 	frozen   *fyne.Container
 	ring     *canvas.Rectangle
 	lines    []*line[R]
+	made     []string // the columns that the lines are made for
 
 	body, scrolledClip, frozenClip *container.Clip
 	edge                           *canvas.Rectangle // right of the frozen columns
@@ -187,7 +190,7 @@ func (t *Table[R]) relayout() {
 	t.refreshHeader()
 	t.arrange()
 	if t.version == 0 && height > 0 {
-		t.Reload()
+		t.askAsync()
 	}
 }
 
@@ -195,7 +198,12 @@ func (t *Table[R]) relayout() {
 func (p *parts[R]) rebuild() {
 	t := p.table
 	n := int(math.Ceil(float64(t.view.height/t.view.rowH))) + 1
-	if len(p.lines) != n || (n > 0 && len(p.lines[0].cells) != len(t.shown)) {
+	made := make([]string, len(t.shown))
+	for i, c := range t.shown {
+		made[i] = fmt.Sprint(c.ID, c.frozen)
+	}
+	if len(p.lines) != n || !slices.Equal(p.made, made) {
+		p.made = made
 		p.lines = make([]*line[R], n)
 		p.marks.Objects, p.scrolled.Objects, p.frozen.Objects = nil, nil, nil
 		for i := range p.lines {

@@ -49,6 +49,8 @@ type Option struct {
 	Value string
 	// Text is shown.
 	Text string
+	// Ask asks the user for a value that no list can offer, such as two dates, and hands it to then; nil chooses Value.
+	Ask func(then func(value string))
 }
 
 // Filter is one choice above a table that narrows its rows.

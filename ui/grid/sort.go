@@ -99,7 +99,13 @@ func (t *Table[R]) showColumnMenu(i int, at fyne.Position) {
 		item.Checked = !p.Hidden
 		items = append(items, item)
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Reset columns"), t.ResetColumns))
+	items = append(items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(lang.L("Fit all columns"), func() {
+			for _, c := range t.shown {
+				t.fit(c.ID)
+			}
+		}),
+		fyne.NewMenuItem(lang.L("Reset columns"), t.ResetColumns))
 	t.showMenu(items, at)
 }
 

@@ -42,6 +42,7 @@ type Table[R any] struct {
 	err      error
 	total    int // -1 until known
 	version  int // of the question
+	counts   int // how often the total was asked
 	cancel   context.CancelFunc
 	busy     bool
 

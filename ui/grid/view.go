@@ -38,7 +38,7 @@ type View[R any] struct {
 	waited  bool // for an answer, longer than is quiet
 	debounce,
 	quiet *time.Timer
-	content *fyne.Container
+	tools, content *fyne.Container
 }
 
 // NewView makes a view over a source; see NewTable. The filters stand beside the search box in their order.
@@ -50,14 +50,15 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
 	v.clear.Importance = widget.LowImportance
 	v.clear.Hide()
-	row := []fyne.CanvasObject{}
+	choices := container.NewHBox()
+	tools := container.NewBorder(nil, nil, nil, choices, v.search)
 	for _, f := range filters {
-		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) })
+		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
-		row = append(row, choice)
+		choices.Add(choice)
 	}
-	row = append(row, v.clear)
-	tools := container.NewBorder(nil, nil, nil, container.NewHBox(row...), v.search)
+	choices.Add(v.clear)
+	v.tools = tools
 	rows := container.NewStack(v.Table, v.notice)
 	v.content = container.NewBorder(tools, v.status, nil, nil, rows)
 	v.Table.OnAnswer = v.answered
@@ -154,7 +155,10 @@ func (v *View[R]) answered() {
 	for _, f := range v.filters {
 		f.show(t.question.Filters[f.filter.ID])
 	}
-	setVisible(v.clear, t.question.Narrowed())
+	if v.clear.Visible() != t.question.Narrowed() {
+		setVisible(v.clear, t.question.Narrowed())
+		v.tools.Refresh()
+	}
 	v.say()
 }
 
