@@ -1,0 +1,70 @@
+package chart
+
+import (
+	"fyne.io/fyne/v2"
+)
+
+// Bars draws one named bar per line with its value at the right, the longest first as they come. It shows as many items as there is
+// room for; a name that is cut is told beside the pointer.
+type Bars struct {
+	plot
+	rows int
+}
+
+// NewBars makes an empty plot with room for at least rows items, that writes numbers with format.
+func NewBars(rows int, format func(int) string) *Bars {
+	b := &Bars{plot: plot{format: format, active: -1}, rows: rows}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
+	d := newDrawing(&b.plot, func(s style) fyne.Size { return fyne.NewSize(180, float32(b.rows)*barRow(s)) })
+	d.arrange = func(s style) { b.arrange(d, s) }
+	return d
+}
+
+const (
+	barThick  = 10
+	barGap    = 10   // between name, bar and value
+	nameShare = 0.45 // of the width at most
+)
+
+func barRow(s style) float32 { return whole(s.height + 10) }
+
+func (b *Bars) arrange(d *drawing, s style) {
+	size, row := b.Size(), barRow(s)
+	items := b.items[:min(len(b.items), int(size.Height/row))]
+	var name, value float32
+	for _, item := range items {
+		name = max(name, s.width(item.Label))
+		value = max(value, s.width(b.format(item.Value)))
+	}
+	name = min(name, size.Width*nameShare)
+	room := max(0, size.Width-name-value-2*barGap-2*inset)
+	highest := float32(b.highest())
+	for i := range items {
+		b.spots = append(b.spots, spot{fyne.NewPos(0, float32(i)*row), fyne.NewSize(size.Width, row), i})
+	}
+	if b.active >= 0 && b.active < len(items) {
+		d.band(s, b.spots[b.active])
+	}
+	for i, item := range items {
+		y := float32(i) * row
+		text := whole(y + (row-s.height)/2)
+		shown := cut(item.Label, name, s.size)
+		d.text(shown, s.text, fyne.NewPos(inset, text))
+		number := b.format(item.Value)
+		d.text(number, s.text, fyne.NewPos(size.Width-inset-s.width(number), text))
+		if length := room * float32(item.Value) / highest; item.Value > 0 {
+			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-barThick)/2, max(2, length), barThick, 2)
+		}
+		if i == b.active && shown != item.Label {
+			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y))
+		}
+	}
+}
+
+// inset keeps texts off the edge of the band that marks a line.
+const inset = 4
