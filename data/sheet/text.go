@@ -1,0 +1,310 @@
+package sheet
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"strings"
+
+	"consign/model"
+)
+
+const (
+	// maxLine is the longest row in bytes: more is no device list, and would fill the memory.
+	maxLine = 1 << 20
+	// maxQuoted is the longest quoted cell in bytes. A quotation mark that does not close within it
+	// is an ordinary character, so that a stray one does not swallow the rest of the file.
+	maxQuoted = 256 << 10
+	// maxColumns is the width of the widest spreadsheet.
+	maxColumns = 16384
+)
+
+var (
+	errLineTooLong    = errors.New("line too long")
+	errTooManyColumns = errors.New("too many columns")
+)
+
+// textRows streams the rows of a text file.
+func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		file, err := f.text()
+		if err != nil {
+			yield(Row{}, unopened(f.path, err))
+			return
+		}
+		defer file.Close()
+		r := newTextReader(decoded(counted{file, &f.read}, f.style.encoding, f.style.page), f.style.separator)
+		if f.style.declared {
+			err = r.next()
+		}
+		for n := 0; err == nil; n++ {
+			if n%1024 == 0 && ctx.Err() != nil {
+				yield(Row{}, ctx.Err())
+				return
+			}
+			if err = r.next(); err == nil && !yield(Row{Line: r.line, Cells: r.cells}, nil) {
+				return
+			}
+		}
+		if err != io.EOF {
+			yield(Row{}, f.textFault(err, r.line))
+		}
+	}
+}
+
+func (f *File) textFault(err error, line int) error {
+	switch err {
+	case errLineTooLong:
+		return model.Fail(model.Damaged, "Line {{.Line}} has no end: this is no device list.", "Line", line).Because(err)
+	case errTooManyColumns:
+		return model.Fail(model.Damaged, "Line {{.Line}} has more than {{.Count}} columns: this is no device list.", "Line", line, "Count", maxColumns).Because(err)
+	}
+	return unopened(f.path, err)
+}
+
+// textReader splits UTF-8 into rows of cells. A line ends with LF, CR LF or CR. It takes what
+// encoding/csv refuses: rows of any width, quotation marks inside of a cell, stray ones.
+type textReader struct {
+	src       io.Reader
+	separator byte
+	buf       []byte
+	start     int // the first byte of buf that is not read yet
+	eof       bool
+	err       error // of src
+	line      int   // of the row in cells
+	following int   // the line after it
+	cells     []string
+	ends      []int  // of the cells in plain
+	plain     []byte // the text of a row with quotation marks, without them
+
+	// Where the next LF, CR and quotation mark stand in buf, so that each is searched once.
+	lf, cr, quote int
+}
+
+func newTextReader(src io.Reader, separator byte) *textReader {
+	r := &textReader{src: src, separator: separator, buf: make([]byte, 0, 256<<10), following: 1}
+	r.lf, r.cr, r.quote = -1, -1, -1
+	r.fill()
+	r.buf = bytes.TrimPrefix(r.buf, utf8BOM)
+	return r
+}
+
+// fill reads more behind the unread bytes, moving them to the front. It reports whether more came.
+func (r *textReader) fill() bool {
+	if r.eof {
+		return false
+	}
+	r.buf = r.buf[:copy(r.buf[:cap(r.buf)], r.buf[r.start:])]
+	r.start = 0
+	r.lf, r.cr, r.quote = -1, -1, -1
+	if len(r.buf) == cap(r.buf) {
+		r.buf = append(make([]byte, 0, 2*cap(r.buf)), r.buf...)
+	}
+	for len(r.buf) < cap(r.buf) {
+		n, err := r.src.Read(r.buf[len(r.buf):cap(r.buf)])
+		r.buf = r.buf[:len(r.buf)+n]
+		if err != nil {
+			r.eof = true
+			if err != io.EOF {
+				r.err = err
+			}
+			return n > 0
+		}
+		if n > 0 {
+			return true
+		}
+	}
+	return true
+}
+
+// find returns where c stands next in buf, len(buf) if nowhere; at remembers it.
+func (r *textReader) find(c byte, at *int) int {
+	if *at < r.start {
+		if i := bytes.IndexByte(r.buf[r.start:], c); i >= 0 {
+			*at = r.start + i
+		} else {
+			*at = len(r.buf)
+		}
+	}
+	return *at
+}
+
+// next reads a row into cells. At the end it returns io.EOF.
+func (r *textReader) next() error {
+	end := 0
+	for {
+		end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
+		// The last byte in buf may be the CR of a CR LF that is still to come.
+		if end < len(r.buf)-1 || end < len(r.buf) && r.buf[end] == '\n' || !r.fill() {
+			break
+		}
+		if len(r.buf)-r.start > maxLine {
+			r.line = r.following
+			return errLineTooLong
+		}
+	}
+	end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
+	r.line = r.following
+	if r.err != nil {
+		return r.err
+	}
+	if r.start == len(r.buf) {
+		return io.EOF
+	}
+	if r.find('"', &r.quote) < end {
+		return r.nextQuoted()
+	}
+	r.split(lineText(r.buf[r.start:end]))
+	r.start = end
+	r.endLine()
+	return r.checkWidth()
+}
+
+// endLine steps over a line end.
+func (r *textReader) endLine() {
+	if r.start < len(r.buf) {
+		c := r.buf[r.start]
+		r.start++
+		if c == '\r' && r.start < len(r.buf) && r.buf[r.start] == '\n' {
+			r.start++
+		}
+	}
+	r.following++
+}
+
+func (r *textReader) checkWidth() error {
+	if len(r.cells) > maxColumns {
+		return errTooManyColumns
+	}
+	return nil
+}
+
+// split makes cells of a line without quotation marks.
+func (r *textReader) split(line string) {
+	r.cells = r.cells[:0]
+	for {
+		i := strings.IndexByte(line, r.separator)
+		if i < 0 {
+			break
+		}
+		r.cells = append(r.cells, unguard(line[:i]))
+		line = line[i+1:]
+	}
+	r.cells = append(r.cells, unguard(line))
+}
+
+// nextQuoted reads a row with quotation marks, which may go over several lines.
+func (r *textReader) nextQuoted() error {
+	r.plain, r.ends = r.plain[:0], r.ends[:0]
+	for at := 0; ; at++ { // relative to start, which fill moves
+		var err error
+		if at, err = r.cell(at); err != nil {
+			return err
+		}
+		r.ends = append(r.ends, len(r.plain))
+		if at > maxLine {
+			return errLineTooLong
+		}
+		if !r.has(at) || r.buf[r.start+at] != r.separator {
+			r.start += at
+			break
+		}
+	}
+	r.endLine()
+	row := lineText(r.plain)
+	if len(row) != len(r.plain) {
+		r.shiftEnds()
+	}
+	r.cells = r.cells[:0]
+	from := 0
+	for _, to := range r.ends {
+		r.cells = append(r.cells, unguard(row[from:to]))
+		from = to
+	}
+	return r.checkWidth()
+}
+
+// shiftEnds moves ends to where they are after Windows-1252 became UTF-8.
+func (r *textReader) shiftEnds() {
+	from, shift := 0, 0
+	for i, to := range r.ends {
+		shift += len(windows1252(r.plain[from:to])) - (to - from)
+		from = to
+		r.ends[i] = to + shift
+	}
+}
+
+// has reports whether the byte at a place relative to start is there, reading more if need be.
+func (r *textReader) has(at int) bool {
+	for r.start+at >= len(r.buf) {
+		if !r.fill() {
+			return r.start+at < len(r.buf)
+		}
+	}
+	return true
+}
+
+// cell appends the cell that begins at a place relative to start to plain and returns its end.
+func (r *textReader) cell(at int) (int, error) {
+	if r.has(at) && r.buf[r.start+at] == '"' {
+		if end, ok := r.quoted(at + 1); ok {
+			return end, nil
+		}
+	}
+	for ; r.has(at); at++ {
+		c := r.buf[r.start+at]
+		if c == r.separator || c == '\n' || c == '\r' {
+			break
+		}
+		if at > maxLine {
+			return at, errLineTooLong
+		}
+		r.plain = append(r.plain, c)
+	}
+	return at, nil
+}
+
+// quoted appends a cell whose opening quotation mark stands before at, and returns the place behind its
+// closing one. Nothing is appended and ok is false when there is none: at the end of the file, after
+// maxQuoted bytes, or because a later line has a mark that neither closes nor is doubled, which
+// means that the opening one was stray.
+func (r *textReader) quoted(at int) (end int, ok bool) {
+	length, line := len(r.plain), r.following
+	defer func() {
+		if !ok {
+			r.plain, r.following = r.plain[:length], line
+		}
+	}()
+	for from := at; at-from < maxQuoted && r.has(at); at++ {
+		c := r.buf[r.start+at]
+		switch {
+		case c == '"' && r.has(at+1) && r.buf[r.start+at+1] == '"':
+			at++
+		case c == '"':
+			if end, closes := r.closing(at + 1); closes {
+				return end, true
+			}
+			if r.following > line {
+				return 0, false
+			}
+		case c == '\n', c == '\r' && !(r.has(at+1) && r.buf[r.start+at+1] == '\n'):
+			r.following++
+		}
+		r.plain = append(r.plain, c)
+	}
+	return 0, false
+}
+
+// closing reports whether nothing but blanks stand between at and the end of the cell, and where that is.
+func (r *textReader) closing(at int) (end int, ok bool) {
+	for r.has(at) && r.buf[r.start+at] == ' ' {
+		at++
+	}
+	if !r.has(at) {
+		return at, true
+	}
+	c := r.buf[r.start+at]
+	return at, c == r.separator || c == '\n' || c == '\r'
+}
