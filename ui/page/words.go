@@ -1,6 +1,8 @@
 package page
 
 import (
+	"errors"
+
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
@@ -25,4 +27,12 @@ func Words(t model.Text) string {
 		}
 	}
 	return lang.L(t.Template, args)
+}
+
+// ErrorText is what a person reads of an error. Safe on any goroutine.
+func ErrorText(err error) string {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return Words(e.Text)
+	}
+	return lang.L("Something went wrong. The log says more.")
 }

@@ -1,0 +1,249 @@
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const formWidth = 520
+
+// Form is a dialog that asks for something and then does it. Enter submits and Esc cancels, the first field has the focus, an
+// error stands under its field.
+type Form struct {
+	// Submit does what the form is for and calls Hide when it is done.
+	Submit func()
+	// Cancelled, if it is set, hears that the form was left without doing anything.
+	Cancelled func()
+
+	desk   Desk
+	dialog *dialog.CustomDialog
+	body   *fyne.Container
+	submit *key
+	cancel *key
+	first  fyne.Focusable
+	notes  map[fyne.CanvasObject]*widget.Label
+	note   *widget.Label // of no field
+}
+
+// NewForm makes a form with a title and the words of the button that submits it.
+func NewForm(d Desk, title, submit string) *Form {
+	f := &Form{desk: d, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
+	f.cancel = newKey(lang.L("Cancel"), f.leave, f.leave)
+	f.submit = newKey(submit, func() { f.send() }, f.leave)
+	f.submit.Importance = widget.HighImportance
+	f.dialog = dialog.NewCustomWithoutButtons(title, container.NewVBox(f.body, f.note), d.Window())
+	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
+	return f
+}
+
+func newNote() *widget.Label {
+	l := widget.NewLabel("")
+	l.Wrapping, l.Importance, l.SizeName = fyne.TextWrapWord, widget.DangerImportance, theme.SizeNameCaptionText
+	l.Hide()
+	return l
+}
+
+// Add puts a field under a label into the form.
+func (f *Form) Add(label string, field fyne.CanvasObject) {
+	if label != "" {
+		f.body.Add(widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+	}
+	f.notes[field] = newNote()
+	f.body.Add(field)
+	f.body.Add(f.notes[field])
+	if target, ok := field.(fyne.Focusable); ok && f.first == nil {
+		f.first = target
+	}
+}
+
+// Input adds a field for a line of text. Enter in it submits the form.
+func (f *Form) Input(label, hint string) *Input {
+	e := f.NewInput(hint)
+	f.Add(label, e)
+	return e
+}
+
+// NewInput is a line of text that submits the form with Enter and cancels it with Esc, to stand in a row of the page's own.
+func (f *Form) NewInput(hint string) *Input {
+	e := &Input{escape: f.leave}
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder(hint)
+	e.OnSubmitted = func(string) { f.send() }
+	if f.first == nil {
+		f.first = e
+	}
+	return e
+}
+
+// Text adds a paragraph.
+func (f *Form) Text(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	f.body.Add(l)
+	return l
+}
+
+// Fail says what is wrong with a field, or with nil what is wrong at all, and puts the focus there.
+func (f *Form) Fail(field fyne.CanvasObject, err error) {
+	f.remark(field, err, widget.DangerImportance)
+}
+
+// Warn says what is unusual about a field.
+func (f *Form) Warn(field fyne.CanvasObject, err error) {
+	f.remark(field, err, widget.WarningImportance)
+}
+
+func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Importance) {
+	note := f.notes[field]
+	if note == nil {
+		note = f.note
+	}
+	note.Importance = importance
+	note.SetText(ErrorText(err))
+	note.Show()
+	f.fit()
+	if target, ok := field.(fyne.Focusable); ok {
+		f.desk.Window().Canvas().Focus(target)
+	}
+}
+
+// Clear takes all remarks away.
+func (f *Form) Clear() {
+	f.note.Hide()
+	for _, note := range f.notes {
+		note.Hide()
+	}
+}
+
+// SetSubmit changes the words of the button that submits, and whether it may be pressed.
+func (f *Form) SetSubmit(text string, enabled bool) {
+	f.submit.SetText(text)
+	if enabled {
+		f.submit.Enable()
+	} else {
+		f.submit.Disable()
+	}
+}
+
+// Button adds another button before the one that submits.
+func (f *Form) Button(text string, do func()) {
+	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, newKey(text, do, f.leave), f.submit})
+}
+
+// only leaves a form that just tells something: another button in the place of Cancel.
+func (f *Form) only(text string, do func()) {
+	f.dialog.SetButtons([]fyne.CanvasObject{newKey(text, do, f.leave), f.submit})
+	f.first = f.submit
+}
+
+// Show opens the form.
+func (f *Form) Show() {
+	f.dialog.Resize(fyne.NewSize(formWidth, 0))
+	f.dialog.Show()
+	f.fit()
+	if f.first == nil {
+		f.first = f.submit
+	}
+	f.desk.Window().Canvas().Focus(f.first)
+}
+
+// Hide closes the form.
+func (f *Form) Hide() { f.dialog.Hide() }
+
+// fit gives the dialog the height of what it holds now.
+func (f *Form) fit() {
+	f.body.Refresh()
+	f.dialog.Resize(fyne.NewSize(formWidth, 0))
+}
+
+func (f *Form) leave() {
+	f.Hide()
+	if f.Cancelled != nil {
+		f.Cancelled()
+	}
+}
+
+func (f *Form) send() {
+	if f.submit.Disabled() {
+		return
+	}
+	f.Clear()
+	f.Submit()
+}
+
+// DoAsync reads or acts off the UI goroutine with the form's button off. An error is said at the field, or with nil under all;
+// then runs on the UI goroutine, only after success.
+func (f *Form) DoAsync(field fyne.CanvasObject, do func(context.Context) error, then func()) {
+	var failed error
+	f.submit.Disable()
+	f.desk.ReadAsync(func(ctx context.Context) error {
+		failed = do(ctx)
+		return nil
+	}, func() {
+		f.submit.Enable()
+		if failed != nil {
+			f.Fail(field, failed)
+			return
+		}
+		then()
+	})
+}
+
+// Confirm asks before something is done that is not simply taken back. title says what and how many, text what is not touched,
+// button what it does.
+func Confirm(d Desk, title, text, button string, do func()) {
+	f := NewForm(d, title, button)
+	f.submit.Importance = widget.DangerImportance
+	f.Text(text)
+	f.Submit = func() {
+		f.Hide()
+		do()
+	}
+	f.Show()
+}
+
+// Input is a line of text that hears Esc.
+type Input struct {
+	widget.Entry
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Input) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.escape()
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// key is a button that Enter presses too, and that hears Esc.
+type key struct {
+	widget.Button
+	escape func()
+}
+
+func newKey(text string, do, escape func()) *key {
+	k := &key{escape: escape}
+	k.ExtendBaseWidget(k)
+	k.Text, k.OnTapped = text, do
+	return k
+}
+
+// TypedKey implements fyne.Focusable.
+func (k *key) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case e.Name == fyne.KeyEscape:
+		k.escape()
+	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && !k.Disabled():
+		k.OnTapped()
+	default:
+		k.Button.TypedKey(e)
+	}
+}

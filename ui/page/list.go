@@ -1,0 +1,299 @@
+package page
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/grid"
+)
+
+// List describes a page that is a table over rows of type R. Both portals' lists are such descriptions.
+type List[R any] struct {
+	// Name keeps the table's layout and names its files.
+	Name string
+	// Title heads the page.
+	Title string
+	// Shows is what the rows are made of (see Page).
+	Shows data.Change
+	// Columns are all columns; files carry every one of them, shown or not.
+	Columns []Column[R]
+	// Frozen columns stay while the others scroll.
+	Frozen  int
+	Filters []grid.Filter
+	// SearchHint says what the search looks through.
+	SearchHint string
+	// Source answers what the table asks.
+	Source grid.Source[R]
+	// Row reads one row again by its id, when something is to be done with it.
+	Row func(context.Context, int64) (R, error)
+	// Nothing is what shows while there is no row at all.
+	Nothing grid.State
+	// Open opens a row.
+	Open func(R)
+	// Actions are what can be done with selected rows.
+	Actions []Action[R]
+	// Download is the name of the button that saves the shown rows as CSV at once; empty for none.
+	Download string
+	// Buttons stand at the right of the heading, the main one last.
+	Buttons []fyne.CanvasObject
+}
+
+// Column is a column on screen and in files.
+type Column[R any] struct {
+	grid.Column[R]
+	// FileTitle heads the column in files, if it differs from Title.
+	FileTitle string
+	// Kind is what files carry.
+	Kind sheet.Kind
+	// Cell is what files carry of a row, as Kind wants it; nil is what the screen shows.
+	Cell func(R) string
+}
+
+// NumberColumn is a column of whole numbers.
+func NumberColumn[R any](id, title string, width float32, number func(R) int) Column[R] {
+	return Column[R]{
+		Column: grid.Column[R]{ID: id, Title: title, Width: width, Align: grid.Trailing, Sortable: true,
+			Text:    func(r R) string { return Number(number(r)) },
+			Compare: func(a, b R) int { return number(a) - number(b) }},
+		Kind: sheet.Number,
+		Cell: func(r R) string { return strconv.Itoa(number(r)) },
+	}
+}
+
+// DateColumn is a column of days.
+func DateColumn[R any](id, title string, width float32, at func(R) time.Time) Column[R] {
+	return timeColumn(id, title, width, sheet.Date, Date, time.DateOnly, at)
+}
+
+// TimeColumn is a column of moments.
+func TimeColumn[R any](id, title string, width float32, at func(R) time.Time) Column[R] {
+	return timeColumn(id, title, width, sheet.DateTime, DateTime, time.DateTime, at)
+}
+
+func timeColumn[R any](id, title string, width float32, kind sheet.Kind, shown func(time.Time) string, layout string, at func(R) time.Time) Column[R] {
+	return Column[R]{
+		Column: grid.Column[R]{ID: id, Title: title, Width: width, Sortable: true,
+			Text:    func(r R) string { return shown(at(r)) },
+			Compare: func(a, b R) int { return at(a).Compare(at(b)) }},
+		Kind: kind,
+		Cell: func(r R) string {
+			if at(r).IsZero() {
+				return ""
+			}
+			return at(r).Local().Format(layout)
+		},
+	}
+}
+
+// Action is something that can be done with selected rows: in the row's menu, under ACTIONS, and if wanted as a button.
+type Action[R any] struct {
+	// Title says what is done to so many rows.
+	Title func(count int) string
+	// One is for a single row.
+	One bool
+	// Can is nil if a single row allows the action, else the reason that is shown. It may be nil.
+	Can func(R) error
+	// Button puts the action at the heading, too.
+	Button bool
+	// OnDelete makes it what the Delete key does.
+	OnDelete bool
+	// Do does it.
+	Do func(Selected[R])
+}
+
+// Selected is what an action is done with.
+type Selected[R any] struct {
+	grid.Selection
+	// Row is the only row of an action for a single one.
+	Row    R
+	source grid.Source[R]
+}
+
+// List is the selected ids, for acts that take ids. It may take long and belongs off Fyne's goroutine.
+func (s Selected[R]) List(ctx context.Context) ([]int64, error) {
+	answer, err := s.source.Ask(ctx, s.Question)
+	if err != nil {
+		return nil, err
+	}
+	var ids []int64
+	for i := range answer.Len() {
+		if id := answer.ID(i); s.Has(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
+}
+
+// Listing is a list page in use.
+type Listing[R any] struct {
+	List[R]
+	// View is the table with its search, filters and states.
+	View    *grid.View[R]
+	desk    Desk
+	buttons []fyne.Disableable // that need a selection
+}
+
+// NewListing makes a list page of its description, narrowed as place says.
+func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
+	columns := make([]grid.Column[R], len(l.Columns))
+	for i, c := range l.Columns {
+		columns[i] = c.Column
+	}
+	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...)}
+	p.View.ErrorText, p.View.Nothing = ErrorText, l.Nothing
+	if l.SearchHint != "" {
+		p.View.SetPlaceHolder(l.SearchHint)
+	}
+	t := p.View.Table
+	t.SetFrozen(l.Frozen)
+	t.OnOpen = l.Open
+	t.Actions = p.menu
+	t.OnSelectionChanged = p.arm
+	if i := slices.IndexFunc(l.Actions, func(a Action[R]) bool { return a.OnDelete }); i >= 0 {
+		t.OnDelete = func(s grid.Selection) { p.do(l.Actions[i], s) }
+	}
+	if at.Search != "" || len(at.Filters) > 0 {
+		t.SetQuestion(grid.Question{Search: at.Search, Filters: at.Filters})
+	}
+	return p
+}
+
+// NewListPage is the page of a list.
+func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d, l, at).Page() }
+
+// Page is the listing as a page of the desk.
+func (p *Listing[R]) Page() *Page {
+	return &Page{
+		Title: p.Title, Content: p.View, Actions: p.heading(), Shows: p.Shows,
+		Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
+	}
+}
+
+func (p *Listing[R]) heading() []fyne.CanvasObject {
+	objects := []fyne.CanvasObject{widget.NewButton(lang.L("Export…"), p.export)}
+	if p.Download != "" {
+		objects = append(objects, widget.NewButton(p.Download, func() {
+			p.saveAsync(rowsShown, p.View.Table.Selection(), sheet.CSV)
+		}))
+	}
+	if len(p.Actions) > 0 {
+		b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
+		b.IconPlacement = widget.ButtonIconTrailingText
+		b.OnTapped = func() { ShowMenu(b, p.menu(p.View.Table.Selection())) }
+		p.buttons = append(p.buttons, b)
+		objects = append(objects, b)
+	}
+	for _, a := range p.Actions {
+		if a.Button {
+			b := widget.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
+			b.Importance = widget.HighImportance
+			p.buttons = append(p.buttons, b)
+			objects = append(objects, b)
+		}
+	}
+	p.arm()
+	return append(objects, p.Buttons...)
+}
+
+// arm turns the buttons that need a selection on and off.
+func (p *Listing[R]) arm() {
+	for _, b := range p.buttons {
+		if p.View.Table.Selected() > 0 {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+}
+
+// menu is the actions for a selection.
+func (p *Listing[R]) menu(s grid.Selection) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	if id, one := s.One(); one && p.Open != nil {
+		items = append(items, fyne.NewMenuItem(lang.L("Open"), func() { p.withRow(id, p.Open) }))
+	}
+	for _, a := range p.Actions {
+		item := fyne.NewMenuItem(a.Title(s.Count()), func() { p.do(a, s) })
+		item.Disabled = a.One && s.Count() != 1
+		items = append(items, item)
+	}
+	return append(items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(lang.L("Copy"), func() { p.View.Table.CopyAsync(true) }),
+		fyne.NewMenuItem(lang.L("Export…"), p.export))
+}
+
+// do starts an action on what is selected.
+func (p *Listing[R]) do(a Action[R], s grid.Selection) {
+	selected := Selected[R]{Selection: s, source: p.Source}
+	if !a.One {
+		if s.Count() > 0 {
+			a.Do(selected)
+		}
+		return
+	}
+	p.onlyAsync(s, func(id int64) {
+		p.withRow(id, func(row R) {
+			if a.Can != nil {
+				if err := a.Can(row); err != nil {
+					p.desk.Fail(err)
+					return
+				}
+			}
+			selected.Row = row
+			a.Do(selected)
+		})
+	})
+}
+
+// onlyAsync finds the one selected row, however it was selected.
+func (p *Listing[R]) onlyAsync(s grid.Selection, then func(id int64)) {
+	if id, one := s.One(); one {
+		then(id)
+		return
+	}
+	if s.Count() != 1 {
+		return
+	}
+	Read(p.desk, Selected[R]{Selection: s, source: p.Source}.List, func(ids []int64) {
+		if len(ids) == 1 {
+			then(ids[0])
+		}
+	})
+}
+
+func (p *Listing[R]) withRow(id int64, then func(R)) {
+	Read(p.desk, func(ctx context.Context) (R, error) { return p.Row(ctx, id) }, then)
+}
+
+// RowByID makes the Row of a list from a read of rows by ids.
+func RowByID[R any](rows func(context.Context, []int64) ([]R, error)) func(context.Context, int64) (R, error) {
+	return func(ctx context.Context, id int64) (row R, err error) {
+		found, err := rows(ctx, []int64{id})
+		if err == nil && len(found) == 0 {
+			err = model.Fail(model.NotFound, "It is not in the register any more.")
+		}
+		if err != nil {
+			return row, err
+		}
+		return found[0], nil
+	}
+}
+
+// ShowMenu opens a menu below an object.
+func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(below); c != nil {
+		at := driver.AbsolutePositionForObject(below)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, below.Size().Height))
+	}
+}

@@ -1,0 +1,119 @@
+package page
+
+import (
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"github.com/ncruces/zenity"
+
+	"consign/model"
+)
+
+// Native makes file dialogs those of the operating system. The program sets it at its start; without it the desk asks with
+// dialogs of its own, which tests can press.
+var Native bool
+
+// lastFolder is the preference for the folder in which something was saved last.
+const lastFolder = "folder.saved"
+
+// AskPathAsync asks where to save a file of the proposed name, asks again before another file is replaced, and hands over the path.
+func AskPathAsync(d Desk, name string, then func(path string)) {
+	proposal := filepath.Join(folder(d), name)
+	take := func(path string) {
+		if filepath.Ext(path) == "" {
+			path += filepath.Ext(name)
+		}
+		d.Preferences().SetString(lastFolder, filepath.Dir(path))
+		then(path)
+	}
+	if !Native {
+		askPath(d, proposal, take)
+		return
+	}
+	go func() {
+		path, err := zenity.SelectFileSave(zenity.Title(lang.L("Save")), zenity.Filename(proposal), zenity.ConfirmOverwrite())
+		fyne.Do(func() {
+			switch {
+			case err == nil:
+				take(path)
+			case !errors.Is(err, zenity.ErrCanceled):
+				askPath(d, proposal, take) // this system has no dialog to offer
+			}
+		})
+	}()
+}
+
+// folder is where the user saved last, else the documents, else the home.
+func folder(d Desk) string {
+	home, _ := os.UserHomeDir()
+	for _, dir := range []string{d.Preferences().String(lastFolder), filepath.Join(home, "Documents")} {
+		if s, err := os.Stat(dir); err == nil && s.IsDir() {
+			return dir
+		}
+	}
+	return home
+}
+
+// askPath is the desk's own dialog. Fyne's would empty the chosen file before there is anything to put into it.
+func askPath(d Desk, proposal string, then func(string)) {
+	f := NewForm(d, lang.L("Save"), lang.L("Save"))
+	path := f.NewInput("")
+	path.SetText(proposal)
+	choose := widget.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
+		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
+			if err == nil && u != nil {
+				path.SetText(filepath.Join(u.Path(), filepath.Base(path.Text)))
+			}
+		}, d.Window())
+	})
+	row := container.NewBorder(nil, nil, nil, choose, path)
+	f.Add(lang.L("File"), row)
+	f.Submit = func() {
+		chosen := strings.TrimSpace(path.Text)
+		switch s, err := os.Stat(chosen); {
+		case chosen == "" || err == nil && s.IsDir():
+			f.Fail(row, model.Fail(model.Invalid, "Enter a file name."))
+		case err == nil:
+			f.Hide()
+			Confirm(d, lang.L("Replace {{.File}}?", map[string]any{"File": filepath.Base(chosen)}),
+				lang.L("A file of this name is there already."), lang.L("Replace"), func() { then(chosen) })
+		default:
+			f.Hide()
+			then(chosen)
+		}
+	}
+	f.Show()
+}
+
+// Saved says that so many rows are in a file now, and shows the file's folder if wanted.
+func Saved(d Desk, path string, rows int) {
+	f := NewForm(d, lang.L("Saved"), lang.L("OK"))
+	f.Text(lang.N("{{.Count}} rows are in {{.File}}.", rows, map[string]any{"Count": Number(rows), "File": filepath.Base(path)}))
+	f.only(lang.L("Show in folder"), func() {
+		f.Hide()
+		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(path))}); err != nil {
+			d.Fail(err)
+		}
+	})
+	f.Submit = f.Hide
+	f.Show()
+}
+
+// FileName makes a file name of a title: nothing in it that a file system refuses.
+func FileName(title string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
+			return '-'
+		}
+		return r
+	}, title))
+}
