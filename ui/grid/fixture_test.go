@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -73,4 +74,75 @@ func open(t testing.TB, o fyne.CanvasObject, width, height float32) fyne.Window 
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, height))
 	return w
+}
+
+// clickRow presses the primary button in the middle of row i.
+func clickRow(t testing.TB, table *Table[box], i int, held fyne.KeyModifier) {
+	press(t, table, i, desktop.MouseButtonPrimary, held)
+}
+
+func press(t testing.TB, table *Table[box], i int, button desktop.MouseButton, held fyne.KeyModifier) {
+	t.Helper()
+	at, ok := table.PositionOf(i)
+	if !ok {
+		t.Fatalf("row %d is not on screen", i)
+	}
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: button, Modifier: held}
+	table.MouseDown(e)
+	table.MouseUp(e)
+}
+
+// key types a key with the modifiers held, the way Fyne's driver tells a widget of it.
+func key(table *Table[box], name fyne.KeyName, held fyne.KeyModifier) {
+	if held&fyne.KeyModifierShift != 0 {
+		table.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	}
+	if held&^fyne.KeyModifierShift != 0 {
+		table.TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: held})
+	} else {
+		table.TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	if held&fyne.KeyModifierShift != 0 {
+		table.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	}
+}
+
+// drawn is what the lines on screen say in a column, from top to bottom, "…" for a placeholder.
+func drawn(table *Table[box], column int) []string {
+	first, end := table.view.span()
+	var texts []string
+	for i := first; i < end; i++ {
+		c := table.parts.lines[i%len(table.parts.lines)].cells[column]
+		switch {
+		case c.text.Visible():
+			texts = append(texts, c.text.Text)
+		case c.badge.Visible():
+			texts = append(texts, c.badge.Text)
+		case c.box.Visible():
+			texts = append(texts, "…")
+		default:
+			texts = append(texts, "")
+		}
+	}
+	return texts
+}
+
+// queue holds the work of a table back until a test lets it go on, in any order.
+type queue []func()
+
+func (q *queue) hold(table *Table[box]) {
+	table.work = func(f func()) { *q = append(*q, f) }
+}
+
+// let does the work at place i of the queue.
+func (q *queue) let(i int) {
+	f := (*q)[i]
+	*q = append((*q)[:i:i], (*q)[i+1:]...)
+	f()
+}
+
+func (q *queue) letAll() {
+	for len(*q) > 0 {
+		q.let(0)
+	}
 }

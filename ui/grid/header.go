@@ -134,9 +134,13 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 	o.text.Text, o.text.TextSize, o.text.TextStyle, o.text.Color = shown, s.size, fyne.TextStyle{Bold: true}, s.text
 	o.text.Move(fyne.NewPos(at, y))
 	o.arrow.Hidden, o.rank.Hidden = rank < 0, rank < 0 || len(t.question.Sort) < 2
-	o.arrow.Resource = theme.MenuDropUpIcon()
+	arrow := theme.MenuDropUpIcon()
 	if descending {
-		o.arrow.Resource = theme.MenuDropDownIcon()
+		arrow = theme.MenuDropDownIcon()
+	}
+	if o.arrow.Resource == nil || o.arrow.Resource.Name() != arrow.Name() {
+		o.arrow.Resource = arrow
+		o.arrow.Refresh()
 	}
 	o.arrow.Move(fyne.NewPos(at+textW, (s.headerH-icon)/2))
 	o.arrow.Resize(fyne.NewSquareSize(icon))

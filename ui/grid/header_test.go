@@ -1,0 +1,168 @@
+package grid
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"github.com/stretchr/testify/require"
+)
+
+func at(x float32) fyne.PointEvent { return fyne.PointEvent{Position: fyne.NewPos(x, 10)} }
+
+func pressTitle(table *Table[box], x float32, held fyne.KeyModifier) {
+	e := &desktop.MouseEvent{PointEvent: at(x), Button: desktop.MouseButtonPrimary, Modifier: held}
+	table.parts.header.MouseDown(e)
+	table.parts.header.MouseUp(e)
+}
+
+func dragTitle(table *Table[box], from, to float32) {
+	h := table.parts.header
+	h.MouseDown(&desktop.MouseEvent{PointEvent: at(from), Button: desktop.MouseButtonPrimary})
+	h.Dragged(&fyne.DragEvent{PointEvent: at((from + to) / 2)})
+	h.Dragged(&fyne.DragEvent{PointEvent: at(to)})
+	h.DragEnd()
+}
+
+func shownIDs(table *Table[box]) (ids []string) {
+	for _, c := range table.Columns() {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+func TestATitleSortsUpDownAndNone(t *testing.T) {
+	table := newTable(t, 100)
+	for _, want := range [][]SortKey{{{"imei", false}}, {{"imei", true}}, {}} {
+		pressTitle(table, 40, 0)
+		require.Equal(t, want, append([]SortKey{}, table.Question().Sort...))
+	}
+	pressTitle(table, 40, 0)
+	pressTitle(table, 380, shift)
+	require.Equal(t, []SortKey{{"imei", false}, {"devices", false}}, table.Question().Sort)
+	pressTitle(table, 380, shift)
+	require.Equal(t, []SortKey{{"imei", false}, {"devices", true}}, table.Question().Sort)
+	pressTitle(table, 380, 0)
+	require.Equal(t, []SortKey{{"devices", false}}, table.Question().Sort)
+	pressTitle(table, 600, 0)
+	require.Equal(t, []SortKey{{"devices", false}}, table.Question().Sort, "the order number does not sort")
+}
+
+func TestDraggingADividerResizesWhileItMoves(t *testing.T) {
+	table := newTable(t, 100)
+	h := table.parts.header
+	require.Equal(t, desktop.DefaultCursor, h.Cursor())
+	h.MouseMoved(&desktop.MouseEvent{PointEvent: at(151)})
+	require.Equal(t, desktop.HResizeCursor, h.Cursor())
+	h.MouseDown(&desktop.MouseEvent{PointEvent: at(151), Button: desktop.MouseButtonPrimary})
+	h.Dragged(&fyne.DragEvent{PointEvent: at(211)})
+	require.Equal(t, float32(210), table.shown[0].width)
+	require.Equal(t, float32(210), table.shown[1].x)
+	h.Dragged(&fyne.DragEvent{PointEvent: at(-500)})
+	require.Equal(t, leastWidth, table.shown[0].width)
+	h.DragEnd()
+	require.Empty(t, table.Question().Sort, "a drag is no click")
+}
+
+func TestDoubleClickOnADividerFitsTheColumn(t *testing.T) {
+	table := newTable(t, 100)
+	table.now = func() time.Time { return time.Unix(9, 0) }
+	require.Contains(t, drawn(table, 1)[2], "…")
+	pressTitle(table, 320, 0)
+	pressTitle(table, 320, 0)
+	require.Equal(t, "Northwind Mobile Communications Holding", drawn(table, 1)[2])
+	pressTitle(table, table.shown[0].width, 0)
+	pressTitle(table, table.shown[0].width, 0)
+	require.Less(t, table.shown[0].width, float32(150))
+	require.Equal(t, imei(0), drawn(table, 0)[0], "fits, and no more than that")
+}
+
+func TestDraggingATitleMovesItsColumn(t *testing.T) {
+	table := newTable(t, 100)
+	dragTitle(table, 40, 380)
+	require.Equal(t, []string{"company", "devices", "imei", "status", "order"}, shownIDs(table))
+	require.Equal(t, imei(0), drawn(table, 2)[0])
+	dragTitle(table, 300, 10)
+	require.Equal(t, []string{"imei", "company", "devices", "status", "order"}, shownIDs(table))
+}
+
+func TestTheLayoutIsKeptUnderTheTablesIDAndReset(t *testing.T) {
+	table := newTable(t, 100)
+	dragTitle(table, 40, 380)
+	table.columns.setHidden("status", true)
+	table.columns.save()
+	again := NewTable(t.Name(), counted{1}, boxColumns)
+	require.Equal(t, []string{"company", "devices", "imei", "order"}, shownIDs(again))
+	other := NewTable("other", counted{1}, boxColumns)
+	require.Equal(t, []string{"imei", "company", "devices", "status", "order"}, shownIDs(other))
+	again.ResetColumns()
+	require.Equal(t, shownIDs(other), shownIDs(again))
+	require.Equal(t, shownIDs(other), shownIDs(NewTable(t.Name(), counted{1}, boxColumns)))
+}
+
+func TestAKeptLayoutOfAnOlderProgramStillShowsNewColumns(t *testing.T) {
+	newTable(t, 1)
+	fyne.CurrentApp().Preferences().SetString("grid.older", `[{"id":"status","width":5},{"id":"vanished","width":90},{"id":"status","width":70}]`)
+	table := NewTable("older", counted{1}, boxColumns)
+	require.Equal(t, []string{"imei", "company", "devices", "status", "order"}, shownIDs(table))
+	require.Equal(t, leastWidth, table.columns.at("status").Width)
+	fyne.CurrentApp().Preferences().SetString("grid.older", `broken`)
+	require.Len(t, NewTable("older", counted{1}, boxColumns).Columns(), 5)
+}
+
+func TestTheLastColumnCannotBeHidden(t *testing.T) {
+	table := newTable(t, 1)
+	for _, c := range boxColumns {
+		table.columns.setHidden(c.ID, true)
+	}
+	require.Len(t, table.columns.shown(), 1)
+}
+
+func TestFrozenColumnsStayWhileOthersScrollAndTitlesStandAboveTheirCells(t *testing.T) {
+	table := NewTable(t.Name(), counted{100}, boxColumns)
+	w := open(t, table, 400, 300)
+	table.SetFrozen(1)
+	driver := fyne.CurrentApp().Driver()
+	for _, left := range []float32{0, 13, 111, 5000} {
+		table.scrollTo(3.5, left)
+		for i := range table.shown {
+			line := table.parts.lines[5%len(table.parts.lines)]
+			require.Equal(t, 5, line.row)
+			cell := line.cells[i].text
+			if !cell.Visible() {
+				cell = line.cells[i].badge
+			}
+			title := table.parts.header.titles[i].divider
+			x := driver.AbsolutePositionForObject(title).X + 1 - driver.AbsolutePositionForObject(cell).X
+			require.Greater(t, x, float32(0), "column %d at %g", i, left)
+			require.Less(t, x, table.shown[i].width, "column %d at %g", i, left)
+		}
+		require.Equal(t, float32(149), driver.AbsolutePositionForObject(table.parts.header.titles[0].divider).X)
+	}
+	require.Equal(t, table.scrolledWidth()-(table.bodyWidth()-150), table.left, "no farther than to the last column")
+	require.Equal(t, fyne.NewSize(400, 300), w.Canvas().Size())
+}
+
+func TestTheMenuOfTheColumnsOpensByKeyboard(t *testing.T) {
+	table := NewTable(t.Name(), counted{100}, boxColumns)
+	w := open(t, table, 700, 400)
+	key(table, fyne.KeyH, ctrl|shift)
+	require.NotNil(t, w.Canvas().Overlays().Top())
+}
+
+func TestTheScrollBarReachesBothEndsAndJumpsOnItsTrack(t *testing.T) {
+	table := newTable(t, 10_000_000)
+	b := table.parts.down
+	point := func(y float32) fyne.PointEvent { return fyne.PointEvent{Position: fyne.NewPos(5, y)} }
+	b.MouseDown(&desktop.MouseEvent{PointEvent: point(5), Button: desktop.MouseButtonPrimary})
+	require.Equal(t, 0, table.view.first, "holding the thumb does not move it")
+	b.Dragged(&fyne.DragEvent{PointEvent: point(5000)})
+	_, end := table.view.span()
+	require.Equal(t, 10_000_000, end)
+	b.Dragged(&fyne.DragEvent{PointEvent: point(5)})
+	require.Equal(t, 0, table.view.first)
+	b.DragEnd()
+	b.MouseDown(&desktop.MouseEvent{PointEvent: point(b.Size().Height / 2), Button: desktop.MouseButtonPrimary})
+	require.InDelta(t, 5_000_000, table.view.first, 20)
+}

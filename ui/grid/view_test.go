@@ -1,0 +1,124 @@
+package grid
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+)
+
+var boxFilters = []Filter{
+	{ID: "status", Title: "Status", Options: func(context.Context) ([]Option, error) {
+		return []Option{{Value: "a", Text: "Active"}, {Value: "p", Text: "Pending"}}, nil
+	}},
+	{ID: "month", Title: "Month"},
+}
+
+func newBoxView(t testing.TB, source Source[box]) (*View[box], fyne.Window) {
+	view := NewView(t.Name(), source, boxColumns, boxFilters...)
+	return view, open(t, view, 900, 400)
+}
+
+func TestTypingSearchesAndTheCancelIconClears(t *testing.T) {
+	view, w := newBoxView(t, pagedBoxes(1000))
+	require.Equal(t, "1,000 of 1,000 shown", view.status.Text)
+	view.FocusSearch()
+	require.Equal(t, view.search, w.Canvas().Focused())
+	test.Type(view.search, " 77 ")
+	require.Equal(t, "77", view.Table.Question().Search)
+	require.Equal(t, "19 of 1,000 shown", view.status.Text)
+	require.True(t, view.search.cancel.Visible())
+	view.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	require.Equal(t, view.Table, w.Canvas().Focused())
+	test.Tap(view.search.cancel)
+	require.Empty(t, view.Table.Question().Search)
+	require.False(t, view.search.cancel.Visible())
+	require.Equal(t, 1000, view.Table.Len())
+}
+
+func TestStatusTellsHowManyAreSelected(t *testing.T) {
+	view, _ := newBoxView(t, pagedBoxes(345))
+	view.Table.Select(1, 2)
+	require.Equal(t, "345 of 345 shown · 2 selected", view.status.Text)
+}
+
+func TestAChosenFilterIsShownAndClearedWithOneClick(t *testing.T) {
+	view, w := newBoxView(t, pagedBoxes(10))
+	status, month := view.filters[0], view.filters[1]
+	require.False(t, month.open.Visible(), "what has no options is not offered")
+	test.Tap(status.open)
+	menu := w.Canvas().Overlays().Top()
+	require.NotNil(t, menu)
+	status.take(status.options[1])
+	require.Equal(t, map[string]string{"status": "p"}, view.Table.Question().Filters)
+	require.Equal(t, "Status: Pending", status.open.Text)
+	test.Tap(status.away)
+	require.Empty(t, view.Table.Question().Filters)
+	require.Equal(t, "Status", status.open.Text)
+
+	view.Table.SetQuestion(Question{Search: "3", Filters: map[string]string{"month": "2026-03", "status": "a"}})
+	require.Equal(t, "3", view.search.Text)
+	require.Equal(t, "Month: 2026-03", month.open.Text)
+	require.Equal(t, "Status: Active", status.open.Text, "in words, though it was never opened")
+	test.Tap(view.clear)
+	require.False(t, view.Table.Question().Narrowed())
+	require.Empty(t, view.search.Text)
+	require.False(t, view.clear.Visible())
+}
+
+func TestThreeEmptyStatesSayDifferentThings(t *testing.T) {
+	view, _ := newBoxView(t, pagedBoxes(0))
+	brought := false
+	view.Nothing = State{Title: "No devices yet", Button: "New upload", OnButton: func() { brought = true }}
+	view.Table.Reload()
+	require.Equal(t, "No devices yet", view.notice.title.Text)
+	test.Tap(view.notice.button)
+	require.True(t, brought)
+
+	view, _ = newBoxView(t, pagedBoxes(10))
+	require.False(t, view.notice.Visible())
+	view.Table.SetQuestion(Question{Search: "nobody"})
+	require.Equal(t, "Nothing matches", view.notice.title.Text)
+	require.Contains(t, view.notice.text.Text, "nobody")
+	test.Tap(view.notice.button)
+	require.False(t, view.notice.Visible())
+	require.Equal(t, 10, view.Table.Len())
+
+	view.SetUp(&State{Title: "Choose who you are"})
+	require.Equal(t, "Choose who you are", view.notice.title.Text)
+	view.SetUp(nil)
+	require.False(t, view.notice.Visible())
+}
+
+func TestAnErrorIsShownWithItsWayOut(t *testing.T) {
+	source := pagedBoxes(10)
+	ids := source.IDs
+	source.IDs = func(context.Context, Question) ([]int64, error) { return nil, errors.New("E17") }
+	view, _ := newBoxView(t, source)
+	view.ErrorText = func(err error) string { return "The register is away: " + err.Error() }
+	view.Table.Reload()
+	require.True(t, view.notice.Visible())
+	require.Equal(t, "The register is away: E17", view.notice.text.Text)
+	source.IDs = ids
+	test.Tap(view.notice.button)
+	require.False(t, view.notice.Visible())
+	require.Equal(t, imei(0), drawn(view.Table, 0)[0])
+}
+
+func TestOldRowsStayWhileANewQuestionIsAnswered(t *testing.T) {
+	var held queue
+	view, _ := newBoxView(t, pagedBoxes(100))
+	held.hold(view.Table)
+	view.Table.SetQuestion(Question{Search: "nobody"})
+	require.False(t, view.notice.Visible())
+	require.Equal(t, imei(0), drawn(view.Table, 0)[0])
+	view.waited = true
+	view.say()
+	require.Equal(t, "100 of 100 shown · Searching…", view.status.Text)
+	held.letAll()
+	require.True(t, view.notice.Visible())
+	require.Equal(t, "0 of 100 shown", view.status.Text)
+}
