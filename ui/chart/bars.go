@@ -29,13 +29,17 @@ const (
 	barThick  = 10
 	barGap    = 10   // between name, bar and value
 	nameShare = 0.45 // of the width at most
+
+	barRowMost = 36
 )
 
+// barRow is the least height of a line; lines grow to barRowMost where there is room.
 func barRow(s style) float32 { return whole(s.height + 10) }
 
 func (b *Bars) arrange(d *drawing, s style) {
 	size, row := b.Size(), barRow(s)
 	items := b.items[:min(len(b.items), int(size.Height/row))]
+	row = min(barRowMost, max(row, float32(int(size.Height)/max(1, len(items)))))
 	var name, value float32
 	for _, item := range items {
 		name = max(name, s.width(item.Label))

@@ -161,13 +161,20 @@ func newStyle(p *plot) style {
 	return s
 }
 
-// fill is the colour of an item: full when it is active or none is, else a little fainter.
+// fill is the colour of an item: full when it is active, else a little nearer to the background.
 func (s style) fill(item Item, active bool) color.Color {
 	c := s.theme.Color(item.color(), s.variant)
 	if active {
 		return c
 	}
-	return faint(c, 0.78)
+	return mix(c, s.theme.Color(theme.ColorNameBackground, s.variant), 0.8)
+}
+
+// mix is an opaque colour with so much of the first and the rest of the second.
+func mix(first, second color.Color, share float64) color.Color {
+	a, b := color.NRGBAModel.Convert(first).(color.NRGBA), color.NRGBAModel.Convert(second).(color.NRGBA)
+	of := func(a, b uint8) uint8 { return uint8(float64(a)*share + float64(b)*(1-share)) }
+	return color.NRGBA{R: of(a.R, b.R), G: of(a.G, b.G), B: of(a.B, b.B), A: 255}
 }
 
 func (s style) width(text string) float32 {

@@ -34,7 +34,8 @@ const (
 )
 
 func (h *Shares) arrange(d *drawing, s style) {
-	width, row := h.Size().Width, barRow(s)
+	width := h.Size().Width
+	row := min(barRowMost, max(barRow(s), whole((h.Size().Height-shareThick-shareGap)/float32(len(h.items)))))
 	segments := widths(h.items, width)
 	var x float32
 	for i, w := range segments {

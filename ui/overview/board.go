@@ -1,0 +1,177 @@
+package overview
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	boardGap   = 8
+	panelLeast = 236 // the width below which panels stand in fewer columns
+	panelMost  = 3   // columns
+)
+
+// panel is a box on the board and how many columns it would like to take.
+type panel struct {
+	box  fyne.CanvasObject
+	span int
+}
+
+// board lays the figures out in one or more lines of equal boxes, and below them the panels in columns, as the width allows. Where the
+// height is more than it needs the panels share it; where it is less the board scrolls.
+type board struct {
+	figures []*figure
+	panels  []panel
+	width   float32 // that the scroll around it has
+}
+
+func newBoard(figures []*figure, panels ...panel) fyne.CanvasObject {
+	b := &board{figures: figures, panels: panels}
+	var objects []fyne.CanvasObject
+	for _, f := range figures {
+		objects = append(objects, f)
+	}
+	for _, p := range panels {
+		objects = append(objects, p.box)
+	}
+	return container.New(&boardWidth{b}, container.NewVScroll(container.New(b, objects...)))
+}
+
+// boardWidth tells the board its width before the scroll asks for its height.
+type boardWidth struct{ *board }
+
+func (w *boardWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w.width = size.Width
+	objects[0].Resize(size)
+}
+
+func (w *boardWidth) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// lines is the number of lines in which things stand when columns of them stand side by side.
+func lines(things, columns int) int { return (things + columns - 1) / columns }
+
+// figureColumns is how many figures stand side by side, in lines as equal as can be.
+func (b *board) figureColumns() int {
+	var widest float32
+	for _, f := range b.figures {
+		widest = max(widest, f.MinSize().Width)
+	}
+	fit := max(1, int((b.width+boardGap)/(widest+boardGap)))
+	return lines(len(b.figures), lines(len(b.figures), fit))
+}
+
+func (b *board) figureHeight() float32 {
+	var height float32
+	for _, f := range b.figures {
+		height = max(height, f.MinSize().Height)
+	}
+	return height
+}
+
+func (b *board) panelColumns() int {
+	return max(1, min(panelMost, int((b.width+boardGap)/(panelLeast+boardGap))))
+}
+
+// rows gives every panel its row, column and columns.
+func (b *board) rows() (places []struct{ row, column, span int }, rows int) {
+	columns := b.panelColumns()
+	row, column := 0, 0
+	for i, p := range b.panels {
+		span := min(p.span, columns)
+		if column+span > columns {
+			row, column = row+1, 0
+		}
+		if last := i == len(b.panels)-1; last {
+			span = columns - column
+		}
+		places = append(places, struct{ row, column, span int }{row, column, span})
+		column += span
+	}
+	return places, row + 1
+}
+
+func (b *board) panelHeight() float32 {
+	var height float32
+	for _, p := range b.panels {
+		height = max(height, p.box.MinSize().Height)
+	}
+	return height
+}
+
+// MinSize implements fyne.Layout.
+func (b *board) MinSize([]fyne.CanvasObject) fyne.Size {
+	_, rows := b.rows()
+	figures := float32(lines(len(b.figures), b.figureColumns())) * (b.figureHeight() + boardGap)
+	return fyne.NewSize(panelLeast, figures+float32(rows)*(b.panelHeight()+boardGap)-boardGap)
+}
+
+// Layout implements fyne.Layout.
+func (b *board) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	columns := b.figureColumns()
+	width, height := (size.Width+boardGap)/float32(columns), b.figureHeight()+boardGap
+	for i, f := range b.figures {
+		f.Move(fyne.NewPos(float32(i%columns)*width, float32(i/columns)*height))
+		f.Resize(fyne.NewSize(width-boardGap, height-boardGap))
+	}
+	top := float32(lines(len(b.figures), columns)) * height
+	places, rows := b.rows()
+	width = (size.Width + boardGap) / float32(b.panelColumns())
+	height = max(b.panelHeight()+boardGap, (size.Height+boardGap-top)/float32(rows))
+	for i, p := range b.panels {
+		at := places[i]
+		p.box.Move(fyne.NewPos(float32(at.column)*width, top+float32(at.row)*height))
+		p.box.Resize(fyne.NewSize(float32(at.span)*width-boardGap, height-boardGap))
+	}
+}
+
+// newPanel is a box with a heading.
+func newPanel(title string, content fyne.CanvasObject) fyne.CanvasObject {
+	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	body := container.New(layout.NewCustomPaddedLayout(0, 8, 10, 10), content)
+	return container.NewStack(newBox(), container.NewBorder(container.New(layout.NewCustomPaddedLayout(2, 0, 5, 5), heading), nil, nil, nil, body))
+}
+
+// box is the quiet background of a panel.
+type box struct{ widget.BaseWidget }
+
+func newBox() *box {
+	b := &box{}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *box) CreateRenderer() fyne.WidgetRenderer {
+	r := &boxRenderer{box: b, rectangle: canvas.NewRectangle(color.Transparent)}
+	r.Refresh()
+	return r
+}
+
+type boxRenderer struct {
+	box       *box
+	rectangle *canvas.Rectangle
+}
+
+func (r *boxRenderer) Layout(size fyne.Size)        { r.rectangle.Resize(size) }
+func (r *boxRenderer) MinSize() fyne.Size           { return fyne.Size{} }
+func (r *boxRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.rectangle} }
+func (r *boxRenderer) Destroy()                     {}
+func (r *boxRenderer) Refresh() {
+	paintBox(r.rectangle, r.box.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), false)
+	r.rectangle.Refresh()
+}
+
+// paintBox gives a rectangle the face of a box on the board.
+func paintBox(r *canvas.Rectangle, th fyne.Theme, v fyne.ThemeVariant, hovered bool) {
+	r.FillColor = color.Transparent
+	if hovered {
+		r.FillColor = th.Color(theme.ColorNameHover, v)
+	}
+	r.StrokeColor, r.StrokeWidth, r.CornerRadius = th.Color(theme.ColorNameSeparator, v), 1, 6
+}

@@ -1,0 +1,215 @@
+// Package overview shows how an account of ours stands: its figures, plots of its devices and what waits for approval. Every figure,
+// column, bar and line leads to the list behind it. Everything belongs to Fyne's goroutine.
+package overview
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/chart"
+	"consign/ui/page"
+)
+
+// Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
+func Reseller(d page.Desk, addCustomer func()) *page.Page {
+	o := &overview{desk: d, kind: model.Reseller, account: d.Acting(model.Reseller), read: d.Register().ResellerOverview}
+	o.figures = []*figure{
+		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
+		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
+		o.figure(lang.L("Pending"), page.Devices, status(model.PendingDevice), func(v data.Overview) int { return v.Pending }, theme.ColorNameWarning),
+		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed }, theme.ColorNameError),
+		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
+		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
+	}
+	o.begin = func(v data.Overview) fyne.CanvasObject {
+		switch {
+		case v.Uploads > 0:
+			return nil
+		case v.Customers == 0:
+			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you deliver devices to."),
+				lang.L("ADD CUSTOMER"), addCustomer)
+		}
+		return newState(lang.L("No devices yet"), lang.L("Upload the first devices from a file, by paste or with a scanner."),
+			lang.L("New upload"), func() { o.list(page.NewUpload, nil) })
+	}
+	return o.page()
+}
+
+// MSP is the Overview of the MSP that the desk acts as. registerReseller is what REGISTER RESELLER does while it has no resellers.
+func MSP(d page.Desk, registerReseller func()) *page.Page {
+	o := &overview{desk: d, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().MSPOverview}
+	o.figures = []*figure{
+		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
+		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
+		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed }, theme.ColorNameError),
+		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
+		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
+	}
+	o.begin = func(v data.Overview) fyne.CanvasObject {
+		switch {
+		case v.Uploads > 0:
+			return nil
+		case v.Resellers == 0:
+			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, and give them your MSP ID {{.ID}}.",
+				map[string]any{"ID": o.account.KnoxID}), lang.L("REGISTER RESELLER"), registerReseller)
+		}
+		return newState(lang.L("No devices yet"), lang.L("Resellers upload to your MSP ID {{.ID}}. If a reseller works elsewhere, receive its list yourself.",
+			map[string]any{"ID": o.account.KnoxID}), lang.L("Receive upload…"), func() { o.list(page.NewUpload, nil) })
+	}
+	return o.page()
+}
+
+var waits = map[string]string{page.FilterWaiting: page.Yes}
+
+func status(s model.DeviceStatus) map[string]string {
+	return map[string]string{page.FilterStatus: string(s)}
+}
+
+// overview is the page of one account.
+type overview struct {
+	desk    page.Desk
+	kind    model.AccountKind
+	account model.Account
+	read    func(context.Context, int64) (data.Overview, error)
+	begin   func(data.Overview) fyne.CanvasObject // what to show instead of nothing, or nil
+	version int                                   // of the last reading; older answers are dropped
+
+	content *fyne.Container
+	board   fyne.CanvasObject
+	figures []*figure
+	shown   data.Overview
+
+	months            *chart.Columns
+	statuses          *chart.Shares
+	customers, models *chart.Bars
+	waiting           *waiting
+}
+
+func (o *overview) page() *page.Page {
+	nothing := lang.L("No devices yet")
+	o.months = chart.NewColumns(page.Number)
+	o.months.Nothing = lang.L("No devices in the last twelve months")
+	o.months.OnOpen = func(i int) { o.list(page.Devices, month(o.shown.ByMonth[i].Month)) }
+	o.statuses = chart.NewShares(page.Number)
+	o.statuses.Nothing = nothing
+	o.statuses.OnOpen = func(i int) { o.list(page.Devices, status(o.states()[i])) }
+	o.customers = chart.NewBars(barRows, page.Number)
+	o.customers.Nothing = nothing
+	o.customers.OnOpen = func(i int) {
+		o.list(page.Devices, map[string]string{page.FilterCustomer: page.IDValue(o.shown.TopCustomers[i].ID)})
+	}
+	o.models = chart.NewBars(barRows, page.Number)
+	o.models.Nothing = nothing
+	o.models.OnOpen = func(i int) {
+		o.list(page.Devices, map[string]string{page.FilterModel: o.shown.TopModels[i].Name})
+	}
+	o.waiting = newWaiting(o)
+	o.board = newBoard(o.figures,
+		panel{newPanel(lang.L("Devices by month"), o.months), 2},
+		panel{newPanel(lang.L("Devices by status"), o.statuses), 1},
+		panel{newPanel(lang.L("Top customers"), o.customers), 1},
+		panel{newPanel(lang.L("Top models"), o.models), 1},
+		panel{newPanel(lang.L("Longest waiting for approval"), o.waiting.content), 1},
+	)
+	o.content = container.NewStack()
+	o.reload()
+	return &page.Page{
+		Title: lang.L("Overview"), Content: o.content, Reload: o.reload,
+		Shows: data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
+	}
+}
+
+// list goes to a page of the same tab, narrowed by filters.
+func (o *overview) list(name string, filters map[string]string) {
+	o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: name, Filters: filters})
+}
+
+func (o *overview) reload() {
+	o.version++
+	version := o.version
+	page.Read(o.desk, func(ctx context.Context) (data.Overview, error) { return o.read(ctx, o.account.ID) }, func(v data.Overview) {
+		if version == o.version {
+			o.show(v)
+		}
+	})
+}
+
+func (o *overview) show(v data.Overview) {
+	o.shown = v
+	for _, f := range o.figures {
+		f.set(v)
+	}
+	o.months.Set(monthItems(v.ByMonth))
+	o.statuses.Set(o.stateItems(v))
+	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer")))
+	o.models.Set(namedItems(v.TopModels, lang.L("No model")))
+	o.waiting.set(v.LongestWaiting, v.Waiting)
+	shown := o.begin(v)
+	if shown == nil {
+		shown = o.board
+	}
+	o.content.Objects = []fyne.CanvasObject{shown}
+	o.content.Refresh()
+}
+
+// states are the statuses in which the account sees devices: an MSP sees approved ones only (domain §4).
+func (o *overview) states() []model.DeviceStatus {
+	if o.kind == model.MSP {
+		return []model.DeviceStatus{model.VerifiedDevice, model.MPTSError}
+	}
+	return model.DeviceStatuses
+}
+
+func (o *overview) stateItems(v data.Overview) []chart.Item {
+	var items []chart.Item
+	for _, s := range o.states() {
+		item := chart.Item{Label: page.Word(s), Value: v.Pending, Color: theme.ColorNameWarning}
+		switch s {
+		case model.VerifiedDevice:
+			item.Value, item.Color = v.Verified, theme.ColorNameSuccess
+		case model.MPTSError:
+			item.Value, item.Color = v.Failed, theme.ColorNameError
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// barRows is the number of customers and models that even a small window shows.
+const barRows = 6
+
+func monthItems(months []data.MonthCount) []chart.Item {
+	items := make([]chart.Item, len(months))
+	for i, m := range months {
+		items[i] = chart.Item{
+			Label: lang.L(m.Month.Format("Jan")), Value: m.Count,
+			Tip: lang.N("{{.Count}} devices in {{.Month}}", m.Count, map[string]any{"Count": page.Number(m.Count), "Month": lang.L(m.Month.Format("January")) + m.Month.Format(" 2006")}),
+		}
+	}
+	return items
+}
+
+// month narrows a list to a calendar month.
+func month(first time.Time) map[string]string {
+	return map[string]string{page.FilterTime: page.Span(first, first.AddDate(0, 1, -1))}
+}
+
+func namedItems(counts []data.NamedCount, unnamed string) []chart.Item {
+	items := make([]chart.Item, len(counts))
+	for i, c := range counts {
+		if c.Name == "" {
+			c.Name = unnamed
+		}
+		items[i] = chart.Item{Label: c.Name, Value: c.Count}
+	}
+	return items
+}
