@@ -1,0 +1,174 @@
+// Package activity is the Activity tab: the log of every act in both portals (domain §6). Everything in it belongs to Fyne's goroutine.
+package activity
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"consign/data"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// The filters of the log besides page.FilterTime and page.FilterUpload: the keys of Place.Filters.
+const (
+	FilterEvent = "event" // a model.Event
+	FilterParty = "party" // account id of whoever took part
+)
+
+// Entries are the pages of the tab.
+func Entries() []page.Entry {
+	return []page.Entry{{Page: page.Log, Title: lang.L("Activity log"), Icon: theme.HistoryIcon()}}
+}
+
+// Open is the log, narrowed as place says.
+func Open(d page.Desk, at page.Place) (*page.Page, error) {
+	return page.NewListPage(d, list(d), at), nil
+}
+
+func list(d page.Desk) page.List[model.Activity] {
+	r := d.Register()
+	return page.List[model.Activity]{
+		Name: "activity", Title: lang.L("Activity log"), Shows: data.ActivityChanged,
+		Columns:    columns(),
+		Filters:    []grid.Filter{eventFilter(), partyFilter(d), page.TimeFilter(d, lang.L("Date")), uploadFilter(d)},
+		SearchHint: lang.L("Search company, ID or detail"),
+		Source: &grid.Paged[model.Activity]{
+			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return r.ActivityIDs(ctx, query(q)) },
+			Rows:  r.Activities,
+			ID:    func(a model.Activity) int64 { return a.ID },
+			Total: total(r),
+		},
+		Row: page.RowByID(r.Activities),
+		Nothing: grid.State{Title: lang.L("Nothing has been done yet"),
+			Text: lang.L("Every upload, approval, move, deletion and other act is logged here, and can be taken back from here.")},
+		Open: func(a model.Activity) { openUpload(d, a) },
+		Actions: []page.Action[model.Activity]{
+			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
+			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true, Do: func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
+		},
+		Download: lang.L("DOWNLOAD ACTIVITY LOG"),
+	}
+}
+
+// total counts the whole log.
+func total(r *data.Register) func(context.Context) (int, error) {
+	return func(ctx context.Context) (int, error) {
+		ids, err := r.ActivityIDs(ctx, model.ActivityQuery{})
+		return len(ids), err
+	}
+}
+
+func query(q grid.Question) model.ActivityQuery {
+	f := q.Filters
+	from, to := page.ReadSpan(f[page.FilterTime], time.Now())
+	return model.ActivityQuery{
+		Search: q.Search, Sort: page.Sorts(q), Event: model.Event(f[FilterEvent]), From: from, To: to,
+		Party: page.ReadID(f[FilterParty]), Upload: page.ReadID(f[page.FilterUpload]),
+	}
+}
+
+func columns() []page.Column[model.Activity] {
+	text := func(id, title string, width float32, says func(model.Activity) string) page.Column[model.Activity] {
+		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	}
+	customerID := text("customerid", lang.L("CUSTOMER ID"), 110, func(a model.Activity) string { return a.CustomerKnoxID })
+	customerID.Mono = true
+	devices := page.NumberColumn("devices", lang.L("DEVICES"), 80, func(a model.Activity) int { return a.Devices })
+	devices.Text = func(a model.Activity) string {
+		if a.Devices == 0 {
+			return ""
+		}
+		return page.Number(a.Devices)
+	}
+	devices.Cell = func(a model.Activity) string { return strconv.Itoa(a.Devices) }
+	devices.Kind = sheet.Number
+	detail := text("detail", lang.L("DETAIL"), 420, func(a model.Activity) string { return page.Words(a.Detail) })
+	detail.Sortable = false
+	return []page.Column[model.Activity]{
+		page.TimeColumn("date", lang.L("DATE"), 140, func(a model.Activity) time.Time { return a.At }),
+		text("event", lang.L("EVENT"), 150, func(a model.Activity) string { return page.Word(a.Event) }),
+		text("by", lang.L("PERFORMED BY"), 150, func(a model.Activity) string { return a.PerformedBy }),
+		text("party", lang.L("PARTY"), 150, func(a model.Activity) string { return a.Party }),
+		text("customer", lang.L("CUSTOMER"), 150, func(a model.Activity) string { return a.Customer }),
+		customerID,
+		devices,
+		{Column: grid.Column[model.Activity]{ID: "status", Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},
+		detail,
+	}
+}
+
+func status(a model.Activity) (string, grid.Look) {
+	if a.Status == model.ActUndone {
+		return page.Word(a.Status), grid.Waiting
+	}
+	return page.Word(a.Status), grid.Good
+}
+
+// undo takes an act back after asking. The register says why if it cannot be.
+func undo(d page.Desk, a model.Activity) {
+	title := lang.L("Undo «{{.Event}}»?", map[string]any{"Event": page.Word(a.Event)})
+	text := page.DateTime(a.At) + "\n" + page.Words(a.Detail) + "\n\n" + lang.L("Everything else stays as it is; the log keeps both entries.")
+	page.Confirm(d, title, text, lang.L("Undo"), func() {
+		page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			return d.Register().Undo(ctx, a.ID, progress)
+		}, nil)
+	})
+}
+
+// openUpload shows the upload of an entry as the first account of ours that sees it.
+func openUpload(d page.Desk, a model.Activity) {
+	if a.UploadID == 0 {
+		d.Say(page.Words(a.Detail))
+		return
+	}
+	page.Read(d, func(ctx context.Context) (page.Place, error) { return placeOf(ctx, d.Register(), a.UploadID) }, func(at page.Place) {
+		if at.ID == 0 {
+			d.Say(lang.L("The upload has no devices any more."))
+			return
+		}
+		d.Go(at)
+	})
+}
+
+// placeOf is the page of an upload, for the first account of ours that sees it; the zero Place if none does.
+func placeOf(ctx context.Context, r *data.Register, upload int64) (page.Place, error) {
+	views, err := ourViews(ctx, r)
+	if err != nil {
+		return page.Place{}, err
+	}
+	for _, view := range views {
+		u, err := r.UploadByID(ctx, view, upload)
+		switch model.CodeOf(err) {
+		case "":
+			if u.Devices > 0 {
+				return page.Place{Tab: page.Tab(view.Portal), Page: page.Upload, ID: u.ID, Acting: view.Account}, nil
+			}
+		case model.NotFound:
+		default:
+			return page.Place{}, err
+		}
+	}
+	return page.Place{}, nil
+}
+
+// ourViews is how every account of ours looks at devices.
+func ourViews(ctx context.Context, r *data.Register) ([]model.View, error) {
+	var views []model.View
+	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
+		ours, err := r.OurAccounts(ctx, kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range ours {
+			views = append(views, model.As(kind, a.ID))
+		}
+	}
+	return views, nil
+}
