@@ -195,17 +195,26 @@ func (f *Form) DoAsync(field fyne.CanvasObject, do func(context.Context) error, 
 	})
 }
 
-// Confirm asks before something is done that is not simply taken back. title says what and how many, text what is not touched,
-// button what it does.
+// Ask asks before something is done; button says what.
+func Ask(d Desk, title, text, button string, do func()) {
+	ask(d, title, text, button, do).Show()
+}
+
+// Confirm asks before something is destroyed. title says what and how many, text what is not touched, button what it does.
 func Confirm(d Desk, title, text, button string, do func()) {
-	f := NewForm(d, title, button)
+	f := ask(d, title, text, button, do)
 	f.submit.Importance = widget.DangerImportance
+	f.Show()
+}
+
+func ask(d Desk, title, text, button string, do func()) *Form {
+	f := NewForm(d, title, button)
 	f.Text(text)
 	f.Submit = func() {
 		f.Hide()
 		do()
 	}
-	f.Show()
+	return f
 }
 
 // Input is a line of text that hears Esc.

@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Tabs makes one page of several that share the room: a row of their titles and the actions of the one that is shown.
+// Tabs makes one page of several that share the room, the first-th shown first: a row of their titles and the actions of the shown one.
 // The titles are buttons, because the tabs of the toolkit cannot be reached with the keyboard.
-func Tabs(title string, pages ...*Page) *Page {
+func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
 	room, actions := container.NewStack(), container.NewHBox()
 	titles := make([]*widget.Button, len(pages))
@@ -55,7 +55,7 @@ func Tabs(title string, pages ...*Page) *Page {
 			e()
 		}
 	}
-	show(0)
+	show(first)
 	return all
 }
 

@@ -1,0 +1,42 @@
+package devices
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+)
+
+// delete deletes the selected devices after asking.
+func (o Options) delete(d page.Desk, view model.View) page.Action[model.Device] {
+	return page.Action[model.Device]{
+		Title:    deleteTitle,
+		OnDelete: true,
+		Do: func(s page.Selected[model.Device]) {
+			Delete(d, o.selection(view, s.Selection), s.Count(), deleteTitle(s.Count())+"?")
+		},
+	}
+}
+
+func deleteTitle(count int) string {
+	return lang.N("Delete {{.Count}} devices", count, map[string]any{"Count": page.Number(count)})
+}
+
+// Delete deletes devices after asking with a title that says which: from the MSP's devices under DELETE (domain §4).
+func Delete(d page.Desk, s model.DeviceSelection, count int, title string) {
+	text := lang.L("They go from the Reseller Portal, and from the portals of the MSPs and customers that have them.")
+	button := deleteTitle(count)
+	if s.Query.View.Portal == model.MSPPortal {
+		text = lang.L("They go from the MSP Portal, from the reseller's portal, and from the portals of the customers that have them.")
+		button = lang.L("DELETE")
+	}
+	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
+	page.Confirm(d, title, text, button, func() {
+		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			return d.Register().DeleteDevices(ctx, s, progress)
+		}, nil)
+	})
+}

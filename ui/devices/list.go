@@ -1,0 +1,176 @@
+// Package devices describes the Devices page, which both portals share, and what can be done with devices there.
+// Everything in it belongs to Fyne's goroutine.
+package devices
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/device"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// Options is in what a Devices page differs from others.
+type Options struct {
+	// Name keeps the table's layout.
+	Name  string
+	Title string
+	// Within narrows the page for good: to one customer or one upload.
+	Within  model.DeviceQuery
+	Buttons []fyne.CanvasObject
+	Nothing grid.State
+}
+
+// List describes the devices that a party sees (domain §3 and §4).
+func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
+	r := d.Register()
+	within := o.Within
+	within.View = view
+	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) { return r.Devices(ctx, view, ids) }
+	return page.List[model.Device]{
+		Name: o.Name, Title: o.Title, Shows: data.DevicesChanged | data.UploadsChanged, Frozen: 1,
+		Columns:    columns(within),
+		Filters:    filters(d, within),
+		SearchHint: lang.L("Search any identifier or a part of it"),
+		Source: &grid.Paged[model.Device]{
+			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
+				return r.DeviceIDs(ctx, query(within, q))
+			},
+			Rows:  rows,
+			ID:    func(x model.Device) int64 { return x.ID },
+			Total: func(ctx context.Context) (int, error) { return r.CountDevices(ctx, within) },
+		},
+		Row:     page.RowByID(rows),
+		Nothing: o.Nothing,
+		Open:    func(x model.Device) { device.ShowCard(d, x.ID) },
+		Actions: o.actions(d, view),
+		Buttons: o.Buttons,
+	}
+}
+
+// actions are what the party may do with devices: a customer's portal only shows them.
+func (o Options) actions(d page.Desk, view model.View) []page.Action[model.Device] {
+	switch view.Portal {
+	case model.ResellerPortal:
+		return []page.Action[model.Device]{o.delete(d, view)}
+	case model.MSPPortal:
+		return []page.Action[model.Device]{o.move(d, view), o.delete(d, view)}
+	}
+	return nil
+}
+
+// selection is the devices that are selected on a page of the list.
+func (o Options) selection(view model.View, s grid.Selection) model.DeviceSelection {
+	within := o.Within
+	within.View = view
+	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All}
+	for id := range s.IDs {
+		selection.IDs = append(selection.IDs, id)
+	}
+	return selection
+}
+
+// query is what the table asks, within what the page is narrowed to.
+func query(within model.DeviceQuery, q grid.Question) model.DeviceQuery {
+	f := q.Filters
+	within.Search, within.Sort = q.Search, page.Sorts(q)
+	within.Status = model.DeviceStatus(f[page.FilterStatus])
+	within.OrderNumber, within.Model, within.Tag = f[page.FilterOrder], f[page.FilterModel], f[page.FilterTag]
+	within.From, within.To = page.ReadSpan(f[page.FilterTime], time.Now())
+	if id := page.ReadID(f[page.FilterCustomer]); id != 0 {
+		within.Customer = id
+	}
+	if id := page.ReadID(f[page.FilterReseller]); id != 0 {
+		within.Reseller = id
+	}
+	if id := page.ReadID(f[page.FilterUpload]); id != 0 {
+		within.Upload = id
+	}
+	return within
+}
+
+func columns(within model.DeviceQuery) []page.Column[model.Device] {
+	text := func(id, title string, width float32, says func(model.Device) string) page.Column[model.Device] {
+		return page.Column[model.Device]{Column: grid.Column[model.Device]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	}
+	mono := func(id, title string, width float32, says func(model.Device) string) page.Column[model.Device] {
+		c := text(id, title, width, says)
+		c.Mono = true
+		return c
+	}
+	all := []page.Column[model.Device]{
+		mono(model.ByIMEI, lang.L("IMEI/MEID"), 150, func(x model.Device) string {
+			if x.IMEI1 == "" {
+				return x.MEID
+			}
+			return x.IMEI1
+		}),
+		mono(model.ByIMEI2, lang.L("IMEI 2"), 150, func(x model.Device) string { return x.IMEI2 }),
+		mono(model.ByMEID, lang.L("MEID"), 140, func(x model.Device) string {
+			if x.IMEI1 == "" {
+				return "" // it stands in the first column
+			}
+			return x.MEID
+		}),
+		mono(model.BySerial, lang.L("SERIAL NUMBER"), 130, func(x model.Device) string { return x.Serial }),
+		text(model.ByModel, lang.L("MODEL"), 120, func(x model.Device) string { return x.Model }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 125, func(x model.Device) string { return x.OrderNumber }),
+		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 140, func(x model.Device) time.Time { return x.UploadedAt }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 180, func(x model.Device) string { return x.Customer }),
+		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: status}},
+		text(model.ByTags, lang.L("TAGS"), 160, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
+		{Column: grid.Column[model.Device]{ID: "failure", Title: lang.L("FAILURE REASON"), Width: 220, Hidden: within.Upload == 0,
+			Text: func(x model.Device) string { return x.Failure }}},
+		mono(model.ByUpload, lang.L("UPLOAD ID"), 290, func(x model.Device) string { return x.UploadUUID }),
+	}
+	all[0].Opens = true
+	all[2].Hidden = true
+	all[len(all)-1].Hidden = true
+	if within.View.Portal == model.MSPPortal {
+		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 160, func(x model.Device) string { return x.Reseller }))
+	}
+	return all
+}
+
+func status(x model.Device) (string, grid.Look) {
+	switch x.Status {
+	case model.VerifiedDevice:
+		return page.Word(x.Status), grid.Good
+	case model.MPTSError:
+		return page.Word(x.Status), grid.Bad
+	}
+	return page.Word(x.Status), grid.Waiting
+}
+
+func filters(d page.Desk, within model.DeviceQuery) []grid.Filter {
+	r := d.Register()
+	options := func(pick func(models, tags, orders []string) []string) func(context.Context) ([]string, error) {
+		return func(ctx context.Context) ([]string, error) {
+			models, tags, orders, err := r.DeviceFilters(ctx, within.View)
+			return pick(models, tags, orders), err
+		}
+	}
+	all := []grid.Filter{
+		page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.DeviceStatuses, func(s model.DeviceStatus) string { return page.Word(s) }),
+		page.TextFilter(page.FilterModel, lang.L("Model"), options(func(models, _, _ []string) []string { return models })),
+		page.TextFilter(page.FilterOrder, lang.L("Order number"), options(func(_, _, orders []string) []string { return orders })),
+		page.TextFilter(page.FilterTag, lang.L("Tag"), options(func(_, tags, _ []string) []string { return tags })),
+	}
+	if within.Customer == 0 && within.Upload == 0 {
+		all = append(all, page.CustomerFilter(d, within.View))
+	}
+	if within.View.Portal == model.MSPPortal && within.Upload == 0 {
+		all = append(all, page.ResellerFilter(d, within.View))
+	}
+	if within.Upload == 0 {
+		all = append(all, page.TimeFilter(d, lang.L("Uploaded")), page.UploadFilter(d, within.View))
+	}
+	return all
+}

@@ -1,0 +1,81 @@
+package devices
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// move moves the selected devices of an MSP to one of its customers (domain §4).
+func (o Options) move(d page.Desk, msp model.View) page.Action[model.Device] {
+	return page.Action[model.Device]{
+		Title: func(count int) string {
+			if count == 0 {
+				return lang.L("Move devices to customer")
+			}
+			return lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)})
+		},
+		Do: func(s page.Selected[model.Device]) { askMove(d, msp, o.selection(msp, s.Selection), s.Count()) },
+	}
+}
+
+// askMove asks for the customer, and once more when some of the devices are at another customer already.
+func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
+	r := d.Register()
+	page.Choose(d, page.Choice[model.Management]{
+		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
+		Text:  lang.L("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change."),
+		Name:  "msp.move.customer", Button: lang.L("CONFIRM"),
+		Columns: []grid.Column[model.Management]{
+			{ID: "name", Title: lang.L("CUSTOMER"), Width: 230, Text: func(m model.Management) string { return m.CompanyName }},
+			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 110, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
+			{ID: "status", Title: lang.L("STATUS"), Width: 130, Badge: func(m model.Management) (string, grid.Look) {
+				return page.Word(m.Status), page.ManagementLook(m.Status)
+			}},
+		},
+		Rows: func(ctx context.Context) ([]model.Management, error) {
+			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account})
+			if err != nil {
+				return nil, err
+			}
+			rows, err := r.Managements(ctx, msp.Account, ids)
+			return page.InOrder(ids, rows, func(m model.Management) int64 { return m.ID }), err
+		},
+		ID:  func(m model.Management) int64 { return m.CustomerID },
+		Can: model.Management.CanMove,
+		Then: func(m model.Management) {
+			others := 0
+			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, progress func(int, int)) error {
+				seen := 0
+				return r.EachDevice(ctx, s, func(x model.Device) error {
+					if x.CustomerID != 0 && x.CustomerID != m.CustomerID {
+						others++
+					}
+					seen++
+					progress(seen, count)
+					return nil
+				})
+			}, func() {
+				if others == 0 {
+					moveTo(d, s, m.CustomerID)
+					return
+				}
+				names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
+				page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
+					lang.L("They leave that customer's portal and reach the one of {{.Customer}}.", names),
+					lang.L("CONFIRM"), func() { moveTo(d, s, m.CustomerID) })
+			})
+		},
+	})
+}
+
+func moveTo(d page.Desk, s model.DeviceSelection, customer int64) {
+	page.Act(d, lang.L("Moving devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+		return d.Register().MoveDevices(ctx, s, customer, progress)
+	}, nil)
+}

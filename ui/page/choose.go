@@ -1,0 +1,62 @@
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"consign/ui/grid"
+)
+
+// Choice describes a dialog that lets one row of a short list be chosen, with a search.
+type Choice[R any] struct {
+	Title  string
+	Text   string // may be empty
+	Name   string // keeps the table's layout
+	Button string
+	// Columns are shown and searched.
+	Columns []grid.Column[R]
+	Rows    func(context.Context) ([]R, error)
+	ID      func(R) int64
+	// Can is nil if the row may be chosen, else the reason that is shown. It may be nil.
+	Can func(R) error
+	// Then is called with the chosen row.
+	Then func(R)
+}
+
+const choiceHeight = 300
+
+// Choose opens the dialog of a choice.
+func Choose[R any](d Desk, c Choice[R]) {
+	f := NewForm(d, c.Title, c.Button)
+	if c.Text != "" {
+		f.Text(c.Text)
+	}
+	view := grid.NewView(c.Name, &grid.Slice[R]{Rows: c.Rows, ID: c.ID, Columns: c.Columns}, c.Columns)
+	view.ErrorText = ErrorText
+	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, choiceHeight)), view)
+	f.Add("", room)
+	take := func(row R) {
+		f.Clear()
+		if c.Can != nil {
+			if err := c.Can(row); err != nil {
+				f.Fail(room, err)
+				return
+			}
+		}
+		f.Hide()
+		c.Then(row)
+	}
+	f.SetSubmit(c.Button, false)
+	view.Table.OnSelectionChanged = func() { f.SetSubmit(c.Button, view.Table.Selected() == 1) }
+	view.Table.OnOpen = take
+	f.Submit = func() {
+		if row, ok := view.Table.Current(); ok {
+			take(row)
+		}
+	}
+	f.Show()
+	view.FocusSearch()
+}

@@ -1,0 +1,136 @@
+// Package uploads describes the Uploads page, which both portals share, the page of one upload, and the customer portal where
+// uploads wait per Knox service. Everything in it belongs to Fyne's goroutine.
+package uploads
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// Options is in what an Uploads page differs from others.
+type Options struct {
+	// Name keeps the table's layout.
+	Name  string
+	Title string
+	// Within narrows the page for good, to one target or one Knox service.
+	Within  model.UploadQuery
+	Open    func(model.Upload)
+	Actions []page.Action[model.Upload]
+	Buttons []fyne.CanvasObject
+	Nothing grid.State
+}
+
+// List describes the uploads that a party sees (domain §3, §4).
+func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
+	r := d.Register()
+	within := o.Within
+	within.View = view
+	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) { return r.Uploads(ctx, view, ids) }
+	return page.List[model.Upload]{
+		Name: o.Name, Title: o.Title, Shows: data.UploadsChanged | data.DevicesChanged | data.RegistrationsChanged, Frozen: 1,
+		Columns:    columns(view),
+		Filters:    filters(d, within),
+		SearchHint: lang.L("Search upload ID, order number, company or tag"),
+		Source: &grid.Paged[model.Upload]{
+			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
+				return r.UploadIDs(ctx, query(within, q))
+			},
+			Rows:  rows,
+			ID:    func(u model.Upload) int64 { return u.ID },
+			Total: func(ctx context.Context) (int, error) { return r.CountUploads(ctx, within) },
+		},
+		Row:     page.RowByID(rows),
+		Nothing: o.Nothing,
+		Open:    o.Open,
+		Actions: o.Actions,
+		Buttons: o.Buttons,
+	}
+}
+
+// query is what the table asks, within what the page is narrowed to.
+func query(within model.UploadQuery, q grid.Question) model.UploadQuery {
+	f := q.Filters
+	within.Search, within.Sort = q.Search, page.Sorts(q)
+	within.Status = model.UploadStatus(f[page.FilterStatus])
+	within.Waiting = within.Waiting || f[page.FilterWaiting] == page.Yes
+	within.From, within.To = page.ReadSpan(f[page.FilterTime], time.Now())
+	if id := page.ReadID(f[page.FilterCustomer]); id != 0 {
+		within.Target = id
+	}
+	if id := page.ReadID(f[page.FilterReseller]); id != 0 {
+		within.Reseller = id
+	}
+	return within
+}
+
+func columns(view model.View) []page.Column[model.Upload] {
+	text := func(id, title string, width float32, says func(model.Upload) string) page.Column[model.Upload] {
+		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	}
+	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 200, func(u model.Upload) string { return u.UUID })
+	uuid.Mono, uuid.Opens = true, true
+	party := text(model.ByCustomer, lang.L("CUSTOMER"), 190, func(u model.Upload) string { return u.TargetName })
+	party.Badge = func(u model.Upload) (string, grid.Look) {
+		if u.TargetKind == model.MSP {
+			return page.Word(u.TargetKind), grid.Marked
+		}
+		return "", grid.Plain
+	}
+	if view.Portal != model.ResellerPortal {
+		party = text(model.ByReseller, lang.L("RESELLER"), 210, func(u model.Upload) string { return u.ResellerName })
+		party.Badge = func(u model.Upload) (string, grid.Look) {
+			if !u.Registered {
+				return lang.L("Not registered"), grid.Bad
+			}
+			return "", grid.Plain
+		}
+	}
+	tags := text(model.ByTags, lang.L("TAGS"), 160, func(u model.Upload) string { return strings.Join(u.Tags, ", ") })
+	tags.Sortable = false
+	return []page.Column[model.Upload]{
+		uuid,
+		text("by", lang.L("UPLOADED BY"), 160, func(u model.Upload) string { return u.UploadedBy }),
+		party,
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 125, func(u model.Upload) string { return u.OrderNumber }),
+		page.NumberColumn("devices", lang.L("TOTAL DEVICES"), 125, func(u model.Upload) int { return u.Devices }),
+		page.NumberColumn("verified", lang.L("VERIFIED DEVICES"), 145, func(u model.Upload) int { return u.Verified }),
+		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 140, func(u model.Upload) time.Time { return u.UploadedAt }),
+		{Column: grid.Column[model.Upload]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 160, Sortable: true, Badge: status}},
+		tags,
+	}
+}
+
+func status(u model.Upload) (string, grid.Look) {
+	switch u.Status {
+	case model.Completed:
+		return page.Word(u.Status), grid.Good
+	case model.InProgress:
+		return page.Word(u.Status), grid.Waiting
+	}
+	return page.Word(u.Status), grid.Bad
+}
+
+func filters(d page.Desk, within model.UploadQuery) []grid.Filter {
+	all := []grid.Filter{
+		page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.UploadStatuses, func(s model.UploadStatus) string { return page.Word(s) }),
+	}
+	if !within.Waiting {
+		all = append(all, page.YesFilter(page.FilterWaiting, lang.L("Approval"), lang.L("Waits for approval")))
+	}
+	switch {
+	case within.View.Portal == model.ResellerPortal && within.Target == 0:
+		all = append(all, page.CustomerFilter(d, within.View))
+	case within.View.Portal == model.MSPPortal && within.Reseller == 0:
+		all = append(all, page.ResellerFilter(d, within.View))
+	}
+	return append(all, page.TimeFilter(d, lang.L("Uploaded")))
+}

@@ -1,0 +1,140 @@
+package uploads
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/devices"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none. buttons
+// makes what may be done with it from a function that reads it as it is now.
+func Page(d page.Desk, view model.View, id int64, buttons func(now func(then func(model.Upload))) []fyne.CanvasObject) (*page.Page, error) {
+	read := func(ctx context.Context) (model.Upload, error) { return d.Register().UploadByID(ctx, view, id) }
+	u, err := read(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	now := func(then func(model.Upload)) { page.Read(d, read, then) }
+	summary := page.NewSummary(facts(u)...)
+	tabs := page.Tabs("", 0,
+		page.NewListPage(d, devices.List(d, view, devices.Options{
+			Name: "upload.devices", Title: lang.L("DEVICES"), Within: model.DeviceQuery{Upload: id},
+			Nothing: grid.State{Title: lang.L("No devices to see"), Text: lang.L("They are listed here once the upload is approved, until they are deleted.")},
+		}), page.Place{}),
+		page.NewListPage(d, failedLines(d, u), page.Place{}),
+	)
+	return &page.Page{
+		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
+		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
+		Actions: buttons(now),
+		Shows:   tabs.Shows | data.UploadsChanged,
+		Reload: func() {
+			now(func(u model.Upload) { summary.Set(facts(u)...) })
+			tabs.Reload()
+		},
+		Search: tabs.Search, Export: tabs.Export,
+	}, nil
+}
+
+// facts are the fields of an upload and its four figures (domain §3).
+func facts(u model.Upload) []page.Fact {
+	target := u.TargetName
+	if u.TargetKind == model.MSP {
+		target += " (" + page.Word(u.TargetKind) + ")"
+	}
+	approved := page.DateTime(u.ApprovedAt)
+	if u.Waits() {
+		approved = lang.L("Waits for approval")
+	}
+	number := func(n int) string { return page.Number(n) }
+	failed := ""
+	if u.Failed > 0 {
+		failed = number(u.Failed)
+	}
+	return []page.Fact{
+		{Name: lang.L("CUSTOMER"), Value: target},
+		{Name: lang.L("RESELLER"), Value: u.ResellerName},
+		{Name: lang.L("UPLOADED BY"), Value: u.UploadedBy},
+		{Name: lang.L("UPLOADED"), Value: page.DateTime(u.UploadedAt)},
+		{Name: lang.L("STATUS"), Value: page.Word(u.Status)},
+		{Name: lang.L("APPROVED"), Value: approved},
+		{Name: lang.L("TOTAL DEVICES"), Value: number(u.Devices)},
+		{Name: lang.L("VERIFIED DEVICES"), Value: number(u.Verified)},
+		{Name: lang.L("MPTS ERRORS"), Value: failed},
+		{Name: lang.L("ORDER NUMBER"), Value: u.OrderNumber},
+		{Name: lang.L("ORDER DATE"), Value: page.Date(u.OrderDate)},
+		{Name: lang.L("SOLD-TO-CODE"), Value: u.SoldToCode},
+		{Name: lang.L("TAGS"), Value: strings.Join(u.Tags, ", ")},
+		{Name: lang.L("UPLOADED / VALID / INVALID / DUPLICATE"), Value: strings.Join([]string{
+			number(u.Figures.Uploaded), number(u.Figures.Valid), number(u.Figures.Invalid), number(u.Figures.Duplicate)}, " / ")},
+	}
+}
+
+// numberedLine is a failed line with an identity: one line of a file may fail twice.
+type numberedLine struct {
+	model.FailedLine
+	n int64
+}
+
+func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
+	columns := []page.Column[numberedLine]{
+		page.NumberColumn("line", lang.L("LINE"), 80, func(l numberedLine) int { return l.Line }),
+		{Column: grid.Column[numberedLine]{ID: "value", Title: lang.L("VALUE"), Width: 220, Mono: true, Sortable: true, Text: func(l numberedLine) string { return l.Value }}},
+		{Column: grid.Column[numberedLine]{ID: "reason", Title: lang.L("REASON"), Width: 460, Sortable: true, Text: func(l numberedLine) string { return page.Words(l.Reason) }}},
+	}
+	columns[0].Text = func(l numberedLine) string { return strconv.Itoa(l.Line) }
+	searched := make([]grid.Column[numberedLine], len(columns))
+	for i, c := range columns {
+		searched[i] = c.Column
+	}
+	return page.List[numberedLine]{
+		Name: "upload.failed", Title: lang.L("FAILED LINES ({{.Count}})", map[string]any{"Count": page.Number(u.Figures.Invalid)}),
+		Columns: columns,
+		Source: &grid.Slice[numberedLine]{
+			Rows: func(ctx context.Context) ([]numberedLine, error) {
+				lines, err := d.Register().FailedLines(ctx, u.ID)
+				numbered := make([]numberedLine, len(lines))
+				for i, l := range lines {
+					numbered[i] = numberedLine{l, int64(i + 1)}
+				}
+				return numbered, err
+			},
+			ID:      func(l numberedLine) int64 { return l.n },
+			Columns: searched,
+		},
+		Nothing: grid.State{Title: lang.L("Every line gave a device")},
+	}
+}
+
+// DeleteButton deletes all devices of an upload after asking.
+func DeleteButton(d page.Desk, view model.View, now func(func(model.Upload))) fyne.CanvasObject {
+	b := widget.NewButton(lang.L("Delete upload…"), func() { now(func(u model.Upload) { Delete(d, view, u) }) })
+	b.Importance = widget.DangerImportance
+	return b
+}
+
+// DeleteAction deletes all devices of the selected upload after asking.
+func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
+	return page.Action[model.Upload]{
+		Title: func(int) string { return lang.L("Delete upload…") }, One: true, OnDelete: true,
+		Do: func(s page.Selected[model.Upload]) { Delete(d, view, s.Row) },
+	}
+}
+
+// Delete deletes all devices of an upload after asking. Its history stays in the activity log.
+func Delete(d page.Desk, view model.View, u model.Upload) {
+	words := map[string]any{"Count": page.Number(u.Devices), "Customer": u.TargetName, "Date": page.Date(u.UploadedAt)}
+	devices.Delete(d, model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true}, u.Devices,
+		lang.N("Delete the upload to {{.Customer}} of {{.Date}} with {{.Count}} devices?", u.Devices, words))
+}

@@ -1,0 +1,123 @@
+package uploads
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
+// whether the service approves by itself (domain §4).
+func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
+	r := d.Register()
+	choose := widget.NewSelect(nil, nil)
+	auto := widget.NewCheck(lang.L("Approve uploads there at once"), nil)
+	room := container.NewStack()
+	p := &page.Page{
+		Title:   lang.L("CUSTOMER PORTAL"),
+		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), choose, auto), nil, nil, nil, room),
+		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
+	}
+	var services []model.PortalService
+	var list *page.Page
+	var shown model.Service
+	show := func(s model.PortalService) {
+		auto.OnChanged = nil
+		auto.SetChecked(s.AutoApprove)
+		auto.OnChanged = func(on bool) { setAuto(d, by, customer.ID, services, s.Service, on) }
+		if s.Service == shown {
+			return
+		}
+		shown = s.Service
+		list = page.NewListPage(d, portalList(d, by, customer, s.Service), page.Place{})
+		bar := container.NewHBox(list.Actions...)
+		room.Objects = []fyne.CanvasObject{container.NewBorder(container.NewBorder(nil, nil, nil, bar), nil, nil, nil, list.Content)}
+		room.Refresh()
+	}
+	take := func(read []model.PortalService) {
+		services = read
+		names := make([]string, len(read))
+		at := 0
+		for i, s := range read {
+			names[i] = page.Word(s.Service)
+			if s.Waiting > 0 {
+				names[i] += " · " + lang.N("{{.Count}} uploads wait", s.Waiting, map[string]any{"Count": page.Number(s.Waiting)})
+			}
+			if s.Service == shown {
+				at = i
+			}
+		}
+		choose.OnChanged = func(string) {
+			if i := choose.SelectedIndex(); i >= 0 {
+				show(services[i])
+			}
+		}
+		choose.SetOptions(names)
+		if len(read) > 0 {
+			choose.SetSelectedIndex(at)
+		}
+	}
+	reload := func() {
+		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) { return r.PortalServices(ctx, customer.ID) }, take)
+	}
+	p.Reload = func() {
+		reload()
+		if list != nil {
+			list.Reload()
+		}
+	}
+	p.Search = func() {
+		if list != nil {
+			list.Search()
+		}
+	}
+	p.Export = func() {
+		if list != nil {
+			list.Export()
+		}
+	}
+	reload()
+	return p
+}
+
+func setAuto(d page.Desk, by model.View, customer int64, services []model.PortalService, service model.Service, on bool) {
+	wanted := make([]model.PortalService, len(services))
+	for i, s := range services {
+		wanted[i] = s
+		if s.Service == service {
+			wanted[i].AutoApprove = on
+		}
+	}
+	page.Act(d, lang.L("Changing the services"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+		return d.Register().SetServices(ctx, by, customer, wanted)
+	}, nil)
+}
+
+func portalList(d page.Desk, by model.View, customer model.Account, service model.Service) page.List[model.Upload] {
+	return List(d, model.As(model.Customer, customer.ID), Options{
+		Name: "portal.uploads", Title: page.Word(service), Within: model.UploadQuery{Service: service},
+		Actions: []page.Action[model.Upload]{{
+			Title:  func(int) string { return lang.L("Approve in the customer portal") },
+			Button: true,
+			Do: func(s page.Selected[model.Upload]) {
+				page.Act(d, lang.L("Approving uploads"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+					ids, err := s.List(ctx)
+					if err != nil {
+						return model.Done{}, err
+					}
+					return d.Register().ApproveInPortal(ctx, by, customer.ID, service, ids)
+				}, nil)
+			},
+		}},
+		Nothing: grid.State{Title: lang.L("No uploads yet"),
+			Text: lang.L("Uploads for {{.Customer}} are approved here, for each Knox service.", map[string]any{"Customer": customer.CompanyName})},
+	})
+}
