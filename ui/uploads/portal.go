@@ -17,7 +17,6 @@ import (
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
 // whether the service approves by itself (domain §4).
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
-	r := d.Register()
 	choose := widget.NewSelect(nil, nil)
 	auto := widget.NewCheck(lang.L("Approve uploads there at once"), nil)
 	room := container.NewStack()
@@ -66,7 +65,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		}
 	}
 	reload := func() {
-		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) { return r.PortalServices(ctx, customer.ID) }, take)
+		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) { return portalServices(ctx, d.Register(), by, customer.ID) }, take)
 	}
 	p.Reload = func() {
 		reload()
@@ -88,6 +87,21 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	return p
 }
 
+// portalServices are the services of a customer, each with the uploads that by may approve there: others are not by's to know (V12).
+func portalServices(ctx context.Context, r *data.Register, by model.View, customer int64) ([]model.PortalService, error) {
+	services, err := r.PortalServices(ctx, customer)
+	for i := range services {
+		if err == nil {
+			services[i].Waiting, err = r.CountUploads(ctx, waiting(by, customer, services[i].Service))
+		}
+	}
+	return services, err
+}
+
+func waiting(by model.View, customer int64, service model.Service) model.UploadQuery {
+	return model.UploadQuery{View: by, Target: customer, Service: service, Waiting: true}
+}
+
 func setAuto(d page.Desk, by model.View, customer int64, services []model.PortalService, service model.Service, on bool) {
 	wanted := make([]model.PortalService, len(services))
 	for i, s := range services {
@@ -102,8 +116,8 @@ func setAuto(d page.Desk, by model.View, customer int64, services []model.Portal
 }
 
 func portalList(d page.Desk, by model.View, customer model.Account, service model.Service) page.List[model.Upload] {
-	return List(d, model.As(model.Customer, customer.ID), Options{
-		Name: "portal.uploads", Title: page.Word(service), Within: model.UploadQuery{Service: service},
+	return List(d, by, Options{
+		Name: "portal.uploads", Title: page.Word(service), Within: waiting(by, customer.ID, service),
 		Actions: []page.Action[model.Upload]{{
 			Title:  func(int) string { return lang.L("Approve in the customer portal") },
 			Button: true,
@@ -117,7 +131,7 @@ func portalList(d page.Desk, by model.View, customer model.Account, service mode
 				}, nil)
 			},
 		}},
-		Nothing: grid.State{Title: lang.L("No uploads yet"),
-			Text: lang.L("Uploads for {{.Customer}} are approved here, for each Knox service.", map[string]any{"Customer": customer.CompanyName})},
+		Nothing: grid.State{Title: lang.L("No upload waits here"),
+			Text: lang.L("Uploads to {{.Customer}} that wait for approval are listed here, for each Knox service.", map[string]any{"Customer": customer.CompanyName})},
 	})
 }

@@ -1,0 +1,282 @@
+package page
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+	iso "github.com/biter777/countries"
+	"golang.org/x/text/collate"
+
+	"consign/model"
+)
+
+// Finder is the part of a form that finds an account in the directory by its Knox ID, and asks for what is needed to add it when
+// the directory does not know it.
+type Finder struct {
+	form  *Form
+	desk  Desk
+	kinds []model.AccountKind
+
+	id    *Input
+	row   fyne.CanvasObject // that holds id
+	asked string            // the ID that the form speaks of now
+	found []model.Account
+	sure  string // an ID of unusual length that was submitted a second time
+
+	kind    *widget.RadioGroup // which of several kinds
+	newbie  *fyne.Container    // what a new account needs
+	name    *Input
+	country *Countries
+	info    *widget.Label
+}
+
+// NewFinder adds a finder for accounts of the kinds to a form. With look a button of this name looks the ID up, else submitting does.
+func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) *Finder {
+	x := &Finder{form: f, desk: d, kinds: kinds, info: widget.NewLabel("")}
+	x.info.Wrapping = fyne.TextWrapWord
+	x.id = f.NewInput("")
+	x.id.OnChanged = func(string) { x.forget() }
+	x.row = x.id
+	if look != "" {
+		lookUp := func() { x.LookUp() }
+		x.row = container.NewBorder(nil, nil, nil, newKey(look, lookUp, f.leave), x.id)
+		x.id.OnSubmitted = func(string) {
+			if len(x.found) == 0 {
+				lookUp()
+				return
+			}
+			f.send()
+		}
+	}
+	f.Add(label, x.row)
+	f.body.Add(x.info)
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = Word(k)
+	}
+	x.kind = widget.NewRadioGroup(names, nil)
+	x.kind.Horizontal = true
+	x.name = f.NewInput("")
+	x.country = NewCountries()
+	bold := func(text string) fyne.CanvasObject {
+		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	}
+	x.newbie = container.NewVBox(bold(lang.L("Company name")), x.name, bold(lang.L("Country")), x.country)
+	f.body.Add(x.kind)
+	f.body.Add(x.newbie)
+	x.forget()
+	return x
+}
+
+// forget starts anew, because another ID is typed.
+func (x *Finder) forget() {
+	x.asked, x.found = "", nil
+	x.info.Hide()
+	x.newbie.Hide()
+	x.kind.Hide()
+	x.kind.SetSelected("")
+	x.form.Clear()
+	x.form.fit()
+}
+
+// LookUp looks for the ID and says what it found.
+func (x *Finder) LookUp() {
+	x.ask(func() {
+		switch len(x.found) {
+		case 0:
+			x.offerNew()
+		case 1:
+			a := x.found[0]
+			x.say(strings.Join(slices.DeleteFunc([]string{a.CompanyName, Country(a.Country), Word(a.Kind)},
+				func(s string) bool { return s == "" }), " · "))
+		default:
+			x.offerKinds()
+		}
+	})
+}
+
+// TakeAsync hands over the account once there is one: found, chosen among two kinds, or added to the directory. Until then it asks
+// for what is missing.
+func (x *Finder) TakeAsync(then func(model.Account)) {
+	if x.asked == "" {
+		x.ask(func() {
+			switch len(x.found) {
+			case 0:
+				x.offerNew()
+			case 1:
+				then(x.found[0])
+			default:
+				x.offerKinds()
+			}
+		})
+		return
+	}
+	if len(x.found) == 1 {
+		then(x.found[0])
+		return
+	}
+	kind, chosen := x.chosenKind()
+	if !chosen {
+		x.form.Fail(nil, model.Fail(model.Invalid, "Choose which of them is meant."))
+		return
+	}
+	for _, a := range x.found {
+		if a.Kind == kind {
+			then(a)
+			return
+		}
+	}
+	x.addAsync(model.Account{Kind: kind, KnoxID: x.asked, CompanyName: x.name.Text, Country: x.country.Code()}, then)
+}
+
+// ask reads the ID and finds its accounts.
+func (x *Finder) ask(then func()) {
+	id, unusual, err := model.ReadKnoxID(x.id.Text)
+	if err != nil {
+		x.form.Fail(x.row, err)
+		x.focusID()
+		return
+	}
+	if unusual && x.sure != id {
+		x.sure = id
+		x.form.Warn(x.row, model.Fail(model.Invalid, "{{.ID}} has {{.Digits}} digits; a Knox ID usually has 10. Press the button again if it is right.",
+			"ID", id, "Digits", len(id)))
+		return
+	}
+	var found []model.Account
+	x.form.DoAsync(x.row, func(ctx context.Context) error {
+		for _, kind := range x.kinds {
+			a, err := x.desk.Register().Lookup(ctx, kind, id)
+			switch {
+			case err == nil:
+				found = append(found, a)
+			case model.CodeOf(err) != model.NotFound:
+				return err
+			}
+		}
+		return nil
+	}, func() {
+		x.asked, x.found = id, found
+		then()
+	})
+}
+
+func (x *Finder) focusID() { x.desk.Window().Canvas().Focus(x.id) }
+
+// offerNew says that the ID is not in the directory and asks for what adds it.
+func (x *Finder) offerNew() {
+	Read(x.desk, func(ctx context.Context) ([]model.Account, error) {
+		return x.desk.Register().SameIDElsewhere(ctx, x.kinds[0], x.asked)
+	}, func(others []model.Account) {
+		text := lang.L("This ID is not in the directory. Add it with its company name and country.")
+		if len(others) > 0 {
+			text += " " + lang.L("Careful: {{.Company}} has the same number as {{.IDName}}.",
+				map[string]any{"Company": others[0].CompanyName, "IDName": lang.L(others[0].Kind.IDName())})
+		}
+		x.newbie.Show()
+		if len(x.kinds) > 1 {
+			x.kind.SetSelected(Word(x.kinds[0]))
+			x.kind.Show()
+		}
+		x.say(text)
+		x.desk.Window().Canvas().Focus(x.name)
+	})
+}
+
+// offerKinds asks which of the accounts with the same number is meant.
+func (x *Finder) offerKinds() {
+	names := make([]string, len(x.found))
+	for i, a := range x.found {
+		names[i] = Word(a.Kind) + ": " + a.CompanyName
+	}
+	x.kind.Show()
+	x.say(lang.L("Several accounts have this number: {{.Accounts}}. Choose which is meant.", map[string]any{"Accounts": strings.Join(names, ", ")}))
+}
+
+func (x *Finder) say(text string) {
+	x.info.SetText(text)
+	x.info.Show()
+	x.form.fit()
+}
+
+func (x *Finder) chosenKind() (model.AccountKind, bool) {
+	if len(x.kinds) == 1 {
+		return x.kinds[0], true
+	}
+	for _, k := range x.kinds {
+		if Word(k) == x.kind.Selected {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
+	var added model.Account
+	x.form.DoAsync(nil, func(ctx context.Context) (err error) {
+		added, err = x.desk.Register().AddAccount(ctx, a)
+		return err
+	}, func() {
+		x.found = []model.Account{added}
+		then(added)
+	})
+}
+
+// Countries chooses a country by its name in the user's language: typing narrows the list.
+type Countries struct {
+	widget.SelectEntry
+	codes map[string]string // by name
+	names []string
+}
+
+// NewCountries makes a choice of all countries, none chosen.
+func NewCountries() *Countries {
+	c := &Countries{codes: map[string]string{}}
+	for _, country := range iso.All() {
+		if code := country.Alpha2(); len(code) == 2 {
+			c.codes[Country(code)] = code
+		}
+	}
+	for name := range c.codes {
+		c.names = append(c.names, name)
+	}
+	order := collate.New(userLanguage())
+	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
+	c.ExtendBaseWidget(c)
+	c.SetOptions(c.names)
+	c.OnChanged = func(text string) { c.SetOptions(c.matching(text)) }
+	return c
+}
+
+// Code is the chosen country, or for a name that is none what was typed, which the model refuses.
+func (c *Countries) Code() string {
+	text := strings.TrimSpace(c.Text)
+	for name, code := range c.codes {
+		if strings.EqualFold(name, text) {
+			return code
+		}
+	}
+	if len(text) == 2 && c.codes[Country(strings.ToUpper(text))] == "" {
+		return text + "?"
+	}
+	return text
+}
+
+func (c *Countries) matching(text string) []string {
+	if _, whole := c.codes[text]; whole || text == "" {
+		return c.names
+	}
+	var matching []string
+	for _, name := range c.names {
+		if strings.Contains(strings.ToLower(name), strings.ToLower(text)) {
+			matching = append(matching, name)
+		}
+	}
+	return matching
+}
