@@ -122,53 +122,14 @@ func undo(d page.Desk, a model.Activity) {
 	})
 }
 
-// openUpload shows the upload of an entry as the first account of ours that sees it.
+// openUpload shows the upload of an entry, or says in full what the entry is.
 func openUpload(d page.Desk, a model.Activity) {
 	if a.UploadID == 0 {
 		d.Say(page.Words(a.Detail))
 		return
 	}
-	page.Read(d, func(ctx context.Context) (page.Place, error) { return placeOf(ctx, d.Register(), a.UploadID) }, func(at page.Place) {
-		if at.ID == 0 {
-			d.Say(lang.L("The upload has no devices any more."))
-			return
-		}
-		d.Go(at)
-	})
-}
-
-// placeOf is the page of an upload, for the first account of ours that sees it; the zero Place if none does.
-func placeOf(ctx context.Context, r *data.Register, upload int64) (page.Place, error) {
-	views, err := ourViews(ctx, r)
-	if err != nil {
-		return page.Place{}, err
-	}
-	for _, view := range views {
-		u, err := r.UploadByID(ctx, view, upload)
-		switch model.CodeOf(err) {
-		case "":
-			if u.Devices > 0 {
-				return page.Place{Tab: page.Tab(view.Portal), Page: page.Upload, ID: u.ID, Acting: view.Account}, nil
-			}
-		case model.NotFound:
-		default:
-			return page.Place{}, err
-		}
-	}
-	return page.Place{}, nil
-}
-
-// ourViews is how every account of ours looks at devices.
-func ourViews(ctx context.Context, r *data.Register) ([]model.View, error) {
-	var views []model.View
-	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		ours, err := r.OurAccounts(ctx, kind)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range ours {
-			views = append(views, model.As(kind, a.ID))
-		}
-	}
-	return views, nil
+	page.Read(d, func(ctx context.Context) (page.Place, error) {
+		view, u, err := page.OurUpload(ctx, d.Register(), a.UploadID)
+		return page.UploadPlace(view, u.ID), err
+	}, d.Go)
 }

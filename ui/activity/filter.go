@@ -68,7 +68,7 @@ func uploadFilter(d page.Desk) grid.Filter {
 	return grid.Filter{
 		ID: page.FilterUpload, Title: lang.L("Upload"),
 		Text: func(value string) string {
-			u, err := anyUpload(context.Background(), d, page.ReadID(value))
+			_, u, err := page.OurUpload(context.Background(), d.Register(), page.ReadID(value))
 			if err != nil {
 				return value
 			}
@@ -78,17 +78,6 @@ func uploadFilter(d page.Desk) grid.Filter {
 			return []grid.Option{{Text: lang.L("Search…"), Ask: func(then func(string)) { askUpload(d, then) }}}, nil
 		},
 	}
-}
-
-// anyUpload is an upload as the first account of ours that sees it.
-func anyUpload(ctx context.Context, d page.Desk, id int64) (u model.Upload, err error) {
-	views, err := ourViews(ctx, d.Register())
-	for _, view := range views {
-		if u, err = d.Register().UploadByID(ctx, view, id); err == nil {
-			return u, nil
-		}
-	}
-	return u, err
 }
 
 func askUpload(d page.Desk, then func(value string)) {
@@ -109,7 +98,7 @@ func askUpload(d page.Desk, then func(value string)) {
 
 // findUpload is the one upload that accounts of ours see under a text.
 func findUpload(ctx context.Context, d page.Desk, text string) (int64, error) {
-	views, err := ourViews(ctx, d.Register())
+	views, err := page.OurViews(ctx, d.Register())
 	if err != nil {
 		return 0, err
 	}
