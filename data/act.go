@@ -33,11 +33,11 @@ type act struct {
 	text     model.Text
 	change   Change
 	subjects map[subject]bool // true: made by this act
-	undo     []was            // in the order of the changes
+	undo     []step           // in the order of the changes
 	final    bool             // cannot be undone
 }
 
-// subject is something that an act makes or builds on.
+// subject is something that an act makes or builds on: an account, an upload or a pair of accounts.
 type subject struct {
 	name string
 	id   int64
@@ -46,17 +46,22 @@ type subject struct {
 // The names of subjects.
 const (
 	ofAccount      = "account"
-	ofCustomer     = "customer" // a reseller's customer: row of customers
-	ofReference    = "reference"
-	ofRegistration = "registration"
-	ofPreference   = "preference"
-	ofManagement   = "management"
-	ofServices     = "services"
-	ofUpload       = "upload"
-	ofApproval     = "approval" // of an upload by its target
-	ofDeletion     = "deletion" // of devices of an upload
-	ofFailures     = "failures" // reported for an upload
+	ofCustomer     = "customer"     // pair: reseller, customer or MSP
+	ofReference    = "reference"    // pair: reseller, customer or MSP
+	ofStatus       = "status"       // pair: reseller, customer or MSP
+	ofRegistration = "registration" // pair: MSP, reseller
+	ofPreference   = "preference"   // pair: MSP, reseller
+	ofManagement   = "management"   // pair: MSP, customer
+	ofServices     = "services"     // account of a customer
+	ofUpload       = "upload"       // its being there, and its kind
+	ofVirtual      = "virtual"      // upload that a delink made virtual
+	ofApproval     = "approval"     // upload
+	ofDeletion     = "deletion"     // upload of deleted devices
+	ofFailures     = "failures"     // upload of failed devices
 )
+
+// pair is one number for two accounts, so that it names them before, while and after a row does.
+func pair(first, second int64) int64 { return first<<32 | second }
 
 // makes notes that the act made or changed something: a later act that builds on it forbids the undoing.
 func (a *act) makes(name string, ids ...int64) {
@@ -117,7 +122,7 @@ func (a *act) finish() error {
 	}
 	var undo any // NULL: cannot be undone
 	if !a.final {
-		steps, err := json.Marshal(append([]was{}, a.undo...))
+		steps, err := json.Marshal(append([]step{}, a.undo...))
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"syscall"
 
-	gosqlite "github.com/glebarez/go-sqlite"
 	"gorm.io/gorm"
 
 	"consign/model"
@@ -29,7 +28,10 @@ const (
 
 // resultCode is the primary result code of SQLite in err, 0 if it is not of SQLite.
 func resultCode(err error) int {
-	if e, ok := errors.AsType[*gosqlite.Error](err); ok {
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok {
 		return e.Code() & 0xff
 	}
 	return 0

@@ -7,22 +7,67 @@ import (
 	"strings"
 )
 
-// was is a row as it stood before an act changed it; Row is nil if the act added it.
-// Devices are not kept this way: their tables say themselves what an act did to them (undo.go).
-type was struct {
+// step is what it takes to give one row of a small table back the state it had before an act.
+// Devices and approvals need no steps: their tables say themselves what an act did to them (undo.go).
+type step struct {
+	Do    string         `json:"do"` // delete, insert or update
 	Table string         `json:"table"`
 	Key   map[string]any `json:"key"`
-	Row   map[string]any `json:"row"`
+	Row   map[string]any `json:"row,omitempty"`
 }
 
-// where is the condition that finds the row.
-func where(key map[string]any) (sql string, args []any) {
-	var parts []string
-	for _, column := range columns(key) {
-		parts = append(parts, column+" = ?")
-		args = append(args, key[column])
+// added notes that the act added the row: undoing deletes it.
+func (a *act) added(table string, key map[string]any) {
+	a.undo = append(a.undo, step{Do: "delete", Table: table, Key: key})
+}
+
+// changing remembers columns of a row before the act changes them.
+func (a *act) changing(table string, key map[string]any, names ...string) error {
+	return a.remember("update", table, key, strings.Join(names, ", "))
+}
+
+// removing remembers a row before the act removes it.
+func (a *act) removing(table string, key map[string]any) error {
+	return a.remember("insert", table, key, "*")
+}
+
+func (a *act) remember(do, table string, key map[string]any, names string) error {
+	cond, args := equal(key, " AND ")
+	row := map[string]any{}
+	if err := a.tx.Raw("SELECT "+names+" FROM "+table+" WHERE "+cond, args...).Take(&row).Error; err != nil {
+		return err
 	}
-	return strings.Join(parts, " AND "), args
+	a.undo = append(a.undo, step{Do: do, Table: table, Key: key, Row: row})
+	return nil
+}
+
+// putBack takes the step.
+func (a *act) putBack(s step) error {
+	key, keyArgs := equal(s.Key, " AND ")
+	switch s.Do {
+	case "delete":
+		return a.tx.Exec("DELETE FROM "+s.Table+" WHERE "+key, keyArgs...).Error
+	case "update":
+		set, args := equal(s.Row, ", ")
+		return a.tx.Exec("UPDATE "+s.Table+" SET "+set+" WHERE "+key, append(args, keyArgs...)...).Error
+	}
+	names := columns(s.Row)
+	values := make([]any, len(names))
+	for i, name := range names {
+		values[i] = s.Row[name]
+	}
+	return a.tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", s.Table,
+		strings.Join(names, ", "), strings.Repeat(", ?", len(names)-1)), values...).Error
+}
+
+// equal is "name = ?" for every column of row.
+func equal(row map[string]any, between string) (sql string, args []any) {
+	var parts []string
+	for _, name := range columns(row) {
+		parts = append(parts, name+" = ?")
+		args = append(args, row[name])
+	}
+	return strings.Join(parts, between), args
 }
 
 // columns are the names in row in a steady order.
@@ -35,52 +80,17 @@ func columns(row map[string]any) []string {
 	return names
 }
 
-// keep remembers a row of a small table before the act adds, changes or removes it.
-func (a *act) keep(table string, key map[string]any) error {
-	cond, args := where(key)
-	var rows []map[string]any
-	if err := a.tx.Raw("SELECT * FROM "+table+" WHERE "+cond, args...).Scan(&rows).Error; err != nil {
-		return err
-	}
-	step := was{Table: table, Key: key}
-	if len(rows) > 0 {
-		step.Row = rows[0]
-	}
-	a.undo = append(a.undo, step)
-	return nil
-}
-
-// keepID remembers the row with the id.
-func (a *act) keepID(table string, id int64) error { return a.keep(table, map[string]any{"id": id}) }
-
-// putBack gives the row the state that it had.
-func (a *act) putBack(step was) error {
-	cond, args := where(step.Key)
-	if step.Row == nil {
-		return a.tx.Exec("DELETE FROM "+step.Table+" WHERE "+cond, args...).Error
-	}
-	names := columns(step.Row)
-	values := make([]any, len(names))
-	sets := make([]string, len(names))
-	for i, name := range names {
-		values[i] = step.Row[name]
-		sets[i] = name + " = excluded." + name
-	}
-	return a.tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s) ON CONFLICT DO UPDATE SET %s", step.Table,
-		strings.Join(names, ", "), strings.Repeat(", ?", len(names)-1), strings.Join(sets, ", ")), values...).Error
-}
-
 // readSteps reads what an activity keeps in its column undo.
-func readSteps(undo string) ([]was, error) {
+func readSteps(undo string) ([]step, error) {
 	decoder := json.NewDecoder(strings.NewReader(undo))
 	decoder.UseNumber() // ids are 64 bits wide
-	var steps []was
+	var steps []step
 	if err := decoder.Decode(&steps); err != nil {
 		return nil, err
 	}
-	for _, step := range steps {
-		numbers(step.Key)
-		numbers(step.Row)
+	for _, s := range steps {
+		numbers(s.Key)
+		numbers(s.Row)
 	}
 	return steps, nil
 }
@@ -89,7 +99,7 @@ func readSteps(undo string) ([]was, error) {
 func numbers(row map[string]any) {
 	for name, value := range row {
 		if n, ok := value.(json.Number); ok {
-			i, _ := n.Int64()
+			i, _ := n.Int64() // the tables hold no other numbers
 			row[name] = i
 		}
 	}

@@ -21,7 +21,9 @@ type gormLog struct{ log *logrus.Logger }
 func (g gormLog) LogMode(logger.LogLevel) logger.Interface { return g }
 
 // ParamsFilter keeps the values out of the traced statement.
-func (g gormLog) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) { return sql, nil }
+func (g gormLog) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
+}
 
 // Info passes a message of GORM on as debug: it is of no interest to people.
 func (g gormLog) Info(_ context.Context, msg string, args ...any) { g.log.Debugf(msg, args...) }

@@ -79,6 +79,22 @@ type Upload struct {
 // Waits reports whether the upload waits for its target's approval.
 func (u Upload) Waits() bool { return u.ApprovedAt.IsZero() }
 
+// CanApprove is nil if by may approve the upload (domain §4): its target, once it has registered the reseller,
+// or the reseller, recording that the target approved elsewhere. It must wait and still hold devices.
+func (u Upload) CanApprove(by View) error {
+	switch {
+	case by != As(Reseller, u.ResellerID) && by != As(u.TargetKind, u.TargetID), u.Kind == MovedUpload:
+		return Fail(NotFound, "This upload is not on your Uploads page.")
+	case u.Devices == 0:
+		return Fail(Refused, "The upload {{.Upload}} holds no devices any more.", "Upload", u.UUID)
+	case !u.Waits():
+		return Fail(Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
+	case by.Portal == MSPPortal && !u.Registered:
+		return Fail(Refused, "{{.Reseller}} is not registered: register the reseller first, then approve its uploads.", "Reseller", u.ResellerName)
+	}
+	return nil
+}
+
 // Figures are the four figures after an upload (domain §3).
 type Figures struct {
 	Uploaded, Valid, Invalid, Duplicate int

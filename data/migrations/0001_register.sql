@@ -73,7 +73,7 @@ CREATE INDEX activity_upload ON activity (upload_id) WHERE upload_id IS NOT NULL
 CREATE TABLE activity_subjects (
     activity_id INTEGER NOT NULL REFERENCES activity (id),
     subject     TEXT NOT NULL,
-    subject_id  INTEGER NOT NULL,
+    subject_id  INTEGER NOT NULL, -- of an account or an upload, or a pair of accounts (first << 32 | second)
     made        INTEGER NOT NULL,
     PRIMARY KEY (subject, subject_id, activity_id)
 ) WITHOUT ROWID;
@@ -100,7 +100,8 @@ CREATE TABLE uploads (
     devices      INTEGER NOT NULL DEFAULT 0, -- living now; kept by every act
     failed       INTEGER NOT NULL DEFAULT 0, -- of them MPTS error
     moved        INTEGER NOT NULL DEFAULT 0, -- of them at a customer of the MSP
-    approved_at  INTEGER,
+    approved_at  INTEGER, -- for a customer: when its first service approved
+    approved_by  INTEGER REFERENCES activity (id),
     CHECK ((kind = 'direct') = (msp_id IS NULL))
 );
 CREATE INDEX uploads_reseller ON uploads (reseller_id, target_id);
@@ -112,6 +113,7 @@ CREATE TABLE approvals (
     upload_id   INTEGER NOT NULL REFERENCES uploads (id),
     service     TEXT NOT NULL,
     approved_at INTEGER,
+    approved_by INTEGER REFERENCES activity (id),
     PRIMARY KEY (upload_id, service)
 ) WITHOUT ROWID;
 
@@ -172,12 +174,13 @@ BEGIN
        OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted_by IS NULL AND id <> NEW.id);
 END;
 
--- Where a device was before an act placed it elsewhere: for undo and for the device's history.
+-- How a device stood before an act placed it elsewhere or reported its failure: for undo and for the device's history.
 CREATE TABLE placements (
     activity_id INTEGER NOT NULL REFERENCES activity (id),
     device_id   INTEGER NOT NULL REFERENCES devices (id),
     upload_id   INTEGER NOT NULL,
     moved_id    INTEGER,
+    failure     TEXT,
     PRIMARY KEY (activity_id, device_id)
 ) WITHOUT ROWID;
 CREATE INDEX placements_device ON placements (device_id);

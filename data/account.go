@@ -1,0 +1,168 @@
+package data
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"consign/model"
+)
+
+// account is a row of the directory.
+type account struct {
+	ID          int64
+	Kind        model.AccountKind
+	KnoxID      string
+	CompanyName string
+	Country     string
+	Ours        bool
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+}
+
+func (a account) model() model.Account {
+	return model.Account{ID: a.ID, Kind: a.Kind, KnoxID: a.KnoxID, CompanyName: a.CompanyName, Country: a.Country,
+		Ours: a.Ours, CreatedAt: time.UnixMilli(a.CreatedAt)}
+}
+
+// accountOf finds an account by its id; NotFound.
+func accountOf(db *gorm.DB, id int64) (account, error) {
+	var found []account
+	if err := db.Where("id = ?", id).Limit(1).Find(&found).Error; err != nil {
+		return account{}, err
+	}
+	if len(found) == 0 {
+		return account{}, model.Fail(model.NotFound, "This account is not in the directory.")
+	}
+	return found[0], nil
+}
+
+// accountOfKind is accountOf for an account that must be of one of the kinds; Invalid.
+func accountOfKind(db *gorm.DB, id int64, kinds ...model.AccountKind) (account, error) {
+	found, err := accountOf(db, id)
+	if err != nil {
+		return found, err
+	}
+	for _, kind := range kinds {
+		if found.Kind == kind {
+			return found, nil
+		}
+	}
+	return found, model.Fail(model.Invalid, "{{.Company}} ({{.Kind}}) does not fit here.", "Company", found.CompanyName, "Kind", found.Kind.String())
+}
+
+// accountByKnoxID finds an account by kind and Knox ID; false if there is none.
+func accountByKnoxID(db *gorm.DB, kind model.AccountKind, knoxID string) (account, bool, error) {
+	var found []account
+	err := db.Where("kind = ? AND knox_id = ?", kind, knoxID).Limit(1).Find(&found).Error
+	if err != nil || len(found) == 0 {
+		return account{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// AddAccount adds an organisation to the directory and returns it with its id. A customer starts with
+// Knox Mobile Enrollment, so that it has a portal. Errors: Invalid, Exists.
+func (r *Register) AddAccount(ctx context.Context, new model.Account) (model.Account, error) {
+	if err := new.Check(); err != nil {
+		return model.Account{}, err
+	}
+	var row account
+	_, err := r.act(ctx, model.AccountAdded, model.View{}, func(a *act) error {
+		old, found, err := accountByKnoxID(a.tx, new.Kind, new.KnoxID)
+		if err != nil {
+			return err
+		}
+		if found {
+			return model.Fail(model.Exists, "{{.Company}} has the {{.IDName}} {{.ID}} already.",
+				"Company", old.CompanyName, "IDName", new.Kind.IDName(), "ID", new.KnoxID)
+		}
+		row, err = a.addAccount(new)
+		a.party = row.ID
+		a.text = model.Say("{{.Company}} added to the directory.", "Company", row.CompanyName)
+		return err
+	})
+	return row.model(), err
+}
+
+func (a *act) addAccount(new model.Account) (account, error) {
+	row := account{Kind: new.Kind, KnoxID: new.KnoxID, CompanyName: new.CompanyName, Country: new.Country, Ours: new.Ours, CreatedAt: millis(a.at)}
+	if err := a.tx.Create(&row).Error; err != nil {
+		return row, err
+	}
+	a.added("accounts", map[string]any{"id": row.ID})
+	a.makes(ofAccount, row.ID)
+	a.change |= AccountsChanged
+	if row.Kind != model.Customer {
+		return row, nil
+	}
+	return row, a.addService(row.ID, model.KnoxMobileEnrollment, false)
+}
+
+// EditAccount gives the account with edited.ID the name, country and ours of edited; kind and Knox ID stay.
+// Errors: NotFound, Invalid.
+func (r *Register) EditAccount(ctx context.Context, edited model.Account) (model.Done, error) {
+	return r.act(ctx, model.AccountEdited, model.View{}, func(a *act) error {
+		old, err := accountOf(a.tx, edited.ID)
+		if err != nil {
+			return err
+		}
+		edited.Kind, edited.KnoxID = old.Kind, old.KnoxID
+		if err := edited.Check(); err != nil {
+			return err
+		}
+		a.party = old.ID
+		a.text = model.Say("{{.Company}} edited.", "Company", edited.CompanyName)
+		return a.editAccount(edited)
+	})
+}
+
+func (a *act) editAccount(edited model.Account) error {
+	if err := a.changing("accounts", map[string]any{"id": edited.ID}, "company_name", "country", "ours"); err != nil {
+		return err
+	}
+	a.makes(ofAccount, edited.ID)
+	a.change |= AccountsChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged
+	return a.tx.Exec("UPDATE accounts SET company_name = ?, country = ?, ours = ? WHERE id = ?",
+		edited.CompanyName, edited.Country, edited.Ours, edited.ID).Error
+}
+
+// ImportAccounts brings a list into the directory: new ones are added, known ones (same kind and Knox ID) take the
+// list's name and country. Ours is only ever switched on. One account that breaks a rule refuses the whole list: Invalid.
+func (r *Register) ImportAccounts(ctx context.Context, list []model.Account) (added, updated int, done model.Done, err error) {
+	done, err = r.act(ctx, model.AccountsImported, model.View{}, func(a *act) error {
+		for _, new := range list {
+			if err := new.Check(); err != nil {
+				return err
+			}
+			old, found, err := accountByKnoxID(a.tx, new.Kind, new.KnoxID)
+			if err != nil {
+				return err
+			}
+			if !found {
+				if _, err := a.addAccount(new); err != nil {
+					return err
+				}
+				added++
+				continue
+			}
+			new.ID, new.Ours = old.ID, new.Ours || old.Ours
+			if new.CompanyName == old.CompanyName && new.Country == old.Country && new.Ours == old.Ours {
+				continue
+			}
+			if err := a.editAccount(new); err != nil {
+				return err
+			}
+			updated++
+		}
+		if added+updated == 0 {
+			return model.Fail(model.Refused, "The directory has all of these accounts already.")
+		}
+		a.text = model.Say("Accounts imported: {{.Added}} new, {{.Updated}} changed.", "Added", added, "Updated", updated)
+		return nil
+	})
+	if err != nil {
+		return 0, 0, done, err
+	}
+	return added, updated, done, nil
+}

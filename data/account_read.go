@@ -1,0 +1,66 @@
+package data
+
+import (
+	"context"
+	"encoding/json"
+
+	"consign/model"
+)
+
+// Lookup finds an account of the directory by the ID that people type (domain §4). Errors: Invalid, NotFound.
+func (r *Register) Lookup(ctx context.Context, kind model.AccountKind, knoxID string) (model.Account, error) {
+	id, _, err := model.ReadKnoxID(knoxID)
+	if err != nil {
+		return model.Account{}, err
+	}
+	found, ok, err := accountByKnoxID(r.read.WithContext(ctx), kind, id)
+	if err != nil {
+		return model.Account{}, coded(err)
+	}
+	if !ok {
+		return model.Account{}, model.Fail(model.NotFound, "The directory has no {{.Kind}} with the {{.IDName}} {{.ID}}.",
+			"Kind", kind.String(), "IDName", kind.IDName(), "ID", id)
+	}
+	return found.model(), nil
+}
+
+// AccountByID finds an account by its id; NotFound.
+func (r *Register) AccountByID(ctx context.Context, id int64) (model.Account, error) {
+	found, err := accountOf(r.read.WithContext(ctx), id)
+	return found.model(), coded(err)
+}
+
+// SameIDElsewhere finds the accounts of other kinds with the same Knox ID: worth a warning (domain §1).
+func (r *Register) SameIDElsewhere(ctx context.Context, kind model.AccountKind, knoxID string) ([]model.Account, error) {
+	id, _, err := model.ReadKnoxID(knoxID)
+	if err != nil {
+		return nil, err
+	}
+	return r.accounts(ctx, "knox_id = ? AND kind <> ? ORDER BY kind", id, kind)
+}
+
+// OurAccounts are the accounts of the kind that this office acts for, by name.
+func (r *Register) OurAccounts(ctx context.Context, kind model.AccountKind) ([]model.Account, error) {
+	return r.accounts(ctx, "ours AND kind = ? ORDER BY company_name COLLATE NOCASE, id", kind)
+}
+
+// Accounts reads the accounts with the ids, in any order; ids that are gone are left out.
+func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, coded(err)
+	}
+	return r.accounts(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+}
+
+func (r *Register) accounts(ctx context.Context, cond string, args ...any) ([]model.Account, error) {
+	var rows []account
+	if err := r.read.WithContext(ctx).Raw("SELECT * FROM accounts WHERE "+cond, args...).Scan(&rows).Error; err != nil {
+		return nil, coded(err)
+	}
+	found := make([]model.Account, len(rows))
+	for i, row := range rows {
+		found[i] = row.model()
+	}
+	return found, nil
+}

@@ -1,0 +1,191 @@
+package data
+
+import (
+	"context"
+	"strings"
+
+	"consign/model"
+)
+
+// AddCustomer puts a customer or an MSP on the reseller's Customers page (domain §3). Errors: NotFound, Invalid, Exists.
+func (r *Register) AddCustomer(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return r.act(ctx, model.CustomerAdded, model.As(model.Reseller, resellerID), func(a *act) error {
+		customer, err := a.resellerAndTarget(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		added, err := a.ensureCustomer(resellerID, accountID, strings.TrimSpace(reference))
+		if err != nil {
+			return err
+		}
+		if !added {
+			return model.Fail(model.Exists, "{{.Company}} is on the Customers page already.", "Company", customer.CompanyName)
+		}
+		a.text = model.Say("{{.Company}} added to the Customers page.", "Company", customer.CompanyName)
+		return nil
+	})
+}
+
+// resellerAndTarget checks that the one is a reseller and the other a customer or an MSP, and notes both.
+func (a *act) resellerAndTarget(resellerID, accountID int64) (account, error) {
+	if _, err := accountOfKind(a.tx, resellerID, model.Reseller); err != nil {
+		return account{}, err
+	}
+	target, err := accountOfKind(a.tx, accountID, model.Customer, model.MSP)
+	if err != nil {
+		return account{}, err
+	}
+	a.about(target)
+	a.buildsOn(ofAccount, resellerID, accountID)
+	return target, nil
+}
+
+// about notes the other side of a reseller's act: the party, and the customer if it is one.
+func (a *act) about(target account) {
+	a.party = target.ID
+	if target.Kind == model.Customer {
+		a.customer = target.ID
+	}
+}
+
+// ensureCustomer adds the account to the reseller's Customers page if it is missing.
+func (a *act) ensureCustomer(resellerID, accountID int64, reference string) (added bool, err error) {
+	result := a.tx.Exec(`INSERT INTO customers (reseller_id, account_id, internal_reference, added_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (reseller_id, account_id) DO NOTHING`, resellerID, accountID, reference, millis(a.at))
+	if result.Error != nil {
+		return false, result.Error
+	}
+	if result.RowsAffected == 0 {
+		a.buildsOn(ofCustomer, pair(resellerID, accountID))
+		return false, nil
+	}
+	a.added("customers", customerKey(resellerID, accountID))
+	a.makes(ofCustomer, pair(resellerID, accountID))
+	a.change |= CustomersChanged
+	return true, a.refreshStatus(resellerID, accountID)
+}
+
+func customerKey(resellerID, accountID int64) map[string]any {
+	return map[string]any{"reseller_id": resellerID, "account_id": accountID}
+}
+
+// onPage finds the account on the reseller's Customers page; NotFound.
+func (a *act) onPage(resellerID, accountID int64) (account, error) {
+	target, err := a.resellerAndTarget(resellerID, accountID)
+	if err != nil {
+		return target, err
+	}
+	var rows int64
+	if err := a.tx.Table("customers").Where(customerKey(resellerID, accountID)).Count(&rows).Error; err != nil {
+		return target, err
+	}
+	if rows == 0 {
+		return target, model.Fail(model.NotFound, "{{.Company}} is not on the Customers page.", "Company", target.CompanyName)
+	}
+	a.buildsOn(ofCustomer, pair(resellerID, accountID))
+	a.change |= CustomersChanged
+	return target, nil
+}
+
+// EditReference changes the reseller's own name for its customer or MSP (domain §1). Errors: NotFound, Invalid.
+func (r *Register) EditReference(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return r.act(ctx, model.CustomerEdited, model.As(model.Reseller, resellerID), func(a *act) error {
+		target, err := a.onPage(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		if err := a.changing("customers", customerKey(resellerID, accountID), "internal_reference"); err != nil {
+			return err
+		}
+		a.makes(ofReference, pair(resellerID, accountID))
+		reference = strings.TrimSpace(reference)
+		a.text = model.Say("Internal reference of {{.Company}}: {{.Reference}}.", "Company", target.CompanyName, "Reference", reference)
+		return a.tx.Exec("UPDATE customers SET internal_reference = ? WHERE reseller_id = ? AND account_id = ?",
+			reference, resellerID, accountID).Error
+	})
+}
+
+// CustomerRemovedUs notes that the customer or MSP took the reseller off its list: Inactive (domain §3).
+// Errors: NotFound, Refused when it is inactive already.
+func (r *Register) CustomerRemovedUs(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
+	return r.act(ctx, model.CustomerRemovedUs, model.As(model.Reseller, resellerID), func(a *act) error {
+		target, err := a.onPage(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		a.text = model.Say("{{.Company}} removed us: Inactive.", "Company", target.CompanyName)
+		changed, err := a.deactivate(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		if !changed {
+			return model.Fail(model.Refused, "{{.Company}} is inactive already.", "Company", target.CompanyName)
+		}
+		return a.unregister(accountID, resellerID)
+	})
+}
+
+// deactivate makes the customer Inactive, if it is on the page and is not yet.
+func (a *act) deactivate(resellerID, accountID int64) (changed bool, err error) {
+	status, err := a.statusOf(resellerID, accountID)
+	if err != nil || status == "" || status == model.InactiveCustomer {
+		return false, err
+	}
+	return true, a.setStatus(resellerID, accountID, model.InactiveCustomer)
+}
+
+// statusOf is the STATUS on the reseller's Customers page, "" if it is not there.
+func (a *act) statusOf(resellerID, accountID int64) (status model.CustomerStatus, err error) {
+	err = a.tx.Raw("SELECT status FROM customers WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Scan(&status).Error
+	return status, err
+}
+
+// setStatus changes the status where the step between removed and not removed is taken: that is what undoing needs
+// to know, since pending and active follow from approvals and registrations (earnedStatus).
+func (a *act) setStatus(resellerID, accountID int64, status model.CustomerStatus) error {
+	if err := a.changing("customers", customerKey(resellerID, accountID), "status"); err != nil {
+		return err
+	}
+	a.makes(ofStatus, pair(resellerID, accountID))
+	a.change |= CustomersChanged
+	return a.tx.Exec("UPDATE customers SET status = ? WHERE reseller_id = ? AND account_id = ?", status, resellerID, accountID).Error
+}
+
+// earnedStatus is the status of a row of customers that did not remove the reseller (domain §3): active once the target
+// approved an upload and, if it is an MSP of ours, has registered the reseller. What other MSPs registered is not known
+// here; their approval says it.
+const earnedStatus = `CASE WHEN EXISTS (SELECT 1 FROM uploads u WHERE u.reseller_id = customers.reseller_id
+		AND u.target_id = customers.account_id AND u.kind <> 'moved' AND u.approved_at IS NOT NULL)
+	AND (EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = customers.account_id AND g.reseller_id = customers.reseller_id)
+		OR NOT EXISTS (SELECT 1 FROM accounts t WHERE t.id = customers.account_id AND t.kind = 'msp' AND t.ours))
+	THEN 'active' ELSE 'pending' END`
+
+// refreshStatus gives the customer the status it has earned, after an approval or a registration.
+// An inactive one comes back by it.
+func (a *act) refreshStatus(resellerID, accountID int64) error {
+	status, err := a.statusOf(resellerID, accountID)
+	if err != nil || status == "" {
+		return err
+	}
+	if status == model.InactiveCustomer {
+		return a.setStatusEarned(resellerID, accountID)
+	}
+	a.buildsOn(ofStatus, pair(resellerID, accountID))
+	a.change |= CustomersChanged
+	return a.tx.Exec("UPDATE customers SET status = "+earnedStatus+" WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Error
+}
+
+func (a *act) setStatusEarned(resellerID, accountID int64) error {
+	var earned model.CustomerStatus
+	err := a.tx.Raw("SELECT "+earnedStatus+" FROM customers WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Scan(&earned).Error
+	if err != nil {
+		return err
+	}
+	return a.setStatus(resellerID, accountID, earned)
+}
+
+// refreshAllStatuses gives every customer that did not remove its reseller the status it has earned: after an undoing.
+func (a *act) refreshAllStatuses() error {
+	a.change |= CustomersChanged
+	return a.tx.Exec("UPDATE customers SET status = " + earnedStatus + " WHERE status <> 'inactive' AND status <> " + earnedStatus).Error
+}

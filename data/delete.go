@@ -1,0 +1,60 @@
+package data
+
+import (
+	"context"
+
+	"consign/model"
+)
+
+// DeleteDevices deletes devices that the viewer, a reseller or an MSP, sees: they are gone for every party and their
+// identifiers are free (domain §3, §4, V9). Errors: Refused when one of them is not in the viewer's portal any more.
+func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection, progress Progress) (model.Done, error) {
+	by := sel.Query.View
+	return r.act(ctx, model.DevicesDeleted, by, func(a *act) error {
+		if by.Portal == model.CustomerPortal {
+			return model.Fail(model.Refused, "Devices are deleted by their reseller or their MSP.")
+		}
+		steps := counter{progress: progress, total: 3}
+		ids, err := a.selected(sel)
+		if err != nil {
+			return err
+		}
+		result := a.tx.Exec("UPDATE devices SET deleted_by = ? WHERE id IN ("+ids.sql+")", append([]any{a.id}, ids.args...)...)
+		if result.Error != nil {
+			return result.Error
+		}
+		if err := complete(sel, result.RowsAffected); err != nil {
+			return err
+		}
+		steps.add(1)
+		if err := a.subjectsOf(deletedDevices, a.id); err != nil {
+			return err
+		}
+		for s := range a.subjects {
+			if s.name == ofUpload {
+				a.makes(ofDeletion, s.id)
+			}
+		}
+		steps.add(1)
+		if err := a.tally(-1, deletedDevices, a.id); err != nil {
+			return err
+		}
+		steps.add(1)
+		a.devices = int(result.RowsAffected)
+		a.text = model.Say("Devices deleted: {{.Devices}}.", "Devices", a.devices)
+		return a.noteParties(deletedDevices, a.id)
+	})
+}
+
+// noteParties writes the upload, the other party and the customer of the devices into the activity, each if there is but one.
+func (a *act) noteParties(devices string, args ...any) error {
+	party := "u.target_id"
+	if a.portal == model.MSPPortal {
+		party = "u.reseller_id"
+	}
+	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT d.upload_id) = 1 THEN min(d.upload_id) ELSE 0 END,
+		CASE WHEN count(DISTINCT `+party+`) = 1 THEN min(`+party+`) ELSE 0 END,
+		CASE WHEN count(DISTINCT coalesce(v.target_id, u.target_id)) = 1 THEN coalesce(min(c.id), 0) ELSE 0 END
+		FROM (`+devices+`) d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
+		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`, args...).Row().Scan(&a.upload, &a.party, &a.customer)
+}

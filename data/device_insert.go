@@ -1,0 +1,203 @@
+package data
+
+import (
+	"encoding/json"
+	"time"
+
+	"consign/model"
+)
+
+// rowsPerStatement is how many rows one statement takes: more gain nothing, and progress and cancelling come between.
+const rowsPerStatement = 5000
+
+// counter tells how many devices of an act are done.
+type counter struct {
+	progress    Progress
+	done, total int
+}
+
+func (c *counter) add(n int) {
+	c.done += n
+	c.progress.report(c.done, c.total)
+}
+
+// deviceRows writes devices as JSON, one array per device: the form in which one statement takes thousands.
+type deviceRows struct {
+	buf    []byte
+	models quotes
+	orders quotes
+	order  string // of the upload, for devices without their own
+}
+
+// quotes are texts as JSON strings: models and order numbers repeat.
+type quotes map[string][]byte
+
+func (q quotes) of(s string) []byte {
+	quoted, ok := q[s]
+	if !ok {
+		quoted, _ = json.Marshal(s) // any text has a JSON form
+		if len(q) < rowsPerStatement {
+			q[s] = quoted
+		}
+	}
+	return quoted
+}
+
+func (d *deviceRows) reset() { d.buf = append(d.buf[:0], '[') }
+
+func (d *deviceRows) add(device *model.NewDevice) error {
+	if err := checkIdentifiers(&device.Identifiers); err != nil {
+		return err
+	}
+	if len(d.buf) > 1 {
+		d.buf = append(d.buf, ',')
+	}
+	d.buf = append(d.buf, '[')
+	for _, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
+		if identifier == "" {
+			d.buf = append(d.buf, "null,"...)
+			continue
+		}
+		d.buf = append(d.buf, '"') // letters and digits: checkIdentifiers
+		d.buf = append(d.buf, identifier...)
+		d.buf = append(d.buf, '"', ',')
+	}
+	order := device.OrderNumber
+	if order == "" {
+		order = d.order
+	}
+	if _, known := d.orders[order]; !known {
+		if err := model.CheckOrderNumber(order); err != nil {
+			return err
+		}
+	}
+	d.buf = append(d.buf, d.models.of(device.Model)...)
+	d.buf = append(d.buf, ',')
+	d.buf = append(d.buf, d.orders.of(order)...)
+	d.buf = append(d.buf, ']')
+	return nil
+}
+
+// checkIdentifiers is nil for identifiers as model.ReadIdentifier leaves them: the register keeps no others.
+func checkIdentifiers(i *model.Identifiers) error {
+	switch {
+	case i.Empty():
+		return model.Fail(model.Invalid, "A device needs an IMEI, a MEID or a serial number.")
+	case i.IMEI1 != "" && i.IMEI1 == i.IMEI2:
+		return model.Fail(model.Invalid, "The device has the IMEI {{.IMEI}} twice.", "IMEI", i.IMEI1)
+	case !is(i.IMEI1, 15, 15, '9'), !is(i.IMEI2, 15, 15, '9'), !is(i.MEID, 14, 14, 'F'), !is(i.Serial, 8, 20, 'Z'):
+		return model.Fail(model.Invalid, "«{{.Identifier}}» is not a device identifier.", "Identifier", i.First())
+	}
+	return nil
+}
+
+// is reports whether s is empty or has least to most characters from 0 to 9 and A to last.
+func is(s string, least, most int, last byte) bool {
+	if s == "" {
+		return true
+	}
+	if len(s) < least || len(s) > most {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'A' || c > last) {
+			return false
+		}
+	}
+	return true
+}
+
+// insertDevices writes the devices of a new upload and counts its models.
+func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
+	rows := deviceRows{models: quotes{}, orders: quotes{}, order: b.OrderNumber}
+	models := map[string]int{}
+	for rest := b.Devices; len(rest) > 0; {
+		n := min(len(rest), rowsPerStatement)
+		rows.reset()
+		for i := range rest[:n] {
+			if err := rows.add(&rest[i]); err != nil {
+				return err
+			}
+			models[rest[i].Model]++
+		}
+		rows.buf = append(rows.buf, ']')
+		err := a.tx.Exec(`INSERT INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
+			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`, row.ID, string(rows.buf)).Error
+		if resultCode(err) == sqliteConstraint {
+			return a.conflict(row, rest[:n])
+		}
+		if err != nil {
+			return err
+		}
+		counter.add(n)
+		rest = rest[n:]
+	}
+	return a.insertModels(row.ID, models)
+}
+
+func (a *act) insertModels(uploadID int64, models map[string]int) error {
+	list, err := json.Marshal(models)
+	if err != nil {
+		return err
+	}
+	return a.tx.Exec("INSERT INTO upload_models (upload_id, model, devices) SELECT ?, key, value FROM json_each(?)", uploadID, string(list)).Error
+}
+
+// conflict says which identifier of the devices a living one has, and who has it.
+func (a *act) conflict(row uploadRow, devices []model.NewDevice) error {
+	var list []string
+	seen := map[string]bool{}
+	for _, d := range devices {
+		for _, identifier := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial} {
+			if seen[identifier] {
+				return twice(identifier)
+			}
+			if identifier != "" {
+				seen[identifier] = true
+				list = append(list, identifier)
+			}
+		}
+	}
+	identifiers, err := json.Marshal(list)
+	if err != nil {
+		return err
+	}
+	taken, err := a.taken("SELECT value FROM json_each(?)", string(identifiers))
+	if err != nil {
+		return err
+	}
+	if taken.ActivityID == a.id {
+		return twice(taken.Identifier) // an earlier statement of this act has brought the same device
+	}
+	return &model.Error{Code: model.Conflict, Text: taken.registered().Text(row.ResellerID, row.TargetID)}
+}
+
+func twice(identifier string) error {
+	return model.Fail(model.Conflict, "{{.Identifier}} is in the list twice.", "Identifier", identifier)
+}
+
+// takenRow is a living device that has one of the identifiers asked for.
+type takenRow struct {
+	Identifier, UploadUUID, Reseller, Customer                         string
+	DeviceID, UploadID, UploadedAt, ResellerID, CustomerID, ActivityID int64
+}
+
+func (t takenRow) registered() model.Registered {
+	return model.Registered{Identifier: t.Identifier, DeviceID: t.DeviceID, UploadID: t.UploadID, UploadUUID: t.UploadUUID,
+		UploadedAt: time.UnixMilli(t.UploadedAt), ResellerID: t.ResellerID, Reseller: t.Reseller, CustomerID: t.CustomerID, Customer: t.Customer}
+}
+
+// taken finds the first of the identifiers, a query of one column, that a living device has.
+func (a *act) taken(identifiers string, args ...any) (takenRow, error) {
+	var found takenRow
+	err := a.tx.Raw(`WITH wanted (identifier) AS (`+identifiers+`), hit AS (
+		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND deleted_by IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON imei2 = identifier AND imei2 IS NOT NULL AND deleted_by IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON meid = identifier AND meid IS NOT NULL AND deleted_by IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND deleted_by IS NULL)
+		SELECT hit.identifier, d.id AS device_id, u.id AS upload_id, u.uuid AS upload_uuid, u.uploaded_at, u.activity_id,
+			u.reseller_id, s.company_name AS reseller, u.target_id AS customer_id, t.company_name AS customer
+		FROM hit JOIN devices d ON d.id = hit.id JOIN uploads u ON u.id = d.upload_id
+		JOIN accounts s ON s.id = u.reseller_id JOIN accounts t ON t.id = u.target_id LIMIT 1`, args...).Take(&found).Error
+	return found, err
+}

@@ -1,0 +1,152 @@
+package data
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"consign/model"
+)
+
+// MoveDevices moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
+// Moved by MSP, in one act. Devices at another customer leave it; those at this one already stay as they are.
+// Errors: NotFound, Refused when the customer is not active, a device is not the MSP's any more, or there is nothing to move.
+func (r *Register) MoveDevices(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
+	by := sel.Query.View
+	return r.act(ctx, model.DevicesMoved, by, func(a *act) error {
+		management, err := a.managementOf(by.Account, customerID)
+		if err != nil {
+			return err
+		}
+		if err := management.CanMove(); err != nil {
+			return err
+		}
+		a.party, a.customer = customerID, customerID
+		if by.Portal != model.MSPPortal {
+			return model.Fail(model.Refused, "Only an MSP moves devices.")
+		}
+		steps := counter{progress: progress, total: 4}
+		if err := a.placeSelection(sel); err != nil {
+			return err
+		}
+		if err := a.stayAt(customerID); err != nil {
+			return err
+		}
+		steps.add(1)
+		if err := a.subjectsOf(placedDevices, a.id); err != nil {
+			return err
+		}
+		if err := a.tally(-1, placedDevices, a.id); err != nil {
+			return err
+		}
+		steps.add(1)
+		if err := a.moveTo(customerID, management.CompanyName); err != nil {
+			return err
+		}
+		steps.add(1)
+		if err := a.tally(1, placedDevices, a.id); err != nil {
+			return err
+		}
+		steps.add(1)
+		a.buildsOn(ofManagement, pair(by.Account, customerID))
+		a.text = model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", management.CompanyName, "Devices", a.devices)
+		return nil
+	})
+}
+
+// placeSelection keeps where the selected devices are, which is also the list of them for the rest of the act.
+func (a *act) placeSelection(sel model.DeviceSelection) error {
+	ids, err := a.selected(sel)
+	if err != nil {
+		return err
+	}
+	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
+		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE id IN (`+ids.sql+`)`, append([]any{a.id}, ids.args...)...)
+	if result.Error != nil {
+		return result.Error
+	}
+	return complete(sel, result.RowsAffected)
+}
+
+// complete is nil if all of the selected devices were found: an act on a part of them would not be what was asked for.
+func complete(sel model.DeviceSelection, found int64) error {
+	missing := int64(len(distinct(sel.IDs))) - found
+	switch {
+	case found == 0:
+		return model.Fail(model.Refused, "None of these devices is in your portal: they are deleted, or not approved yet.")
+	case !sel.All && missing > 0:
+		return model.Fail(model.Refused, "Some of these devices are not in your portal any more: {{.Missing}}. Select again.", "Missing", missing)
+	}
+	return nil
+}
+
+// stayAt takes the devices that are at the customer already out of the move.
+func (a *act) stayAt(customerID int64) error {
+	err := a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id, customerID).Error
+	if err != nil {
+		return err
+	}
+	if err := a.tx.Raw("SELECT count(*) FROM placements WHERE activity_id = ?", a.id).Scan(&a.devices).Error; err != nil {
+		return err
+	}
+	if a.devices == 0 {
+		return model.Fail(model.Refused, "All of these devices are at this customer already.")
+	}
+	return nil
+}
+
+// moveTo makes a moved upload per reseller and puts the placed devices into it.
+func (a *act) moveTo(customerID int64, customer string) error {
+	var parts []struct {
+		ResellerID int64
+		Devices    int
+	}
+	err := a.tx.Raw(`SELECT u.reseller_id, count(*) AS devices FROM placements p JOIN uploads u ON u.id = p.upload_id
+		WHERE p.activity_id = ? GROUP BY u.reseller_id ORDER BY u.reseller_id`, a.id).Scan(&parts).Error
+	if err != nil {
+		return err
+	}
+	atOnce, err := settingOf(a.tx, MovedApproveAtOnce)
+	if err != nil {
+		return err
+	}
+	approves := "auto_approve"
+	if atOnce == "true" {
+		approves = "(auto_approve OR service IN ('" + string(model.KnoxMobileEnrollment) + "', '" + string(model.KnoxConfigure) + "'))"
+	}
+	for _, part := range parts {
+		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: part.ResellerID, TargetID: customerID,
+			TargetKind: model.Customer, TargetName: customer, MSPID: a.by, Devices: part.Devices}
+		if row.ID, err = a.insertUpload(row, model.NewUpload{Tags: []string{model.MovedByMSP}}); err != nil {
+			return err
+		}
+		if err := a.arriveAtCustomer(row, approves); err != nil {
+			return err
+		}
+		err := a.tx.Exec(`UPDATE devices SET moved_id = ? FROM placements p JOIN uploads u ON u.id = p.upload_id
+			WHERE p.activity_id = ? AND u.reseller_id = ? AND devices.id = p.device_id`, row.ID, a.id, part.ResellerID).Error
+		if err != nil {
+			return err
+		}
+		if len(parts) == 1 {
+			a.upload = row.ID
+		}
+	}
+	// tally counts them in again
+	return a.tx.Exec("UPDATE uploads SET devices = 0 WHERE activity_id = ?", a.id).Error
+}
+
+// subjectsOf notes the uploads, with their approvals, that the devices stand on. devices is a query as for tally.
+func (a *act) subjectsOf(devices string, args ...any) error {
+	var uploads []int64
+	err := a.tx.Raw("SELECT DISTINCT upload_id FROM ("+devices+") UNION SELECT DISTINCT moved_id FROM ("+devices+") WHERE moved_id IS NOT NULL",
+		append(append([]any{}, args...), args...)...).Scan(&uploads).Error
+	if err != nil {
+		return err
+	}
+	a.buildsOn(ofUpload, uploads...)
+	if a.portal == model.MSPPortal {
+		a.buildsOn(ofApproval, uploads...)
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package data
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"consign/model"
+)
+
+// activity is what undoing needs of an entry of the log.
+type activity struct {
+	ID                            int64
+	At                            int64
+	Event                         model.Event
+	Portal                        model.Portal
+	PerformedBy                   int64
+	PartyID, CustomerID, UploadID int64
+	Devices                       int
+	Undo                          string // "" if the act cannot be undone
+	UndoneBy                      int64
+}
+
+const activityRows = `SELECT id, at, event, portal, coalesce(performed_by, 0) AS performed_by, coalesce(party_id, 0) AS party_id,
+	coalesce(customer_id, 0) AS customer_id, coalesce(upload_id, 0) AS upload_id, devices, coalesce(undo, '') AS undo,
+	coalesce(undone_by, 0) AS undone_by FROM activity`
+
+// LastUndoable is the latest act that can be undone as far as its kind goes; NotFound when there is none. Safe on any goroutine.
+func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
+	var ids []int64
+	err := r.read.WithContext(ctx).Raw("SELECT id FROM activity WHERE undo IS NOT NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1").Scan(&ids).Error
+	if err != nil {
+		return model.Activity{}, coded(err)
+	}
+	if len(ids) == 0 {
+		return model.Activity{}, model.Fail(model.NotFound, "There is nothing to undo.")
+	}
+	found, err := r.Activities(ctx, ids)
+	if err != nil {
+		return model.Activity{}, err
+	}
+	return found[0], nil
+}
+
+// Undo takes an act back, as one act (domain §6). It is Refused, with the reason, when the act is undone already, cannot be,
+// or a later act builds on it; NotFound when there is no such act.
+func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress) (model.Done, error) {
+	read := r.read.WithContext(ctx)
+	old, err := activityOf(read, activityID)
+	if err != nil {
+		return model.Done{}, coded(err)
+	}
+	return r.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
+		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
+			return err
+		}
+		if err := a.mayUndo(old); err != nil {
+			return err
+		}
+		a.final = true
+		a.party, a.customer, a.upload, a.devices = old.PartyID, old.CustomerID, old.UploadID, old.Devices
+		a.text = model.Say("Undone: {{.Event}}.", "Event", old.Event.String())
+		return a.takeBack(old, counter{progress: progress, total: 3})
+	})
+}
+
+func activityOf(db *gorm.DB, id int64) (activity, error) {
+	var found []activity
+	if err := db.Raw(activityRows+" WHERE id = ?", id).Scan(&found).Error; err != nil {
+		return activity{}, err
+	}
+	if len(found) == 0 {
+		return activity{}, model.Fail(model.NotFound, "This act is not in the activity log.")
+	}
+	return found[0], nil
+}
+
+// mayUndo is nil if the act stands, can be undone, and no later act that stands names something that it made.
+func (a *act) mayUndo(old activity) error {
+	switch {
+	case old.UndoneBy != 0:
+		return model.Fail(model.Refused, "This is undone already.")
+	case old.Undo == "":
+		return model.Fail(model.Refused, "This cannot be undone.")
+	}
+	var later []activity
+	err := a.tx.Raw(activityRows+` WHERE undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
+		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
+		WHERE s.activity_id = ? AND s.made) ORDER BY id DESC LIMIT 1`, old.ID).Scan(&later).Error
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	return model.Fail(model.Refused, "This cannot be undone while something later builds on it: {{.Event}}, {{.Date}}. Undo that first.",
+		"Event", later[0].Event.String(), "Date", time.UnixMilli(later[0].At).Local().Format("2006-01-02 15:04"))
+}
+
+// takeBack gives the register the state that it had without the act.
+func (a *act) takeBack(old activity, steps counter) error {
+	if err := a.devicesBack(old); err != nil {
+		return err
+	}
+	steps.add(1)
+	if err := a.approvalsBack(old); err != nil {
+		return err
+	}
+	if err := a.rowsBack(old); err != nil {
+		return err
+	}
+	steps.add(1)
+	if err := a.refreshAllStatuses(); err != nil {
+		return err
+	}
+	a.change |= AccountsChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged
+	err := a.tx.Exec("UPDATE activity SET undone_by = ? WHERE id = ?", a.id, old.ID).Error
+	steps.add(1)
+	return err
+}
+
+// devicesBack takes back what the act did to devices.
+func (a *act) devicesBack(old activity) error {
+	switch old.Event {
+	case model.DevicesUploaded:
+		return a.unupload(old)
+	case model.DevicesDeleted:
+		return a.undelete(old)
+	case model.DevicesMoved, model.CustomerDelinked:
+		return a.placeBack(old, "upload_id = p.upload_id, moved_id = p.moved_id")
+	case model.FailuresReported:
+		return a.placeBack(old, "failure = p.failure")
+	}
+	return nil
+}
+
+// unupload takes the devices of an undone upload away as if they were deleted: they stay for their history.
+func (a *act) unupload(old activity) error {
+	err := a.tx.Exec("UPDATE devices SET deleted_by = ? WHERE deleted_by IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", a.id, old.ID).Error
+	if err != nil {
+		return err
+	}
+	return a.tally(-1, deletedDevices, a.id)
+}
+
+// undelete gives deleted devices back, unless an identifier was taken in the meantime.
+func (a *act) undelete(old activity) error {
+	if err := a.tally(1, deletedDevices, old.ID); err != nil {
+		return err
+	}
+	err := a.tx.Exec("UPDATE devices SET deleted_by = NULL WHERE deleted_by = ?", old.ID).Error
+	if resultCode(err) != sqliteConstraint {
+		return err
+	}
+	const identifiers = `SELECT i.value FROM (SELECT * FROM devices WHERE deleted_by = ?) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
+		WHERE i.value IS NOT NULL`
+	taken, err := a.taken(identifiers, old.ID)
+	if err != nil {
+		return err
+	}
+	return model.Fail(model.Refused, "This cannot be undone: {{.Identifier}} has been uploaded again.", "Identifier", taken.Identifier)
+}
+
+// placeBack gives the act's devices what they had before.
+func (a *act) placeBack(old activity, set string) error {
+	if err := a.tally(-1, placedDevices, old.ID); err != nil {
+		return err
+	}
+	err := a.tx.Exec("UPDATE devices SET "+set+" FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", old.ID).Error
+	if err != nil {
+		return err
+	}
+	return a.tally(1, placedDevices, old.ID)
+}
+
+// approvalsBack takes the act's approvals back. An upload that another service approved keeps that approval.
+func (a *act) approvalsBack(old activity) error {
+	for _, statement := range []query{
+		{"UPDATE approvals SET approved_at = NULL, approved_by = NULL WHERE approved_by = ?", []any{old.ID}},
+		{`UPDATE uploads SET (approved_at, approved_by) = (SELECT approved_at, approved_by FROM approvals
+			WHERE upload_id = uploads.id AND approved_at IS NOT NULL ORDER BY approved_at, approved_by LIMIT 1) WHERE approved_by = ?`, []any{old.ID}},
+		{`UPDATE uploads SET kind = 'moved' WHERE id IN (SELECT subject_id FROM activity_subjects WHERE activity_id = ? AND subject = ?)`, []any{old.ID, ofVirtual}},
+	} {
+		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rowsBack takes the act's steps in the small tables back, the last one first.
+func (a *act) rowsBack(old activity) error {
+	steps, err := readSteps(old.Undo)
+	if err != nil {
+		return err
+	}
+	if old.Event == model.AccountAdded { // the log would hold on to the account
+		a.party = 0
+		if err := a.tx.Exec("UPDATE activity SET party_id = NULL WHERE id = ?", old.ID).Error; err != nil {
+			return err
+		}
+	}
+	for i := len(steps) - 1; i >= 0; i-- {
+		if err := a.putBack(steps[i]); resultCode(err) == sqliteConstraint {
+			return model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(err)
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
