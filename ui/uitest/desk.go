@@ -1,0 +1,104 @@
+package uitest
+
+import (
+	"context"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+	"consign/ui/task"
+)
+
+// Desk is a desk with nothing around its pages, that does all work at once and remembers what pages asked of it.
+type Desk struct {
+	Went   []page.Place // where pages went
+	Done   []model.Done // what acts reported
+	Said   []string
+	Failed []error
+
+	register *data.Register
+	window   fyne.Window
+	acting   map[model.AccountKind]model.Account
+	shown    *page.Page
+}
+
+var _ page.Desk = (*Desk)(nil)
+
+// NewDesk makes a desk over a register in a window of this size, in an app of its own. It acts as these accounts. A page that is
+// shown reads again after every act.
+func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Account) *Desk {
+	test.NewTempApp(t)
+	grid.Inline = true
+	d := &Desk{register: r, window: test.NewWindow(nil), acting: map[model.AccountKind]model.Account{}}
+	d.window.Resize(size)
+	for _, a := range acting {
+		d.acting[a.Kind] = a
+	}
+	cancel := r.OnChange(func(c data.Change) {
+		if d.shown != nil && d.shown.Reload != nil && c.Touches(d.shown.Shows) {
+			d.shown.Reload()
+		}
+	})
+	t.Cleanup(cancel)
+	return d
+}
+
+// Show shows a page with its buttons above it.
+func (d *Desk) Show(p *page.Page) {
+	d.shown = p
+	size := d.window.Canvas().Size()
+	d.window.SetContent(container.NewBorder(container.NewHBox(p.Actions...), nil, nil, nil, p.Content))
+	d.window.Resize(size)
+}
+
+// Register implements page.Desk.
+func (d *Desk) Register() *data.Register { return d.register }
+
+// Window implements page.Desk.
+func (d *Desk) Window() fyne.Window { return d.window }
+
+// Preferences implements page.Desk.
+func (d *Desk) Preferences() fyne.Preferences { return fyne.CurrentApp().Preferences() }
+
+// Acting implements page.Desk.
+func (d *Desk) Acting(kind model.AccountKind) model.Account { return d.acting[kind] }
+
+// Go implements page.Desk.
+func (d *Desk) Go(p page.Place) { d.Went = append(d.Went, p) }
+
+// Back implements page.Desk.
+func (d *Desk) Back() {}
+
+// RunAsync implements page.Desk, at once.
+func (d *Desk) RunAsync(_ string, work task.Work, then func()) {
+	d.finish(work(context.Background(), func(int, int) {}), then)
+}
+
+// ReadAsync implements page.Desk, at once.
+func (d *Desk) ReadAsync(read func(context.Context) error, then func()) {
+	d.finish(read(context.Background()), then)
+}
+
+func (d *Desk) finish(err error, then func()) {
+	switch {
+	case err != nil:
+		d.Fail(err)
+	case then != nil:
+		then()
+	}
+}
+
+// Report implements page.Desk.
+func (d *Desk) Report(done model.Done) { d.Done = append(d.Done, done) }
+
+// Say implements page.Desk.
+func (d *Desk) Say(text string) { d.Said = append(d.Said, text) }
+
+// Fail implements page.Desk.
+func (d *Desk) Fail(err error) { d.Failed = append(d.Failed, err) }
