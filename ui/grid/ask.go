@@ -116,7 +116,7 @@ func (t *Table[R]) take(q Question, answer Answer[R]) {
 
 // carry takes selection, cursor and, for the same question, the place on screen over to a new answer.
 func (t *Table[R]) carry(q Question, answer Answer[R], same bool) {
-	t.picks.settle(t.Len(), t.answer.ID)
+	t.picks.settle(t.answer.ID)
 	if t.picks.all && !q.sameRows(t.asked) {
 		t.picks.clear()
 	}

@@ -1,5 +1,7 @@
 package grid
 
+import "maps"
+
 // choice is what moving to a row does to the selection.
 type choice int
 
@@ -20,10 +22,10 @@ func (t *Table[R]) Selection() Selection {
 	if t.answer == nil {
 		return sel
 	}
-	t.picks.settle(t.Len(), t.answer.ID)
+	t.picks.settle(t.answer.ID)
 	sel.All, sel.Shown = t.picks.all, t.Len()
-	for id := range t.picks.ids {
-		sel.IDs[id] = struct{}{}
+	if t.picks.ids != nil {
+		sel.IDs = maps.Clone(t.picks.ids)
 	}
 	return sel
 }
@@ -76,7 +78,7 @@ func (t *Table[R]) moveTo(i int, how choice) {
 	case addSpan:
 		t.picks.span(min(i, t.anchor), max(i, t.anchor)+1, t.answer.ID)
 	case toggleOne:
-		t.picks.settle(t.Len(), t.answer.ID)
+		t.picks.settle(t.answer.ID)
 		t.picks.toggle(t.answer.ID(i))
 	}
 	if how == selectOne || how == toggleOne {

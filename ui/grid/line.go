@@ -138,7 +138,10 @@ func (c *cell) draw(p interface{ measures() (style, *ruler) }, width, x float32,
 	if shown != text {
 		c.full = text
 	}
-	textW := r.width(ruled{text: shown, mono: whole.mono})
+	var textW float32
+	if align == Trailing || wordW > 0 {
+		textW = r.width(ruled{text: shown, mono: whole.mono})
+	}
 	at := x + pad
 	if align == Trailing {
 		at = x + width - pad - textW

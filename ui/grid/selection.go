@@ -84,14 +84,10 @@ func (p *picks) span(from, end int, idAt func(int) int64) {
 	}
 }
 
-// settle turns the span into ids. A span over all n rows becomes "all".
-func (p *picks) settle(n int, idAt func(int) int64) {
+// settle turns the span into ids.
+func (p *picks) settle(idAt func(int) int64) {
 	from, end := p.from, p.end
 	p.from, p.end, p.extra = 0, 0, 0
-	if end-from == n && n > 0 {
-		p.selectAll()
-		return
-	}
 	if p.ids == nil && end > from {
 		p.ids = make(map[int64]struct{}, end-from)
 	}

@@ -16,7 +16,7 @@ func TestPicksAreWhatAPlainSetOfIDsWouldBe(t *testing.T) {
 		base, plain := map[int]bool{}, map[int]bool{} // without and with the span
 		row := rapid.IntRange(0, n-1)
 		settle := func() {
-			p.settle(n, idAt)
+			p.settle(idAt)
 			base = map[int]bool{}
 			for i, in := range plain {
 				base[i] = in

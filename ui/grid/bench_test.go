@@ -1,0 +1,154 @@
+package grid
+
+import (
+	"fmt"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// The sizes of the benchmarks. A step must cost the same at each of them; Fyne's own table beside it shows what the machine can do.
+var sizes = []int{1_000, 1_000_000, 10_000_000}
+
+func benchTable(b *testing.B, n int) *Table[box] {
+	table := NewTable("bench", counted{n}, boxColumns)
+	open(b, table, 1200, 800)
+	return table
+}
+
+// fyneTable is Fyne's own table over the same rows. It is given its rows once it has a height, without which it makes a line for each.
+func fyneTable(b *testing.B, n int) *widget.Table {
+	shown := boxColumns[:5]
+	var table *widget.Table
+	table = widget.NewTable(
+		func() (int, int) {
+			if table.Size().Height == 0 {
+				return 0, len(shown)
+			}
+			return n, len(shown)
+		},
+		func() fyne.CanvasObject { return widget.NewLabel("") },
+		func(at widget.TableCellID, o fyne.CanvasObject) {
+			o.(*widget.Label).SetText(shown[at.Col].String(box{int64(at.Row)}))
+		})
+	for i, c := range shown {
+		table.SetColumnWidth(i, c.Width)
+	}
+	open(b, table, 1200, 800)
+	table.Refresh()
+	return table
+}
+
+func BenchmarkScrollStep(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			table := benchTable(b, n)
+			table.scrollBarMoved(float64(n / 2))
+			step := float32(-25)
+			for i := 0; b.Loop(); i++ {
+				if i%200 == 199 {
+					step = -step
+				}
+				table.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: step}})
+			}
+		})
+	}
+}
+
+func BenchmarkScrollStepOfFyneTable(b *testing.B) {
+	for _, n := range sizes[:2] {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			table := fyneTable(b, n)
+			offset, step := float32(n/2)*30, float32(25)
+			for i := 0; b.Loop(); i++ {
+				if i%200 == 199 {
+					step = -step
+				}
+				offset += step
+				table.ScrollToOffset(fyne.NewPos(0, offset))
+			}
+		})
+	}
+}
+
+func BenchmarkKeyPress(b *testing.B) {
+	for _, n := range sizes {
+		for _, name := range []fyne.KeyName{fyne.KeyDown, fyne.KeyPageDown} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				table := benchTable(b, n)
+				for b.Loop() {
+					if table.cursor == n-1 {
+						key(table, fyne.KeyHome, 0)
+					}
+					key(table, name, 0)
+				}
+			})
+		}
+		b.Run(fmt.Sprintf("ShiftEndAndHome/%d", n), func(b *testing.B) {
+			table := benchTable(b, n)
+			for b.Loop() {
+				key(table, fyne.KeyEnd, shift)
+				key(table, fyne.KeyHome, shift)
+			}
+		})
+	}
+}
+
+func BenchmarkPageDownOfFyneTable(b *testing.B) {
+	for _, n := range sizes[:2] {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			table := fyneTable(b, n)
+			for i := 0; b.Loop(); i++ {
+				table.ScrollTo(widget.TableCellID{Row: (i * 20) % n})
+			}
+		})
+	}
+}
+
+func BenchmarkSelectAllThenTakeOutTen(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			table := benchTable(b, n)
+			for b.Loop() {
+				table.SelectAll()
+				for i := range 10 {
+					table.moveTo(i*(n/10), toggleOne)
+				}
+				if s := table.Selection(); s.Count() != n-10 || len(s.IDs) != 10 {
+					b.Fatal(s.Count(), len(s.IDs))
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkOpenPaged(b *testing.B) {
+	for _, n := range sizes[:2] {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				var before, after runtime.MemStats
+				b.StopTimer()
+				ids := make([]int64, n)
+				for i := range ids {
+					ids[i] = int64(i)
+				}
+				source := pagedBoxes(n)
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				b.StartTimer()
+				table := NewTable("bench", source, boxColumns)
+				open(b, table, 1200, 800)
+				b.StopTimer()
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/(1<<20), "MB-held")
+				runtime.KeepAlive(table)
+				b.StartTimer()
+			}
+		})
+	}
+}

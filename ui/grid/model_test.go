@@ -1,0 +1,399 @@
+package grid
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"pgregory.net/rapid"
+)
+
+// plain is a table as one would write it for a hundred rows: all rows in a list, pixels counted from the first, selected ids in a set.
+type plain struct {
+	ids            []int64
+	selected       map[int64]bool
+	all            bool // rows that come later are selected too
+	base           map[int64]bool
+	cursor, anchor int
+	offset         float64 // pixels above the viewport
+	rowH, height   float64
+	asked          Question
+	answered       bool
+}
+
+func (p *plain) clamp() {
+	p.offset = max(0, min(p.offset, float64(len(p.ids))*p.rowH-p.height))
+}
+
+func (p *plain) show(i int) {
+	y := float64(i) * p.rowH
+	if y < p.offset {
+		p.offset = y
+	} else if y+p.rowH > p.offset+p.height {
+		p.offset = min(y, y+p.rowH-p.height)
+	}
+	p.clamp()
+}
+
+func (p *plain) choose(i int, how choice) {
+	if p.anchor < 0 {
+		p.anchor = max(0, p.cursor)
+	}
+	p.cursor = i
+	id := p.ids[i]
+	switch how {
+	case selectOne:
+		p.all, p.selected = false, map[int64]bool{id: true}
+	case selectSpan, addSpan:
+		if how == selectSpan {
+			p.all, p.base = false, map[int64]bool{}
+		}
+		p.selected = map[int64]bool{}
+		for id := range p.base {
+			p.selected[id] = true
+		}
+		for k := min(i, p.anchor); k <= max(i, p.anchor); k++ {
+			p.selected[p.ids[k]] = true
+		}
+	case toggleOne:
+		if p.selected[id] {
+			delete(p.selected, id)
+		} else {
+			p.selected[id] = true
+		}
+	}
+	if how == selectOne || how == toggleOne {
+		p.anchor = i
+		p.rebase()
+	}
+	p.show(i)
+}
+
+func (p *plain) rebase() {
+	p.base = map[int64]bool{}
+	for id := range p.selected {
+		p.base[id] = true
+	}
+}
+
+func (p *plain) none() {
+	p.all, p.selected, p.base = false, map[int64]bool{}, map[int64]bool{}
+}
+
+// take puts another answer in place of the present one.
+func (p *plain) take(q Question, ids []int64) {
+	sameRows := q.Search == p.asked.Search
+	same := sameRows && slices.Equal(q.Sort, p.asked.Sort)
+	if p.answered {
+		if p.all && !sameRows {
+			p.none()
+		}
+		selected := map[int64]bool{}
+		for _, id := range ids {
+			if p.selected[id] || (p.all && !slices.Contains(p.ids, id)) {
+				selected[id] = true
+			}
+		}
+		p.selected = selected
+		p.rebase()
+		move := func(i int) int {
+			if i < 0 || i >= len(p.ids) {
+				return i
+			}
+			if at := slices.Index(ids, p.ids[i]); at >= 0 {
+				return at
+			}
+			if same {
+				return min(i, len(ids)-1)
+			}
+			return -1
+		}
+		first := int(math.Round((p.offset - math.Mod(p.offset, p.rowH)) / p.rowH))
+		rest := p.offset - float64(first)*p.rowH
+		p.cursor, p.anchor = move(p.cursor), move(p.anchor)
+		p.offset = float64(max(0, move(first)))*p.rowH + rest
+	}
+	if !same || !p.answered {
+		p.offset = 0
+	}
+	p.asked, p.ids, p.answered = q, ids, true
+	p.clamp()
+}
+
+// register is the rows behind the table, which come and go.
+type register struct{ ids []int64 }
+
+func (r *register) answer(q Question) []int64 {
+	var ids []int64
+	for _, id := range r.ids {
+		if strings.Contains(strconv.FormatInt(id, 10), q.Search) {
+			ids = append(ids, id)
+		}
+	}
+	if len(q.Sort) > 0 {
+		slices.SortStableFunc(ids, func(a, b int64) int {
+			c := strings.Compare(mirrored(a), mirrored(b))
+			if q.Sort[0].Descending {
+				return -c
+			}
+			return c
+		})
+	}
+	return ids
+}
+
+// mirrored is an id read from behind: an order of its own.
+func mirrored(id int64) string {
+	digits := []byte(fmt.Sprintf("%04d", id))
+	slices.Reverse(digits)
+	return string(digits)
+}
+
+// game plays the same moves on a table and on the plain one.
+type game struct {
+	*rapid.T
+	table  *Table[box]
+	window fyne.Window
+	held   queue
+	plain  plain
+	world  register
+}
+
+func newGame(t *rapid.T, outer testing.TB) *game {
+	g := &game{T: t}
+	for i := range rapid.IntRange(0, 400).Draw(t, "rows") {
+		g.world.ids = append(g.world.ids, int64(i*3))
+	}
+	source := &Paged[box]{
+		IDs: func(ctx context.Context, q Question) ([]int64, error) { return g.world.answer(q), ctx.Err() },
+		Rows: func(ctx context.Context, ids []int64) (rows []box, err error) {
+			for _, id := range ids {
+				rows = append(rows, box{id})
+			}
+			return rows, ctx.Err()
+		},
+		ID:    func(b box) int64 { return b.n },
+		Total: func(context.Context) (int, error) { return len(g.world.ids), nil },
+	}
+	g.table = NewTable("game", source, []Column[box]{
+		{ID: "n", Title: "N", Width: 90, Sortable: true, Text: func(b box) string { return strconv.FormatInt(b.n, 10) }},
+		{ID: "mirrored", Title: "MIRRORED", Width: 500, Sortable: true, Text: func(b box) string { return mirrored(b.n) }},
+	})
+	g.window = open(outer, g.table, 400, 300)
+	g.held.hold(g.table)
+	g.plain.cursor, g.plain.anchor = -1, -1
+	g.plain.none()
+	g.measure()
+	g.plain.take(g.table.question, g.world.answer(g.table.question))
+	g.window.Canvas().Focus(g.table)
+	if len(g.plain.ids) > 0 {
+		g.plain.cursor = 0
+	}
+	return g
+}
+
+func (g *game) measure() {
+	g.plain.rowH, g.plain.height = float64(g.table.view.rowH), float64(g.table.view.height)
+}
+
+// arrive lets work go on; answers that are taken are taken by the plain table too.
+func (g *game) arrive() {
+	before, question := g.table.answer, g.table.question
+	i := rapid.IntRange(0, len(g.held)-1).Draw(g.T, "which")
+	answer := g.world.answer(question)
+	g.held.let(i)
+	if g.table.answer != before {
+		g.plain.take(question, answer)
+	}
+}
+
+func (g *game) step() {
+	draw := func(label string, most int) int { return rapid.IntRange(0, most).Draw(g.T, label) }
+	switch draw("step", 11) {
+	case 0:
+		dy := float32(draw("dy", 800) - 400)
+		g.table.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -dy}})
+		g.plain.offset += float64(dy)
+		g.plain.clamp()
+	case 1:
+		share := rapid.Float64Range(0, 1).Draw(g.T, "share")
+		if room := float64(len(g.plain.ids))*g.plain.rowH - g.plain.height; room > 0 {
+			b := g.table.parts.down
+			_, long := b.thumbSpan()
+			b.grip = 0
+			b.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(3, float32(share)*(b.Size().Height-long))}})
+			g.plain.offset = float64(float32(share)*(b.Size().Height-long)/(b.Size().Height-long)) * room
+			g.plain.clamp()
+		}
+	case 2:
+		g.window.Resize(fyne.NewSize(float32(200+draw("width", 600)), float32(120+draw("height", 400))))
+		g.measure()
+		g.plain.clamp()
+	case 3, 4:
+		g.key()
+	case 5, 6:
+		g.click()
+	case 7:
+		q := g.table.Question()
+		q.Sort = [][]SortKey{nil, {{"mirrored", false}}, {{"mirrored", true}}}[draw("sort", 2)]
+		g.table.SetQuestion(q)
+	case 8:
+		q := g.table.Question()
+		q.Search = []string{"", "1", "2", "99", "none"}[draw("search", 4)]
+		g.table.SetQuestion(q)
+	case 9:
+		n := draw("at", len(g.world.ids))
+		if draw("delete", 1) == 1 {
+			g.world.ids = slices.Concat(g.world.ids[:n], g.world.ids[min(len(g.world.ids), n+draw("many", 60)):])
+		} else {
+			fresh := int64(draw("fresh", 3000))*3 + 1
+			if !slices.Contains(g.world.ids, fresh) {
+				g.world.ids = slices.Insert(slices.Clone(g.world.ids), n, fresh)
+			}
+		}
+		g.table.Reload()
+	case 10, 11:
+		for range draw("arrivals", 5) {
+			if len(g.held) > 0 {
+				g.arrive()
+			}
+		}
+	}
+}
+
+func (g *game) key() {
+	names := []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeySpace, fyne.KeyEscape, fyne.KeyA}
+	name := rapid.SampledFrom(names).Draw(g.T, "key")
+	held := rapid.SampledFrom([]fyne.KeyModifier{0, shift, ctrl, ctrl | shift}).Draw(g.T, "held")
+	p, n := &g.plain, len(g.plain.ids)
+	switch name {
+	case fyne.KeyA:
+		g.table.TypedShortcut(&fyne.ShortcutSelectAll{})
+		if n > 0 {
+			p.none()
+			p.all = true
+			for _, id := range p.ids {
+				p.selected[id] = true
+			}
+			p.rebase()
+		}
+		return
+	case fyne.KeyEscape:
+		key(g.table, name, 0)
+		p.none()
+		return
+	case fyne.KeySpace:
+		key(g.table, name, 0)
+		if p.cursor >= 0 {
+			p.choose(p.cursor, toggleOne)
+		}
+		return
+	}
+	key(g.table, name, held)
+	if n == 0 {
+		return
+	}
+	page := max(1, int(p.height/p.rowH))
+	to := map[fyne.KeyName]int{fyne.KeyUp: p.cursor - 1, fyne.KeyDown: p.cursor + 1, fyne.KeyPageUp: p.cursor - page, fyne.KeyPageDown: p.cursor + page,
+		fyne.KeyHome: 0, fyne.KeyEnd: n - 1}[name]
+	how := map[fyne.KeyModifier]choice{0: selectOne, shift: selectSpan, ctrl: onlyCurrent, ctrl | shift: addSpan}[held]
+	p.choose(max(0, min(to, n-1)), how)
+}
+
+func (g *game) click() {
+	y := rapid.Float32Range(0, float32(g.plain.height)-1).Draw(g.T, "y")
+	held := rapid.SampledFrom([]fyne.KeyModifier{0, shift, ctrl, ctrl | shift}).Draw(g.T, "held")
+	button := rapid.SampledFrom([]desktop.MouseButton{desktop.MouseButtonPrimary, desktop.MouseButtonPrimary, desktop.MouseButtonSecondary}).Draw(g.T, "button")
+	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, g.table.headerHeight()+y)}, Button: button, Modifier: held}
+	p := &g.plain
+	under := (p.offset + float64(y)) / p.rowH
+	if math.Abs(under-math.Round(under)) < 0.02 {
+		return // on the very line between two rows
+	}
+	g.table.MouseDown(e)
+	g.table.MouseUp(e)
+	g.table.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	i := int(under)
+	if i >= len(p.ids) {
+		return
+	}
+	how := map[fyne.KeyModifier]choice{0: selectOne, shift: selectSpan, ctrl: toggleOne, ctrl | shift: addSpan}[held]
+	if button == desktop.MouseButtonSecondary {
+		how = selectOne
+		if p.selected[p.ids[i]] {
+			how = onlyCurrent
+		}
+	}
+	p.choose(i, how)
+}
+
+// compare fails when the table shows or selects anything but what the plain one does.
+func (g *game) compare() {
+	t, p := g.table, &g.plain
+	if t.Len() != len(p.ids) || t.cursor != p.cursor || t.Selected() != len(p.selected) {
+		g.Fatalf("rows %d cursor %d selected %d, want %d, %d, %d", t.Len(), t.cursor, t.Selected(), len(p.ids), p.cursor, len(p.selected))
+	}
+	if top := t.view.top() * p.rowH; math.Abs(top-p.offset) > 0.1 {
+		g.Fatalf("place %g, want %g", top, p.offset)
+	}
+	drawn := 0
+	for _, l := range t.parts.lines {
+		if !l.shown {
+			continue
+		}
+		drawn++
+		y := float64(l.scrolled.Position().Y)
+		if want := float64(l.row)*p.rowH - p.offset; math.Abs(y-want) > 0.1 {
+			g.Fatalf("row %d at %g, want %g", l.row, y, want)
+		}
+		id := p.ids[l.row]
+		if l.mark.Visible() != p.selected[id] {
+			g.Fatalf("row %d (id %d) marked %v, want %v", l.row, id, l.mark.Visible(), p.selected[id])
+		}
+		text := l.cells[0].text
+		waiting := l.cells[0].box.Visible()
+		_, state := t.row(l.row)
+		switch {
+		case waiting && (text.Visible() || state == ready || len(g.held) == 0):
+			g.Fatalf("row %d shows a placeholder: state %d, %d works held", l.row, state, len(g.held))
+		case state == ready && (!text.Visible() || text.Text != strconv.FormatInt(id, 10)):
+			g.Fatalf("row %d says %q, want %d", l.row, text.Text, id)
+		}
+	}
+	visible := 0
+	for i := range p.ids {
+		if y := float64(i)*p.rowH - p.offset; y+p.rowH > 0.1 && y < p.height-0.1 {
+			visible++
+		}
+	}
+	if drawn < visible || drawn > visible+1 {
+		g.Fatalf("%d rows drawn, %d are visible", drawn, visible)
+	}
+}
+
+func TestWhateverIsDoneTheTableShowsAndSelectsWhatAPlainOneWould(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		g := newGame(rt, t)
+		g.compare()
+		for range rapid.IntRange(1, 40).Draw(rt, "moves") {
+			g.step()
+			g.compare()
+		}
+		for len(g.held) > 0 {
+			g.arrive()
+		}
+		g.compare()
+		sel := g.table.Selection()
+		for _, id := range g.plain.ids {
+			if sel.Has(id) != g.plain.selected[id] {
+				rt.Fatalf("id %d in the selection %v, want %v", id, sel.Has(id), g.plain.selected[id])
+			}
+		}
+	})
+}
