@@ -1,0 +1,161 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"consign/model"
+)
+
+// reading is what a cell says of a device.
+type reading struct {
+	ids     model.Identifiers // IMEI1 before IMEI2, whatever the column
+	verdict model.Verdict
+	reason  Reason
+}
+
+// placeholders are what people write into a cell that has nothing to say.
+var placeholders = map[string]bool{
+	"-": true, "--": true, "---": true, "–": true, "—": true, "n/a": true, "na": true, "#n/a": true, "none": true, "null": true, "nil": true,
+	"0": true, "k.a.": true, "keine": true, "ohne": true, "nicht vorhanden": true, "aucun": true, "s/o": true, "ninguno": true, "없음": true,
+	"なし": true, "無し": true, "?": true, ".": true, "x": true, "tbd": true, "not available": true,
+}
+
+// isPlaceholder reports a cell without content. Invisible characters are none.
+func isPlaceholder(cell string) bool {
+	if len(cell) == 15 {
+		return false // the common case
+	}
+	cell = strings.TrimFunc(cell, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || r < 0x20 || r == '\'' || r == '"'
+	})
+	return cell == "" || len(cell) < 20 && placeholders[strings.ToLower(cell)]
+}
+
+var (
+	// label is the name of an identifier before it, as in mails: "IMEI 1: 3519…".
+	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?|s/n|sn|serial(?:\s*(?:no\.?|number))?|seriennummer|serien-nr\.?)\s*[:=#]\s*`)
+	// between parts several identifiers in one cell.
+	between = regexp.MustCompile(`[\s,;/|+&]+`)
+)
+
+// readCell reads an identifier cell. lost tells that it is a number of which a spreadsheet has lost digits.
+func readCell(cell string, want model.IdentifierKind, lost bool) reading {
+	if lost && len(cell) != 16 { // of an IMEISV only 14 digits count
+		return reading{verdict: model.Rejected, reason: NumberTooLong}
+	}
+	one := readOne(cell, want)
+	if one.verdict != model.Rejected {
+		return one
+	}
+	if at := label.FindStringIndex(cell); at != nil {
+		if r := readCell(cell[at[1]:], model.AnyIdentifier, false); r.verdict != model.Rejected {
+			return r.fixed(LabelRemoved)
+		}
+	}
+	if several, ok := readSeveral(cell); ok && want != model.SerialNumber && want != model.MEID {
+		return several
+	}
+	return one
+}
+
+// fixed adds a change to a reading that is not worse already.
+func (r reading) fixed(why Reason) reading {
+	if r.verdict <= model.Fixed {
+		r.verdict, r.reason = model.Fixed, why
+	}
+	return r
+}
+
+func readOne(cell string, want model.IdentifierKind) reading {
+	got := model.ReadIdentifier(cell, want)
+	r := reading{verdict: got.Verdict, reason: Reason(got.Reason)}
+	switch got.Kind {
+	case model.IMEI:
+		r.ids.IMEI1 = got.Value
+	case model.MEID:
+		r.ids.MEID = got.Value
+	case model.SerialNumber:
+		r.ids.Serial = got.Value
+	}
+	return r
+}
+
+// readSeveral reads a cell with the identifiers of one device beside each other, each of them whole.
+func readSeveral(cell string) (several reading, ok bool) {
+	parts := between.Split(strings.TrimSpace(cell), -1)
+	if len(parts) < 2 || len(parts) > 4 {
+		return reading{}, false
+	}
+	for _, part := range parts {
+		r := readOne(part, model.AnyIdentifier)
+		if r.verdict >= model.Warning {
+			return reading{}, false
+		}
+		if why := several.add(r.ids); why != 0 {
+			return reading{}, false
+		}
+	}
+	return several.fixed(SeveralInCell), true
+}
+
+// add joins the identifiers of one more cell. It returns why they cannot be of one device, 0 if they can,
+// and SameIMEITwice if one came again.
+func (r *reading) add(ids model.Identifiers) Reason {
+	if why := join(&r.ids.MEID, ids.MEID, SeveralMEIDs); why != 0 {
+		return why
+	}
+	if why := join(&r.ids.Serial, ids.Serial, SeveralSerials); why != 0 {
+		return why
+	}
+	again := Reason(0)
+	for _, imei := range [...]string{ids.IMEI1, ids.IMEI2} {
+		switch {
+		case imei == "":
+		case r.ids.IMEI1 == "":
+			r.ids.IMEI1 = imei
+		case r.ids.IMEI1 == imei, r.ids.IMEI2 == imei:
+			again = SameIMEITwice
+		case r.ids.IMEI2 == "":
+			r.ids.IMEI2 = imei
+		default:
+			return TooManyIMEIs
+		}
+	}
+	return again
+}
+
+func join(have *string, more string, differ Reason) Reason {
+	switch {
+	case more == "" || more == *have:
+		return 0
+	case *have == "":
+		*have = more
+		return 0
+	}
+	return differ
+}
+
+// plain is a text cell without what cannot be seen: control characters, blanks at the ends.
+func plain(cell string) string {
+	clean := true
+	for i := range len(cell) {
+		if c := cell[i]; c < 0x20 || c >= 0x80 || c == 0x7f {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return strings.TrimSpace(cell)
+	}
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u00a0':
+			return ' '
+		case unicode.IsControl(r) || r == '\u200b' || r == '\ufeff':
+			return -1
+		}
+		return r
+	}, cell))
+}

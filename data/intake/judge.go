@@ -1,0 +1,214 @@
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+
+	"consign/model"
+)
+
+// Customers answers which account a customer ID or MSP ID of a bulk list is, among those on the
+// reseller's Customers page.
+type Customers map[string]int64
+
+// judge gives rows their verdicts by a layout. It knows nothing of other lines.
+type judge struct {
+	layout    Layout
+	bulk      bool      // every line names its customer
+	customers Customers // for bulk
+	hidden    bool      // take hidden rows
+	seen      bool      // a device has been seen
+}
+
+// judgement is what a row is by itself.
+type judgement struct {
+	reading
+	column                               int  // of the cell that the reason is about, -1 for the whole line
+	aside                                bool // a total: no line of the list
+	adapted                              bool // the order number was
+	model, order, date, customerID, tags string
+}
+
+func (j *judgement) worse(v model.Verdict, why Reason, column int) {
+	if v > j.verdict {
+		j.verdict, j.reason, j.column = v, why, column
+	}
+}
+
+// row judges one row. rounded are the columns of numbers that have lost digits.
+func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
+	var line judgement
+	line.column = -1
+	if hidden && !j.hidden {
+		line.worse(model.Skipped, HiddenRow, -1)
+		return line
+	}
+	named := false   // some identifier cell has content
+	swapped := false // the IMEI 2 stands before the IMEI
+	for i, cell := range cells {
+		if i >= len(j.layout.Columns) {
+			break
+		}
+		switch m := j.layout.Columns[i]; m {
+		case Ignored:
+		case IMEI, IMEI2, MEID, Serial, Identifier:
+			if isPlaceholder(cell) {
+				continue
+			}
+			named = true
+			r := readCell(cell, m.wants(), slices.Contains(rounded, i))
+			line.worse(r.verdict, r.reason, i)
+			swapped = swapped || m == IMEI2 && line.ids.IMEI1 == ""
+			switch why := line.add(r.ids); why {
+			case 0:
+			case SameIMEITwice:
+				line.worse(model.Fixed, why, i)
+			default:
+				line.worse(model.Rejected, why, i)
+			}
+		case Model:
+			line.model = plain(cell)
+		case OrderNumber:
+			text := plain(cell)
+			line.order = orderNumber(text)
+			line.adapted = line.order != text
+		case OrderDate:
+			line.date = plain(cell)
+		case Tags:
+			line.tags = plain(cell)
+		case CustomerID:
+			line.customerID = plain(cell)
+		}
+	}
+	if swapped && line.ids.IMEI2 != "" {
+		line.ids.IMEI1, line.ids.IMEI2 = line.ids.IMEI2, line.ids.IMEI1
+	}
+	if !named {
+		line.worse(model.Rejected, Reason(model.Empty), -1)
+	}
+	if line.verdict == model.Rejected {
+		j.explain(&line, cells, named)
+		return line
+	}
+	j.seen = true
+	if j.bulk {
+		j.judgeCustomer(&line)
+	}
+	return line
+}
+
+// judgeCustomer checks the customer ID of a line of a bulk list.
+func (j *judge) judgeCustomer(line *judgement) {
+	column := -1
+	for i, m := range j.layout.Columns {
+		if m == CustomerID {
+			column = i
+		}
+	}
+	if line.customerID == "" {
+		line.worse(model.Rejected, NoCustomerID, column)
+		return
+	}
+	id, unusual, err := model.ReadKnoxID(line.customerID)
+	if err != nil {
+		line.worse(model.Rejected, WrongCustomerID, column)
+		return
+	}
+	line.customerID = id
+	if _, known := j.customers[id]; !known {
+		line.worse(model.Rejected, UnknownCustomer, column)
+	} else if unusual {
+		line.worse(model.Warning, UnusualCustomerID, column)
+	}
+}
+
+// explain tells what a row without a device is, if it is not a device gone wrong.
+func (j *judge) explain(line *judgement, cells []string, named bool) {
+	filled, first := 0, ""
+	for _, cell := range cells {
+		if text := plain(cell); text != "" && strings.Trim(text, `"'`) != "" {
+			if filled++; filled == 1 {
+				first = text
+			}
+		}
+	}
+	skip := func(why Reason) {
+		line.verdict, line.reason, line.column = model.Skipped, why, -1
+	}
+	switch {
+	case filled == 0:
+		skip(BlankLine)
+	case strings.HasPrefix(first, "#") && !strings.HasPrefix(first, "#N") || strings.HasPrefix(first, "//"):
+		skip(CommentLine)
+	case isTotal(cells):
+		skip(TitleLine)
+		line.aside = true
+	case j.headerAgain(cells):
+		skip(HeaderAgain)
+	case !named && filled == 1 && len(j.layout.Columns) > 1:
+		skip(TitleLine)
+	case j.layout.Header > 0 || line.reason == Reason(model.IsFormula) || line.reason == Reason(model.DigitsDestroyed):
+	case !slices.ContainsFunc(cells, hasDigit):
+		skip(CommentLine) // the words of a mail around the list
+	case !j.seen && !looksLikeIdentifier(first) && strings.Contains(first, " "):
+		skip(TitleLine)
+	}
+}
+
+// headerAgain reports the header on a later page of a list.
+func (j *judge) headerAgain(cells []string) bool {
+	if j.layout.Header == 0 {
+		return false
+	}
+	same := 0
+	for i, title := range j.layout.Titles {
+		text := ""
+		if i < len(cells) {
+			text = cells[i]
+		}
+		if fold(text) != fold(title) {
+			return false
+		}
+		same++
+	}
+	return same > 0
+}
+
+// total begins a line of sums.
+var total = regexp.MustCompile(`(?i)^\W*(?:grand total|sub-?total|totals?|sum|gesamt\w*|zwischensumme|summe|endsumme|somme|total g[eé]n[eé]ral|suma|importe total|합계|총계|총\s*수량|소계|合計|総計|小計|計)\s*(?:[:=(/-].*|[\d.,]+.*|devices.*|qty.*|quantity.*|menge.*|anzahl.*|pcs.*|st(?:ück|k).*)?$`)
+
+func isTotal(cells []string) bool {
+	for _, cell := range cells {
+		if len(cell) <= longestTitle && total.MatchString(plain(cell)) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasDigit(cell string) bool { return strings.ContainsFunc(cell, unicode.IsDigit) }
+
+// orderNumber makes of an order number what the portals take: letters and digits (domain §3), without
+// accents. "PO-München-0" becomes "POMunchen0".
+func orderNumber(text string) string {
+	if model.CheckOrderNumber(text) == nil {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(width.Fold.String(text)) {
+		switch {
+		case b.Len() == model.LongestOrderNum:
+			return b.String()
+		case r == 'ß':
+			b.WriteByte('s')
+		case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,308 @@
+package intake
+
+import (
+	"strings"
+	"sync"
+
+	"consign/model"
+)
+
+// chunk is how many lines stand together in memory. Chunks never move, so that a growing review
+// costs no copies.
+const chunk = 1 << 14
+
+// Review is the dry run of a list: every line with its verdict, before anything is written.
+// It may be read and corrected from any goroutine, also while Read is still filling it.
+type Review struct {
+	mu        sync.RWMutex
+	judge     judge
+	register  Register
+	reseller  int64
+	target    int64
+	separator byte // of the source
+	chunks    [][]line
+	n         int
+	aside     []int            // line numbers of titles above the table and totals below
+	owners    map[uint64]int32 // the line that claims an identifier
+	words     []string         // models, order numbers and the like, once each
+	places    map[string]uint32
+	raws      []string // cells of lines that are not ok, joined
+	counts    Counts
+	err       error
+	done      bool
+}
+
+// Counts are the figures of a review.
+type Counts struct {
+	Lines     int
+	Verdicts  [model.Skipped + 1]int // by verdict, left out lines included
+	Taken     int                    // lines whose devices are to be uploaded
+	LeftOut   int
+	Confirmed int // warnings
+	Adapted   int // lines whose order number holds more than letters and digits: the others are left out of it
+}
+
+// Of is the number of lines with a verdict.
+func (c Counts) Of(v model.Verdict) int { return c.Verdicts[v] }
+
+// Figures are the four figures of an upload of what is taken (domain §3).
+func (c Counts) Figures() model.Figures {
+	duplicate := c.Verdicts[model.DuplicateInFile] + c.Verdicts[model.AlreadyRegistered]
+	uploaded := c.Lines - c.Verdicts[model.Skipped]
+	return model.Figures{Uploaded: uploaded, Valid: c.Taken, Duplicate: duplicate, Invalid: uploaded - c.Taken - duplicate}
+}
+
+// Options say how a list is judged.
+type Options struct {
+	Layout   Layout
+	Register Register // nil: nothing is registered yet
+	// Reseller uploads to the account Target; a bulk list has its own targets.
+	Reseller, Target int64
+	// Bulk makes the customer ID of every line count; Customers are those on the Customers page.
+	Bulk      bool
+	Customers Customers
+	// Hidden takes the rows that the spreadsheet hides.
+	Hidden bool
+}
+
+// NewReview is an empty review, to be filled by Read.
+func NewReview(o Options) *Review {
+	return &Review{
+		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden},
+		register: o.Register, reseller: o.Reseller, target: o.Target,
+		owners: map[uint64]int32{},
+		places: map[string]uint32{"": 0},
+		words:  []string{""},
+		raws:   []string{""},
+	}
+}
+
+// Line is a line of a review as a person sees it.
+type Line struct {
+	Index      int // in the review
+	Number     int // in the file
+	Verdict    model.Verdict
+	Reason     model.Text // empty for ok
+	Column     int        // of the cell that the reason is about, -1 for the whole line
+	Device     model.NewDevice
+	Tags       string
+	OrderDate  string
+	CustomerID string
+	Cells      []string // as they stood in the file; of a line that is ok, only the columns that are used
+	First      int      // number of the line that a duplicate repeats, 0 if none
+	Registered int64    // id of the device that has an identifier already, 0 if none
+	Confirmed  bool
+	LeftOut    bool
+	Edited     bool
+}
+
+// Counts returns the figures at this moment.
+func (r *Review) Counts() Counts {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.counts
+}
+
+// Done reports whether Read has ended, and its error.
+func (r *Review) Done() (bool, error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.done, r.err
+}
+
+// Aside lists the numbers of the lines that are no part of the list: titles and header above it, totals.
+func (r *Review) Aside() []int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return append([]int(nil), r.aside...)
+}
+
+// Layout is the layout by which the list is judged.
+func (r *Review) Layout() Layout { return r.judge.layout }
+
+// Len is the number of lines so far.
+func (r *Review) Len() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.n
+}
+
+// Indexes lists the lines that have one of the verdicts, in their order; all lines for none.
+func (r *Review) Indexes(verdicts ...model.Verdict) []int32 {
+	var wanted [model.Skipped + 1]bool
+	size := 0
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, v := range verdicts {
+		wanted[v] = true
+		size += r.counts.Verdicts[v]
+	}
+	if len(verdicts) == 0 {
+		size = r.n
+	}
+	indexes := make([]int32, 0, size)
+	for i := range r.n {
+		if len(verdicts) == 0 || wanted[r.at(i).verdict()] {
+			indexes = append(indexes, int32(i))
+		}
+	}
+	return indexes
+}
+
+// Line returns a line by its index.
+func (r *Review) Line(index int) Line {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	l := r.at(index)
+	view := Line{
+		Index: index, Number: int(l.number), Verdict: l.verdict(), Column: int(l.column),
+		Device:    model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]},
+		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags], Cells: r.cells(l),
+		Confirmed: l.marks&confirmed != 0, LeftOut: l.marks&leftOut != 0, Edited: l.marks&edited != 0,
+	}
+	switch view.Verdict {
+	case model.OK:
+	case model.DuplicateInFile:
+		view.First, view.Column = int(r.at(int(l.first)).number), -1
+		view.Reason = model.Say("The same device as in line {{.Line}}.", "Line", view.First)
+	case model.AlreadyRegistered:
+		view.Registered, view.Column = l.device, -1
+		view.Reason = model.Say("Already registered.") // Explain says more
+	default:
+		view.Reason = l.reason.Text()
+	}
+	return view
+}
+
+// at is a line by its index. The caller holds the lock.
+func (r *Review) at(i int) *line { return &r.chunks[i/chunk][i%chunk] }
+
+// cellSeparator parts the kept cells of a line; it cannot be typed.
+const cellSeparator = "\x1f"
+
+// cells are the cells of a line as they stood in the file, or as its fields would fill them.
+func (r *Review) cells(l *line) []string {
+	if l.raw != 0 {
+		return strings.Split(r.raws[l.raw], cellSeparator)
+	}
+	ids := l.identifiers()
+	any := ids.First()
+	cells := make([]string, len(r.judge.layout.Columns))
+	for i, m := range r.judge.layout.Columns {
+		switch m {
+		case IMEI:
+			cells[i] = ids.IMEI1
+			if cells[i] == "" {
+				cells[i] = ids.MEID
+			}
+		case IMEI2:
+			cells[i] = ids.IMEI2
+		case MEID:
+			if ids.IMEI1 != "" || !r.judge.layout.Has(IMEI) {
+				cells[i] = ids.MEID
+			}
+		case Serial:
+			cells[i] = ids.Serial
+		case Identifier:
+			cells[i] = any
+		case Model:
+			cells[i] = r.words[l.model]
+		case OrderNumber:
+			cells[i] = r.words[l.order]
+		case OrderDate:
+			cells[i] = r.words[l.date]
+		case CustomerID:
+			cells[i] = r.words[l.customer]
+		case Tags:
+			cells[i] = r.words[l.tags]
+		}
+	}
+	return cells
+}
+
+// word keeps a text once. The caller holds the lock.
+func (r *Review) word(text string) uint32 {
+	if place, ok := r.places[text]; ok {
+		return place
+	}
+	text = strings.Clone(text) // not the whole line that it was cut from
+	place := uint32(len(r.words))
+	r.words = append(r.words, text)
+	r.places[text] = place
+	return place
+}
+
+// count adds the line to the figures, or takes it away with by = -1. The caller holds the lock.
+func (r *Review) count(l *line, by int) {
+	r.counts.Lines += by
+	r.counts.Verdicts[l.verdict()] += by
+	if l.taken() {
+		r.counts.Taken += by
+	}
+	if l.marks&leftOut != 0 {
+		r.counts.LeftOut += by
+	}
+	if l.marks&adapted != 0 {
+		r.counts.Adapted += by
+	}
+	if l.marks&confirmed != 0 && l.verdict() == model.Warning {
+		r.counts.Confirmed += by
+	}
+}
+
+// fill gives a line what the judge found. The caller holds the lock.
+func (r *Review) fill(l *line, j *judgement) {
+	l.setIdentifiers(j.ids)
+	l.serial = strings.Clone(l.serial)
+	l.own, l.reason, l.column = j.verdict, j.reason, int16(min(j.column, 1<<15-1))
+	l.model, l.order, l.date = r.word(j.model), r.word(j.order), r.word(j.date)
+	l.customer, l.tags = r.word(j.customerID), r.word(j.tags)
+	l.first, l.device = -1, 0
+	l.marks &^= adapted
+	if j.adapted {
+		l.marks |= adapted
+	}
+}
+
+// claim makes line i the owner of its identifiers, or a duplicate of the line that owns one. The caller holds the lock.
+func (r *Review) claim(i int) {
+	l := r.at(i)
+	l.first = -1
+	if !l.claims() {
+		return
+	}
+	var buf [4]uint64
+	keys := l.keys(&buf)
+	for _, key := range keys {
+		if owner, ok := r.owners[key]; ok && int(owner) != i && l.shares(r.at(int(owner))) {
+			l.first = owner
+			return
+		}
+	}
+	for _, key := range keys {
+		if _, ok := r.owners[key]; !ok {
+			r.owners[key] = int32(i)
+		}
+	}
+}
+
+// release takes the identifiers from line i and lets the lines that repeated it claim them. The caller holds the lock.
+func (r *Review) release(i int) {
+	var buf [4]uint64
+	for _, key := range r.at(i).keys(&buf) {
+		if r.owners[key] == int32(i) {
+			delete(r.owners, key)
+		}
+	}
+}
+
+// reclaim gives the lines that were duplicates of line i their verdict anew. The caller holds the lock.
+func (r *Review) reclaim(i int) {
+	for k := range r.n {
+		if l := r.at(k); k != i && l.first == int32(i) {
+			r.count(l, -1)
+			r.claim(k)
+			r.count(l, 1)
+		}
+	}
+}

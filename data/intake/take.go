@@ -1,0 +1,192 @@
+package intake
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"consign/data/sheet"
+	"consign/model"
+)
+
+// Take gives the devices to upload, in the order of the list. The review must not change meanwhile.
+func (r *Review) Take() iter.Seq[model.NewDevice] {
+	return r.take(func(*line) bool { return true })
+}
+
+// TakeFor gives the devices of a bulk list that go to one customer, by its Knox ID.
+func (r *Review) TakeFor(customerID string) iter.Seq[model.NewDevice] {
+	r.mu.RLock()
+	place, known := r.places[customerID]
+	r.mu.RUnlock()
+	return r.take(func(l *line) bool { return known && l.customer == place })
+}
+
+func (r *Review) take(wanted func(*line) bool) iter.Seq[model.NewDevice] {
+	return func(yield func(model.NewDevice) bool) {
+		for i := range r.Len() {
+			r.mu.RLock()
+			l := r.at(i)
+			take := l.taken() && wanted(l)
+			var device model.NewDevice
+			if take {
+				device = model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]}
+			}
+			r.mu.RUnlock()
+			if take && !yield(device) {
+				return
+			}
+		}
+	}
+}
+
+// Group is the part of a bulk list that goes to one customer: one upload.
+type Group struct {
+	CustomerID  string
+	Account     int64
+	Devices     int // to be uploaded
+	Figures     model.Figures
+	OrderNumber string    // that all its devices have; empty if they differ
+	OrderDate   time.Time // likewise
+}
+
+// Groups parts a bulk list by customer, in the order in which they come. Lines without a known customer
+// are in none.
+func (r *Review) Groups() []Group {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	at := map[uint32]int{}
+	var groups []Group
+	var orders, dates []uint32
+	for i := range r.n {
+		l := r.at(i)
+		account, known := r.judge.customers[r.words[l.customer]]
+		if !known || l.own == model.Skipped {
+			continue
+		}
+		g, ok := at[l.customer]
+		if !ok {
+			g = len(groups)
+			at[l.customer] = g
+			groups = append(groups, Group{CustomerID: r.words[l.customer], Account: account})
+			orders, dates = append(orders, l.order), append(dates, l.date)
+		}
+		figures := &groups[g].Figures
+		figures.Uploaded++
+		switch v := l.verdict(); {
+		case l.taken():
+			groups[g].Devices++
+			figures.Valid++
+		case v == model.DuplicateInFile || v == model.AlreadyRegistered:
+			figures.Duplicate++
+		default:
+			figures.Invalid++
+		}
+		if orders[g] != l.order {
+			orders[g] = 0
+		}
+		if dates[g] != l.date {
+			dates[g] = 0
+		}
+	}
+	for g := range groups {
+		groups[g].OrderNumber = r.words[orders[g]]
+		groups[g].OrderDate, _ = ReadDate(r.words[dates[g]])
+	}
+	return groups
+}
+
+// refused gives the lines that are not taken, but for those skipped, with their full reasons.
+func (r *Review) refused(ctx context.Context) iter.Seq2[Line, error] {
+	return func(yield func(Line, error) bool) {
+		indexes := r.Indexes(model.Warning, model.DuplicateInFile, model.AlreadyRegistered, model.Rejected)
+		for part := range slices.Chunk(indexes, batch) {
+			var lines []Line
+			for _, index := range part {
+				if l := r.Line(int(index)); l.Verdict != model.Warning || !l.Confirmed {
+					lines = append(lines, l)
+				}
+			}
+			if err := cmp.Or(ctx.Err(), r.Explain(ctx, lines)); err != nil {
+				yield(Line{}, err)
+				return
+			}
+			for _, l := range lines {
+				if !yield(l, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Failed lists the lines that give no device, with their reasons; without those that are skipped or left out.
+func (r *Review) Failed(ctx context.Context) (failed []model.FailedLine, err error) {
+	for l, err := range r.refused(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if !l.LeftOut {
+			failed = append(failed, model.FailedLine{Line: l.Number, Value: l.value(r.judge.layout), Reason: l.Reason})
+		}
+	}
+	return failed, nil
+}
+
+// value is what stood in the line as its identifier.
+func (l Line) value(layout Layout) string {
+	if l.Column >= 0 && l.Column < len(l.Cells) {
+		return l.Cells[l.Column]
+	}
+	for i, m := range layout.Columns {
+		if m.identifies() && i < len(l.Cells) && l.Cells[i] != "" {
+			return l.Cells[i]
+		}
+	}
+	return l.Device.First()
+}
+
+// SaveRejected writes the lines that are not taken, but for those skipped, to path: in the layout of the original with one more column,
+// Reason, so that the corrected file comes back in. It returns how many lines it wrote.
+func (r *Review) SaveRejected(ctx context.Context, path string, say func(model.Text) string) (int, error) {
+	layout := r.judge.layout
+	table := sheet.Table{Name: FailureReason.String(), Format: sheet.FormatOf(path), Separator: r.separator}
+	titled := layout.Header > 0
+	for i := range layout.Columns {
+		title := ""
+		switch {
+		case titled && i < len(layout.Titles):
+			title = layout.Titles[i]
+		case !titled && layout.Columns[i] != Ignored:
+			title = layout.Columns[i].String()
+		}
+		table.Columns = append(table.Columns, sheet.Column{Title: title})
+	}
+	reason := slices.IndexFunc(table.Columns, func(c sheet.Column) bool {
+		m, _ := meaningOf(c.Title)
+		return m == FailureReason
+	})
+	if reason < 0 {
+		reason = len(table.Columns)
+		table.Columns = append(table.Columns, sheet.Column{Title: FailureReason.String()})
+	}
+	w, err := sheet.Create(path, table)
+	if err != nil {
+		return 0, err
+	}
+	defer w.Close()
+	for l, err := range r.refused(ctx) {
+		if err != nil {
+			return 0, err
+		}
+		cells := make([]string, max(reason+1, len(l.Cells)))
+		copy(cells, l.Cells)
+		cells[reason] = say(l.Reason)
+		if err := w.Write(cells); err != nil {
+			return 0, err
+		}
+	}
+	return w.Rows(), w.Commit(ctx)
+}
