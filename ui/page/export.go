@@ -70,33 +70,45 @@ func (p *Listing[R]) saveAsync(what rows, s grid.Selection, format sheet.Format)
 	case rowsAll:
 		question = grid.Question{Sort: question.Sort}
 	}
+	wanted := func(id int64) bool { return what != rowsSelected || s.Has(id) }
+	saveTableAsync(p.desk, p.Title, format, p.Columns, func(ctx context.Context) (grid.Answer[R], error) { return p.Source.Ask(ctx, question) }, wanted)
+}
+
+// SaveRowAsync asks for a place and writes one row there, under a name made of title.
+func SaveRowAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], row R) {
+	one := &grid.Slice[R]{Rows: func(context.Context) ([]R, error) { return []R{row}, nil }, ID: func(R) int64 { return 0 }}
+	saveTableAsync(d, title, format, columns, func(ctx context.Context) (grid.Answer[R], error) { return one.Ask(ctx, grid.Question{}) },
+		func(int64) bool { return true })
+}
+
+// saveTableAsync asks for a place and writes the rows of an answer that are wanted there.
+func saveTableAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], ask func(context.Context) (grid.Answer[R], error), wanted func(int64) bool) {
 	ending := ".csv"
 	if format == sheet.XLSX {
 		ending = ".xlsx"
 	}
-	AskPathAsync(p.desk, FileName(p.Title)+ending, func(path string) {
+	AskPathAsync(d, FileName(title)+ending, func(path string) {
 		written := 0
-		p.desk.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) error {
-			n, err := writeTable(ctx, path, format, p.List, question, func(id int64) bool { return what != rowsSelected || s.Has(id) }, progress)
-			written = n
+		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) error {
+			answer, err := ask(ctx)
+			if err != nil {
+				return err
+			}
+			written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, answer, wanted, progress)
 			return err
-		}, func() { Saved(p.desk, path, written) })
+		}, func() { Saved(d, path, written) })
 	})
 }
 
-// writeTable writes the rows of a question that are wanted to a file, which appears whole or not at all.
-func writeTable[R any](ctx context.Context, path string, format sheet.Format, l List[R], q grid.Question, wanted func(int64) bool, progress func(int, int)) (int, error) {
-	answer, err := l.Source.Ask(ctx, q)
-	if err != nil {
-		return 0, err
-	}
-	w, err := sheet.Create(path, sheet.Table{Name: l.Title, Columns: fileColumns(l.Columns), Format: format})
+// writeTable writes the wanted rows of an answer to a file, which appears whole or not at all.
+func writeTable[R any](ctx context.Context, path string, table sheet.Table, columns []Column[R], answer grid.Answer[R], wanted func(int64) bool, progress func(int, int)) (int, error) {
+	w, err := sheet.Create(path, table)
 	if err != nil {
 		return 0, err
 	}
 	defer w.Close()
 	batch, here := make([]int, 0, exportRows), make(map[int]R, exportRows)
-	cells := make([]string, len(l.Columns))
+	cells := make([]string, len(columns))
 	flush := func() error {
 		clear(here)
 		if err := answer.Fetch(ctx, batch, func(i int, row R) { here[i] = row }); err != nil {
@@ -107,7 +119,7 @@ func writeTable[R any](ctx context.Context, path string, format sheet.Format, l 
 			if !there {
 				continue // deleted meanwhile
 			}
-			for c, column := range l.Columns {
+			for c, column := range columns {
 				cells[c] = column.cell(row)
 			}
 			if err := w.Write(cells); err != nil {

@@ -29,6 +29,7 @@ type Form struct {
 	first  fyne.Focusable
 	notes  map[fyne.CanvasObject]*widget.Label
 	note   *widget.Label // of no field
+	offer  *key
 }
 
 // NewForm makes a form with a title and the words of the button that submits it.
@@ -37,7 +38,9 @@ func NewForm(d Desk, title, submit string) *Form {
 	f.cancel = newKey(lang.L("Cancel"), f.leave, f.leave)
 	f.submit = newKey(submit, func() { f.send() }, f.leave)
 	f.submit.Importance = widget.HighImportance
-	f.dialog = dialog.NewCustomWithoutButtons(title, container.NewVBox(f.body, f.note), d.Window())
+	f.offer = newKey("", nil, f.leave)
+	f.offer.Hide()
+	f.dialog = dialog.NewCustomWithoutButtons(title, container.NewVBox(f.body, f.note, f.offer), d.Window())
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
 }
@@ -116,6 +119,7 @@ func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Impo
 // Clear takes all remarks away.
 func (f *Form) Clear() {
 	f.note.Hide()
+	f.offer.Hide()
 	for _, note := range f.notes {
 		note.Hide()
 	}
@@ -131,9 +135,14 @@ func (f *Form) SetSubmit(text string, enabled bool) {
 	}
 }
 
-// Button adds another button before the one that submits.
-func (f *Form) Button(text string, do func()) {
-	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, newKey(text, do, f.leave), f.submit})
+// Offer puts a button under a remark that leads out of the difficulty: it closes the form first.
+func (f *Form) Offer(text string, do func()) {
+	f.offer.Text, f.offer.OnTapped = text, func() {
+		f.Hide()
+		do()
+	}
+	f.offer.Show()
+	f.fit()
 }
 
 // only leaves a form that just tells something: another button in the place of Cancel.

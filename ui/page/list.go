@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -121,6 +122,9 @@ type Selected[R any] struct {
 
 // List is the selected ids, for acts that take ids. It may take long and belongs off Fyne's goroutine.
 func (s Selected[R]) List(ctx context.Context) ([]int64, error) {
+	if !s.All {
+		return slices.Collect(maps.Keys(s.IDs)), nil
+	}
 	answer, err := s.source.Ask(ctx, s.Question)
 	if err != nil {
 		return nil, err
@@ -187,9 +191,7 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 		}))
 	}
 	if len(p.Actions) > 0 {
-		b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
-		b.IconPlacement = widget.ButtonIconTrailingText
-		b.OnTapped = func() { ShowMenu(b, p.menu(p.View.Table.Selection())) }
+		b := menuButton(func() []*fyne.MenuItem { return p.menu(p.View.Table.Selection()) })
 		p.buttons = append(p.buttons, b)
 		objects = append(objects, b)
 	}
@@ -242,17 +244,50 @@ func (p *Listing[R]) do(a Action[R], s grid.Selection) {
 		return
 	}
 	p.onlyAsync(s, func(id int64) {
-		p.withRow(id, func(row R) {
-			if a.Can != nil {
-				if err := a.Can(row); err != nil {
-					p.desk.Fail(err)
-					return
-				}
-			}
-			selected.Row = row
-			a.Do(selected)
-		})
+		p.withRow(id, func(row R) { a.doTo(p.desk, row, selected) })
 	})
+}
+
+// doTo does the action to one row, or says why it cannot be done.
+func (a Action[R]) doTo(d Desk, row R, s Selected[R]) {
+	if a.Can != nil {
+		if err := a.Can(row); err != nil {
+			d.Fail(err)
+			return
+		}
+	}
+	s.Row = row
+	a.Do(s)
+}
+
+// RowActions is the buttons of the page of one row: the actions that are buttons, and the others under ACTIONS. read reads the row
+// as it is when an action is pressed.
+func RowActions[R any](d Desk, id int64, read func(context.Context) (R, error), actions []Action[R]) []fyne.CanvasObject {
+	selected := Selected[R]{Selection: grid.Selection{IDs: map[int64]struct{}{id: {}}, Shown: 1}}
+	var items []*fyne.MenuItem
+	var buttons []fyne.CanvasObject
+	for _, a := range actions {
+		do := func() { Read(d, read, func(row R) { a.doTo(d, row, selected) }) }
+		if !a.Button {
+			items = append(items, fyne.NewMenuItem(a.Title(1), do))
+			continue
+		}
+		b := widget.NewButton(a.Title(1), do)
+		b.Importance = widget.HighImportance
+		buttons = append(buttons, b)
+	}
+	if len(items) > 0 {
+		buttons = append([]fyne.CanvasObject{menuButton(func() []*fyne.MenuItem { return items })}, buttons...)
+	}
+	return buttons
+}
+
+// menuButton is ACTIONS.
+func menuButton(items func() []*fyne.MenuItem) *widget.Button {
+	b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
+	b.IconPlacement = widget.ButtonIconTrailingText
+	b.OnTapped = func() { ShowMenu(b, items()) }
+	return b
 }
 
 // onlyAsync finds the one selected row, however it was selected.

@@ -44,7 +44,7 @@ func approve(d page.Desk, msp model.View, selected []model.Upload, register func
 		d.Say(lang.L("The selected uploads are approved already."))
 		return
 	}
-	Approve(d, msp, ids...)
+	record(d, msp, ids...)
 }
 
 func registered(uploads []model.Upload, reseller int64) []model.Upload {
@@ -56,8 +56,8 @@ func registered(uploads []model.Upload, reseller int64) []model.Upload {
 	return uploads
 }
 
-// Approve approves uploads for the MSP, or records for the reseller that the target approved them elsewhere.
-func Approve(d page.Desk, by model.View, ids ...int64) {
+// record approves uploads for the MSP, or records for the reseller that the target approved them elsewhere.
+func record(d page.Desk, by model.View, ids ...int64) {
 	page.Act(d, lang.L("Approving uploads"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 		return d.Register().Approve(ctx, by, ids)
 	}, nil)
@@ -77,5 +77,5 @@ func approvedElsewhere(d page.Desk, reseller model.View, u model.Upload) {
 	words := map[string]any{"Target": u.TargetName, "Count": page.Number(u.Devices)}
 	page.Ask(d, lang.L("Did {{.Target}} approve this upload?", words),
 		lang.N("Its {{.Count}} devices become Verified. Do this when {{.Target}} has approved the upload in its own portal.", u.Devices, words),
-		lang.L("Record the approval"), func() { Approve(d, reseller, u.ID) })
+		lang.L("Record the approval"), func() { record(d, reseller, u.ID) })
 }

@@ -5,10 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
@@ -17,15 +15,13 @@ import (
 	"consign/ui/page"
 )
 
-// Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none. buttons
-// makes what may be done with it from a function that reads it as it is now.
-func Page(d page.Desk, view model.View, id int64, buttons func(now func(then func(model.Upload))) []fyne.CanvasObject) (*page.Page, error) {
+// Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none.
+func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Upload]) (*page.Page, error) {
 	read := func(ctx context.Context) (model.Upload, error) { return d.Register().UploadByID(ctx, view, id) }
 	u, err := read(context.Background())
 	if err != nil {
 		return nil, err
 	}
-	now := func(then func(model.Upload)) { page.Read(d, read, then) }
 	summary := page.NewSummary(facts(u)...)
 	tabs := page.Tabs("", 0,
 		page.NewListPage(d, devices.List(d, view, devices.Options{
@@ -37,10 +33,10 @@ func Page(d page.Desk, view model.View, id int64, buttons func(now func(then fun
 	return &page.Page{
 		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
 		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
-		Actions: buttons(now),
+		Actions: page.RowActions(d, id, read, actions),
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {
-			now(func(u model.Upload) { summary.Set(facts(u)...) })
+			page.Read(d, read, func(u model.Upload) { summary.Set(facts(u)...) })
 			tabs.Reload()
 		},
 		Search: tabs.Search, Export: tabs.Export,
@@ -115,13 +111,6 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 		},
 		Nothing: grid.State{Title: lang.L("Every line gave a device")},
 	}
-}
-
-// DeleteButton deletes all devices of an upload after asking.
-func DeleteButton(d page.Desk, view model.View, now func(func(model.Upload))) fyne.CanvasObject {
-	b := widget.NewButton(lang.L("Delete upload…"), func() { now(func(u model.Upload) { Delete(d, view, u) }) })
-	b.Importance = widget.DangerImportance
-	return b
 }
 
 // DeleteAction deletes all devices of the selected upload after asking.

@@ -2,10 +2,12 @@ package uploads
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
@@ -20,12 +22,13 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	choose := widget.NewSelect(nil, nil)
 	auto := widget.NewCheck(lang.L("Approve uploads there at once"), nil)
 	room := container.NewStack()
+	var services []model.PortalService
+	edit := widget.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	p := &page.Page{
 		Title:   lang.L("CUSTOMER PORTAL"),
-		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), choose, auto), nil, nil, nil, room),
+		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), choose, auto, layout.NewSpacer(), edit), nil, nil, nil, room),
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
-	var services []model.PortalService
 	var list *page.Page
 	var shown model.Service
 	show := func(s model.PortalService) {
@@ -65,7 +68,9 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		}
 	}
 	reload := func() {
-		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) { return portalServices(ctx, d.Register(), by, customer.ID) }, take)
+		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) {
+			return portalServices(ctx, d.Register(), by, customer.ID)
+		}, take)
 	}
 	p.Reload = func() {
 		reload()
@@ -103,13 +108,46 @@ func waiting(by model.View, customer int64, service model.Service) model.UploadQ
 }
 
 func setAuto(d page.Desk, by model.View, customer int64, services []model.PortalService, service model.Service, on bool) {
-	wanted := make([]model.PortalService, len(services))
-	for i, s := range services {
-		wanted[i] = s
-		if s.Service == service {
+	wanted := slices.Clone(services)
+	for i := range wanted {
+		if wanted[i].Service == service {
 			wanted[i].AutoApprove = on
 		}
 	}
+	setServices(d, by, customer, wanted)
+}
+
+// editServices chooses the Knox services that the customer uses.
+func editServices(d page.Desk, by model.View, customer model.Account, services []model.PortalService) {
+	f := page.NewForm(d, lang.L("Knox services of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
+	used := make([]model.Service, len(services))
+	for i, s := range services {
+		used[i] = s.Service
+	}
+	choice := page.NewServices(used)
+	f.Add("", choice)
+	f.Submit = func() {
+		chosen := choice.Chosen()
+		if len(chosen) == 0 {
+			f.Fail(choice, model.Fail(model.Invalid, "A customer uses at least one Knox service."))
+			return
+		}
+		wanted := make([]model.PortalService, len(chosen))
+		for i, c := range chosen {
+			wanted[i].Service = c
+			for _, s := range services {
+				if s.Service == c {
+					wanted[i] = s
+				}
+			}
+		}
+		f.Hide()
+		setServices(d, by, customer.ID, wanted)
+	}
+	f.Show()
+}
+
+func setServices(d page.Desk, by model.View, customer int64, wanted []model.PortalService) {
 	page.Act(d, lang.L("Changing the services"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 		return d.Register().SetServices(ctx, by, customer, wanted)
 	}, nil)

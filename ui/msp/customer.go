@@ -1,0 +1,62 @@
+package msp
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/devices"
+	"consign/ui/grid"
+	"consign/ui/page"
+	"consign/ui/uploads"
+)
+
+// customerPage is the details of a customer: its management, what was moved to it, and its portal per Knox service.
+func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, error) {
+	read := func(ctx context.Context) (model.Management, error) {
+		return d.Register().ManagementOf(ctx, view.Account, customer)
+	}
+	m, err := read(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	summary := page.NewSummary(customerFacts(m)...)
+	moved := grid.State{Title: lang.L("No devices were moved here yet"), Text: lang.L("Select devices on the Devices page, then ACTIONS, Move devices to customer.")}
+	tabs := page.Tabs("", 0,
+		page.NewListPage(d, uploads.List(d, view, uploads.Options{
+			Name: "msp.customer.uploads", Title: lang.L("UPLOADS"), Within: model.UploadQuery{Target: customer}, Nothing: moved,
+			Open: func(u model.Upload) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Upload, ID: u.ID}) },
+		}), page.Place{}),
+		page.NewListPage(d, devices.List(d, view, devices.Options{
+			Name: "msp.customer.devices", Title: lang.L("DEVICES"), Within: model.DeviceQuery{Customer: customer}, Nothing: moved,
+		}), page.Place{}),
+		uploads.CustomerPortal(d, view, model.Account{ID: customer, Kind: model.Customer, CompanyName: m.CompanyName}),
+	)
+	return &page.Page{
+		Title:   m.CompanyName,
+		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
+		Actions: page.RowActions(d, m.ID, read, managementActions(d, view)),
+		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
+		Reload: func() {
+			page.Read(d, read, func(m model.Management) { summary.Set(customerFacts(m)...) })
+			tabs.Reload()
+		},
+		Search: tabs.Search, Export: tabs.Export,
+	}, nil
+}
+
+func customerFacts(m model.Management) []page.Fact {
+	return []page.Fact{
+		{Name: lang.L("CUSTOMER ID"), Value: m.KnoxID},
+		{Name: lang.L("COUNTRY"), Value: page.Country(m.Country)},
+		{Name: lang.L("MANAGEMENT TYPE"), Value: page.Word(m.Type)},
+		{Name: lang.L("STATUS"), Value: page.Word(m.Status)},
+		{Name: lang.L("KNOX SERVICES"), Value: serviceNames(m.Services)},
+		{Name: lang.L("UPLOADS"), Value: page.Number(m.Uploads)},
+		{Name: lang.L("DEVICES"), Value: page.Number(m.Devices)},
+		{Name: lang.L("REQUESTED"), Value: page.Date(m.RequestedAt)},
+	}
+}

@@ -1,0 +1,161 @@
+package msp
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// customersPage is the Customers page of an MSP (domain §4).
+func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
+	r := d.Register()
+	rows := func(ctx context.Context, ids []int64) ([]model.Management, error) {
+		return r.Managements(ctx, view.Account, ids)
+	}
+	add := func() { addCustomer(d, view) }
+	return page.NewListPage(d, page.List[model.Management]{
+		Name: "msp.customers", Title: lang.L("Customers"), Frozen: 1,
+		Shows:      data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged | data.AccountsChanged,
+		Columns:    customerColumns(),
+		SearchHint: lang.L("Search company or Customer ID"),
+		Filters: []grid.Filter{
+			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.ManagementStatuses, func(s model.ManagementStatus) string { return page.Word(s) }),
+			page.ChoiceFilter(page.FilterType, lang.L("Management type"), []model.ManagementType{model.FullyManaged, model.JointlyManaged}, func(t model.ManagementType) string { return page.Word(t) }),
+		},
+		Source: &grid.Paged[model.Management]{
+			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
+				return r.ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q),
+					Status: model.ManagementStatus(q.Filters[page.FilterStatus]), Type: model.ManagementType(q.Filters[page.FilterType])})
+			},
+			Rows: rows,
+			ID:   func(m model.Management) int64 { return m.ID },
+			Total: func(ctx context.Context) (int, error) {
+				ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account})
+				return len(ids), err
+			},
+		},
+		Row:     page.RowByID(rows),
+		Open:    func(m model.Management) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Customer, ID: m.CustomerID}) },
+		Actions: managementActions(d, view),
+		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Ask customers to let you manage their devices. Devices can be moved to them once they agree."),
+			Button: lang.L("ADD CUSTOMER"), OnButton: add},
+		Buttons: []fyne.CanvasObject{mainButton(lang.L("ADD CUSTOMER"), add)},
+	}, at)
+}
+
+func customerColumns() []page.Column[model.Management] {
+	type row = model.Management
+	return []page.Column[row]{
+		{Column: grid.Column[row]{ID: "name", Title: lang.L("COMPANY NAME"), Width: 220, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
+		{Column: grid.Column[row]{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 120, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
+		{Column: grid.Column[row]{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
+		{Column: grid.Column[row]{ID: "type", Title: lang.L("MANAGEMENT TYPE"), Width: 150, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
+		{Column: grid.Column[row]{ID: "services", Title: lang.L("KNOX SERVICES"), Width: 230, Text: func(m row) string { return serviceNames(m.Services) }}},
+		page.NumberColumn("uploads", lang.L("UPLOADS"), 90, func(m row) int { return m.Uploads }),
+		page.NumberColumn("devices", lang.L("DEVICES"), 90, func(m row) int { return m.Devices }),
+		page.DateColumn("requested", lang.L("REQUESTED"), 110, func(m row) time.Time { return m.RequestedAt }),
+		{Column: grid.Column[row]{ID: "status", Title: lang.L("STATUS"), Width: 160, Sortable: true, Badge: func(m row) (string, grid.Look) {
+			return page.Word(m.Status), page.ManagementLook(m.Status)
+		}}},
+	}
+}
+
+func serviceNames(services []model.Service) string {
+	names := make([]string, len(services))
+	for i, s := range services {
+		names[i] = page.Word(s)
+	}
+	return strings.Join(names, ", ")
+}
+
+// addCustomer asks a customer, new or found by its Customer ID, to let the MSP manage it: LOOK UP, REQUEST TO ADD (domain §4).
+func addCustomer(d page.Desk, view model.View) {
+	f := page.NewForm(d, lang.L("ADD CUSTOMER"), lang.L("REQUEST TO ADD"))
+	finder := page.NewFinder(d, f, lang.L("Customer ID"), lang.L("LOOK UP"), model.Customer)
+	full, joint := page.Word(model.FullyManaged), page.Word(model.JointlyManaged)
+	how := widget.NewRadioGroup([]string{full, joint}, nil)
+	how.Horizontal, how.Required = true, true
+	how.SetSelected(full)
+	f.Add(lang.L("Management type"), how)
+	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})
+	f.Add(lang.L("Knox services"), services)
+	f.Submit = func() {
+		finder.TakeAsync(func(customer model.Account) {
+			kind := model.FullyManaged
+			if how.Selected == joint {
+				kind = model.JointlyManaged
+			}
+			chosen := services.Chosen()
+			var done model.Done
+			f.DoAsync(nil, func(ctx context.Context) (err error) {
+				done, err = d.Register().RequestToAdd(ctx, view.Account, customer.ID, kind, chosen)
+				return err
+			}, func() {
+				f.Hide()
+				d.Report(done)
+			})
+		})
+	}
+	f.Show()
+}
+
+// managementActions are what can happen between the MSP and a customer. model.Management says when (domain §4).
+func managementActions(d page.Desk, view model.View) []page.Action[model.Management] {
+	r := d.Register()
+	type act = func(context.Context, model.Management) (model.Done, error)
+	ask := func(title string, can func(model.Management) error, text func(model.Management) string, do act) page.Action[model.Management] {
+		return page.Action[model.Management]{
+			Title: func(int) string { return title }, One: true, Can: can,
+			Do: func(s page.Selected[model.Management]) {
+				page.Ask(d, s.Row.CompanyName, text(s.Row), title, func() {
+					page.Act(d, title, func(ctx context.Context, _ data.Progress) (model.Done, error) { return do(ctx, s.Row) }, nil)
+				})
+			},
+		}
+	}
+	says := func(text string) func(model.Management) string { return func(model.Management) string { return text } }
+	return []page.Action[model.Management]{
+		ask(lang.L("The customer accepted the request"), model.Management.CanAnswer,
+			says(lang.L("The customer becomes Active, and devices can be moved to it.")),
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.AnswerRequest(ctx, view.Account, m.CustomerID, true)
+			}),
+		ask(lang.L("The customer rejected the request"), model.Management.CanAnswer,
+			says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.AnswerRequest(ctx, view.Account, m.CustomerID, false)
+			}),
+		ask(lang.L("Switch to jointly managed"), func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
+			says(lang.L("The customer manages its devices together with you. It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.SwitchToJoint(ctx, view.Account, m.CustomerID)
+			}),
+		ask(lang.L("Request to delink"), model.Management.CanDelink,
+			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. The customer keeps its devices; their resellers see them under the customer then.")),
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.RequestDelink(ctx, view.Account, m.CustomerID)
+			}),
+		ask(lang.L("The customer accepted the delink"), model.Management.CanAnswerDelink,
+			func(m model.Management) string {
+				return lang.N("The customer and its {{.Count}} devices leave your MSP Portal. The customer keeps them; their resellers see them under the customer then.",
+					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
+			},
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.AnswerDelink(ctx, view.Account, m.CustomerID, true)
+			}),
+		ask(lang.L("The customer rejected the delink"), model.Management.CanAnswerDelink,
+			says(lang.L("The customer becomes Active again. Nothing else changes.")),
+			func(ctx context.Context, m model.Management) (model.Done, error) {
+				return r.AnswerDelink(ctx, view.Account, m.CustomerID, false)
+			}),
+	}
+}

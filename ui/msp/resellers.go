@@ -1,0 +1,167 @@
+package msp
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// resellersPage is the Resellers page of an MSP (domain §4).
+func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
+	r := d.Register()
+	rows := func(ctx context.Context, ids []int64) ([]model.Registration, error) {
+		return r.Registrations(ctx, view.Account, ids)
+	}
+	register := func() { registerReseller(d, view) }
+	return page.NewListPage(d, page.List[model.Registration]{
+		Name: "msp.resellers", Title: lang.L("Resellers"), Frozen: 1,
+		Shows:      data.RegistrationsChanged | data.UploadsChanged | data.DevicesChanged | data.AccountsChanged,
+		Columns:    resellerColumns(),
+		SearchHint: lang.L("Search company or Reseller ID"),
+		Source: &grid.Paged[model.Registration]{
+			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
+				return r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q)})
+			},
+			Rows: rows,
+			ID:   func(g model.Registration) int64 { return g.ID },
+			Total: func(ctx context.Context) (int, error) {
+				ids, err := r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: view.Account})
+				return len(ids), err
+			},
+		},
+		Row:  page.RowByID(rows),
+		Open: func(g model.Registration) { preferences(d, view, g) },
+		Actions: []page.Action[model.Registration]{
+			{
+				Title: func(int) string { return lang.L("Preferences…") }, One: true,
+				Do: func(s page.Selected[model.Registration]) { preferences(d, view, s.Row) },
+			},
+			{
+				Title: func(int) string { return lang.L("Show its uploads") }, One: true,
+				Do: func(s page.Selected[model.Registration]) { showOf(d, page.Uploads, s.Row) },
+			},
+			{
+				Title: func(int) string { return lang.L("Show its devices") }, One: true,
+				Do: func(s page.Selected[model.Registration]) { showOf(d, page.Devices, s.Row) },
+			},
+			{
+				Title: func(int) string { return lang.L("Remove reseller…") }, One: true, OnDelete: true,
+				Do: func(s page.Selected[model.Registration]) { removeReseller(d, view, s.Row) },
+			},
+		},
+		Nothing: grid.State{Title: lang.L("No resellers yet"), Text: lang.L("Register the resellers whose uploads you take. They need your MSP ID {{.ID}}.",
+			map[string]any{"ID": d.Acting(model.MSP).KnoxID}), Button: lang.L("REGISTER RESELLER"), OnButton: register},
+		Buttons: []fyne.CanvasObject{mainButton(lang.L("REGISTER RESELLER"), register)},
+	}, at)
+}
+
+func showOf(d page.Desk, name string, g model.Registration) {
+	d.Go(page.Place{Tab: page.MSPTab, Page: name, Filters: map[string]string{page.FilterReseller: page.IDValue(g.ResellerID)}})
+}
+
+func resellerColumns() []page.Column[model.Registration] {
+	type row = model.Registration
+	return []page.Column[row]{
+		{Column: grid.Column[row]{ID: "name", Title: lang.L("COMPANY NAME"), Width: 230, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: "id", Title: lang.L("RESELLER ID"), Width: 120, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: "auto", Title: lang.L("AUTO-APPROVE"), Width: 120, Sortable: true, Badge: func(g row) (string, grid.Look) {
+			if g.AutoApprove {
+				return lang.L("On"), grid.Good
+			}
+			return lang.L("Off"), grid.Plain
+		}}},
+		page.NumberColumn("waiting", lang.L("WAITING"), 90, func(g row) int { return g.Waiting }),
+		page.NumberColumn("uploads", lang.L("UPLOADS"), 90, func(g row) int { return g.Uploads }),
+		page.NumberColumn("devices", lang.L("DEVICES"), 90, func(g row) int { return g.Devices }),
+		page.DateColumn("uploaded", lang.L("LAST UPLOADED"), 125, func(g row) time.Time { return g.LastUploaded }),
+		page.DateColumn("registered", lang.L("REGISTERED"), 110, func(g row) time.Time { return g.RegisteredAt }),
+	}
+}
+
+// registerReseller is REGISTER RESELLER: Reseller ID, LOOKUP, REGISTER, then the preferences (domain §4).
+func registerReseller(d page.Desk, view model.View) {
+	f := page.NewForm(d, lang.L("REGISTER RESELLER"), lang.L("REGISTER"))
+	finder := page.NewFinder(d, f, lang.L("Reseller ID"), lang.L("LOOKUP"), model.Reseller)
+	f.Submit = func() {
+		finder.TakeAsync(func(reseller model.Account) {
+			var done model.Done
+			var registered model.Registration
+			f.DoAsync(nil, func(ctx context.Context) (err error) {
+				if done, err = d.Register().RegisterReseller(ctx, view.Account, reseller.ID, false, false); err != nil {
+					return err
+				}
+				registered, err = d.Register().RegistrationOf(ctx, view.Account, reseller.ID)
+				return err
+			}, func() {
+				f.Hide()
+				d.Report(done)
+				preferences(d, view, registered)
+			})
+		})
+	}
+	f.Show()
+}
+
+// offerRegister offers to register the reseller of an upload that waits for it, and calls then afterwards.
+func offerRegister(d page.Desk, view model.View, u model.Upload, then func()) {
+	words := map[string]any{"Reseller": u.ResellerName}
+	page.Ask(d, lang.L("{{.Reseller}} is not registered", words),
+		lang.L("Its uploads can be approved once it is registered. Its preferences can be changed at any time on the Resellers page."),
+		lang.L("REGISTER"), func() {
+			page.Act(d, lang.L("Registering the reseller"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				return d.Register().RegisterReseller(ctx, view.Account, u.ResellerID, false, false)
+			}, func(model.Done) { then() })
+		})
+}
+
+// preferences are those of a registered reseller. Turning auto-approve on asks about the uploads that wait.
+func preferences(d page.Desk, view model.View, g model.Registration) {
+	f := page.NewForm(d, lang.L("Preferences of {{.Reseller}}", map[string]any{"Reseller": g.CompanyName}), lang.L("SAVE"))
+	auto := widget.NewCheck(lang.L("Auto-approve all device uploads from this reseller"), nil)
+	auto.SetChecked(g.AutoApprove)
+	waiting := widget.NewCheck(lang.N("Approve the {{.Count}} uploads that wait already, too", g.Waiting, map[string]any{"Count": page.Number(g.Waiting)}), nil)
+	f.Add("", auto)
+	if g.Waiting > 0 {
+		f.Add("", waiting)
+		waiting.Disable()
+		auto.OnChanged = func(on bool) {
+			if on {
+				waiting.Enable()
+			} else {
+				waiting.SetChecked(false)
+				waiting.Disable()
+			}
+		}
+		auto.OnChanged(g.AutoApprove)
+	}
+	f.Submit = func() {
+		f.Hide()
+		if auto.Checked == g.AutoApprove && !waiting.Checked {
+			return
+		}
+		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+			return d.Register().SetAutoApprove(ctx, view.Account, g.ResellerID, auto.Checked, waiting.Checked)
+		}, nil)
+	}
+	f.Show()
+}
+
+func removeReseller(d page.Desk, view model.View, g model.Registration) {
+	words := map[string]any{"Reseller": g.CompanyName}
+	page.Confirm(d, lang.L("Remove {{.Reseller}}?", words),
+		lang.L("Its uploads and devices stay. New uploads from it wait until you register it again."),
+		lang.L("Remove {{.Reseller}}", words), func() {
+			page.Act(d, lang.L("Removing the reseller"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				return d.Register().RemoveReseller(ctx, view.Account, g.ResellerID)
+			}, nil)
+		})
+}

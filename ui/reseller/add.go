@@ -1,0 +1,70 @@
+package reseller
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+)
+
+// addCustomer is ADD CUSTOMER (domain §3).
+func addCustomer(d page.Desk, view model.View) {
+	f := page.NewForm(d, lang.L("ADD CUSTOMER"), lang.L("SUBMIT"))
+	finder := page.NewFinder(d, f, lang.L("Knox Customer ID/MSP ID"), "", model.Customer, model.MSP)
+	reference := f.Input(lang.L("Internal customer reference"), lang.L("Your own name for this customer; may be empty"))
+	f.Submit = func() {
+		finder.TakeAsync(func(account model.Account) {
+			var done model.Done
+			var exists error
+			f.DoAsync(nil, func(ctx context.Context) (err error) {
+				done, err = d.Register().AddCustomer(ctx, view.Account, account.ID, reference.Text)
+				if model.CodeOf(err) == model.Exists {
+					exists, err = err, nil
+				}
+				return err
+			}, func() {
+				if exists != nil {
+					f.Fail(nil, exists)
+					f.Offer(lang.L("Open {{.Company}}", map[string]any{"Company": account.CompanyName}), func() { openCustomer(d, account.ID) })
+					return
+				}
+				f.Hide()
+				d.Report(done)
+			})
+		})
+	}
+	f.Show()
+}
+
+// editReference edits the reseller's own name of a customer or MSP.
+func editReference(d page.Desk, view model.View, c model.ResellerCustomer) {
+	f := page.NewForm(d, c.CompanyName, lang.L("SAVE"))
+	reference := f.Input(lang.L("Internal customer reference"), "")
+	reference.SetText(c.InternalReference)
+	f.Submit = func() {
+		var done model.Done
+		f.DoAsync(reference, func(ctx context.Context) (err error) {
+			done, err = d.Register().EditReference(ctx, view.Account, c.AccountID, reference.Text)
+			return err
+		}, func() {
+			f.Hide()
+			d.Report(done)
+		})
+	}
+	f.Show()
+}
+
+// removedUs records that a customer or an MSP took the reseller off its list.
+func removedUs(d page.Desk, view model.View, c model.ResellerCustomer) {
+	words := map[string]any{"Company": c.CompanyName}
+	page.Ask(d, lang.L("Did {{.Company}} remove you?", words),
+		lang.L("It becomes Inactive. Its uploads and devices stay, and it becomes Active again when it registers you or approves an upload.", words),
+		lang.L("Record it"), func() {
+			page.Act(d, lang.L("Recording that the customer removed us"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				return d.Register().CustomerRemovedUs(ctx, view.Account, c.AccountID)
+			}, nil)
+		})
+}

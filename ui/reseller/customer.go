@@ -1,0 +1,152 @@
+package reseller
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/page"
+	"consign/ui/uploads"
+)
+
+// customerPage is the customer details: the summary with EDIT and SAVE, the tabs UPLOADS and DEVICES, and for a customer its portal.
+func customerPage(d page.Desk, view model.View, account int64) (*page.Page, error) {
+	read := func(ctx context.Context) (model.ResellerCustomer, error) {
+		return d.Register().CustomerOf(ctx, view.Account, account)
+	}
+	c, err := read(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	now := func(then func(model.ResellerCustomer)) func() {
+		return func() { page.Read(d, read, then) }
+	}
+	summary := page.NewSummary(customerFacts(c)...)
+	reference := newReference(d, view, c)
+	tabs := []*page.Page{
+		page.NewListPage(d, uploadList(d, view, "customer.uploads", lang.L("UPLOADS"), account), page.Place{}),
+		page.NewListPage(d, deviceList(d, view, "customer.devices", lang.L("DEVICES"), account), page.Place{}),
+	}
+	if c.Kind == model.Customer {
+		tabs = append(tabs, uploads.CustomerPortal(d, view, model.Account{ID: account, Kind: c.Kind, CompanyName: c.CompanyName}))
+	}
+	inner := page.Tabs("", 0, tabs...)
+	title := c.CompanyName
+	if c.Kind == model.MSP {
+		title += " (" + page.Word(c.Kind) + ")"
+	}
+	return &page.Page{
+		Title:   title,
+		Content: container.NewBorder(container.NewVBox(summary, reference), nil, nil, nil, inner.Content),
+		Actions: []fyne.CanvasObject{
+			widget.NewButton(lang.L("Customer removed us…"), now(func(c model.ResellerCustomer) { removedUs(d, view, c) })),
+			widget.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
+				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
+			})),
+			mainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
+		},
+		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
+		Reload: func() {
+			page.Read(d, read, func(c model.ResellerCustomer) {
+				summary.Set(customerFacts(c)...)
+				reference.reread(c.InternalReference)
+			})
+			inner.Reload()
+		},
+		Search: inner.Search, Export: inner.Export,
+	}, nil
+}
+
+func customerFacts(c model.ResellerCustomer) []page.Fact {
+	return []page.Fact{
+		{Name: lang.L("CUSTOMER ID/MSP ID"), Value: c.ShownID},
+		{Name: lang.L("COUNTRY"), Value: page.Country(c.Country)},
+		{Name: lang.L("STATUS"), Value: page.Word(c.Status)},
+		{Name: lang.L("ADDED"), Value: page.Date(c.AddedAt)},
+		{Name: lang.L("UPLOADS"), Value: page.Number(c.Uploads)},
+		{Name: lang.L("DEVICES"), Value: page.Number(c.Devices)},
+		{Name: lang.L("LAST UPLOADED"), Value: page.Date(c.LastUploaded)},
+	}
+}
+
+// reference shows the internal reference, with EDIT to change it in its place and SAVE to keep it.
+type reference struct {
+	widget.BaseWidget
+	kept    string
+	entry   *widget.Entry
+	edit    *widget.Button
+	cancel  *widget.Button
+	content fyne.CanvasObject
+}
+
+func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *reference {
+	r := &reference{entry: widget.NewEntry()}
+	save := func() {
+		text := r.entry.Text
+		r.show(text)
+		page.Act(d, lang.L("Saving the internal reference"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+			return d.Register().EditReference(ctx, view.Account, c.AccountID, text)
+		}, nil)
+	}
+	r.edit = widget.NewButton("", func() {
+		if r.entry.Disabled() {
+			r.start(d)
+			return
+		}
+		save()
+	})
+	r.cancel = widget.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
+	r.entry.OnSubmitted = func(string) { save() }
+	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
+	label := widget.NewLabel(lang.L("INTERNAL REFERENCE"))
+	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, container.NewHBox(r.edit, r.cancel), r.entry))
+	r.content = container.NewBorder(nil, nil, label, nil, room)
+	r.ExtendBaseWidget(r)
+	r.show(c.InternalReference)
+	return r
+}
+
+func (r *reference) start(d page.Desk) {
+	r.entry.Enable()
+	r.edit.SetText(lang.L("SAVE"))
+	r.cancel.Show()
+	d.Window().Canvas().Focus(r.entry)
+}
+
+// show ends editing and shows what is kept.
+func (r *reference) show(kept string) {
+	r.kept = kept
+	r.entry.SetText(kept)
+	r.entry.Disable()
+	r.edit.SetText(lang.L("EDIT"))
+	r.cancel.Hide()
+}
+
+// reread shows what is kept now, unless the user is writing something else.
+func (r *reference) reread(kept string) {
+	if r.entry.Disabled() {
+		r.show(kept)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *reference) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(r.content)
+}
+
+// atMost lays out one object from the left, no wider than width.
+type atMost struct{ width float32 }
+
+// Layout implements fyne.Layout.
+func (l *atMost) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(min(l.width, size.Width), size.Height))
+}
+
+// MinSize implements fyne.Layout.
+func (l *atMost) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

@@ -1,0 +1,149 @@
+package reseller
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// customersPage is the Customers page of a reseller (domain §3).
+func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
+	r := d.Register()
+	rows := func(ctx context.Context, ids []int64) ([]model.ResellerCustomer, error) {
+		return r.Customers(ctx, view.Account, ids)
+	}
+	add := func() { addCustomer(d, view) }
+	return page.NewListPage(d, page.List[model.ResellerCustomer]{
+		Name: "reseller.customers", Title: lang.L("Customers"), Frozen: 1,
+		Shows:      data.CustomersChanged | data.UploadsChanged | data.DevicesChanged | data.AccountsChanged,
+		Columns:    customerColumns(),
+		SearchHint: lang.L("Search company, reference or ID"),
+		Filters: []grid.Filter{
+			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.CustomerStatuses, func(s model.CustomerStatus) string { return page.Word(s) }),
+			countryFilter(d, view),
+			page.ChoiceFilter(page.FilterKind, lang.L("Kind"), []model.AccountKind{model.Customer, model.MSP}, func(k model.AccountKind) string { return page.Word(k) }),
+		},
+		Source: &grid.Paged[model.ResellerCustomer]{
+			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
+				return r.CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account, Search: q.Search, Sort: page.Sorts(q),
+					Status: model.CustomerStatus(q.Filters[page.FilterStatus]), Country: q.Filters[page.FilterCountry],
+					Kind: model.AccountKind(q.Filters[page.FilterKind])})
+			},
+			Rows: rows,
+			ID:   func(c model.ResellerCustomer) int64 { return c.ID },
+			Total: func(ctx context.Context) (int, error) {
+				ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account})
+				return len(ids), err
+			},
+		},
+		Row:     page.RowByID(rows),
+		Open:    func(c model.ResellerCustomer) { openCustomer(d, c.AccountID) },
+		Actions: customerActions(d, view),
+		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Add the customers and MSPs that you sell devices to."),
+			Button: lang.L("ADD CUSTOMER"), OnButton: add},
+		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
+		Buttons:  []fyne.CanvasObject{mainButton(lang.L("ADD CUSTOMER"), add)},
+	}, at)
+}
+
+func openCustomer(d page.Desk, account int64) {
+	d.Go(page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: account})
+}
+
+func customerColumns() []page.Column[model.ResellerCustomer] {
+	type row = model.ResellerCustomer
+	return []page.Column[row]{
+		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
+			Width: 300, Sortable: true, Opens: true, Text: nameAndReference,
+			Badge: func(c row) (string, grid.Look) {
+				if c.Kind == model.MSP {
+					return page.Word(c.Kind), grid.Marked
+				}
+				return "", grid.Plain
+			}}},
+		{Column: grid.Column[row]{ID: "id", Title: lang.L("CUSTOMER ID/MSP ID"), Width: 150, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
+		{Column: grid.Column[row]{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
+		page.DateColumn("uploaded", lang.L("LAST UPLOADED"), 125, func(c row) time.Time { return c.LastUploaded }),
+		page.NumberColumn("uploads", lang.L("UPLOADS"), 85, func(c row) int { return c.Uploads }),
+		page.NumberColumn("devices", lang.L("DEVICES"), 85, func(c row) int { return c.Devices }),
+		{Column: grid.Column[row]{ID: "status", Title: lang.L("STATUS"), Width: 220, Sortable: true, Badge: customerStatus}},
+	}
+}
+
+func nameAndReference(c model.ResellerCustomer) string {
+	if c.InternalReference == "" {
+		return c.CompanyName
+	}
+	return c.CompanyName + " / " + c.InternalReference
+}
+
+func customerStatus(c model.ResellerCustomer) (string, grid.Look) {
+	switch c.Status {
+	case model.ActiveCustomer:
+		return page.Word(c.Status), grid.Good
+	case model.InactiveCustomer:
+		return page.Word(c.Status), grid.Plain
+	}
+	return page.Word(c.Status), grid.Waiting
+}
+
+func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerCustomer] {
+	return []page.Action[model.ResellerCustomer]{
+		{
+			Title: func(int) string { return lang.L("New upload") }, One: true,
+			Do: func(s page.Selected[model.ResellerCustomer]) {
+				d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.AccountID})
+			},
+		},
+		{
+			Title: func(int) string { return lang.L("Edit internal reference…") }, One: true,
+			Do: func(s page.Selected[model.ResellerCustomer]) { editReference(d, view, s.Row) },
+		},
+		{
+			Title: func(int) string { return lang.L("Customer removed us…") }, One: true,
+			Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
+		},
+	}
+}
+
+// countryFilter offers the countries of the reseller's customers.
+func countryFilter(d page.Desk, view model.View) grid.Filter {
+	return grid.Filter{
+		ID: page.FilterCountry, Title: lang.L("Country"), Text: page.Country,
+		Options: func(ctx context.Context) ([]grid.Option, error) {
+			ids, err := d.Register().CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account})
+			if err != nil {
+				return nil, err
+			}
+			customers, err := d.Register().Customers(ctx, view.Account, ids)
+			if err != nil {
+				return nil, err
+			}
+			return countryOptions(customers), nil
+		},
+	}
+}
+
+func countryOptions(customers []model.ResellerCustomer) []grid.Option {
+	names := map[string]string{}
+	for _, c := range customers {
+		if c.Country != "" {
+			names[c.Country] = page.Country(c.Country)
+		}
+	}
+	var options []grid.Option
+	for _, code := range slices.SortedFunc(maps.Keys(names), func(a, b string) int { return strings.Compare(names[a], names[b]) }) {
+		options = append(options, grid.Option{Value: code, Text: names[code]})
+	}
+	return options
+}

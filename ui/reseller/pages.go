@@ -1,0 +1,88 @@
+// Package reseller holds the pages of the Reseller tab (domain §3). Everything in it belongs to Fyne's goroutine.
+package reseller
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/model"
+	"consign/ui/devices"
+	"consign/ui/grid"
+	"consign/ui/newupload"
+	"consign/ui/overview"
+	"consign/ui/page"
+	"consign/ui/uploads"
+)
+
+// Entries are the pages in the sidebar.
+func Entries() []page.Entry {
+	return []page.Entry{
+		{Page: page.Overview, Title: lang.L("Overview"), Icon: theme.HomeIcon()},
+		{Page: page.Customers, Title: lang.L("Customers"), Icon: theme.AccountIcon()},
+		{Page: page.Uploads, Title: lang.L("Uploads"), Icon: theme.UploadIcon()},
+		{Page: page.Devices, Title: lang.L("Devices"), Icon: theme.ComputerIcon()},
+		{Page: page.NewUpload, Title: lang.L("New upload"), Icon: theme.ContentAddIcon()},
+	}
+}
+
+// Open makes the page of a place for the reseller that the desk acts as. Errors: NotFound for what is not in the register.
+func Open(d page.Desk, at page.Place) (*page.Page, error) {
+	view := model.As(model.Reseller, d.Acting(model.Reseller).ID)
+	switch at.Page {
+	case page.Customers:
+		return customersPage(d, view, at), nil
+	case page.Customer:
+		return customerPage(d, view, at.ID)
+	case page.Uploads:
+		return page.NewListPage(d, uploadList(d, view, "reseller.uploads", lang.L("Uploads"), 0), at), nil
+	case page.Upload:
+		return uploads.Page(d, view, at.ID, uploadActions(d, view))
+	case page.Devices:
+		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
+	case page.NewUpload:
+		return newupload.Page(d, newupload.Options{Target: at.ID}), nil
+	}
+	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
+}
+
+// uploadList is the uploads of the reseller, to one customer if target is not 0.
+func uploadList(d page.Desk, view model.View, name, title string, target int64) page.List[model.Upload] {
+	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: target}) }
+	return uploads.List(d, view, uploads.Options{
+		Name: name, Title: title, Within: model.UploadQuery{Target: target},
+		Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID}) },
+		Actions: uploadActions(d, view),
+		Buttons: []fyne.CanvasObject{mainButton(lang.L("New upload"), newUpload)},
+		Nothing: grid.State{Title: lang.L("No uploads yet"), Text: lang.L("Upload devices to a customer or an MSP: the upload and its state stand here."),
+			Button: lang.L("New upload"), OnButton: newUpload},
+	})
+}
+
+func uploadActions(d page.Desk, view model.View) []page.Action[model.Upload] {
+	return []page.Action[model.Upload]{uploads.ApprovedElsewhereAction(d, view), uploads.DeleteAction(d, view)}
+}
+
+// deviceList is the devices of the reseller, at one customer if customer is not 0.
+func deviceList(d page.Desk, view model.View, name, title string, customer int64) page.List[model.Device] {
+	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer}) }
+	o := devices.Options{
+		Name: name, Title: title, Within: model.DeviceQuery{Customer: customer},
+		Nothing: grid.State{Title: lang.L("No devices yet"), Text: lang.L("Upload the devices that you sold to a customer or an MSP."),
+			Button: lang.L("New upload"), OnButton: newUpload},
+	}
+	if customer == 0 {
+		o.Buttons = []fyne.CanvasObject{
+			widget.NewButton(lang.L("Portal errors…"), func() { newupload.ShowErrorReport(d) }),
+			widget.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) }),
+		}
+	}
+	return devices.List(d, view, o)
+}
+
+func mainButton(text string, do func()) *widget.Button {
+	b := widget.NewButton(text, do)
+	b.Importance = widget.HighImportance
+	return b
+}
