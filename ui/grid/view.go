@@ -38,7 +38,7 @@ type View[R any] struct {
 	waited  bool // for an answer, longer than is quiet
 	debounce,
 	quiet *time.Timer
-	tools, content *fyne.Container
+	content *fyne.Container
 }
 
 // NewView makes a view over a source; see NewTable. The filters stand beside the search box in their order.
@@ -49,7 +49,6 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.search = newSearchBox(v.typed, func() { v.askSearch() }, v.focusRows)
 	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
 	v.clear.Importance = widget.LowImportance
-	v.clear.Hide()
 	choices := container.NewHBox()
 	tools := container.NewBorder(nil, nil, nil, choices, v.search)
 	for _, f := range filters {
@@ -57,8 +56,9 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 		v.filters = append(v.filters, choice)
 		choices.Add(choice)
 	}
-	choices.Add(v.clear)
-	v.tools = tools
+	if len(filters) > 0 {
+		choices.Add(v.clear)
+	}
 	rows := container.NewStack(v.Table, v.notice)
 	v.content = container.NewBorder(tools, v.status, nil, nil, rows)
 	v.Table.OnAnswer = v.answered
@@ -155,9 +155,10 @@ func (v *View[R]) answered() {
 	for _, f := range v.filters {
 		f.show(t.question.Filters[f.filter.ID])
 	}
-	if v.clear.Visible() != t.question.Narrowed() {
-		setVisible(v.clear, t.question.Narrowed())
-		v.tools.Refresh()
+	if t.question.Narrowed() {
+		v.clear.Enable()
+	} else {
+		v.clear.Disable()
 	}
 	v.say()
 }
@@ -175,7 +176,8 @@ func (v *View[R]) statusText() string {
 	t := v.Table
 	text := ""
 	switch total, known := t.Total(); {
-	case t.answer == nil:
+	case t.answer == nil || t.Err() != nil:
+		return ""
 	case known:
 		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": number(t.Len()), "Total": number(total)})
 	default:
