@@ -1,0 +1,83 @@
+# What people who work on Consign use. `make run` and `make test` install what is missing, where apt and root are at hand.
+
+TAGS     := migrated_fynedo
+HEADLESS := CGO_ENABLED=0 go
+NOSCREEN := -tags $(TAGS),ci
+BUILD    := build
+PROGRAM  := $(BUILD)/consign
+EMPTY    := $(BUILD)/empty
+
+# A C compiler and the headers of the window system to build with; xvfb stands in for a screen; the fonts are for names that
+# are not written in Latin letters.
+APT_BUILD := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev
+APT_RUN   := $(APT_BUILD) xvfb xauth libgl1-mesa-dri fonts-noto-cjk
+APT_BENCH := sqlite3
+
+.PHONY: run demo build test lint words check screen bench pictures icon clean apt-build apt-run apt-bench
+
+run: apt-run build ## Start Consign; without a screen, start it on a virtual one and keep a picture
+	@$(call start,)
+
+demo: apt-run build ## Start Consign on the sample register
+	@$(call start,--sample)
+
+build: apt-build $(PROGRAM) ## Build the program
+
+$(PROGRAM): FORCE
+	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ .
+
+$(EMPTY): FORCE
+	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ ./testdata/empty
+
+test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
+
+lint:
+	$(HEADLESS) vet $(NOSCREEN) ./...
+	$(HEADLESS) tool staticcheck $(NOSCREEN) ./...
+
+check: ## All tests; they need neither a screen nor a C compiler
+	$(HEADLESS) test $(NOSCREEN) ./...
+
+screen: apt-run build ## Start the real program on a virtual screen and look at the picture
+	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow .
+
+race: ## The tests under the race detector
+	CGO_ENABLED=1 go test -race $(NOSCREEN) ./...
+
+bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start beside that of an empty window
+	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '^consign$$')
+	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . .
+
+pictures: ## Draw every page in light and dark into docs/pictures
+	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui -pictures $(abspath docs/pictures)
+
+words: ## Bring the translations in line with the sources
+	$(HEADLESS) test $(NOSCREEN) -count=1 -v -run TestEveryWordOnScreenIsTranslated . -update
+
+icon: assets/icon.png
+
+assets/icon.png: assets/icon.svg
+	rsvg-convert -w 512 -h 512 $< -o $@
+
+clean:
+	rm -rf $(BUILD)
+
+# start runs the program with the given flags.
+define start
+if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then exec $(PROGRAM) $(1); fi; \
+xvfb-run -a -s '-screen 0 1280x800x24' $(PROGRAM) $(1) --picture $(BUILD)/consign.png && \
+echo 'There is no screen here: Consign ran on a virtual one. The picture of its window is $(BUILD)/consign.png'
+endef
+
+# apt installs those of the given packages that are missing.
+define apt
+missing=; for p in $(1); do dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+if [ -z "$$missing" ]; then exit 0; fi; \
+if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; else echo "Please install:$$missing"; exit 1; fi; \
+echo "Installing:$$missing"; $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+endef
+
+apt-build apt-run apt-bench:
+	@if command -v apt-get >/dev/null; then $(call apt,$(APT_$(shell echo $(@:apt-%=%) | tr a-z A-Z))); fi
+
+FORCE:

@@ -1,0 +1,73 @@
+// Consign is the desk of an office that prepares devices for Samsung Knox, as a reseller, as an MSP or as both.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/app"
+
+	"consign/assets"
+	"consign/ui"
+	"consign/ui/page"
+	"consign/ui/settings"
+)
+
+// The name under which the system keeps the user's choices, and the version; both as in FyneApp.toml.
+const (
+	appID   = "io.github.consign"
+	version = "0.1.0"
+)
+
+func main() {
+	register := flag.String("register", "", "open the register at `PATH` instead of the one in the data folder")
+	sample := flag.Bool("sample", false, "open the sample register")
+	level := flag.String("log-level", "info", "write messages of this `LEVEL` and above: debug, info, warn or error")
+	logFile := flag.String("log-file", "", "write the log to `PATH` instead of the log folder")
+	picture := flag.String("picture", "", "save a picture of the window as PNG to `FILE` when it is up, and quit")
+	showVersion := flag.Bool("version", false, "say the version and quit")
+	flag.Parse()
+	if *showVersion {
+		fmt.Println("Consign", version)
+		return
+	}
+
+	if *logFile == "" {
+		*logFile = filepath.Join(logFolder(), "consign.log")
+	}
+	log, closeLog, err := openLog(*logFile, *level)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "consign:", err)
+		os.Exit(2)
+	}
+	defer closeLog()
+	log.WithField("version", version).Info("Consign starts")
+
+	application := app.NewWithID(appID)
+	application.SetIcon(assets.Icon)
+	choices := settings.Of(application)
+	if err := settings.Speak(choices.Language()); err != nil {
+		log.WithError(err).Error("loading the translations")
+	}
+
+	own, mustExist := filepath.Join(dataFolder(), "register.db"), false
+	switch {
+	case *register != "":
+		own, mustExist = *register, true
+	case choices.Register() != "":
+		own, mustExist = choices.Register(), true
+	}
+	page.Native = *picture == ""
+	program := &ui.Program{
+		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,
+		Own: own, Sample: filepath.Join(filepath.Dir(own), "sample.db"),
+	}
+	program.Start(*sample, mustExist)
+	if *picture != "" {
+		application.Lifecycle().SetOnStarted(func() { go takePicture(program, *picture) })
+	}
+	program.Window.ShowAndRun()
+	log.Info("Consign ends")
+}

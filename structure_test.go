@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// room is a package of this module as the go tool sees it.
+type room struct {
+	ImportPath, Name string
+	Imports, Deps    []string
+}
+
+// rooms lists the packages of this module.
+func rooms(t *testing.T) []room {
+	t.Helper()
+	list := exec.Command("go", "list", "-tags", "migrated_fynedo,ci", "-json=ImportPath,Name,Imports,Deps", "./...")
+	list.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := list.Output()
+	require.NoError(t, err)
+	var all []room
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var r room
+		if err := d.Decode(&r); errors.Is(err, io.EOF) {
+			return all
+		} else {
+			require.NoError(t, err)
+		}
+		all = append(all, r)
+	}
+}
+
+func isBelow(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+
+func ours(path string) bool { return isBelow(path, "consign") }
+
+func TestEachRoomImportsOnlyRoomsBelowIt(t *testing.T) {
+	for _, r := range rooms(t) {
+		for _, i := range r.Imports {
+			switch {
+			case i == "fyne.io/fyne/v2/app" && r.ImportPath != "consign":
+				t.Errorf("%s imports %s: only main may", r.ImportPath, i)
+			case r.ImportPath == "consign/model" && strings.Contains(i, "."):
+				t.Errorf("model imports %s: it stands on the standard library", i)
+			case (r.ImportPath == "consign/model" || r.ImportPath == "consign/assets") && ours(i):
+				t.Errorf("%s imports %s: it is the ground", r.ImportPath, i)
+			case slices.Contains([]string{"consign/ui/grid", "consign/ui/task", "consign/ui/look", "consign/ui/chart", "consign/ui/uitest"}, r.ImportPath) && ours(i):
+				t.Errorf("%s imports %s: it stands on the toolkit alone", r.ImportPath, i)
+			case isBelow(r.ImportPath, "consign/data") && isBelow(i, "consign/ui"):
+				t.Errorf("%s imports %s: upwards", r.ImportPath, i)
+			case i == "consign/ui" && r.ImportPath != "consign":
+				t.Errorf("%s imports the desk: only main may", r.ImportPath)
+			}
+		}
+		for _, d := range r.Deps {
+			if isBelow(r.ImportPath, "consign/data") && isBelow(d, "fyne.io/fyne/v2") {
+				t.Errorf("%s reaches %s: the register knows no window", r.ImportPath, d)
+			}
+			if r.ImportPath == "consign/model" && isBelow(d, "gorm.io") {
+				t.Errorf("model reaches %s", d)
+			}
+		}
+	}
+}
+
+func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
+	for _, r := range rooms(t) {
+		if regexp.MustCompile(`^(utils?|common|helpers?|misc|shared)$`).MatchString(r.Name) {
+			t.Errorf("%s says nothing about its subject", r.ImportPath)
+		}
+	}
+}
+
+// sources are the Go files of the module.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") {
+			files = append(files, path)
+		}
+		return nil
+	}))
+	return files
+}
+
+func TestNoFileIsLongerThan500Lines(t *testing.T) {
+	for _, path := range sources(t) {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if lines := bytes.Count(text, []byte("\n")); lines > 500 {
+			t.Errorf("%s has %d lines: split it by subject", path, lines)
+		}
+	}
+}
+
+func parse(t *testing.T, path string) (*token.FileSet, *ast.File) {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+	require.NoError(t, err)
+	return set, file
+}
+
+func TestPublicNamesAreDocumentedAndPlain(t *testing.T) {
+	vague := regexp.MustCompile(`(Manager|Handler|Processor|Info|Helper|Util)s?$`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set, file := parse(t, path)
+		missing := func(pos token.Pos, name string) { t.Errorf("%s: %s has no documentation", set.Position(pos), name) }
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Name.IsExported() && d.Doc == nil && (d.Recv == nil || receiverIsExported(d)) {
+					missing(d.Pos(), d.Name.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						if s.Name.IsExported() && d.Doc == nil && s.Doc == nil {
+							missing(s.Pos(), s.Name.Name)
+						}
+						if vague.MatchString(s.Name.Name) {
+							t.Errorf("%s: %s says nothing", set.Position(s.Pos()), s.Name.Name)
+						}
+					case *ast.ValueSpec:
+						if s.Names[0].IsExported() && d.Doc == nil && s.Doc == nil && s.Comment == nil {
+							missing(s.Pos(), s.Names[0].Name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func receiverIsExported(d *ast.FuncDecl) bool {
+	exported := false
+	ast.Inspect(d.Recv.List[0].Type, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && !exported {
+			exported = id.IsExported()
+			return false
+		}
+		return true
+	})
+	return exported
+}
+
+func TestVersionIsTheSameEverywhere(t *testing.T) {
+	text, err := os.ReadFile("FyneApp.toml")
+	require.NoError(t, err)
+	require.Contains(t, string(text), `Version = "`+version+`"`)
+	require.Contains(t, string(text), `ID = "`+appID+`"`)
+	text, err = os.ReadFile("CHANGELOG.md")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "## ["+version+"]")
+}

@@ -1,0 +1,190 @@
+// Package ui is the desk: the window with its tabs, sidebar, menu, shortcuts and messages around the pages, and the program
+// that opens registers. Everything in it belongs to Fyne's goroutine unless it says otherwise.
+package ui
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+	"consign/ui/task"
+)
+
+// Desk is the desk over one open register. It is the page.Desk of its pages.
+type Desk struct {
+	program  *Program
+	window   fyne.Window
+	register *data.Register
+	sample   bool // the register is the sample
+
+	runner  *task.Runner
+	reads   sync.WaitGroup
+	context context.Context // done when the desk closes
+	close   []func()
+
+	ours   map[model.AccountKind][]model.Account
+	acting map[model.AccountKind]model.Account
+	trails map[page.Tab]*trail
+	tab    page.Tab
+	frame  *frame
+}
+
+var _ page.Desk = (*Desk)(nil)
+
+// newDesk lays a desk over a register whose accounts of ours are known, and shows it.
+func newDesk(p *Program, register *data.Register, sample bool, ours map[model.AccountKind][]model.Account) *Desk {
+	ctx, cancel := context.WithCancel(context.Background())
+	d := &Desk{
+		program: p, window: p.Window, register: register, sample: sample,
+		runner: task.NewRunner(p.Window, p.Inline), context: ctx,
+		acting: map[model.AccountKind]model.Account{},
+		trails: map[page.Tab]*trail{},
+	}
+	for _, t := range tabs {
+		d.trails[t.tab] = newTrail()
+	}
+	d.close = []func(){cancel, register.OnChange(func(c data.Change) { p.do(func() { d.changed(c) }) })}
+	d.setOurs(ours)
+	d.frame = newFrame(d)
+	d.window.SetMainMenu(d.menu())
+	d.listen()
+	if d.actsForNobody() {
+		d.showDoors()
+		return d
+	}
+	d.start()
+	return d
+}
+
+// start shows the tab of the party that this office is.
+func (d *Desk) start() {
+	d.window.SetContent(d.frame.root)
+	first := page.ResellerTab
+	if len(d.ours[model.Reseller]) == 0 {
+		first = page.MSPTab
+	}
+	d.showTab(first)
+}
+
+// end stops what the desk does and closes its register.
+func (d *Desk) end() {
+	for _, f := range d.close {
+		f()
+	}
+	d.frame.message.stop()
+	d.runner.Stop()
+	d.reads.Wait()
+	if err := d.register.Close(); err != nil {
+		d.program.logError("closing the register", err)
+	}
+}
+
+// closed reports whether the desk is no longer the window's.
+func (d *Desk) closed() bool { return d.context.Err() != nil }
+
+// Register is the open register.
+func (d *Desk) Register() *data.Register { return d.register }
+
+// Window is the desk's window.
+func (d *Desk) Window() fyne.Window { return d.window }
+
+// Preferences are those of the user.
+func (d *Desk) Preferences() fyne.Preferences { return d.program.App.Preferences() }
+
+// Acting is the account of ours that the tab of this kind acts as.
+func (d *Desk) Acting(kind model.AccountKind) model.Account { return d.acting[kind] }
+
+// RunAsync runs long work (see page.Desk).
+func (d *Desk) RunAsync(what string, work task.Work, then func()) {
+	started := d.runner.RunAsync(what, work, func(err error) { d.finish(err, then) })
+	if !started {
+		d.Say(lang.L("Something else is still running. Wait for it or stop it first."))
+	}
+}
+
+// ReadAsync runs a short read (see page.Desk).
+func (d *Desk) ReadAsync(read func(context.Context) error, then func()) {
+	if d.program.Inline {
+		d.finish(read(d.context), then)
+		return
+	}
+	d.reads.Go(func() {
+		err := read(d.context)
+		fyne.Do(func() { d.finish(err, then) })
+	})
+}
+
+func (d *Desk) finish(err error, then func()) {
+	switch {
+	case d.closed():
+	case err != nil:
+		d.Fail(err)
+	default:
+		if then != nil {
+			then()
+		}
+		d.frame.retitle() // what was read may name the page
+	}
+}
+
+// Report says what an act did, with a button that takes it back.
+func (d *Desk) Report(done model.Done) {
+	var undo func()
+	if done.ActivityID != 0 && done.Event != model.Undone {
+		undo = func() { d.undo(done.ActivityID) }
+	}
+	d.frame.message.say(page.Words(done.Text), undo)
+}
+
+// Say shows a short message.
+func (d *Desk) Say(text string) { d.frame.message.say(text, nil) }
+
+// Fail shows an error as a sentence (see page.Desk).
+func (d *Desk) Fail(err error) {
+	if err == nil || cancelled(err) {
+		return
+	}
+	d.program.logError("a page reported", err)
+	d.program.showError(err)
+}
+
+func (d *Desk) undo(activity int64) {
+	page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+		return d.register.Undo(ctx, activity, progress)
+	}, nil)
+}
+
+// changed makes the pages that show what an act touched read again: the one on screen now, the others when they are next seen.
+func (d *Desk) changed(c data.Change) {
+	if d.closed() {
+		return
+	}
+	if c.Touches(data.AccountsChanged) {
+		d.readOurs()
+	}
+	for _, t := range d.trails {
+		t.each(func(s *shown) {
+			if c.Touches(s.page.Shows) {
+				s.stale = true
+			}
+		})
+	}
+	d.freshen()
+}
+
+// freshen reads the page on screen again if it is stale.
+func (d *Desk) freshen() {
+	s := d.trails[d.tab].top()
+	if s == nil || !s.stale {
+		return
+	}
+	s.stale = false
+	if s.page.Reload != nil {
+		s.page.Reload()
+	}
+}

@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/look"
+	"consign/ui/page"
+)
+
+const sidebarWidth = 208
+
+// frame is what stands around the pages: header, sidebar, heading and messages.
+type frame struct {
+	desk    *Desk
+	root    fyne.CanvasObject
+	tabs    map[page.Tab]*choice
+	gear    *widget.Button
+	sidebar *fyne.Container
+	entries map[string]*choice
+	heading *fyne.Container
+	body    *fyne.Container
+	message *messageBar
+
+	headed string            // the heading's title now
+	filled page.Tab          // whose sidebar is shown
+	shows  fyne.CanvasObject // the content on screen
+}
+
+func newFrame(d *Desk) *frame {
+	f := &frame{
+		desk: d, tabs: map[page.Tab]*choice{}, entries: map[string]*choice{},
+		sidebar: container.NewVBox(), heading: container.NewStack(), body: container.NewStack(), message: newMessageBar(),
+	}
+	side := container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 10, 10), container.New(wide(sidebarWidth), f.sidebar)))))
+	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 2, 16, 16), f.heading), nil, nil, nil,
+		container.New(layout.NewCustomPaddedLayout(2, 8, 16, 16), f.body))
+	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.header()), widget.NewSeparator())
+	if d.sample {
+		top.Add(f.notice())
+	}
+	desk := container.New(stacked{sideways: true}, side, main)
+	f.root = container.NewStack(container.New(stacked{}, top, desk), container.New(overBottom{}, f.message))
+	return f
+}
+
+// header is the row of tabs, with the search for a device and the gear at its right.
+func (f *frame) header() fyne.CanvasObject {
+	row := container.NewHBox()
+	for _, t := range tabs {
+		if t.tab == page.SettingsTab {
+			continue
+		}
+		c := newChoice(t.title(), nil, func() { f.desk.chooseTab(t.tab) })
+		f.tabs[t.tab] = c
+		row.Add(c)
+	}
+	find := widget.NewButtonWithIcon(lang.L("Find a device")+"   "+shortcutText(findShortcut), theme.SearchIcon(), f.desk.find)
+	f.gear = widget.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.desk.chooseTab(page.SettingsTab) })
+	f.gear.Importance = widget.LowImportance
+	right := container.NewHBox(container.NewCenter(find), container.NewCenter(f.gear))
+	return container.New(layout.NewCustomPaddedLayout(2, 0, 8, 12), container.NewBorder(nil, nil, row, right))
+}
+
+// notice marks the sample register.
+func (f *frame) notice() fyne.CanvasObject {
+	text := widget.NewLabel(lang.L("Sample data: try anything. Your own register is not touched."))
+	text.Truncation = fyne.TextTruncateEllipsis
+	leave := widget.NewButton(lang.L("Leave the sample"), f.desk.leaveSample)
+	leave.Importance = widget.LowImportance
+	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
+	return container.NewStack(newSurface(look.Notice),
+		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 12), container.NewBorder(nil, nil, tag, leave, text)))
+}
+
+// show puts the open page of the desk's tab on screen.
+func (f *frame) show() {
+	d := f.desk
+	for tab, c := range f.tabs {
+		c.choose(tab == d.tab)
+	}
+	f.gear.Importance = widget.LowImportance
+	if d.tab == page.SettingsTab {
+		f.gear.Importance = widget.HighImportance
+	}
+	f.gear.Refresh()
+	if f.filled != d.tab {
+		f.fillSidebar()
+	}
+	t := d.trails[d.tab]
+	for name, c := range f.entries {
+		c.choose(name == t.open[0].place.Page)
+	}
+	f.headed = ""
+	f.retitle()
+	if content := t.top().page.Content; f.shows != content {
+		f.shows = content
+		f.body.Objects = []fyne.CanvasObject{content}
+		f.body.Refresh()
+		d.window.Canvas().Unfocus()
+	}
+}
+
+// retitle makes the heading say what the open page is called by now.
+func (f *frame) retitle() {
+	t := f.desk.trails[f.desk.tab]
+	s := t.top()
+	if s == nil {
+		return
+	}
+	title := s.page.Title
+	if f.headed == title && title != "" {
+		return
+	}
+	f.headed = title
+	left := container.NewHBox()
+	if n := len(t.open); n > 1 {
+		back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), f.desk.Back)
+		back.Importance = widget.LowImportance
+		left.Add(container.NewCenter(back))
+		for i, o := range t.open[:n-1] {
+			parent := widget.NewButton(o.page.Title, func() { f.desk.leave(func() { f.desk.backTo(i + 1) }) })
+			parent.Importance = widget.LowImportance
+			left.Add(container.NewCenter(parent))
+			left.Add(container.NewCenter(widget.NewIcon(theme.NewThemedResource(theme.NavigateNextIcon()))))
+		}
+	}
+	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	name.SizeName, name.Truncation = theme.SizeNameHeadingText, fyne.TextTruncateEllipsis
+	actions := container.NewHBox()
+	for _, a := range s.page.Actions {
+		actions.Add(container.NewCenter(a))
+	}
+	f.heading.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, actions, name)}
+	f.heading.Refresh()
+}
+
+// centred is a title, a text and buttons in the middle of an otherwise empty page.
+func centred(title, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	head := widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	head.SizeName = theme.SizeNameSubHeadingText
+	body := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{})
+	body.Wrapping = fyne.TextWrapWord
+	row := container.NewHBox(buttons...)
+	return container.NewCenter(container.NewVBox(head, container.New(wide(420), body), container.NewCenter(row)))
+}

@@ -1,0 +1,76 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// The palettes, 0xRRGGBBAA. Text reaches 4.5 : 1 on every surface it stands on, borders of inputs 3 : 1 (WCAG 2.2 AA);
+// TestTextIsReadableOnEverySurface holds this.
+var light = map[fyne.ThemeColorName]uint32{
+	theme.ColorNameBackground:          0xffffffff,
+	Sidebar:                            0xf3f5f7ff,
+	Notice:                             0xfdf1d8ff,
+	Tint:                               0xdcebefff,
+	theme.ColorNameHeaderBackground:    0xf3f5f7ff,
+	theme.ColorNameMenuBackground:      0xffffffff,
+	theme.ColorNameOverlayBackground:   0xffffffff,
+	theme.ColorNameInputBackground:     0xffffffff,
+	theme.ColorNameForeground:          0x1b2127ff,
+	theme.ColorNamePlaceHolder:         0x5c6772ff,
+	theme.ColorNameDisabled:            0x8e98a2ff,
+	theme.ColorNamePrimary:             0x0b6377ff,
+	theme.ColorNameHyperlink:           0x0b6377ff,
+	theme.ColorNameForegroundOnPrimary: 0xffffffff,
+	theme.ColorNameFocus:               0x0b637759,
+	theme.ColorNameSelection:           0x0b63772e,
+	theme.ColorNameButton:              0xe8ecefff,
+	theme.ColorNameDisabledButton:      0xf1f3f5ff,
+	theme.ColorNameHover:               0x1b212712,
+	theme.ColorNamePressed:             0x1b212726,
+	theme.ColorNameInputBorder:         0x87919bff,
+	theme.ColorNameSeparator:           0xdfe4e8ff,
+	theme.ColorNameShadow:              0x00000033,
+	theme.ColorNameScrollBar:           0x1b212766,
+	theme.ColorNameScrollBarBackground: 0x1b21270a,
+	theme.ColorNameSuccess:             0x1a7338ff,
+	theme.ColorNameWarning:             0x875100ff,
+	theme.ColorNameError:               0xb3261eff,
+	theme.ColorNameForegroundOnSuccess: 0xffffffff,
+	theme.ColorNameForegroundOnWarning: 0xffffffff,
+	theme.ColorNameForegroundOnError:   0xffffffff,
+}
+
+var dark = map[fyne.ThemeColorName]uint32{
+	theme.ColorNameBackground:          0x1c1f23ff,
+	Sidebar:                            0x16191cff,
+	Notice:                             0x3a3017ff,
+	Tint:                               0x20383fff,
+	theme.ColorNameHeaderBackground:    0x16191cff,
+	theme.ColorNameMenuBackground:      0x262a2fff,
+	theme.ColorNameOverlayBackground:   0x24282dff,
+	theme.ColorNameInputBackground:     0x16191cff,
+	theme.ColorNameForeground:          0xe3e7ebff,
+	theme.ColorNamePlaceHolder:         0x9ea8b3ff,
+	theme.ColorNameDisabled:            0x69737eff,
+	theme.ColorNamePrimary:             0x56bcd3ff,
+	theme.ColorNameHyperlink:           0x56bcd3ff,
+	theme.ColorNameForegroundOnPrimary: 0x06222aff,
+	theme.ColorNameFocus:               0x56bcd366,
+	theme.ColorNameSelection:           0x56bcd33d,
+	theme.ColorNameButton:              0x2d3238ff,
+	theme.ColorNameDisabledButton:      0x24282dff,
+	theme.ColorNameHover:               0xffffff14,
+	theme.ColorNamePressed:             0xffffff29,
+	theme.ColorNameInputBorder:         0x737d88ff,
+	theme.ColorNameSeparator:           0x31363cff,
+	theme.ColorNameShadow:              0x00000080,
+	theme.ColorNameScrollBar:           0xffffff59,
+	theme.ColorNameScrollBarBackground: 0xffffff0a,
+	theme.ColorNameSuccess:             0x74ce90ff,
+	theme.ColorNameWarning:             0xe6b454ff,
+	theme.ColorNameError:               0xf4928aff,
+	theme.ColorNameForegroundOnSuccess: 0x07210fff,
+	theme.ColorNameForegroundOnWarning: 0x281b00ff,
+	theme.ColorNameForegroundOnError:   0x300805ff,
+}

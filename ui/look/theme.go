@@ -1,0 +1,107 @@
+// Package look is the face of Consign: one quiet, compact theme, light and dark, and the scale of everything.
+package look
+
+import (
+	"image/color"
+	"os"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Brightness is the user's choice of light or dark.
+type Brightness string
+
+// The choices.
+const (
+	FollowSystem Brightness = ""
+	Light        Brightness = "light"
+	Dark         Brightness = "dark"
+)
+
+// Colours of the desk that Fyne has no name for.
+const (
+	// Sidebar is behind the sidebar and the header.
+	Sidebar fyne.ThemeColorName = "sidebar"
+	// Notice is behind what marks the sample register.
+	Notice fyne.ThemeColorName = "notice"
+	// Tint is behind the chosen entry of the sidebar.
+	Tint fyne.ThemeColorName = "tint"
+)
+
+// MinScale and MaxScale bound Scale, in percent.
+const (
+	MinScale = 75
+	MaxScale = 300
+)
+
+// Theme is Consign's theme. It stands on Fyne's for fonts and icons.
+type Theme struct {
+	Brightness Brightness
+}
+
+// Color is the colour of a name. Colours that Consign does not know are Fyne's.
+func (t Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	switch t.Brightness {
+	case Light:
+		variant = theme.VariantLight
+	case Dark:
+		variant = theme.VariantDark
+	}
+	palette := light
+	if variant == theme.VariantDark {
+		palette = dark
+	}
+	if c, ok := palette[name]; ok {
+		return rgba(c)
+	}
+	return theme.DefaultTheme().Color(name, variant)
+}
+
+// Font is Fyne's.
+func (t Theme) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(style) }
+
+// Icon is Fyne's.
+func (t Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
+
+// Size is the size of a name: 13 px text in controls 28 px high.
+func (t Theme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return 13
+	case theme.SizeNameCaptionText:
+		return 11
+	case theme.SizeNameSubHeadingText:
+		return 15
+	case theme.SizeNameHeadingText:
+		return 20
+	case theme.SizeNameInlineIcon:
+		return 16
+	case theme.SizeNameInnerPadding:
+		return 5
+	case theme.SizeNameScrollBar:
+		return 11
+	case theme.SizeNameScrollBarSmall:
+		return 4
+	case theme.SizeNameInputRadius, theme.SizeNameButtonRadius:
+		return 4
+	case theme.SizeNameModalBlurRadius:
+		return 0 // a blur of the whole window costs more than the page under it on software renderers
+	}
+	return theme.DefaultTheme().Size(name)
+}
+
+// ApplyScale makes everything percent as large as normal, at once. It belongs to Fyne's goroutine.
+//
+// Fyne reads the environment whenever it works out a window's scale, and has no other way in for a program's own setting.
+func ApplyScale(app fyne.App, percent int) {
+	percent = min(max(percent, MinScale), MaxScale)
+	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
+	app.Settings().SetTheme(app.Settings().Theme())
+}
+
+// rgba reads 0xRRGGBBAA.
+func rgba(c uint32) color.Color {
+	return color.NRGBA{R: uint8(c >> 24), G: uint8(c >> 16), B: uint8(c >> 8), A: uint8(c)}
+}

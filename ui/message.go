@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// How long a message stays: long enough to read it, longer when it can be taken back.
+const (
+	shortStay = 6 * time.Second
+	undoStay  = 15 * time.Second
+)
+
+// messageBar says what just happened, over the bottom of the page, so that nothing moves when it comes and goes.
+type messageBar struct {
+	widget.BaseWidget
+	text  *widget.Label
+	undo  *widget.Button
+	close *widget.Button
+
+	gone    *time.Timer
+	turn    int // counts messages, so that an old timer does not hide a new one
+	hovered bool
+}
+
+func newMessageBar() *messageBar {
+	m := &messageBar{text: widget.NewLabel("")}
+	m.text.Wrapping = fyne.TextWrapWord
+	m.undo = widget.NewButton(lang.L("Undo"), nil)
+	m.undo.Importance = widget.HighImportance
+	m.close = widget.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
+	m.close.Importance = widget.LowImportance
+	m.ExtendBaseWidget(m)
+	m.Hide()
+	return m
+}
+
+// say shows text, with a button that takes it back unless undo is nil.
+func (m *messageBar) say(text string, undo func()) {
+	stay := shortStay
+	m.undo.Hide()
+	if undo != nil {
+		stay = undoStay
+		m.undo.OnTapped = func() {
+			m.Hide()
+			undo()
+		}
+		m.undo.Show()
+	}
+	m.text.SetText(text)
+	m.Show()
+	m.Refresh()
+	m.leaveAfter(stay)
+}
+
+func (m *messageBar) leaveAfter(stay time.Duration) {
+	if m.gone != nil {
+		m.gone.Stop()
+	}
+	m.turn++
+	turn := m.turn
+	m.gone = time.AfterFunc(stay, func() {
+		fyne.Do(func() {
+			switch {
+			case m.turn != turn:
+			case m.hovered: // somebody reads it or is about to press a button
+				m.leaveAfter(shortStay)
+			default:
+				m.Hide()
+			}
+		})
+	})
+}
+
+// stop ends the timer of the message on screen.
+func (m *messageBar) stop() {
+	if m.gone != nil {
+		m.gone.Stop()
+	}
+}
+
+func (m *messageBar) MouseIn(*desktop.MouseEvent)    { m.hovered = true }
+func (m *messageBar) MouseMoved(*desktop.MouseEvent) {}
+func (m *messageBar) MouseOut()                      { m.hovered = false }
+
+func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
+	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.undo, m.close), m.text)
+	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, container.NewPadded(row))), back: back}
+}
+
+type messageRenderer struct {
+	fyne.WidgetRenderer
+	back *canvas.Rectangle
+}
+
+func (r *messageRenderer) Refresh() {
+	r.back.FillColor = theme.Color(theme.ColorNameOverlayBackground)
+	r.back.StrokeColor = theme.Color(theme.ColorNameInputBorder)
+	r.back.StrokeWidth = 1
+	r.back.CornerRadius = 6
+	r.back.Shadow = canvas.Shadow{Color: theme.Color(theme.ColorNameShadow), BlurRadius: 6, Offset: fyne.NewPos(0, 2)}
+	r.back.Refresh()
+	r.WidgetRenderer.Refresh()
+}
+
+// overBottom lays its only object over the bottom of the page, centred and no wider than a line that is easily read.
+type overBottom struct{}
+
+const messageWidth = 560
+
+func (overBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (overBottom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	bar := objects[0]
+	width := min(messageWidth, size.Width-32)
+	bar.Resize(fyne.NewSize(width, bar.MinSize().Height)) // the text wraps to the width and then knows its height
+	height := bar.MinSize().Height
+	bar.Resize(fyne.NewSize(width, height))
+	bar.Move(fyne.NewPos((size.Width-width)/2, size.Height-height-36))
+}

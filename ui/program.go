@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"github.com/sirupsen/logrus"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/look"
+	"consign/ui/page"
+	"consign/ui/settings"
+)
+
+// Program opens registers in the application's one window and lays a desk over each. main fills it and calls Start.
+type Program struct {
+	App       fyne.App
+	Window    fyne.Window
+	Log       *logrus.Logger
+	LogFolder string
+	Version   string
+	Own       string // path of the office's own register
+	Sample    string // path of the sample register
+	Inline    bool   // work runs at once on the caller: for tests, whose driver has no goroutine of its own
+
+	desk *Desk
+}
+
+// Start prepares the window and opens the office's own register, or the sample. A register that must exist is not created.
+// The window is for the caller to show.
+func (p *Program) Start(sample, mustExist bool) {
+	choices := settings.Of(p.App)
+	p.App.Settings().SetTheme(look.Theme{Brightness: choices.Brightness()})
+	look.ApplyScale(p.App, choices.Scale())
+	p.Window.SetTitle("Consign")
+	p.Window.SetMaster()
+	p.Window.SetPadded(false)
+	p.Window.Resize(choices.WindowSize())
+	p.Window.SetCloseIntercept(p.Quit)
+	if sample {
+		p.OpenSampleAsync()
+		return
+	}
+	p.openAsync(p.Own, mustExist)
+}
+
+// OpenAsync opens a register instead of the present one, and remembers it as the office's own. If it cannot be opened the
+// present one stays.
+func (p *Program) OpenAsync(path string) {
+	p.open(path, true, func() {
+		p.Own = path
+		settings.Of(p.App).SetRegister(path)
+	})
+}
+
+// OpenOwnAsync goes back from the sample to the office's own register.
+func (p *Program) OpenOwnAsync() { p.openAsync(p.Own, false) }
+
+func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExist, func() {}) }
+
+// OpenSampleAsync opens the sample register, and fills it first if it is new.
+func (p *Program) OpenSampleAsync() {
+	p.run(func() (*opened, error) {
+		o, err := p.read(p.Sample, false)
+		if err != nil || !o.empty() {
+			return o, err
+		}
+		if err := data.FillSample(context.Background(), o.register); err != nil {
+			return nil, errors.Join(err, o.register.Close())
+		}
+		if o.ours, err = readAccountsOfOurs(context.Background(), o.register); err != nil {
+			return nil, errors.Join(err, o.register.Close())
+		}
+		return o, nil
+	}, func(o *opened) { p.show(o, true) }, p.showError)
+}
+
+// opened is a register that is ready for a desk.
+type opened struct {
+	register *data.Register
+	ours     map[model.AccountKind][]model.Account
+}
+
+func (o *opened) empty() bool { return len(o.ours[model.Reseller])+len(o.ours[model.MSP]) == 0 }
+
+// read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
+func (p *Program) read(path string, mustExist bool) (*opened, error) {
+	if !mustExist {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
+		}
+	}
+	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist})
+	if err != nil {
+		return nil, err
+	}
+	ours, err := readAccountsOfOurs(context.Background(), register)
+	if err != nil {
+		return nil, errors.Join(err, register.Close())
+	}
+	return &opened{register, ours}, nil
+}
+
+func (p *Program) open(path string, mustExist bool, then func()) {
+	if p.desk != nil && p.desk.register.Path() == path {
+		return
+	}
+	p.run(func() (*opened, error) { return p.read(path, mustExist) }, func(o *opened) {
+		then()
+		p.show(o, o.register.Path() == p.Sample)
+	}, func(err error) { p.showProblem(path, err) })
+}
+
+// run opens off the UI goroutine.
+func (p *Program) run(open func() (*opened, error), then func(*opened), fail func(error)) {
+	work := func() func() {
+		o, err := open()
+		if err != nil {
+			p.logError("opening a register", err)
+			return func() { fail(err) }
+		}
+		return func() { then(o) }
+	}
+	if p.Inline {
+		work()()
+		return
+	}
+	go func() { fyne.Do(work()) }()
+}
+
+// do runs f on the UI goroutine.
+func (p *Program) do(f func()) {
+	if p.Inline {
+		f()
+		return
+	}
+	fyne.Do(f)
+}
+
+func (p *Program) show(o *opened, sample bool) {
+	if p.desk != nil {
+		p.desk.end()
+	}
+	title := "Consign"
+	if sample {
+		title = lang.L("Consign: sample data")
+	}
+	p.Window.SetTitle(title)
+	p.desk = newDesk(p, o.register, sample, o.ours)
+}
+
+// Restore puts the register of a backup in the place of the open one, which is kept beside it, and opens it.
+func (p *Program) Restore(from string) {
+	path, sample := p.desk.register.Path(), p.desk.sample
+	p.desk.end()
+	p.desk = nil
+	p.restore(from, path, sample)
+}
+
+// restore opens the register at path again whether or not the backup was good: a refused backup changes nothing.
+func (p *Program) restore(from, path string, sample bool) {
+	var refused error
+	p.run(func() (*opened, error) {
+		refused = data.Restore(context.Background(), from, path)
+		o, err := p.read(path, true)
+		if err != nil {
+			return nil, errors.Join(refused, err)
+		}
+		return o, nil
+	}, func(o *opened) {
+		p.show(o, sample)
+		if p.showError(refused); refused == nil {
+			p.desk.Say(lang.L("The backup is restored."))
+		}
+	}, func(err error) { p.showProblem(path, err) })
+}
+
+func (p *Program) askForRegister() {
+	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
+		func(paths []string) { p.OpenAsync(paths[0]) })
+}
+
+// askForNewRegister asks where a new register shall be and makes it.
+func (p *Program) askForNewRegister() {
+	page.AskPathAsync(p.desk, "register.db", func(path string) {
+		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+			p.showError(model.Fail(model.Exists, "This file is there already. Choose another name, or open it as a register."))
+			return
+		}
+		p.open(path, false, func() {
+			p.Own = path
+			settings.Of(p.App).SetRegister(path)
+		})
+	})
+}
+
+// ShowFolder opens a folder in the system's file browser.
+func (p *Program) ShowFolder(path string) {
+	if err := p.App.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+		p.showError(model.Fail(model.Unreadable, "The folder {{.Folder}} cannot be shown.", "Folder", path).Because(err))
+	}
+}
+
+// Folder is where the logs are.
+func (p *Program) Folder() string { return p.LogFolder }
+
+// Quit closes the window after the page on screen had its say.
+func (p *Program) Quit() {
+	if p.desk == nil {
+		p.close()
+		return
+	}
+	p.desk.leave(p.close)
+}
+
+func (p *Program) close() {
+	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())
+	if p.desk != nil {
+		p.desk.end()
+		p.desk = nil
+	}
+	p.Window.SetCloseIntercept(nil)
+	p.Window.Close()
+}
+
+// scaleSteps are the sizes that the menu walks through, in percent.
+var scaleSteps = []int{75, 90, 100, 110, 125, 150, 175, 200, 250, 300}
+
+// scaleBy makes everything one step larger or smaller; 0 is the normal size.
+func (p *Program) scaleBy(steps int) {
+	choices := settings.Of(p.App)
+	now, next := choices.Scale(), 100
+	switch {
+	case steps > 0:
+		next = look.MaxScale
+		for i := len(scaleSteps) - 1; i >= 0 && scaleSteps[i] > now; i-- {
+			next = scaleSteps[i]
+		}
+	case steps < 0:
+		next = look.MinScale
+		for i := 0; i < len(scaleSteps) && scaleSteps[i] < now; i++ {
+			next = scaleSteps[i]
+		}
+	}
+	choices.SetScale(next)
+	look.ApplyScale(p.App, next)
+}
+
+// logError writes an error to the log. Its sentence may name a device, so that it goes there at debug level only.
+func (p *Program) logError(doing string, err error) {
+	entry := p.Log.WithField("code", model.CodeOf(err))
+	var coded *model.Error
+	if errors.As(err, &coded) && coded.Cause != nil {
+		entry = entry.WithField("cause", coded.Cause)
+	}
+	entry.Warn(doing)
+	entry.Debug(err)
+}
+
+func cancelled(err error) bool {
+	return errors.Is(err, context.Canceled) || model.CodeOf(err) == model.Cancelled
+}

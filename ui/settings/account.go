@@ -1,0 +1,151 @@
+package settings
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/model"
+	"consign/ui/page"
+)
+
+// ShowOurAccount asks for the Knox ID, company name and country of an account of ours of the given kind, and adds it. An account
+// that the directory knows already becomes ours. then is called with it.
+func ShowOurAccount(d page.Desk, account model.Account, then func(model.Account)) {
+	title, intro := lang.L("Our reseller account"), lang.L("The Reseller ID is in the Knox Reseller Portal, at the top right under your name.")
+	if account.Kind == model.MSP {
+		title, intro = lang.L("Our MSP account"), lang.L("The MSP ID is in the Knox MSP Portal, at the top right under your name.")
+	}
+	f := page.NewForm(d, title, lang.L("Add"))
+	f.Text(intro)
+	fields := addFields(f, account)
+	f.Submit = func() {
+		asked, ok := fields.read()
+		if !ok {
+			return
+		}
+		var added model.Account
+		f.DoAsync(fields.id, func(ctx context.Context) (err error) {
+			added, err = makeOurs(ctx, d, asked)
+			return err
+		}, func() {
+			f.Hide()
+			then(added)
+		})
+	}
+	f.Show()
+}
+
+// makeOurs adds an account as ours, or makes the known one with its Knox ID ours under the name that was entered.
+func makeOurs(ctx context.Context, d page.Desk, asked model.Account) (model.Account, error) {
+	asked.Ours = true
+	added, err := d.Register().AddAccount(ctx, asked)
+	if model.CodeOf(err) != model.Exists {
+		return added, err
+	}
+	known, err := d.Register().Lookup(ctx, asked.Kind, asked.KnoxID)
+	if err != nil {
+		return model.Account{}, err
+	}
+	if known.Ours {
+		return model.Account{}, model.Fail(model.Exists, "{{.Company}} is one of your accounts already.", "Company", known.CompanyName)
+	}
+	known.CompanyName, known.Ours = asked.CompanyName, true
+	if asked.Country != "" {
+		known.Country = asked.Country
+	}
+	_, err = d.Register().EditAccount(ctx, known)
+	return known, err
+}
+
+// accountFields are the fields of an account in a form.
+type accountFields struct {
+	form     *page.Form
+	account  model.Account
+	id, name *page.Input
+	country  *page.CountryField
+}
+
+// addFields adds the fields of an account. The Knox ID of an account that is in the register stays as it is.
+func addFields(f *page.Form, a model.Account) *accountFields {
+	fields := &accountFields{form: f, account: a}
+	fields.name = f.Input(lang.L("Company name"), "")
+	fields.name.SetText(a.CompanyName)
+	fields.id = f.Input(lang.L(a.Kind.IDName()), lang.L("10 digits"))
+	fields.id.SetText(a.KnoxID)
+	fields.country = f.Country(lang.L("Country"), a.Country)
+	if a.ID != 0 {
+		fields.id.Disable()
+	}
+	return fields
+}
+
+// read is the account that was entered, or says what is wrong with a field.
+func (f *accountFields) read() (model.Account, bool) {
+	a := f.account
+	a.CompanyName, a.KnoxID = f.name.Text, f.id.Text
+	code, err := f.country.Code()
+	if err != nil {
+		f.form.Fail(f.country, err)
+		return a, false
+	}
+	a.Country = code
+	if _, _, err := model.ReadKnoxID(a.KnoxID); err != nil {
+		f.form.Fail(f.id, err)
+		return a, false
+	}
+	if err := a.Check(); err != nil {
+		f.form.Fail(f.name, err)
+		return a, false
+	}
+	return a, true
+}
+
+// showEdit edits the name and country of an account and whether it is ours.
+func showEdit(d page.Desk, a model.Account) {
+	f := page.NewForm(d, a.CompanyName, lang.L("Save"))
+	fields := addFields(f, a)
+	var ours *widget.Check
+	if a.Kind != model.Customer {
+		ours = widget.NewCheck(lang.L("One of our accounts: we act for it"), nil)
+		ours.SetChecked(a.Ours)
+		f.Add("", ours)
+	}
+	f.Submit = func() {
+		edited, ok := fields.read()
+		if !ok {
+			return
+		}
+		edited.Ours = ours != nil && ours.Checked
+		var done model.Done
+		f.DoAsync(nil, func(ctx context.Context) (err error) {
+			done, err = d.Register().EditAccount(ctx, edited)
+			return err
+		}, func() {
+			f.Hide()
+			d.Report(done)
+		})
+	}
+	f.Show()
+}
+
+// showAdd adds an account of a kind to the directory.
+func showAdd(d page.Desk, kind model.AccountKind) {
+	titles := map[model.AccountKind]string{
+		model.Reseller: lang.L("Add a reseller"), model.MSP: lang.L("Add an MSP"), model.Customer: lang.L("Add a customer"),
+	}
+	f := page.NewForm(d, titles[kind], lang.L("Add"))
+	fields := addFields(f, model.Account{Kind: kind})
+	f.Submit = func() {
+		asked, ok := fields.read()
+		if !ok {
+			return
+		}
+		f.DoAsync(fields.id, func(ctx context.Context) error {
+			_, err := d.Register().AddAccount(ctx, asked)
+			return err
+		}, f.Hide)
+	}
+	f.Show()
+}

@@ -1,0 +1,80 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/look"
+	"consign/ui/page"
+)
+
+// appearancePage chooses light or dark, the size of everything, and the language.
+func appearancePage() *page.Page {
+	app := fyne.CurrentApp()
+	choices := Of(app)
+
+	brightness := newPick([]option[look.Brightness]{
+		{look.FollowSystem, lang.L("As the system")}, {look.Light, lang.L("Light")}, {look.Dark, lang.L("Dark")},
+	}, choices.Brightness(), func(b look.Brightness) {
+		choices.SetBrightness(b)
+		app.Settings().SetTheme(look.Theme{Brightness: b})
+	})
+
+	percent := func(p float64) string { return lang.L("{{.Percent}} %", map[string]any{"Percent": int(p)}) }
+	shown := widget.NewLabel(percent(float64(choices.Scale())))
+	size := widget.NewSlider(look.MinScale, look.MaxScale)
+	size.Step = 5
+	size.SetValue(float64(choices.Scale()))
+	size.OnChanged = func(p float64) { shown.SetText(percent(p)) }
+	size.OnChangeEnded = func(p float64) { // not while it is dragged: the slider would move under the mouse
+		choices.SetScale(int(p))
+		look.ApplyScale(app, int(p))
+	}
+	normal := widget.NewButton(lang.L("Normal size"), func() {
+		size.SetValue(100)
+		size.OnChangeEnded(100)
+	})
+
+	language := newPick([]option[Language]{
+		{SystemLanguage, lang.L("As the system")}, {English, "English"}, {German, "Deutsch"},
+	}, choices.Language(), choices.SetLanguage)
+
+	return &page.Page{Title: lang.L("Appearance"), Content: sections(
+		section(lang.L("Light and dark"), setting(lang.L("Appearance"), brightness, "")),
+		section(lang.L("Size"), setting(lang.L("Size of everything"),
+			container.NewBorder(nil, nil, nil, container.NewHBox(shown, normal), size),
+			lang.L("From {{.Min}} % to {{.Max}} %. Ctrl and plus or minus change it, too.", map[string]any{"Min": look.MinScale, "Max": look.MaxScale}))),
+		section(lang.L("Language"), setting(lang.L("Language"), language, lang.L("Takes effect at the next start of Consign."))),
+	)}
+}
+
+// option is a value and how people call it.
+type option[T comparable] struct {
+	value T
+	text  string
+}
+
+// newPick chooses one of a few options.
+func newPick[T comparable](options []option[T], chosen T, choose func(T)) *widget.RadioGroup {
+	texts := make([]string, len(options))
+	for i, o := range options {
+		texts[i] = o.text
+	}
+	pick := widget.NewRadioGroup(texts, nil)
+	pick.Horizontal, pick.Required = true, true
+	for _, o := range options {
+		if o.value == chosen {
+			pick.SetSelected(o.text)
+		}
+	}
+	pick.OnChanged = func(text string) {
+		for _, o := range options {
+			if o.text == text {
+				choose(o.value)
+			}
+		}
+	}
+	return pick
+}

@@ -1,0 +1,75 @@
+// Package settings holds what a user chooses, typed, and the pages where they choose it.
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+
+	"consign/ui/look"
+)
+
+// The names under which the preferences keep the choices.
+const (
+	keyBrightness = "look.brightness"
+	keyScale      = "look.scale"
+	keyLanguage   = "language"
+	keyRegister   = "register.path"
+	keyWidth      = "window.width"
+	keyHeight     = "window.height"
+)
+
+// Choices are what the user of this computer chose. They live in Fyne's preferences and not in the register.
+type Choices struct{ kept fyne.Preferences }
+
+// Of are the choices of the user of an app. Safe on any goroutine.
+func Of(app fyne.App) Choices { return Choices{app.Preferences()} }
+
+// Brightness is light, dark, or what the system says.
+func (c Choices) Brightness() look.Brightness {
+	switch b := look.Brightness(c.kept.String(keyBrightness)); b {
+	case look.Light, look.Dark:
+		return b
+	}
+	return look.FollowSystem
+}
+
+// SetBrightness keeps the choice of light or dark.
+func (c Choices) SetBrightness(b look.Brightness) { c.kept.SetString(keyBrightness, string(b)) }
+
+// Scale is the size of everything in percent, from look.MinScale to look.MaxScale.
+func (c Choices) Scale() int {
+	return min(max(c.kept.IntWithFallback(keyScale, 100), look.MinScale), look.MaxScale)
+}
+
+// SetScale keeps the size in percent.
+func (c Choices) SetScale(percent int) { c.kept.SetInt(keyScale, percent) }
+
+// Language is the chosen language.
+func (c Choices) Language() Language {
+	switch l := Language(c.kept.String(keyLanguage)); l {
+	case English, German:
+		return l
+	}
+	return SystemLanguage
+}
+
+// SetLanguage keeps the language, which takes effect at the next start.
+func (c Choices) SetLanguage(l Language) { c.kept.SetString(keyLanguage, string(l)) }
+
+// Register is the path of the register that was opened instead of the one in the user's data folder, or "".
+func (c Choices) Register() string { return c.kept.String(keyRegister) }
+
+// SetRegister keeps the path of the office's own register.
+func (c Choices) SetRegister(path string) { c.kept.SetString(keyRegister, path) }
+
+// WindowSize is the size that the window had last, at least what every page needs.
+func (c Choices) WindowSize() fyne.Size {
+	return fyne.NewSize(
+		float32(max(c.kept.FloatWithFallback(keyWidth, 1280), 640)),
+		float32(max(c.kept.FloatWithFallback(keyHeight, 800), 480)))
+}
+
+// SetWindowSize keeps the window's size.
+func (c Choices) SetWindowSize(size fyne.Size) {
+	c.kept.SetFloat(keyWidth, float64(size.Width))
+	c.kept.SetFloat(keyHeight, float64(size.Height))
+}

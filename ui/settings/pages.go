@@ -1,0 +1,126 @@
+package settings
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/model"
+	"consign/ui/page"
+)
+
+// Office is what the settings ask of the program beyond the desk.
+type Office interface {
+	// OpenAsync opens another register instead of the present one.
+	OpenAsync(path string)
+	// Restore puts the register of a backup in the place of the present one.
+	Restore(from string)
+	// Folder is where the logs are.
+	Folder() string
+	// ShowFolder opens a folder in the system's file browser.
+	ShowFolder(path string)
+}
+
+// The pages beside page.Settings, the appearance, and page.Directory, the accounts.
+const (
+	filesPage    = "files"
+	registerPage = "register"
+)
+
+// Entries are the pages of the settings.
+func Entries() []page.Entry {
+	return []page.Entry{
+		{Page: page.Settings, Title: lang.L("Appearance"), Icon: theme.ColorPaletteIcon()},
+		{Page: page.Directory, Title: lang.L("Accounts"), Icon: theme.AccountIcon()},
+		{Page: filesPage, Title: lang.L("Portal and files"), Icon: theme.DocumentIcon()},
+		{Page: registerPage, Title: lang.L("Register"), Icon: theme.StorageIcon()},
+	}
+}
+
+// Open builds a page of the settings. Errors: NotFound.
+func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
+	switch p.Page {
+	case page.Settings:
+		return appearancePage(), nil
+	case page.Directory:
+		return accountsPage(d, p), nil
+	case filesPage:
+		return portalPage(d), nil
+	case registerPage:
+		return registerPageOf(d, o), nil
+	}
+	return nil, model.Fail(model.NotFound, "There is no such page.")
+}
+
+// sections lays groups of settings one under another, no wider than is easily read.
+func sections(groups ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVScroll(container.New(column{}, groups...))
+}
+
+// section is a heading with the settings under it.
+func section(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	head.SizeName = theme.SizeNameSubHeadingText
+	body := container.NewVBox(head, widget.NewSeparator())
+	for _, r := range rows {
+		body.Add(r)
+	}
+	return body
+}
+
+// setting is one line: what is set, how, and a sentence about it.
+func setting(name string, control fyne.CanvasObject, about string) fyne.CanvasObject {
+	row := container.New(labelled{}, widget.NewLabel(name), control)
+	if about == "" {
+		return row
+	}
+	return container.NewVBox(row, container.New(labelled{}, widget.NewLabel(""), note(about)))
+}
+
+// note is a quiet sentence.
+func note(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping, l.Importance = fyne.TextWrapWord, widget.LowImportance
+	return l
+}
+
+const (
+	columnWidth = 680
+	labelWidth  = 200
+)
+
+// column lays objects one under another, at the left, columnWidth wide at most.
+type column struct{}
+
+func (column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(labelWidth*2, 0)
+	for _, o := range objects {
+		size.Height += o.MinSize().Height + 12
+	}
+	return size
+}
+
+func (column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(min(columnWidth, size.Width), o.MinSize().Height))
+		o.Move(fyne.NewPos(0, y))
+		y += o.MinSize().Height + 12
+	}
+}
+
+// labelled lays a label of a fixed width before a control.
+type labelled struct{}
+
+func (labelled) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	label, control := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(labelWidth+control.Width, max(label.Height, control.Height))
+}
+
+func (labelled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(labelWidth, objects[0].MinSize().Height))
+	objects[1].Move(fyne.NewPos(labelWidth, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-labelWidth, objects[1].MinSize().Height))
+}
