@@ -126,7 +126,7 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 		text(model.ByCustomer, lang.L("CUSTOMER"), 180, func(x model.Device) string { return x.Customer }),
 		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: status}},
 		text(model.ByTags, lang.L("TAGS"), 160, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
-		{Column: grid.Column[model.Device]{ID: "failure", Title: lang.L("FAILURE REASON"), Width: 220, Hidden: within.Upload == 0,
+		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Sortable: true, Hidden: within.Upload == 0,
 			Text: func(x model.Device) string { return x.Failure }}},
 		mono(model.ByUpload, lang.L("UPLOAD ID"), 290, func(x model.Device) string { return x.UploadUUID }),
 	}

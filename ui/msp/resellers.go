@@ -26,6 +26,7 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Shows:      data.RegistrationsChanged | data.UploadsChanged | data.DevicesChanged | data.AccountsChanged,
 		Columns:    resellerColumns(),
 		SearchHint: lang.L("Search company or Reseller ID"),
+		Sort:       []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.Registration]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q)})
@@ -70,20 +71,20 @@ func showOf(d page.Desk, name string, g model.Registration) {
 func resellerColumns() []page.Column[model.Registration] {
 	type row = model.Registration
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: "name", Title: lang.L("COMPANY NAME"), Width: 230, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
-		{Column: grid.Column[row]{ID: "id", Title: lang.L("RESELLER ID"), Width: 120, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
-		{Column: grid.Column[row]{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
-		{Column: grid.Column[row]{ID: "auto", Title: lang.L("AUTO-APPROVE"), Width: 120, Sortable: true, Badge: func(g row) (string, grid.Look) {
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 230, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 120, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 120, Sortable: true, Badge: func(g row) (string, grid.Look) {
 			if g.AutoApprove {
 				return lang.L("On"), grid.Good
 			}
 			return lang.L("Off"), grid.Plain
 		}}},
-		page.NumberColumn("waiting", lang.L("WAITING"), 90, func(g row) int { return g.Waiting }),
-		page.NumberColumn("uploads", lang.L("UPLOADS"), 90, func(g row) int { return g.Uploads }),
-		page.NumberColumn("devices", lang.L("DEVICES"), 90, func(g row) int { return g.Devices }),
-		page.DateColumn("uploaded", lang.L("LAST UPLOADED"), 125, func(g row) time.Time { return g.LastUploaded }),
-		page.DateColumn("registered", lang.L("REGISTERED"), 110, func(g row) time.Time { return g.RegisteredAt }),
+		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 90, func(g row) int { return g.Waiting }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 90, func(g row) int { return g.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 90, func(g row) int { return g.Devices }),
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 125, func(g row) time.Time { return g.LastUploaded }),
+		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), 110, func(g row) time.Time { return g.RegisteredAt }),
 	}
 }
 

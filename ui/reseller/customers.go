@@ -33,6 +33,7 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			countryFilter(d, view),
 			page.ChoiceFilter(page.FilterKind, lang.L("Kind"), []model.AccountKind{model.Customer, model.MSP}, func(k model.AccountKind) string { return page.Word(k) }),
 		},
+		Sort: []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.ResellerCustomer]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return r.CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account, Search: q.Search, Sort: page.Sorts(q),
@@ -63,7 +64,7 @@ func openCustomer(d page.Desk, account int64) {
 func customerColumns() []page.Column[model.ResellerCustomer] {
 	type row = model.ResellerCustomer
 	return []page.Column[row]{
-		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
+		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
 			Width: 300, Sortable: true, Opens: true, Text: nameAndReference,
 			Badge: func(c row) (string, grid.Look) {
 				if c.Kind == model.MSP {
@@ -71,12 +72,12 @@ func customerColumns() []page.Column[model.ResellerCustomer] {
 				}
 				return "", grid.Plain
 			}}},
-		{Column: grid.Column[row]{ID: "id", Title: lang.L("CUSTOMER ID/MSP ID"), Width: 150, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
-		{Column: grid.Column[row]{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
-		page.DateColumn("uploaded", lang.L("LAST UPLOADED"), 125, func(c row) time.Time { return c.LastUploaded }),
-		page.NumberColumn("uploads", lang.L("UPLOADS"), 85, func(c row) int { return c.Uploads }),
-		page.NumberColumn("devices", lang.L("DEVICES"), 85, func(c row) int { return c.Devices }),
-		{Column: grid.Column[row]{ID: "status", Title: lang.L("STATUS"), Width: 220, Sortable: true, Badge: customerStatus}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Width: 150, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 125, func(c row) time.Time { return c.LastUploaded }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 85, func(c row) int { return c.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 85, func(c row) int { return c.Devices }),
+		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 220, Sortable: true, Badge: customerStatus}},
 	}
 }
 

@@ -40,6 +40,7 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 		Columns:    columns(view),
 		Filters:    filters(d, within),
 		SearchHint: lang.L("Search upload ID, order number, company or tag"),
+		Sort:       []grid.SortKey{{Column: model.ByUploaded, Descending: true}},
 		Source: &grid.Paged[model.Upload]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return r.UploadIDs(ctx, query(within, q))
@@ -94,18 +95,16 @@ func columns(view model.View) []page.Column[model.Upload] {
 			return "", grid.Plain
 		}
 	}
-	tags := text(model.ByTags, lang.L("TAGS"), 160, func(u model.Upload) string { return strings.Join(u.Tags, ", ") })
-	tags.Sortable = false
 	return []page.Column[model.Upload]{
 		uuid,
-		text("by", lang.L("UPLOADED BY"), 160, func(u model.Upload) string { return u.UploadedBy }),
+		text(model.ByPerformer, lang.L("UPLOADED BY"), 160, func(u model.Upload) string { return u.UploadedBy }),
 		party,
 		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 125, func(u model.Upload) string { return u.OrderNumber }),
-		page.NumberColumn("devices", lang.L("TOTAL DEVICES"), 125, func(u model.Upload) int { return u.Devices }),
-		page.NumberColumn("verified", lang.L("VERIFIED DEVICES"), 145, func(u model.Upload) int { return u.Verified }),
+		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), 125, func(u model.Upload) int { return u.Devices }),
+		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 145, func(u model.Upload) int { return u.Verified }),
 		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 140, func(u model.Upload) time.Time { return u.UploadedAt }),
 		{Column: grid.Column[model.Upload]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 160, Sortable: true, Badge: status}},
-		tags,
+		text(model.ByTags, lang.L("TAGS"), 160, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
 	}
 }
 
