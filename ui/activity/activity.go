@@ -3,14 +3,12 @@ package activity
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
 	"consign/data"
-	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/grid"
 	"consign/ui/page"
@@ -66,10 +64,13 @@ func total(r *data.Register) func(context.Context) (int, error) {
 }
 
 func query(q grid.Question) model.ActivityQuery {
-	f := q.Filters
+	f, sorts := q.Filters, page.Sorts(q)
+	if len(sorts) == 0 {
+		sorts = []model.Sort{{Column: model.ByDate, Descending: true}}
+	}
 	from, to := page.ReadSpan(f[page.FilterTime], time.Now())
 	return model.ActivityQuery{
-		Search: q.Search, Sort: page.Sorts(q), Event: model.Event(f[FilterEvent]), From: from, To: to,
+		Search: q.Search, Sort: sorts, Event: model.Event(f[FilterEvent]), From: from, To: to,
 		Party: page.ReadID(f[FilterParty]), Upload: page.ReadID(f[page.FilterUpload]),
 	}
 }
@@ -78,28 +79,26 @@ func columns() []page.Column[model.Activity] {
 	text := func(id, title string, width float32, says func(model.Activity) string) page.Column[model.Activity] {
 		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
 	}
-	customerID := text("customerid", lang.L("CUSTOMER ID"), 110, func(a model.Activity) string { return a.CustomerKnoxID })
+	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 110, func(a model.Activity) string { return a.CustomerKnoxID })
 	customerID.Mono = true
-	devices := page.NumberColumn("devices", lang.L("DEVICES"), 80, func(a model.Activity) int { return a.Devices })
+	devices := page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 80, func(a model.Activity) int { return a.Devices })
 	devices.Text = func(a model.Activity) string {
 		if a.Devices == 0 {
 			return ""
 		}
 		return page.Number(a.Devices)
 	}
-	devices.Cell = func(a model.Activity) string { return strconv.Itoa(a.Devices) }
-	devices.Kind = sheet.Number
 	detail := text("detail", lang.L("DETAIL"), 420, func(a model.Activity) string { return page.Words(a.Detail) })
 	detail.Sortable = false
 	return []page.Column[model.Activity]{
-		page.TimeColumn("date", lang.L("DATE"), 140, func(a model.Activity) time.Time { return a.At }),
-		text("event", lang.L("EVENT"), 150, func(a model.Activity) string { return page.Word(a.Event) }),
-		text("by", lang.L("PERFORMED BY"), 150, func(a model.Activity) string { return a.PerformedBy }),
-		text("party", lang.L("PARTY"), 150, func(a model.Activity) string { return a.Party }),
-		text("customer", lang.L("CUSTOMER"), 150, func(a model.Activity) string { return a.Customer }),
+		page.TimeColumn(model.ByDate, lang.L("DATE"), 140, func(a model.Activity) time.Time { return a.At }),
+		text(model.ByEvent, lang.L("EVENT"), 150, func(a model.Activity) string { return page.Word(a.Event) }),
+		text(model.ByPerformer, lang.L("PERFORMED BY"), 150, func(a model.Activity) string { return a.PerformedBy }),
+		text(model.ByParty, lang.L("PARTY"), 150, func(a model.Activity) string { return a.Party }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 150, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
-		{Column: grid.Column[model.Activity]{ID: "status", Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},
+		{Column: grid.Column[model.Activity]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},
 		detail,
 	}
 }

@@ -82,7 +82,7 @@ func uploadFilter(d page.Desk) grid.Filter {
 
 func askUpload(d page.Desk, then func(value string)) {
 	f := page.NewForm(d, lang.L("Activity of an upload"), lang.L("Show"))
-	entry := f.Entry(lang.L("UPLOAD ID or order number"), "")
+	entry := f.Input(lang.L("UPLOAD ID or order number"), "")
 	f.Submit = func() {
 		var found int64
 		f.DoAsync(entry, func(ctx context.Context) (err error) {

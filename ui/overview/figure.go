@@ -44,6 +44,9 @@ func (f *figure) set(v data.Overview) {
 	f.Refresh()
 }
 
+// Caption is what people see on the figure besides its number.
+func (f *figure) Caption() string { return f.name }
+
 // Tapped implements fyne.Tappable.
 func (f *figure) Tapped(*fyne.PointEvent) { f.open() }
 

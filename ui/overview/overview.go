@@ -110,7 +110,9 @@ func (o *overview) page() *page.Page {
 	o.models = chart.NewBars(barRows, page.Number)
 	o.models.Nothing = nothing
 	o.models.OnOpen = func(i int) {
-		o.list(page.Devices, map[string]string{page.FilterModel: o.shown.TopModels[i].Name})
+		if name := o.shown.TopModels[i].Name; name != "" { // no list is narrowed to devices without a model
+			o.list(page.Devices, map[string]string{page.FilterModel: name})
+		}
 	}
 	o.waiting = newWaiting(o)
 	o.board = newBoard(o.figures,
@@ -150,7 +152,7 @@ func (o *overview) show(v data.Overview) {
 	}
 	o.months.Set(monthItems(v.ByMonth))
 	o.statuses.Set(o.stateItems(v))
-	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer")))
+	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer yet")))
 	o.models.Set(namedItems(v.TopModels, lang.L("No model")))
 	o.waiting.set(v.LongestWaiting, v.Waiting)
 	shown := o.begin(v)

@@ -1,0 +1,294 @@
+// Package device shows one device as a card, and finds devices of all our accounts. Everything in it belongs to Fyne's goroutine.
+package device
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+)
+
+// ShowCard opens the card of a device, living or deleted: its identifiers, where it is, who sees it, its whole history, and what can
+// be done with it.
+func ShowCard(d page.Desk, id int64) {
+	page.Read(d, func(ctx context.Context) (seen, error) { return read(ctx, d.Register(), id) }, func(s seen) {
+		c := &card{desk: d, seen: s}
+		c.show()
+	})
+}
+
+// seen is what the card shows.
+type seen struct {
+	data.DeviceCard
+	history []model.Activity // the latest act first
+	ours    []model.View
+	uploads map[int64]ourUpload // of the history, as far as they still have devices
+}
+
+// ourUpload is an upload as an account of ours sees it.
+type ourUpload struct {
+	view model.View
+	uuid string
+}
+
+func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
+	if s.DeviceCard, err = r.DeviceByID(ctx, id); err != nil {
+		return s, err
+	}
+	if s.history, err = r.DeviceHistory(ctx, id); err != nil {
+		return s, err
+	}
+	slices.Reverse(s.history)
+	if s.ours, err = page.OurViews(ctx, r); err != nil {
+		return s, err
+	}
+	s.uploads = map[int64]ourUpload{}
+	for _, a := range s.history {
+		view, u, err := page.OurUpload(ctx, r, a.UploadID)
+		switch model.CodeOf(err) {
+		case "":
+			s.uploads[a.UploadID] = ourUpload{view, u.UUID}
+		case model.NotFound:
+		default:
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// card is the open dialog.
+type card struct {
+	seen
+	desk   page.Desk
+	dialog *dialog.CustomDialog
+}
+
+const (
+	cardWidth  = 900
+	cardHeight = 560
+)
+
+func (c *card) show() {
+	facts := container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
+	past := container.NewBorder(heading(lang.L("History")), nil, nil, nil, container.NewVScroll(newTimeline(c.history, c.uploadLink)))
+	body := container.New(&halves{}, container.NewVScroll(facts), past)
+	title := c.First()
+	if c.Model != "" {
+		title += " · " + c.Model
+	}
+	c.dialog = dialog.NewCustomWithoutButtons(title, body, c.desk.Window())
+	closes := c.button(lang.L("Close"), c.hide)
+	buttons := []fyne.CanvasObject{closes}
+	if by, can := c.deleter(); can {
+		deletes := c.button(lang.L("Delete device…"), func() { c.askDelete(by) })
+		buttons = []fyne.CanvasObject{deletes, closes}
+	}
+	c.dialog.SetButtons(buttons)
+	c.dialog.Show()
+	room := c.desk.Window().Canvas().Size()
+	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
+	c.desk.Window().Canvas().Focus(closes)
+}
+
+func (c *card) hide() { c.dialog.Hide() }
+
+// halves gives its two objects the width evenly, with a gap.
+type halves struct{}
+
+const halvesGap = 16
+
+// Layout implements fyne.Layout.
+func (*halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := (size.Width - halvesGap) / 2
+	for i, o := range objects {
+		o.Resize(fyne.NewSize(width, size.Height))
+		o.Move(fyne.NewPos(float32(i)*(width+halvesGap), 0))
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (*halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	least := fyne.NewSize(0, 0)
+	for _, o := range objects {
+		least = least.Max(o.MinSize())
+	}
+	return fyne.NewSize(2*least.Width+halvesGap, least.Height)
+}
+
+func heading(text string) fyne.CanvasObject {
+	l := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	l.SizeName = theme.SizeNameSubHeadingText
+	return l
+}
+
+func name(text string) fyne.CanvasObject {
+	return widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}})
+}
+
+func value(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Selectable, l.Truncation = true, fyne.TextTruncateEllipsis
+	return l
+}
+
+// facts are the device's identifiers, each with a button that copies it, and what else is known of it.
+func (c *card) facts() fyne.CanvasObject {
+	rows := container.New(layout.NewFormLayout())
+	for _, id := range []struct{ name, value string }{
+		{lang.L("IMEI"), c.IMEI1}, {lang.L("IMEI 2"), c.IMEI2}, {lang.L("MEID"), c.MEID}, {lang.L("Serial number"), c.Serial},
+	} {
+		if id.value == "" {
+			continue
+		}
+		text := value(id.value)
+		text.TextStyle.Monospace = true
+		copies := c.button("", func() {
+			fyne.CurrentApp().Clipboard().SetContent(id.value)
+			c.desk.Say(lang.L("{{.Identifier}} is in the clipboard.", map[string]any{"Identifier": id.value}))
+		})
+		copies.Icon, copies.Importance = theme.ContentCopyIcon(), widget.LowImportance
+		rows.Add(name(id.name))
+		rows.Add(container.NewBorder(nil, nil, nil, copies, text))
+	}
+	for _, fact := range []struct{ name, value string }{
+		{lang.L("Model"), c.Model}, {lang.L("Order number"), c.OrderNumber}, {lang.L("Status"), c.standing()},
+		{lang.L("Failure reason"), c.Failure}, {lang.L("Tags"), strings.Join(c.tags(), ", ")},
+	} {
+		if fact.value != "" {
+			rows.Add(name(fact.name))
+			rows.Add(value(fact.value))
+		}
+	}
+	return rows
+}
+
+// standing is the device's status, or since when it is deleted.
+func (c *card) standing() string {
+	if c.Deleted() {
+		return lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)})
+	}
+	word, _ := status(c.DeviceCard)
+	return word
+}
+
+// tags are those of all uploads in which the device is seen.
+func (c *card) tags() []string {
+	var tags []string
+	for _, p := range c.Placements {
+		tags = append(tags, p.Device.Tags...)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// placements says who sees the device, and where.
+func (c *card) placements() fyne.CanvasObject {
+	if len(c.Placements) == 0 {
+		return value(lang.L("Nobody: it is gone from all portals."))
+	}
+	rows := container.NewVBox()
+	for _, p := range c.Placements {
+		rows.Add(c.placement(p))
+	}
+	return rows
+}
+
+func (c *card) placement(p data.Placement) fyne.CanvasObject {
+	kind := model.AccountKind(p.View.Portal)
+	words := []string{page.Word(p.Device.Status), lang.L("uploaded {{.Date}}", map[string]any{"Date": page.Date(p.Device.UploadedAt)})}
+	if p.View.Portal != model.CustomerPortal && p.Device.CustomerID != 0 {
+		words = slices.Insert(words, 0, lang.L("at {{.Customer}}", map[string]any{"Customer": p.Device.Customer}))
+	}
+	company := widget.NewRichText(
+		&widget.TextSegment{Text: p.Company, Style: widget.RichTextStyle{Inline: true}},
+		&widget.TextSegment{Text: "  " + page.Word(kind), Style: widget.RichTextStyle{Inline: true, ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
+	company.Truncation = fyne.TextTruncateEllipsis
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company, small(strings.Join(words, " · "), theme.ColorNameForeground))
+	if !slices.Contains(c.ours, p.View) {
+		return rows
+	}
+	links := container.NewHBox(c.link(lang.L("Upload"), page.UploadPlace(p.View, p.Device.UploadID)))
+	at := page.Place{Tab: page.Tab(p.View.Portal), Acting: p.View.Account}
+	if p.Device.CustomerID != 0 {
+		at.Page, at.ID = page.Customer, p.Device.CustomerID
+		links.Add(c.link(lang.L("Customer"), at))
+	}
+	links.Add(c.link(lang.L("In Devices"), page.Place{Tab: at.Tab, Acting: at.Acting, Page: page.Devices, Search: c.First()}))
+	return container.NewVBox(rows, links)
+}
+
+// link is a button that leaves the card for a page.
+func (c *card) link(text string, to page.Place) fyne.CanvasObject {
+	b := c.button(text, func() {
+		c.hide()
+		c.desk.Go(to)
+	})
+	b.Importance = widget.LowImportance
+	return b
+}
+
+// uploadLink leads to an upload of the history; nil if there is none to show.
+func (c *card) uploadLink(id int64) fyne.CanvasObject {
+	u, seen := c.uploads[id]
+	if !seen {
+		return nil
+	}
+	return c.link(lang.L("Upload {{.ID}}…", map[string]any{"ID": u.uuid[:8]}), page.UploadPlace(u.view, id))
+}
+
+// deleter is the account of ours that may delete the device.
+func (c *card) deleter() (by model.View, can bool) {
+	for _, p := range c.Placements {
+		if slices.Contains(c.ours, p.View) {
+			return p.View, true
+		}
+	}
+	return by, false
+}
+
+func (c *card) askDelete(by model.View) {
+	text := lang.L("It goes from the Reseller Portal, and from the portals of the MSP and the customer that have it.") + " " +
+		lang.L("Other devices, customers and the activity log are not touched. The same device can be uploaded again.")
+	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), text, lang.L("Delete device"), func() {
+		c.hide()
+		page.Act(c.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			return c.desk.Register().DeleteDevices(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
+		}, nil)
+	})
+}
+
+// button is a button on which Enter presses and Esc closes the card.
+func (c *card) button(text string, do func()) *button {
+	b := &button{leave: c.hide}
+	b.ExtendBaseWidget(b)
+	b.Text, b.OnTapped = text, do
+	return b
+}
+
+type button struct {
+	widget.Button
+	leave func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (b *button) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		b.leave()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		b.OnTapped()
+	default:
+		b.Button.TypedKey(e)
+	}
+}

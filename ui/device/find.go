@@ -1,0 +1,275 @@
+package device
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+const (
+	findMost  = 50                     // devices shown at once
+	findDelay = 150 * time.Millisecond // after the last key before it is asked
+)
+
+// ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
+// click opens the device's card, Esc or a click elsewhere leaves.
+func ShowFind(d page.Desk) {
+	f := newFind(d)
+	canvas := d.Window().Canvas()
+	size := canvas.Size()
+	width, height := min(820, size.Width-32), min(440, size.Height-64)
+	f.popup = widget.NewPopUp(f.content, canvas)
+	f.popup.Resize(fyne.NewSize(width, height))
+	f.popup.ShowAtPosition(fyne.NewPos((size.Width-width)/2, min(64, (size.Height-height)/2)))
+	canvas.Focus(f.entry)
+}
+
+// find is the open box.
+type find struct {
+	desk    page.Desk
+	popup   *widget.PopUp
+	content fyne.CanvasObject
+	entry   *findEntry
+	table   *grid.Table[match]
+	note    *widget.Label
+	timer   *time.Timer
+	enter   bool // Enter was pressed before the answer came
+}
+
+func newFind(d page.Desk) *find {
+	f := &find{desk: d, note: widget.NewLabel("")}
+	f.note.SizeName, f.note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	f.table = grid.NewTable("find", &findSource{d.Register()}, f.columns())
+	f.table.OnOpen = f.open
+	f.table.OnAnswer = f.answered
+	f.entry = newFindEntry(f)
+	f.content = container.New(layout.NewCustomPaddedLayout(6, 0, 6, 6),
+		container.NewBorder(f.entry, f.note, nil, nil, f.table))
+	f.say()
+	return f
+}
+
+// match is a device that was found.
+type match struct {
+	data.DeviceCard
+	identifier string // that holds what was searched
+}
+
+func (f *find) columns() []grid.Column[match] {
+	return []grid.Column[match]{
+		{ID: "identifier", Title: lang.L("IMEI/MEID/SERIAL NUMBER"), Width: 190, Mono: true, Opens: true, Text: func(m match) string { return m.identifier }},
+		{ID: "model", Title: lang.L("MODEL"), Width: 120, Text: func(m match) string { return m.Model }},
+		{ID: "reseller", Title: lang.L("RESELLER"), Width: 160, Text: func(m match) string { return resellerName(m.DeviceCard) }},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 200, Text: func(m match) string { return holderName(m.DeviceCard) }},
+		{ID: "status", Title: lang.L("STATUS"), Width: 110, Badge: func(m match) (string, grid.Look) { return status(m.DeviceCard) }},
+	}
+}
+
+// matching is the identifier that holds what was searched, else the one that stands for the device.
+func matching(ids model.Identifiers, search string) string {
+	needle := strings.ToUpper(search)
+	if reading := model.ReadIdentifier(search, model.AnyIdentifier); reading.Value != "" {
+		needle = reading.Value
+	}
+	for _, s := range [...]string{ids.IMEI1, ids.IMEI2, ids.MEID, ids.Serial} {
+		if needle != "" && strings.Contains(s, needle) {
+			return s
+		}
+	}
+	return ids.First()
+}
+
+func (f *find) text() string { return strings.TrimSpace(f.entry.Text) }
+
+// typed asks for what stands in the box once it rests.
+func (f *find) typed() {
+	f.enter = false
+	f.stop()
+	if grid.Inline {
+		f.ask()
+		return
+	}
+	f.timer = time.AfterFunc(findDelay, func() { fyne.Do(f.ask) })
+}
+
+func (f *find) stop() {
+	if f.timer != nil {
+		f.timer.Stop()
+		f.timer = nil
+	}
+}
+
+func (f *find) ask() {
+	f.stop()
+	if text := f.text(); text != f.table.Question().Search {
+		f.table.SetQuestion(grid.Question{Search: text})
+	}
+}
+
+// current tells whether the table answers what stands in the box.
+func (f *find) current() bool {
+	return f.timer == nil && !f.table.Busy() && f.table.Question().Search == f.text()
+}
+
+// submit opens the chosen device, or the only one as soon as the answer is there: a scanner ends with Enter.
+func (f *find) submit() {
+	if !f.current() {
+		f.enter = true
+		f.ask()
+		return
+	}
+	if m, ok := f.table.Current(); ok {
+		f.open(m)
+	}
+}
+
+func (f *find) answered() {
+	f.say()
+	if f.table.Busy() || f.table.Err() != nil || f.table.Len() == 0 {
+		return
+	}
+	f.table.GoTo(0)
+	if f.enter && f.table.Len() == 1 {
+		if m, ok := f.table.Current(); ok {
+			f.open(m)
+		}
+	}
+	f.enter = false
+}
+
+// say tells in the note how it stands.
+func (f *find) say() {
+	f.note.Importance = widget.MediumImportance
+	switch search := f.table.Question().Search; {
+	case f.table.Err() != nil:
+		f.note.Importance = widget.DangerImportance
+		f.note.SetText(page.ErrorText(f.table.Err()))
+	case search == "":
+		f.note.SetText(lang.L("Type, paste or scan any part of an IMEI, a MEID or a serial number."))
+	case f.table.Busy():
+		f.note.SetText(lang.L("Searching…"))
+	case f.table.Len() == 0:
+		f.note.SetText(nothing(search))
+	case f.table.Len() == findMost:
+		f.note.SetText(lang.L("The first {{.Count}} are shown. Type more to find the one.", map[string]any{"Count": page.Number(findMost)}))
+	default:
+		f.note.SetText(lang.N("{{.Count}} devices found. Enter opens the chosen one.", f.table.Len(), map[string]any{"Count": page.Number(f.table.Len())}))
+	}
+}
+
+// nothing says that no device matches, and what was searched if that explains it.
+func nothing(search string) string {
+	reading := model.ReadIdentifier(search, model.AnyIdentifier)
+	text := lang.L("No device matches «{{.Search}}».", map[string]any{"Search": search})
+	switch {
+	case reading.Value != "":
+		return lang.L("No device of ours has the {{.Kind}} {{.Value}}.", map[string]any{"Kind": lang.L(reading.Kind.String()), "Value": reading.Value})
+	case len(search) >= wholeLength:
+		return text + " " + page.Words(reading.Reason.Text())
+	}
+	return text
+}
+
+// wholeLength is how long a text is that is meant as a whole identifier rather than a part of one.
+const wholeLength = 11
+
+func (f *find) open(m match) {
+	f.leave()
+	ShowCard(f.desk, m.ID)
+}
+
+func (f *find) leave() {
+	f.stop()
+	f.popup.Hide()
+}
+
+// findEntry is the box: it keeps the focus while the arrows move in the table.
+type findEntry struct {
+	widget.Entry
+	find *find
+}
+
+func newFindEntry(f *find) *findEntry {
+	e := &findEntry{find: f}
+	e.ExtendBaseWidget(e)
+	e.Icon = theme.SearchIcon()
+	e.SetPlaceHolder(lang.L("Find a device"))
+	e.OnChanged = func(string) { f.typed() }
+	return e
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *findEntry) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		e.find.leave()
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		e.find.table.TypedKey(k)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		e.find.submit()
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// findSource answers a search over all devices of our accounts, and nothing while nothing is searched.
+type findSource struct{ register *data.Register }
+
+// Ask implements grid.Source.
+func (s *findSource) Ask(ctx context.Context, q grid.Question) (grid.Answer[match], error) {
+	if q.Search == "" {
+		return found(nil), nil
+	}
+	cards, err := s.register.FindDevices(ctx, q.Search, findMost)
+	matches := make(found, len(cards))
+	for i, card := range cards {
+		matches[i] = match{card, matching(card.Identifiers, q.Search)}
+	}
+	return matches, err
+}
+
+// CountAll implements grid.Source: nobody asks how many devices there are at all.
+func (s *findSource) CountAll(context.Context) (int, error) { return 0, nil }
+
+// found is the answer to a search.
+type found []match
+
+// Len implements grid.Answer.
+func (f found) Len() int { return len(f) }
+
+// ID implements grid.Answer.
+func (f found) ID(i int) int64 { return f[i].ID }
+
+// Row implements grid.InMemory.
+func (f found) Row(i int) match { return f[i] }
+
+// Positions implements grid.Answer.
+func (f found) Positions(ids map[int64]struct{}) map[int64]int {
+	at := map[int64]int{}
+	for i, m := range f {
+		if _, wanted := ids[m.ID]; wanted {
+			at[m.ID] = i
+		}
+	}
+	return at
+}
+
+// Fetch implements grid.Answer.
+func (f found) Fetch(ctx context.Context, positions []int, take func(int, match)) error {
+	for _, i := range positions {
+		take(i, f[i])
+	}
+	return ctx.Err()
+}

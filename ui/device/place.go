@@ -1,0 +1,48 @@
+package device
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// as is how the first party of a portal sees the device.
+func as(c data.DeviceCard, portal model.Portal) (p data.Placement, sees bool) {
+	for _, p := range c.Placements {
+		if p.View.Portal == portal {
+			return p, true
+		}
+	}
+	return p, false
+}
+
+func resellerName(c data.DeviceCard) string {
+	p, _ := as(c, model.ResellerPortal)
+	return p.Company
+}
+
+// holderName is who has the device: the customer it was moved to, else who the reseller uploaded it to.
+func holderName(c data.DeviceCard) string {
+	if p, sees := as(c, model.CustomerPortal); sees {
+		return p.Company
+	}
+	p, _ := as(c, model.ResellerPortal)
+	return p.Device.Customer
+}
+
+// status is the device's status as its reseller sees it.
+func status(c data.DeviceCard) (string, grid.Look) {
+	p, _ := as(c, model.ResellerPortal)
+	switch {
+	case c.Deleted():
+		return lang.L("Deleted"), grid.Plain
+	case p.Device.Status == model.VerifiedDevice:
+		return page.Word(p.Device.Status), grid.Good
+	case p.Device.Status == model.MPTSError:
+		return page.Word(p.Device.Status), grid.Bad
+	}
+	return page.Word(model.PendingDevice), grid.Waiting
+}
