@@ -208,11 +208,11 @@ func (h *header[R]) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
 // MouseMoved implements desktop.Hoverable.
 func (h *header[R]) MouseMoved(e *desktop.MouseEvent) {
 	over, divider := h.table.columnAt(e.Position.X), h.dividerAt(e.Position.X)
-	full := ""
-	if over >= 0 {
-		full = h.titles[over].full
+	var of cut
+	if over >= 0 && h.titles[over].full != "" {
+		of = cut{h.titles[over].full, -1, over}
 	}
-	h.table.offerTip(full, e.Position)
+	h.table.offerTip(of, e.Position)
 	if over != h.over || divider != h.divider {
 		h.over, h.divider = over, divider
 		h.put()
@@ -222,7 +222,7 @@ func (h *header[R]) MouseMoved(e *desktop.MouseEvent) {
 // MouseOut implements desktop.Hoverable.
 func (h *header[R]) MouseOut() {
 	h.over, h.divider = -1, -1
-	h.table.offerTip("", fyne.Position{})
+	h.table.offerTip(cut{}, fyne.Position{})
 	h.put()
 }
 
@@ -274,6 +274,7 @@ func (h *header[R]) Dragged(e *fyne.DragEvent) {
 			h.drop.Move(fyne.NewPos(x-1, 0))
 			h.drop.Resize(fyne.NewSize(2, h.Size().Height))
 		}
+		h.table.parts.repaint()
 	}
 }
 

@@ -34,7 +34,7 @@ func (t *Table[R]) rowAt(p fyne.Position) int {
 // MouseDown implements desktop.Mouseable.
 func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 	t.takeFocus()
-	t.offerTip("", e.Position)
+	t.offerTip(cut{}, e.Position)
 	t.shift = e.Modifier&fyne.KeyModifierShift != 0
 	i := t.rowAt(e.Position)
 	if i < 0 {
@@ -128,18 +128,18 @@ func (t *Table[R]) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
 func (t *Table[R]) MouseMoved(e *desktop.MouseEvent) {
-	full := ""
-	if c, _ := t.cellAt(e.Position); c != nil {
-		full = c.full
+	var of cut
+	if c, column := t.cellAt(e.Position); c != nil && c.full != "" {
+		of = cut{c.full, t.rowAt(e.Position), column}
 	}
 	t.overLink = t.linkAt(e.Position)
-	t.offerTip(full, e.Position)
+	t.offerTip(of, e.Position)
 	t.setHover(t.rowAt(e.Position))
 }
 
 // MouseOut implements desktop.Hoverable.
 func (t *Table[R]) MouseOut() {
-	t.offerTip("", fyne.Position{})
+	t.offerTip(cut{}, fyne.Position{})
 	t.setHover(-1)
 }
 
@@ -147,11 +147,8 @@ func (t *Table[R]) setHover(i int) {
 	if i != t.hover {
 		t.hover = i
 		t.parts.mark(t.parts.hover, i)
+		t.parts.repaint()
 	}
-}
-
-func (t *Table[R]) offerTip(text string, near fyne.Position) {
-	t.parts.tip.offer(text, near, t.Size(), t.post)
 }
 
 // Scrolled implements fyne.Scrollable: wheel and trackpad, by pixels. With Shift a wheel moves sideways.
@@ -160,7 +157,7 @@ func (t *Table[R]) Scrolled(e *fyne.ScrollEvent) {
 	if t.shift && dx == 0 {
 		dx, dy = dy, 0
 	}
-	t.offerTip("", e.Position)
+	t.offerTip(cut{}, e.Position)
 	t.scrollTo(t.view.top()-float64(dy)/float64(t.view.rowH), t.left-dx)
 	t.setHover(t.rowAt(e.Position))
 }

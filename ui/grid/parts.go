@@ -257,8 +257,13 @@ func (t *Table[R]) arrange() {
 	p.ring.Resize(fyne.NewSize(t.bodyWidth(), t.view.rowH))
 	p.down.set(float64(t.view.height)/float64(t.view.rowH), float64(t.view.rows), t.view.top())
 	p.across.set(float64(p.scrolledClip.Size().Width), float64(t.scrolledWidth()), float64(t.left))
+	p.repaint()
 	t.fetch()
 }
+
+// repaint has the table drawn once more. Fyne does not know objects that were hidden since it last drew, so that showing or refreshing
+// one of them draws nothing; the line below the header is always visible.
+func (p *parts[R]) repaint() { p.header.line.Refresh() }
 
 // mark moves a mark to row i, or hides it.
 func (p *parts[R]) mark(m *canvas.Rectangle, i int) {

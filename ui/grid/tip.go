@@ -15,7 +15,13 @@ type tip struct {
 	box   *canvas.Rectangle
 	text  *canvas.Text
 	timer *time.Timer
-	for_  string
+	of    cut
+}
+
+// cut is a text that is not shown whole, and where: row -1 is the header. The zero cut is none.
+type cut struct {
+	text        string
+	row, column int
 }
 
 func newTip() *tip {
@@ -32,27 +38,9 @@ func (p *tip) restyle(th fyne.Theme, v fyne.ThemeVariant) {
 	p.text.TextSize = th.Size(theme.SizeNameCaptionText) + 1
 }
 
-// offer shows a text after a moment of rest near a place, within the size of the table. An empty text hides the tip.
-func (p *tip) offer(text string, near fyne.Position, within fyne.Size, post func(func())) {
-	if text == p.for_ {
-		return
-	}
-	p.hide()
-	p.for_ = text
-	if text == "" {
-		return
-	}
-	p.timer = time.AfterFunc(tipDelay, func() {
-		post(func() {
-			if p.for_ == text {
-				p.show(near, within)
-			}
-		})
-	})
-}
-
+// show shows the text near a place, within the size of the table.
 func (p *tip) show(near fyne.Position, within fyne.Size) {
-	p.text.Text = p.for_
+	p.text.Text = p.of.text
 	size := p.text.MinSize()
 	box := fyne.NewSize(size.Width+12, size.Height+8)
 	at := fyne.NewPos(min(near.X+8, within.Width-box.Width-2), near.Y+18)
@@ -66,14 +54,35 @@ func (p *tip) show(near fyne.Position, within fyne.Size) {
 	p.text.Resize(size)
 	p.box.Show()
 	p.text.Show()
-	p.text.Refresh()
 }
 
 func (p *tip) hide() {
 	if p.timer != nil {
 		p.timer.Stop()
 	}
-	p.for_ = ""
+	p.of = cut{}
 	setVisible(p.box, false)
 	setVisible(p.text, false)
+}
+
+// offerTip shows a cut text whole once the pointer rests; the zero cut hides what is shown.
+func (t *Table[R]) offerTip(of cut, near fyne.Position) {
+	p := t.parts.tip
+	if of == p.of {
+		return
+	}
+	p.hide()
+	t.parts.repaint()
+	if of.text == "" {
+		return
+	}
+	p.of = of
+	p.timer = time.AfterFunc(tipDelay, func() {
+		t.post(func() {
+			if p.of == of {
+				p.show(near, t.Size())
+				t.parts.repaint()
+			}
+		})
+	})
 }
