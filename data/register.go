@@ -35,6 +35,8 @@ type Register struct {
 	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite
 	read      *gorm.DB // several connections that cannot write
 	listeners listeners
+
+	identifiers identifierText
 }
 
 // Options of Open. The zero value is fine.

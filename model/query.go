@@ -20,13 +20,13 @@ type DeviceQuery struct {
 	Model       string
 	Tag         string
 	From, To    time.Time // of UploadedAt, From inclusive, To exclusive
-	Sort        []Sort    // columns: see DeviceColumns; then by id
+	Sort        []Sort    // then by id; empty values come last
 }
 
 // NoCustomer asks for the devices that an MSP has not moved to a customer.
 const NoCustomer int64 = -1
 
-// The columns of a Devices page by which one can sort.
+// The columns by which one can sort; each page has some of them.
 const (
 	ByIMEI        = "imei"
 	ByIMEI2       = "imei2"
@@ -40,6 +40,31 @@ const (
 	ByStatus      = "status"
 	ByTags        = "tags"
 	ByUpload      = "upload"
+	ByFailure     = "failure"
+
+	ByPerformer    = "by" // UPLOADED BY, PERFORMED BY
+	ByDevices      = "devices"
+	ByVerified     = "verified"
+	ByCompany      = "company"
+	ByReference    = "reference"
+	ByID           = "id" // Knox ID
+	ByCountry      = "country"
+	ByKind         = "kind"
+	ByOurs         = "ours"
+	ByLastUploaded = "last"
+	ByUploads      = "uploads"
+	ByAdded        = "added"
+	ByAutoApprove  = "auto"
+	ByRegistered   = "registered"
+	ByWaiting      = "waiting"
+	ByType         = "type"
+	ByServices     = "services"
+	ByRequested    = "requested"
+
+	ByDate       = "date"
+	ByEvent      = "event"
+	ByParty      = "party"
+	ByCustomerID = "customerid"
 )
 
 // DeviceSelection names the devices of an act without listing them all: those of IDs or, with All,

@@ -1,0 +1,76 @@
+package data
+
+import (
+	"context"
+
+	"consign/model"
+)
+
+// customersFrom is where a reseller's Customers page is read from: c the line, a its account, s what the reseller sees
+// there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer.
+// Its argument is the reseller, twice.
+const customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
+	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last FROM uploads INDEXED BY uploads_reseller
+		WHERE reseller_id = ? AND kind <> 'moved' AND devices > 0 GROUP BY target_id) s ON s.target_id = c.account_id
+	LEFT JOIN (SELECT u.target_id, min(u.msp_id) AS msp_id FROM uploads u INDEXED BY uploads_reseller
+		CROSS JOIN managements m ON m.msp_id = u.msp_id AND m.customer_id = u.target_id
+		WHERE u.reseller_id = ? AND u.kind = 'moved' AND u.devices > 0 AND m.status IN ('active', 'delink')
+		GROUP BY u.target_id) t ON t.target_id = c.account_id
+	LEFT JOIN accounts g ON g.id = t.msp_id`
+
+const shownID = "coalesce(g.knox_id, a.knox_id)"
+
+// customerColumns says how each column of the Customers page is ordered.
+var customerColumns = map[string]sortKey{
+	model.ByCompany:      {expr: "a.company_name", kind: byName},
+	model.ByReference:    {expr: "c.internal_reference", kind: byName},
+	model.ByID:           {expr: shownID, kind: byText},
+	model.ByCountry:      {expr: "a.country", kind: byText},
+	model.ByLastUploaded: {expr: "s.last", kind: byNumber},
+	model.ByUploads:      {expr: "coalesce(s.uploads, 0)", kind: byNumber},
+	model.ByDevices:      {expr: "coalesce(s.devices, 0)", kind: byNumber},
+	model.ByStatus:       {expr: "instr('pending, active, inactive', c.status)", kind: byNumber},
+	model.ByKind:         {expr: "a.kind", kind: byText},
+	model.ByAdded:        {expr: "c.added_at", kind: byNumber},
+}
+
+// CustomerIDs are the ids of the lines of a reseller's Customers page that the query finds, in its order, then by id.
+func (r *Register) CustomerIDs(ctx context.Context, q model.CustomerQuery) ([]int64, error) {
+	l := &list{id: "c.id", from: customersFrom, columns: customerColumns,
+		search: []string{"a.company_name", "c.internal_reference", "a.knox_id", shownID}}
+	l.args = []any{q.Reseller, q.Reseller} // of customersFrom
+	l.and("c.reseller_id = ?", q.Reseller)
+	if q.Status != "" {
+		l.and("c.status = ?", q.Status)
+	}
+	if q.Country != "" {
+		l.and("a.country = ?", q.Country)
+	}
+	if q.Kind != "" {
+		l.and("a.kind = ?", q.Kind)
+	}
+	return r.listIDs(ctx, l, q.Search, q.Sort)
+}
+
+const customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id, ` + shownID + `,
+	a.country, s.last, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
+
+// Customers reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
+func (r *Register) Customers(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
+	q := query{customerSQL + " AND c.id IN (SELECT value FROM json_each(?))", []any{resellerID, resellerID, resellerID, idList(ids)}}
+	return rowsByID(r, ctx, ids, q, func(c *model.ResellerCustomer) int64 { return c.ID }, scanCustomer)
+}
+
+// CustomerOf is the line of an account on a reseller's Customers page; NotFound if it is not on it (V4).
+func (r *Register) CustomerOf(ctx context.Context, resellerID, accountID int64) (model.ResellerCustomer, error) {
+	q := query{customerSQL + " AND c.account_id = ?", []any{resellerID, resellerID, resellerID, accountID}}
+	return oneRow(r, ctx, q, scanCustomer, "This customer is not on the Customers page.")
+}
+
+func scanCustomer(s *statement, c *model.ResellerCustomer) error {
+	c.ID, c.ResellerID, c.AccountID, c.Kind = s.int(0), s.int(1), s.int(2), model.AccountKind(s.text(3))
+	c.CompanyName, c.InternalReference, c.KnoxID, c.ShownID, c.Country = s.text(4), s.text(5), s.text(6), s.text(7), s.text(8)
+	c.LastUploaded, c.Uploads, c.Devices = s.timeOf(9), int(s.int(10)), int(s.int(11))
+	c.Status, c.AddedAt = model.CustomerStatus(s.text(12)), s.timeOf(13)
+	return nil
+}

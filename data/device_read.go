@@ -1,0 +1,241 @@
+package data
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"consign/model"
+)
+
+// DeviceIDs are the ids of the devices that the query finds, in its order: by its keys, then by id. Empty values come
+// last in both directions. A search for a whole identifier finds that device alone.
+func (r *Register) DeviceIDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		ids, err = r.deviceIDs(c, q)
+		return err
+	})
+	return ids, err
+}
+
+func (r *Register) deviceIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
+	sources, keys := deviceSources(q), deviceKeys(q)
+	if q.Search == "" {
+		return c.deviceIDs(sources, keys)
+	}
+	needle := needle(q.Search)
+	ids, err := c.deviceIDs(among(sources, whole(needle)), keys)
+	if err != nil || len(ids) > 0 {
+		return ids, err
+	}
+	held, err := r.identifiers.holding(c, needle)
+	if err != nil {
+		return nil, err
+	}
+	if len(held) <= fewIDs {
+		return c.deviceIDs(among(sources, listed(held)), keys)
+	}
+	ids, err = c.deviceIDs(sources, keys)
+	return slices.DeleteFunc(ids, func(id int64) bool {
+		_, found := slices.BinarySearch(held, id)
+		return !found
+	}), err
+}
+
+// fewIDs is how many devices are looked up by id rather than by a scan of all.
+const fewIDs = 50_000
+
+func (c *reader) deviceIDs(sources []deviceSource, keys []deviceKey) ([]int64, error) {
+	queries := make([]query, 0, len(sources))
+	order := make([]sortKey, len(keys))
+	for _, s := range sources {
+		columns := []string{"d.id"}
+		for i, key := range keys {
+			order[i] = key(s)
+			columns = append(columns, order[i].expr)
+		}
+		queries = append(queries, selecting([]deviceSource{s}, columns...)...)
+	}
+	return c.orderedIDs(queries, order)
+}
+
+// deviceKey is a key of the order of devices, as it reads in a source.
+type deviceKey func(deviceSource) sortKey
+
+func deviceKeys(q model.DeviceQuery) []deviceKey {
+	var keys []deviceKey
+	for _, sort := range q.Sort {
+		if key, known := deviceColumns[sort.Column]; known {
+			keys = append(keys, func(s deviceSource) sortKey {
+				k := key(s, q.View.Portal)
+				k.descending = sort.Descending
+				return k
+			})
+		}
+	}
+	return keys
+}
+
+// deviceColumns says how each column of a Devices page is ordered. What belongs to the upload is ranked once per upload.
+var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey{
+	model.ByIMEI:        identifierKey("imei1"),
+	model.ByIMEI2:       identifierKey("imei2"),
+	model.ByMEID:        identifierKey("meid"),
+	model.BySerial:      identifierKey("serial"),
+	model.ByModel:       func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.model", kind: byText} },
+	model.ByOrderNumber: func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.order_number", kind: byText} },
+	model.ByStatus: func(s deviceSource, _ model.Portal) sortKey {
+		return sortKey{expr: "CASE WHEN d.failure IS NOT NULL THEN 2 ELSE " + s.seen + ".approved_at IS NOT NULL END", kind: byNumber}
+	},
+	model.ByUploaded: uploadKey("SELECT id, uploaded_at FROM uploads", byNumber),
+	model.ByUpload:   uploadKey("SELECT id, uuid FROM uploads", byText),
+	model.ByTags:     uploadKey("SELECT id, nullif(tags, '[]') FROM uploads", byName),
+	model.ByReseller: uploadKey("SELECT u.id, a.company_name FROM uploads u JOIN accounts a ON a.id = u.reseller_id", byName),
+	model.ByCustomer: func(s deviceSource, portal model.Portal) sortKey {
+		key := uploadKey("SELECT u.id, a.company_name FROM uploads u JOIN accounts a ON a.id = u.target_id", byName)(s, portal)
+		if portal == model.MSPPortal {
+			key.expr = "d.moved_id"
+		}
+		return key
+	},
+}
+
+func identifierKey(column string) func(deviceSource, model.Portal) sortKey {
+	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND deleted_by IS NULL ORDER BY " + column
+	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byWalk, walk: walk} }
+}
+
+// uploadKey orders devices by what the query finds for the upload under which they are seen.
+func uploadKey(find string, kind keyKind) func(deviceSource, model.Portal) sortKey {
+	ranks := func(c *reader) (map[int64]int32, error) { return c.ranksByID(find, kind) }
+	return func(s deviceSource, _ model.Portal) sortKey {
+		return sortKey{expr: s.seen + ".id", kind: byRank, ranks: ranks}
+	}
+}
+
+// ranksByID ranks the ids that the query finds by the value beside them; ids with an empty value have no rank.
+func (c *reader) ranksByID(find string, kind keyKind) (map[int64]int32, error) {
+	var ids []int64
+	column := ranking{sortKey: sortKey{kind: kind}, texts: map[string]int32{}, numbers: map[int64]int32{}}
+	err := c.each(find, nil, func(s *statement) error {
+		ids = append(ids, s.int(0))
+		column.add(s, 1)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	ranks, _, err := column.ranks(c, ids)
+	byID := make(map[int64]int32, len(ids))
+	for i, id := range ids {
+		if ranks[i] != emptyRank {
+			byID[id] = ranks[i]
+		}
+	}
+	return byID, err
+}
+
+// CountDevices is how many devices the query finds. Where the uploads' counters tell, no device is looked at.
+func (r *Register) CountDevices(ctx context.Context, q model.DeviceQuery) (n int, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		n, err = r.countDevices(c, q)
+		return err
+	})
+	return n, err
+}
+
+func (r *Register) countDevices(c *reader, q model.DeviceQuery) (int, error) {
+	if q.Search != "" {
+		q.Sort = nil
+		ids, err := r.deviceIDs(c, q)
+		return len(ids), err
+	}
+	total := 0
+	for _, count := range countingDevices(q) {
+		n, err := c.number(count.sql, count.args...)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// CountSelection is how many devices are selected: those among the ids that the viewer still sees, or all of the query but these.
+func (r *Register) CountSelection(ctx context.Context, selection model.DeviceSelection) (n int, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		if selection.All && len(selection.IDs) == 0 {
+			n, err = r.countDevices(c, selection.Query)
+			return err
+		}
+		ids, err := r.selectedIDs(c, selection)
+		n = len(ids)
+		return err
+	})
+	return n, err
+}
+
+// selectedIDs are the ids of the selected devices in the order of the query.
+func (r *Register) selectedIDs(c *reader, selection model.DeviceSelection) ([]int64, error) {
+	if !selection.All {
+		q := model.DeviceQuery{View: selection.Query.View, Sort: selection.Query.Sort}
+		return c.deviceIDs(among(viewed(q), listed(selection.IDs)), deviceKeys(q))
+	}
+	ids, err := r.deviceIDs(c, selection.Query)
+	if len(selection.IDs) > 0 {
+		but := slices.Sorted(slices.Values(selection.IDs))
+		ids = slices.DeleteFunc(ids, func(id int64) bool {
+			_, excepted := slices.BinarySearch(but, id)
+			return excepted
+		})
+	}
+	return ids, err
+}
+
+// DeviceFilters are the models, tags and order numbers to choose from when the viewer narrows a Devices page.
+// Order numbers are those of uploads.
+func (r *Register) DeviceFilters(ctx context.Context, view model.View) (models, tags, orders []string, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		for _, s := range viewed(model.DeviceQuery{View: view}) {
+			upload := s.counted()
+			from := " FROM uploads " + upload
+			s.and(upload + ".devices > 0")
+			for _, option := range []struct {
+				list *[]string
+				find string
+			}{
+				{&models, "SELECT DISTINCT n.model" + from + " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id" + s.where() + " AND n.devices > 0"},
+				{&tags, "SELECT DISTINCT t.value" + from + " CROSS JOIN json_each(" + upload + ".tags) t" + s.where()},
+				{&orders, "SELECT DISTINCT " + upload + ".order_number" + from + s.where()},
+			} {
+				err := c.each(option.find, s.args, func(row *statement) error {
+					if text := row.text(0); text != "" {
+						*option.list = append(*option.list, text)
+					}
+					return nil
+				})
+				if err != nil {
+					return err
+				}
+			}
+		}
+		for _, list := range []*[]string{&models, &tags, &orders} {
+			*list = distinctNames(*list)
+		}
+		return nil
+	})
+	return models, tags, orders, err
+}
+
+func distinctNames(names []string) []string {
+	sortNames(names)
+	return slices.Compact(names)
+}
+
+// timeOf is a time as the register keeps it; the zero time for NULL.
+func (s *statement) timeOf(column int32) time.Time {
+	if s.isNull(column) {
+		return time.Time{}
+	}
+	return time.UnixMilli(s.int(column))
+}

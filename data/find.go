@@ -1,0 +1,149 @@
+package data
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"consign/model"
+)
+
+// DeviceCard is all that is known of one device, whoever looks.
+type DeviceCard struct {
+	ID int64
+	model.Identifiers
+	Model       string
+	OrderNumber string
+	Failure     string      // the portal's reason when MPTS error
+	DeletedAt   time.Time   // zero while it lives
+	Placements  []Placement // who sees it: reseller, MSP, customer; none when it is deleted
+}
+
+// Placement is how one party sees a device.
+type Placement struct {
+	View    model.View
+	Company string       // the party's name
+	Device  model.Device // as it sees it: upload, customer, status
+}
+
+// Deleted reports whether the device is gone from all portals.
+func (c DeviceCard) Deleted() bool { return !c.DeletedAt.IsZero() }
+
+// DeviceByID is the card of a device, living or deleted; NotFound.
+func (r *Register) DeviceByID(ctx context.Context, id int64) (card DeviceCard, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		cards, err := c.cards([]int64{id})
+		if err == nil && len(cards) == 0 {
+			return model.Fail(model.NotFound, "This device is not in the register.")
+		}
+		if err == nil {
+			card = cards[0]
+		}
+		return err
+	})
+	return card, err
+}
+
+// FindDevices finds living devices by a whole identifier, else by any part of one, among those that one of our
+// resellers or MSPs sees; the newest first, limit at most.
+func (r *Register) FindDevices(ctx context.Context, part string, limit int) (cards []DeviceCard, err error) {
+	needle := needle(part)
+	if needle == "" {
+		return nil, nil
+	}
+	err = r.reading(ctx, func(c *reader) error {
+		found := whole(needle)
+		ids, err := c.ours(found, limit)
+		if err == nil && len(ids) == 0 {
+			ids, err = r.oursHolding(c, needle, limit)
+		}
+		if err == nil {
+			cards, err = c.cards(ids)
+		}
+		return err
+	})
+	return cards, err
+}
+
+// oursHolding finds the newest devices that are ours and have an identifier with the needle.
+func (r *Register) oursHolding(c *reader, needle string, limit int) (ids []int64, err error) {
+	held, err := r.identifiers.holding(c, needle)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(held)
+	for some := range slices.Chunk(held, 1_000) {
+		found, err := c.ours(listed(some), limit-len(ids))
+		if err != nil {
+			return nil, err
+		}
+		if ids = append(ids, found...); len(ids) >= limit {
+			break
+		}
+	}
+	return ids, nil
+}
+
+// ours narrows the ids that chosen finds to living devices that one of our resellers or MSPs sees, the newest first.
+func (c *reader) ours(chosen query, limit int) (ids []int64, err error) {
+	find := "SELECT d.id FROM (" + chosen.sql + ") chosen" + chosenDevices + ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
+		WHERE r.ours OR t.ours AND t.kind = 'msp' AND u.approved_at IS NOT NULL ORDER BY d.id DESC LIMIT ?`
+	err = c.each(find, append(slices.Clone(chosen.args), limit), func(s *statement) error {
+		ids = append(ids, s.int(0))
+		return nil
+	})
+	return ids, err
+}
+
+// cards reads the cards of the devices in the order of ids.
+func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
+	const find = `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number, d.failure, y.at, u.reseller_id, r.company_name,
+		u.target_id, t.kind, t.company_name, m.target_id, n.company_name
+		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
+		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id LEFT JOIN activity y ON y.id = d.deleted_by WHERE d.id = ?`
+	s, err := c.prepare(find)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
+	var cards []DeviceCard
+	for _, id := range ids {
+		err := s.byID(id, func(s *statement) error {
+			card := DeviceCard{ID: id, Identifiers: model.Identifiers{IMEI1: s.text(0), IMEI2: s.text(1), MEID: s.text(2), Serial: s.text(3)},
+				Model: s.text(4), OrderNumber: s.text(5), Failure: s.text(6), DeletedAt: s.timeOf(7)}
+			card.Placements = []Placement{{View: model.As(model.Reseller, s.int(8)), Company: s.text(9)},
+				{View: model.As(model.AccountKind(s.text(11)), s.int(10)), Company: s.text(12)}}
+			if !s.isNull(13) {
+				card.Placements = append(card.Placements, Placement{View: model.As(model.Customer, s.int(13)), Company: s.text(14)})
+			}
+			cards = append(cards, card)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for i := range cards {
+		if err := c.place(&cards[i]); err != nil {
+			return nil, err
+		}
+	}
+	return cards, nil
+}
+
+// place keeps those of the card's placements where the device is seen.
+func (c *reader) place(card *DeviceCard) error {
+	var seen []Placement
+	for _, placement := range card.Placements {
+		err := c.eachDevice(placement.View, []int64{card.ID}, func(d *model.Device) error {
+			placement.Device = *d
+			seen = append(seen, placement)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	card.Placements = seen
+	return nil
+}

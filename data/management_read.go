@@ -1,0 +1,88 @@
+package data
+
+import (
+	"context"
+	"encoding/json"
+
+	"consign/model"
+)
+
+// managementsFrom is where an MSP's Customers page is read from: m the line, a the customer, s what the MSP moved
+// there, v the customer's Knox services. Its argument is the MSP.
+const managementsFrom = `managements m CROSS JOIN accounts a ON a.id = m.customer_id
+	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices FROM uploads INDEXED BY uploads_msp
+		WHERE msp_id = ? AND kind = 'moved' AND devices > 0 GROUP BY target_id) s ON s.target_id = m.customer_id
+	LEFT JOIN (SELECT customer_id, json_group_array(service) AS services FROM customer_services GROUP BY customer_id) v
+		ON v.customer_id = m.customer_id`
+
+// managementColumns says how each column of an MSP's Customers page is ordered.
+var managementColumns = map[string]sortKey{
+	model.ByCompany:   {expr: "a.company_name", kind: byName},
+	model.ByID:        {expr: "a.knox_id", kind: byText},
+	model.ByCountry:   {expr: "a.country", kind: byText},
+	model.ByType:      {expr: "instr('full, joint', m.type)", kind: byNumber},
+	model.ByStatus:    {expr: "instr('pending, active, rejected, delink', m.status)", kind: byNumber},
+	model.ByServices:  {expr: "v.services", kind: byText},
+	model.ByRequested: {expr: "m.requested_at", kind: byNumber},
+	model.ByUploads:   {expr: "coalesce(s.uploads, 0)", kind: byNumber},
+	model.ByDevices:   {expr: "coalesce(s.devices, 0)", kind: byNumber},
+}
+
+// ManagementIDs are the ids of the lines of an MSP's Customers page that the query finds, in its order, then by id.
+func (r *Register) ManagementIDs(ctx context.Context, q model.ManagementQuery) ([]int64, error) {
+	l := &list{id: "m.id", from: managementsFrom, columns: managementColumns, search: []string{"a.company_name", "a.knox_id"}}
+	l.args = []any{q.MSP} // of managementsFrom
+	l.and("m.msp_id = ?", q.MSP)
+	if q.Status != "" {
+		l.and("m.status = ?", q.Status)
+	}
+	if q.Type != "" {
+		l.and("m.type = ?", q.Type)
+	}
+	return r.listIDs(ctx, l, q.Search, q.Sort)
+}
+
+const managementSQL = `SELECT m.id, m.msp_id, m.customer_id, a.company_name, a.knox_id, a.country, m.type, m.status, v.services,
+	m.requested_at, s.uploads, s.devices FROM ` + managementsFrom + " WHERE m.msp_id = ?"
+
+// Managements reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
+func (r *Register) Managements(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
+	q := query{managementSQL + " AND m.id IN (SELECT value FROM json_each(?))", []any{mspID, mspID, idList(ids)}}
+	return rowsByID(r, ctx, ids, q, func(m *model.Management) int64 { return m.ID }, scanManagement)
+}
+
+// ManagementOf is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
+func (r *Register) ManagementOf(ctx context.Context, mspID, customerID int64) (model.Management, error) {
+	q := query{managementSQL + " AND m.customer_id = ?", []any{mspID, mspID, customerID}}
+	return oneRow(r, ctx, q, scanManagement, "This customer is not on the Customers page.")
+}
+
+func scanManagement(s *statement, m *model.Management) error {
+	m.ID, m.MSPID, m.CustomerID = s.int(0), s.int(1), s.int(2)
+	m.CompanyName, m.KnoxID, m.Country = s.text(3), s.text(4), s.text(5)
+	m.Type, m.Status, m.RequestedAt = model.ManagementType(s.text(6)), model.ManagementStatus(s.text(7)), s.timeOf(9)
+	m.Uploads, m.Devices = int(s.int(10)), int(s.int(11))
+	services := s.bytes(8)
+	if services == nil {
+		return nil
+	}
+	var kept []model.Service
+	if err := json.Unmarshal(services, &kept); err != nil {
+		return err
+	}
+	m.Services = inOrder(kept)
+	return nil
+}
+
+// inOrder are the services in their order on screen.
+func inOrder(services []model.Service) []model.Service {
+	var ordered []model.Service
+	for _, service := range model.Services {
+		for _, kept := range services {
+			if kept == service {
+				ordered = append(ordered, service)
+			}
+		}
+	}
+	return ordered
+}

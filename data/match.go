@@ -1,0 +1,269 @@
+package data
+
+import (
+	"context"
+	"hash/maphash"
+	"slices"
+	"strings"
+
+	"consign/model"
+)
+
+// manyDevices is from how many devices on a list is compared with a set of all identifiers, which takes one scan of
+// the register, rather than by looking up each of its identifiers.
+const manyDevices = 20_000
+
+// RegisteredDevices tells of each device of a list, by its place there, whether a living device has one of its
+// identifiers, IMEIs over both columns together (domain §2), and where that stands. The zero value: it is free.
+func (r *Register) RegisteredDevices(ctx context.Context, list []model.Identifiers) (found []model.Registered, err error) {
+	found = make([]model.Registered, len(list))
+	err = r.reading(ctx, func(c *reader) error {
+		hits, err := c.hits(list)
+		if err != nil {
+			return err
+		}
+		details, err := c.registered(hits)
+		for i, hit := range hits {
+			found[hit.place] = details[i]
+		}
+		return err
+	})
+	return found, err
+}
+
+// MatchDevices finds the devices of a list among those that the viewer sees. notFound are the places in the list of
+// those that it does not see; ids are in the order of the list, each once.
+func (r *Register) MatchDevices(ctx context.Context, view model.View, list []model.Identifiers) (ids []int64, notFound []int, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		hits, err := c.hits(list)
+		if err != nil {
+			return err
+		}
+		device := make([]int64, len(list)) // by place
+		all := make([]int64, len(hits))
+		for i, hit := range hits {
+			device[hit.place], all[i] = hit.device, hit.device
+		}
+		seen, err := c.deviceIDs(among(viewed(model.DeviceQuery{View: view}), listed(all)), nil)
+		if err != nil {
+			return err
+		}
+		given := make(map[int64]bool, len(seen))
+		for place, id := range device {
+			if _, visible := slices.BinarySearch(seen, id); !visible {
+				notFound = append(notFound, place)
+			} else if !given[id] {
+				given[id] = true
+				ids = append(ids, id)
+			}
+		}
+		return nil
+	})
+	return ids, notFound, err
+}
+
+// hit is a device of a list that is registered.
+type hit struct {
+	place      int    // in the list
+	identifier string // the one that is taken
+	device     int64
+}
+
+// hits finds the registered devices of the list, in its order.
+func (c *reader) hits(list []model.Identifiers) (hits []hit, err error) {
+	if len(list) < manyDevices {
+		return c.lookedUp(list)
+	}
+	set, err := c.registeredSet()
+	if err != nil {
+		return nil, err
+	}
+	for place, device := range list {
+		if identifier, id := set.Find(device); id != 0 {
+			hits = append(hits, hit{place, identifier, id})
+		}
+	}
+	return hits, nil
+}
+
+// lookedUp finds the registered devices of a short list by the unique indexes.
+func (c *reader) lookedUp(list []model.Identifiers) (hits []hit, err error) {
+	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND deleted_by IS NULL UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND deleted_by IS NULL"
+	imei, err := c.prepare(byIMEI)
+	if err != nil {
+		return nil, err
+	}
+	defer imei.close()
+	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND deleted_by IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer meid.close()
+	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND deleted_by IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer serial.close()
+	for place, device := range list {
+		for i, identifier := range identifiersOf(device) {
+			if identifier == "" {
+				continue
+			}
+			var id int64
+			err := [...]*statement{imei, imei, meid, serial}[i].each([]any{identifier}, func(s *statement) error {
+				id = s.int(0)
+				return nil
+			})
+			if err != nil {
+				return nil, err
+			}
+			if id != 0 {
+				hits = append(hits, hit{place, identifier, id})
+				break
+			}
+		}
+	}
+	return hits, nil
+}
+
+func identifiersOf(d model.Identifiers) [4]string {
+	return [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial}
+}
+
+// registered tells where the hits' devices stand.
+func (c *reader) registered(hits []hit) ([]model.Registered, error) {
+	ids := make([]int64, len(hits))
+	for i, hit := range hits {
+		ids[i] = hit.device
+	}
+	slices.Sort(ids)
+	uploadOf := make(map[int64]int64, len(ids))
+	find := "SELECT d.id, d.upload_id FROM (" + listed(nil).sql + ") chosen CROSS JOIN devices d ON d.id = chosen.id"
+	for some := range slices.Chunk(slices.Compact(ids), devicesAtOnce) {
+		err := c.each(find, listed(some).args, func(s *statement) error {
+			uploadOf[s.int(0)] = s.int(1)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	uploads, err := c.seenUploads()
+	if err != nil {
+		return nil, err
+	}
+	defer uploads.close()
+	found := make([]model.Registered, len(hits))
+	for i, hit := range hits {
+		u, err := uploads.with(uploadOf[hit.device])
+		if err != nil {
+			return nil, err
+		}
+		found[i] = model.Registered{Identifier: hit.identifier, DeviceID: hit.device, UploadID: u.id, UploadUUID: u.uuid, UploadedAt: u.at,
+			ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target}
+	}
+	return found, nil
+}
+
+// RegisteredSet holds the identifiers of all living devices as they were at one moment, for lists of any length that
+// come line by line: 12 bytes a slot, two slots an identifier at most. Reading it is safe on any goroutine.
+type RegisteredSet struct {
+	seed  maphash.Seed
+	mask  uint64
+	marks []uint64 // of identifiers: 0 is free
+	ids   []uint32 // of their devices: the register will not see four thousand million
+}
+
+// RegisteredSet reads the identifiers of all living devices. A set is of one moment: what an act changes afterwards is
+// not in it, and the act itself refuses what is taken.
+func (r *Register) RegisteredSet(ctx context.Context) (set *RegisteredSet, err error) {
+	err = r.reading(ctx, func(c *reader) error {
+		set, err = c.registeredSet()
+		return err
+	})
+	return set, err
+}
+
+func (c *reader) registeredSet() (*RegisteredSet, error) {
+	n, err := c.number("SELECT sum(devices) FROM uploads WHERE kind <> 'moved'")
+	if err != nil {
+		return nil, err
+	}
+	set := &RegisteredSet{seed: maphash.MakeSeed()}
+	set.resize(3 * n)
+	kept := 0
+	err = c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE deleted_by IS NULL", nil, func(s *statement) error {
+		id := s.int(0)
+		for column := int32(1); column <= 4; column++ {
+			if text := s.bytes(column); text != nil {
+				kept++
+				set.put(set.mark(maphash.Bytes(set.seed, text), column), uint32(id))
+			}
+		}
+		if kept+4 > len(set.marks)*3/4 {
+			set.resize(2 * kept)
+		}
+		return nil
+	})
+	return set, err
+}
+
+// mark keeps IMEIs of both columns, MEIDs and serial numbers apart.
+func (s *RegisteredSet) mark(hash uint64, column int32) uint64 {
+	return max(1, hash^uint64(max(column, 2))<<60)
+}
+
+// resize makes room for n identifiers and puts in those that it has.
+func (s *RegisteredSet) resize(n int) {
+	slots := 1024
+	for slots*3/4 <= n {
+		slots *= 2
+	}
+	marks, ids := s.marks, s.ids
+	s.marks, s.ids, s.mask = make([]uint64, slots), make([]uint32, slots), uint64(slots-1)
+	for i, mark := range marks {
+		if mark != 0 {
+			s.put(mark, ids[i])
+		}
+	}
+}
+
+func (s *RegisteredSet) put(mark uint64, id uint32) {
+	slot := mark & s.mask
+	for s.marks[slot] != 0 {
+		slot = (slot + 1) & s.mask
+	}
+	s.marks[slot], s.ids[slot] = mark, id
+}
+
+// Find returns the first of a device's identifiers that a living device has, and that device's id; "" and 0 if it is free.
+// It compares marks of 64 bits: that a million free identifiers against two million kept ones meet a false one has a
+// chance of one in nine million.
+func (s *RegisteredSet) Find(device model.Identifiers) (identifier string, id int64) {
+	for i, identifier := range identifiersOf(device) {
+		if identifier == "" {
+			continue
+		}
+		mark := s.mark(maphash.String(s.seed, identifier), int32(i+1))
+		for slot := mark & s.mask; s.marks[slot] != 0; slot = (slot + 1) & s.mask {
+			if s.marks[slot] == mark {
+				return identifier, int64(s.ids[slot])
+			}
+		}
+	}
+	return "", 0
+}
+
+// Registered tells where the devices with the ids stand that Find found, by the place of the id; the zero value for one
+// that does not live any more. identifiers are those that Find found with them.
+func (r *Register) Registered(ctx context.Context, identifiers []string, ids []int64) (found []model.Registered, err error) {
+	hits := make([]hit, len(ids))
+	for i, id := range ids {
+		hits[i] = hit{i, strings.Clone(identifiers[i]), id}
+	}
+	err = r.reading(ctx, func(c *reader) error {
+		found, err = c.registered(hits)
+		return err
+	})
+	return found, err
+}

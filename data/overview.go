@@ -1,0 +1,171 @@
+package data
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"consign/model"
+)
+
+// Overview are the figures of an account's Overview page. They count what the account sees (domain §5).
+type Overview struct {
+	Devices, Verified, Pending, Failed int
+	Uploads                            int
+	Waiting                            int          // uploads that wait for approval
+	Customers                          int          // on its Customers page
+	Resellers                          int          // on an MSP's Resellers page
+	ByMonth                            []MonthCount // devices by the month of their upload: the last 12, the oldest first
+	TopCustomers                       []NamedCount // by devices; an MSP's devices at no customer have the ID model.NoCustomer and no name
+	TopModels                          []NamedCount // by devices; devices without a model have no name
+	LongestWaiting                     []model.Upload
+}
+
+// MonthCount is a count of a month, which is given by its first moment.
+type MonthCount struct {
+	Month time.Time
+	Count int
+}
+
+// NamedCount is a count of something with a name; ID is 0 where only the name tells.
+type NamedCount struct {
+	ID    int64
+	Name  string
+	Count int
+}
+
+const (
+	monthsShown  = 12
+	topShown     = 10
+	waitingShown = 10
+)
+
+// ResellerOverview is the overview of a reseller. It reads uploads and their counters, and no device.
+func (r *Register) ResellerOverview(ctx context.Context, resellerID int64) (Overview, error) {
+	return r.overview(ctx, model.As(model.Reseller, resellerID))
+}
+
+// MSPOverview is the overview of an MSP: of its devices, which are those of approved uploads, and the uploads that wait.
+func (r *Register) MSPOverview(ctx context.Context, mspID int64) (Overview, error) {
+	return r.overview(ctx, model.As(model.MSP, mspID))
+}
+
+func (r *Register) overview(ctx context.Context, view model.View) (Overview, error) {
+	o := Overview{ByMonth: lastMonths(r.clock())}
+	var waiting []int64
+	err := r.reading(ctx, func(c *reader) (err error) {
+		if waiting, err = o.count(c, view); err != nil {
+			return err
+		}
+		if o.TopCustomers, err = topCustomers(c, view); err != nil {
+			return err
+		}
+		if o.TopModels, err = topModels(c, view); err != nil {
+			return err
+		}
+		if view.Portal == model.ResellerPortal {
+			o.Customers, err = c.number("SELECT count(*) FROM customers WHERE reseller_id = ?", view.Account)
+			return err
+		}
+		if o.Customers, err = c.number("SELECT count(*) FROM managements WHERE msp_id = ?", view.Account); err != nil {
+			return err
+		}
+		o.Resellers, err = c.number("SELECT count(*) FROM registrations WHERE msp_id = ?", view.Account)
+		return err
+	})
+	if err != nil {
+		return Overview{}, err
+	}
+	o.LongestWaiting, err = r.Uploads(ctx, view, waiting)
+	return o, err
+}
+
+// lastMonths are the last months up to now, without counts.
+func lastMonths(now time.Time) []MonthCount {
+	now = now.Local()
+	months := make([]MonthCount, monthsShown)
+	for i := range months {
+		months[i].Month = time.Date(now.Year(), now.Month()-time.Month(monthsShown-1-i), 1, 0, 0, 0, 0, time.Local)
+	}
+	return months
+}
+
+// received are the uploads u that the viewer's devices came by; an MSP's are not all approved.
+func received(view model.View) conditions {
+	c := viewedUploads(view)
+	if view.Portal == model.MSPPortal {
+		c.and("u.target_id = ?", view.Account)
+	}
+	return c
+}
+
+// count counts uploads and their devices, and returns the ids of those that wait longest.
+func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error) {
+	uploads := received(view)
+	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() + " ORDER BY u.uploaded_at, u.id"
+	err = c.each(find, uploads.args, func(s *statement) error {
+		id, at, devices, failed, approved := s.int(0), s.timeOf(1), int(s.int(2)), int(s.int(3)), s.int(4) != 0
+		o.Uploads++
+		if !approved {
+			o.Waiting++
+			if len(waiting) < waitingShown {
+				waiting = append(waiting, id)
+			}
+			if view.Portal == model.MSPPortal {
+				return nil // its devices are not the MSP's yet
+			}
+			o.Pending += devices - failed
+		} else {
+			o.Verified += devices - failed
+		}
+		o.Devices += devices
+		o.Failed += failed
+		later, _ := slices.BinarySearchFunc(o.ByMonth, at, func(m MonthCount, at time.Time) int {
+			if m.Month.After(at) {
+				return 1
+			}
+			return -1
+		})
+		if later > 0 && at.Before(o.ByMonth[monthsShown-1].Month.AddDate(0, 1, 0)) {
+			o.ByMonth[later-1].Count += devices
+		}
+		return nil
+	})
+	return waiting, err
+}
+
+// topCustomers are the customers with the most devices for the viewer.
+func topCustomers(c *reader, view model.View) ([]NamedCount, error) {
+	if view.Portal == model.ResellerPortal {
+		uploads := received(view)
+		return c.top("SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id"+
+			uploads.where()+" GROUP BY u.target_id", uploads.args...)
+	}
+	return c.top(`SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id
+		WHERE u.msp_id = ?1 AND u.kind = 'moved' AND u.devices > 0 GROUP BY u.target_id
+		UNION ALL SELECT ?2, '', sum(devices - moved) AS free FROM uploads WHERE target_id = ?1 AND approved_at IS NOT NULL HAVING free > 0`,
+		view.Account, model.NoCustomer)
+}
+
+// topModels are the models of which the viewer has the most devices.
+func topModels(c *reader, view model.View) ([]NamedCount, error) {
+	uploads := received(view)
+	if view.Portal == model.MSPPortal {
+		uploads.and("u.approved_at IS NOT NULL")
+	}
+	return c.top("SELECT 0, n.model, sum(n.devices) FROM uploads u CROSS JOIN upload_models n ON n.upload_id = u.id"+
+		uploads.where()+" GROUP BY n.model", uploads.args...)
+}
+
+// top reads ids, names and counts and keeps the highest counts.
+func (c *reader) top(find string, args ...any) (counts []NamedCount, err error) {
+	err = c.each(find, args, func(s *statement) error {
+		counts = append(counts, NamedCount{s.int(0), s.text(1), int(s.int(2))})
+		return nil
+	})
+	slices.SortFunc(counts, func(a, b NamedCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	return counts[:min(len(counts), topShown)], err
+}

@@ -1,0 +1,310 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"consign/model"
+)
+
+// This file is the one place that turns a model.DeviceQuery into SQL: what each party sees (domain §5) is said here.
+//
+// A query has one or two sources: devices by the upload they came in, and devices by the upload that moved them.
+// In both, d is the device and u the reseller's upload; in the second m is the upload that moved it.
+
+// deviceSource is one of the sources of a query, with its conditions.
+type deviceSource struct {
+	moved  bool   // by the upload that moved them
+	seen   string // u or m: the upload under which the viewer sees the devices
+	chosen query  // finds ids: the devices to look at, instead of all of the uploads
+	conditions
+}
+
+// counted is the upload whose counters tell about the source's devices.
+func (s *deviceSource) counted() string {
+	if s.moved {
+		return "m"
+	}
+	return "u"
+}
+
+func (s *deviceSource) from() string {
+	switch {
+	case s.chosen.sql != "" && s.moved:
+		return "(" + s.chosen.sql + ") chosen" + chosenDevices + " CROSS JOIN uploads m ON m.id = d.moved_id"
+	case s.chosen.sql != "":
+		return "(" + s.chosen.sql + ") chosen" + chosenDevices
+	case s.moved:
+		return devicesByMove
+	}
+	return devicesByUpload
+}
+
+// conditions are the parts of a WHERE clause.
+type conditions struct {
+	parts []string
+	args  []any
+}
+
+func (c *conditions) and(part string, args ...any) {
+	c.parts = append(c.parts, part)
+	c.args = append(c.args, args...)
+}
+
+func (c *conditions) where() string {
+	if len(c.parts) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(c.parts, " AND ")
+}
+
+const (
+	devicesByUpload = `uploads u CROSS JOIN devices d INDEXED BY devices_upload ON d.upload_id = u.id AND d.deleted_by IS NULL`
+	devicesByMove   = `uploads m CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted_by IS NULL
+		CROSS JOIN uploads u ON u.id = d.upload_id`
+	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted_by IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
+)
+
+// viewed returns the sources of all that the viewer sees, narrowed to an upload and a customer.
+//   - A reseller sees the devices of its uploads at their target, wherever an MSP moved them (V1–V5).
+//   - An MSP sees those of approved uploads to it, at the customer to whom it moved them (V2, V3).
+//   - A customer's portal has those uploaded to it and those moved to it, approved or not (V1, V3).
+func viewed(q model.DeviceQuery) []deviceSource {
+	account := q.View.Account
+	uploaded, moved := deviceSource{seen: "u"}, deviceSource{moved: true, seen: "m"}
+	moved.and("m.kind = 'moved'")
+	if q.Upload != 0 {
+		uploaded.and("u.id = ?", q.Upload)
+	}
+	switch q.View.Portal {
+	case model.ResellerPortal:
+		uploaded.and("u.reseller_id = ?", account)
+		if q.Customer != 0 {
+			uploaded.and("u.target_id = ?", q.Customer)
+		}
+		return []deviceSource{uploaded}
+	case model.CustomerPortal:
+		uploaded.and("u.target_id = ?", account)
+		moved.and("m.target_id = ?", account)
+		if q.Upload != 0 {
+			moved.and("m.id = ?", q.Upload)
+		}
+		return []deviceSource{uploaded, moved}
+	}
+	moved.seen = "u"
+	moved.and("m.msp_id = ?", account)
+	uploaded.and("u.target_id = ? AND u.approved_at IS NOT NULL", account)
+	switch {
+	case q.Customer > 0:
+		moved.and("m.target_id = ?", q.Customer)
+		if q.Upload != 0 {
+			moved.and("? IN (u.id, m.id)", q.Upload)
+		}
+		return []deviceSource{moved}
+	case q.Customer != model.NoCustomer && q.Upload != 0: // one that it received, or one by which it moved devices
+		moved.and("m.id = ?", q.Upload)
+		return []deviceSource{uploaded, moved}
+	}
+	return []deviceSource{uploaded}
+}
+
+// deviceSources returns the sources of the query with all its conditions but the search.
+func deviceSources(q model.DeviceQuery) []deviceSource {
+	sources := viewed(q)
+	for i := range sources {
+		s := &sources[i]
+		s.uploadConditions(q)
+		switch q.Status { // the counters spare looking at the devices of most uploads
+		case model.PendingDevice:
+			s.and(fmt.Sprintf("%s.approved_at IS NULL AND (%s.failed = 0 OR d.failure IS NULL)", s.seen, s.counted()))
+		case model.VerifiedDevice:
+			s.and(fmt.Sprintf("%s.approved_at IS NOT NULL AND (%s.failed = 0 OR d.failure IS NULL)", s.seen, s.counted()))
+		case model.MPTSError:
+			s.and(fmt.Sprintf("%s.failed > 0 AND d.failure IS NOT NULL", s.counted()))
+		}
+		if q.Customer == model.NoCustomer {
+			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
+		}
+		if q.Model != "" {
+			s.and(fmt.Sprintf("EXISTS (SELECT 1 FROM upload_models WHERE upload_id = %s.id AND model = ?) AND d.model = ?", s.counted()), q.Model, q.Model)
+		}
+		if q.OrderNumber != "" {
+			s.and("d.order_number = ?", q.OrderNumber)
+		}
+	}
+	return sources
+}
+
+// uploadConditions are those that concern the uploads alone.
+func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
+	if q.Reseller != 0 {
+		s.and(s.counted()+".reseller_id = ?", q.Reseller)
+	}
+	if q.Tag != "" {
+		s.and("EXISTS (SELECT 1 FROM json_each("+s.seen+".tags) WHERE value = ?)", q.Tag)
+	}
+	if !q.From.IsZero() {
+		s.and(s.seen+".uploaded_at >= ?", millis(q.From))
+	}
+	if !q.To.IsZero() {
+		s.and(s.seen+".uploaded_at < ?", millis(q.To))
+	}
+}
+
+// countingDevices returns queries whose sum is the number of devices of q, which has no search. The counters of the
+// uploads tell it, unless q asks two things of a device together or, through a move, something of the reseller's upload.
+func countingDevices(q model.DeviceQuery) []query {
+	narrowings := 0
+	for _, narrows := range [...]bool{q.Model != "", q.Status != "", q.Customer == model.NoCustomer} {
+		if narrows {
+			narrowings++
+		}
+	}
+	throughMove := q.View.Portal == model.MSPPortal && (q.Customer > 0 || q.Upload != 0)
+	ofUpload := q.Tag != "" || !q.From.IsZero() || !q.To.IsZero() || q.Customer > 0 && q.Upload != 0
+	if q.OrderNumber != "" || narrowings > 1 || throughMove && ofUpload {
+		return selecting(deviceSources(q), "count(*)")
+	}
+	var queries []query
+	for _, s := range viewed(q) {
+		s.uploadConditions(q)
+		queries = append(queries, s.counting(q))
+	}
+	return queries
+}
+
+// counting sums the counters of the source's uploads.
+func (s *deviceSource) counting(q model.DeviceQuery) query {
+	counted := s.counted()
+	from, sum := "uploads "+counted, counted+".devices"
+	approved := counted + ".approved_at IS NOT NULL"
+	if q.View.Portal == model.MSPPortal {
+		approved = "1" // an MSP sees no others
+	}
+	switch {
+	case q.Model != "":
+		from += " CROSS JOIN upload_models n ON n.upload_id = " + counted + ".id"
+		sum = "n.devices"
+		s.and("n.model = ?", q.Model)
+	case q.Customer == model.NoCustomer:
+		sum = "u.devices - u.moved"
+	case q.Status == model.MPTSError:
+		sum = counted + ".failed"
+	case q.Status == model.VerifiedDevice:
+		sum = counted + ".devices - " + counted + ".failed"
+		s.and(approved)
+	case q.Status == model.PendingDevice:
+		sum = counted + ".devices - " + counted + ".failed"
+		s.and("NOT (" + approved + ")")
+	}
+	return query{"SELECT sum(" + sum + ") FROM " + from + s.where(), s.args}
+}
+
+// among returns the sources narrowed to the devices whose ids chosen finds, which are read by id.
+func among(sources []deviceSource, chosen query) []deviceSource {
+	narrowed := make([]deviceSource, len(sources))
+	for i, s := range sources {
+		s.chosen = chosen
+		narrowed[i] = s
+	}
+	return narrowed
+}
+
+// listed finds the ids of a list, each once.
+func listed(ids []int64) query {
+	return query{"SELECT DISTINCT value AS id FROM json_each(?)", []any{idList(ids)}}
+}
+
+// selecting returns one query per source that finds the columns.
+func selecting(sources []deviceSource, columns ...string) []query {
+	queries := make([]query, len(sources))
+	for i, s := range sources {
+		queries[i] = query{"SELECT " + strings.Join(columns, ", ") + " FROM " + s.from() + s.where(), append(s.chosen.args[:len(s.chosen.args):len(s.chosen.args)], s.args...)}
+	}
+	return queries
+}
+
+// union makes one query of several.
+func union(queries []query) query {
+	texts := make([]string, len(queries))
+	var args []any
+	for i, q := range queries {
+		texts[i] = q.sql
+		args = append(args, q.args...)
+	}
+	return query{strings.Join(texts, " UNION ALL "), args}
+}
+
+// selectionSQL is the query that finds the ids of the selected devices, each once. Acts use it inside their
+// transactions; reading has faster ways for a search.
+func selectionSQL(selection model.DeviceSelection) (sql string, args []any) {
+	q := selectedDevices(selection)
+	return q.sql, q.args
+}
+
+func selectedDevices(selection model.DeviceSelection) query {
+	if !selection.All {
+		return union(selecting(among(viewed(model.DeviceQuery{View: selection.Query.View}), listed(selection.IDs)), "d.id"))
+	}
+	sources := deviceSources(selection.Query)
+	if selection.Query.Search != "" {
+		sources = searched(sources, needle(selection.Query.Search))
+	}
+	if len(selection.IDs) > 0 {
+		but := listed(selection.IDs)
+		for i := range sources {
+			sources[i].and("d.id NOT IN ("+but.sql+")", but.args...)
+		}
+	}
+	return union(selecting(sources, "d.id"))
+}
+
+// searched narrows the sources to the device that has the needle as a whole identifier; if they have none, to those
+// with an identifier that holds it.
+func searched(sources []deviceSource, needle string) []deviceSource {
+	found := whole(needle)
+	exists := union(selecting(among(sources, found), "1"))
+	narrowed := make([]deviceSource, len(sources))
+	for i, s := range sources {
+		s.conditions = conditions{slices.Clone(s.parts), slices.Clone(s.args)}
+		var parts []string
+		args := slices.Concat(found.args, exists.args)
+		for _, column := range identifierColumns {
+			parts = append(parts, "instr(d."+column+", ?)")
+			args = append(args, needle)
+		}
+		s.and("(d.id IN ("+found.sql+") OR NOT EXISTS ("+exists.sql+") AND ("+strings.Join(parts, " OR ")+"))", args...)
+		narrowed[i] = s
+	}
+	return narrowed
+}
+
+// identifierColumns are the columns of devices that name a device.
+var identifierColumns = [...]string{"imei1", "imei2", "meid", "serial"}
+
+// whole finds the id of the living devices with exactly the identifier, through the four unique indexes.
+func whole(identifier string) query {
+	texts := make([]string, len(identifierColumns))
+	args := make([]any, len(identifierColumns))
+	for i, column := range identifierColumns {
+		texts[i] = "SELECT id FROM devices WHERE " + column + " = ? AND deleted_by IS NULL"
+		args[i] = identifier
+	}
+	return query{strings.Join(texts, " UNION "), args}
+}
+
+// needle is what a search looks for: the identifier as the register keeps it, or what was typed without separators
+// and in capitals.
+func needle(search string) string {
+	if reading := model.ReadIdentifier(search, model.AnyIdentifier); reading.Value != "" {
+		return reading.Value
+	}
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, search))
+}

@@ -1,0 +1,131 @@
+// Package registertest makes registers for tests and benchmarks.
+package registertest
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"consign/data"
+)
+
+// The accounts of the big register by their id. Customers follow from FirstCustomer.
+const (
+	Reseller      int64 = 1 // ours; uploaded all but 40,000 of the devices
+	MSP           int64 = 2 // ours; has registered Reseller and 300 others, manages 2,000 customers
+	FirstReseller int64 = 3 // of the 300 others, one upload to MSP each
+	FirstCustomer int64 = 1001
+)
+
+// The size of the big register.
+const (
+	Devices   = 1_000_000
+	Customers = 5_000
+	Uploads   = 20_000 // 12,000 direct to customers, 3,000 to MSP, 5,000 moved by it
+
+	resellers    = 300
+	managed      = 2_000
+	madeUploads  = 15_000
+	movedUploads = 5_000
+)
+
+// Location is the environment variable that names the file of the big register; without it, it is kept in the
+// user's cache folder. It is built once (about half a minute) and again when the schema or this package changes.
+const Location = "CONSIGN_TEST_REGISTER"
+
+// Million returns the path of the big register: 1,000,000 devices, 5,000 customers, 20,000 uploads. It is for
+// reading only; whoever acts on it takes Copy.
+func Million(tb testing.TB) string {
+	tb.Helper()
+	path := os.Getenv(Location)
+	if path == "" {
+		folder, err := os.UserCacheDir()
+		if err != nil {
+			folder = os.TempDir()
+		}
+		path = filepath.Join(folder, "consign-test", "million.db")
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		tb.Fatal(err)
+	}
+	fresh := filepath.Join(tb.TempDir(), "million.db")
+	stamp, err := create(fresh)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if kept, err := os.ReadFile(path + ".stamp"); err == nil && string(kept) == stamp {
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	if err := fill(fresh); err != nil {
+		tb.Fatal(err)
+	}
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		os.Remove(path + suffix)
+	}
+	if err := copyFile(fresh, path); err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.WriteFile(path+".stamp", []byte(stamp), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return path
+}
+
+// Copy returns the path of a copy of the big register in the test's folder.
+func Copy(tb testing.TB) string {
+	tb.Helper()
+	to := filepath.Join(tb.TempDir(), "register.db")
+	if err := copyFile(Million(tb), to); err != nil {
+		tb.Fatal(err)
+	}
+	return to
+}
+
+// create makes an empty register and returns the stamp of its schema and of this package's version.
+func create(path string) (stamp string, err error) {
+	r, err := data.Open(path, data.Options{})
+	if err != nil {
+		return "", err
+	}
+	if err := r.Close(); err != nil {
+		return "", err
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	var schema string
+	if err := db.QueryRow("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)").Scan(&schema); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(version+schema))), nil
+}
+
+// version changes when the contents of the big register change.
+const version = "1"
+
+const day = 86_400_000
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	return out.Close()
+}
