@@ -74,6 +74,9 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	return x
 }
 
+// Fill writes an ID into the finder, as if it had been typed.
+func (x *Finder) Fill(id string) { x.id.SetText(id) }
+
 // forget starts anew, because another ID is typed.
 func (x *Finder) forget() {
 	x.asked, x.found = "", nil

@@ -30,6 +30,10 @@ type Page struct {
 	Export func()
 	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
 	Drop func(paths []string)
+	// Paste takes text that is pasted while no field has the focus (Ctrl+V).
+	Paste func(text string)
+	// Submit does what the page is for (Ctrl+Enter).
+	Submit func()
 	// Leave asks before the page is left, if work on it would be lost: it calls leave when it may go.
 	Leave func(leave func())
 }
@@ -108,6 +112,24 @@ func Read[T any](d Desk, read func(context.Context) (T, error), then func(T)) {
 		value, err = read(ctx)
 		return err
 	}, func() { then(value) })
+}
+
+// Reread is Read for the page of one thing when it reads again: the desk goes back if the thing is gone.
+func Reread[T any](d Desk, read func(context.Context) (T, error), then func(T)) {
+	gone := false
+	Read(d, func(ctx context.Context) (T, error) {
+		value, err := read(ctx)
+		if gone = model.CodeOf(err) == model.NotFound; gone {
+			err = nil
+		}
+		return value, err
+	}, func(value T) {
+		if gone {
+			d.Back()
+			return
+		}
+		then(value)
+	})
 }
 
 // Act runs an act of the register as long work, and reports what it did.
