@@ -85,6 +85,15 @@ func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
 		if t.shift {
 			t.showActionsAtCursor()
 		}
+	default:
+		passOn(t, e)
+	}
+}
+
+// passOn gives the window a key that a focused widget has no use for: Fyne hands function keys to nobody else.
+func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
 	}
 }
 

@@ -56,6 +56,8 @@ func (s *searchBox) TypedKey(e *fyne.KeyEvent) {
 		s.SetText("")
 	case fyne.KeyDown:
 		s.down()
+	case fyne.KeyF1, fyne.KeyF5:
+		passOn(s, e)
 	default:
 		s.Entry.TypedKey(e)
 	}
