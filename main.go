@@ -45,6 +45,9 @@ func main() {
 	defer closeLog()
 	log.WithField("version", version).Info("Consign starts")
 
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne makes its folder in there, but not this one
+	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
 	choices := settings.Of(application)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
+	"consign/ui/device"
 	"consign/ui/page"
 )
 
@@ -60,7 +61,10 @@ func (d *Desk) commandMenus() []commandMenu {
 		{lang.L("File"), file},
 		{lang.L("Edit"), [][]command{
 			{{title: lang.L("Undo the last act"), shortcut: &fyne.ShortcutUndo{}, do: d.undoLast}},
-			{{title: lang.L("Search in this page"), shortcut: ctrl(fyne.KeyF), do: d.search}},
+			{
+				{title: lang.L("Search in this page"), shortcut: ctrl(fyne.KeyF), do: d.search},
+				{title: lang.L("Finish this page"), shortcut: ctrl(fyne.KeyReturn), do: d.submit},
+			},
 		}},
 		{lang.L("View"), [][]command{
 			{{title: lang.L("Reload"), shortcut: plainKey(fyne.KeyF5), do: d.reload}},
@@ -136,8 +140,9 @@ func (d *Desk) guarded(c command) func() {
 	}
 }
 
-// listen takes the function keys, which the driver does not know as shortcuts, and dropped files.
+// listen takes the function keys, which the driver does not know as shortcuts, what is pasted, and dropped files.
 func (d *Desk) listen() {
+	d.window.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { d.paste() })
 	d.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
@@ -207,11 +212,26 @@ func (d *Desk) search() {
 	d.find()
 }
 
+func (d *Desk) submit() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Submit != nil {
+		s.page.Submit()
+	}
+}
+
+// paste gives text from the clipboard to the page, when no field has the focus.
+func (d *Desk) paste() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Paste != nil && d.window.Canvas().Overlays().Top() == nil {
+		s.page.Paste(d.program.App.Clipboard().Content())
+	}
+}
+
 func (d *Desk) reload() {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Reload != nil {
 		s.page.Reload()
 	}
 }
+
+func (d *Desk) find() { device.ShowFind(d) }
 
 func (d *Desk) leaveSample() { d.leave(d.program.OpenOwnAsync) }
 

@@ -5,7 +5,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/activity"
+	"consign/ui/msp"
 	"consign/ui/page"
+	"consign/ui/reseller"
 	"consign/ui/settings"
 )
 
@@ -19,6 +22,12 @@ type tabOf struct {
 
 // tabs are the desk's tabs in their order on screen; settings stand behind the gear.
 var tabs = []tabOf{
+	{page.ResellerTab, func() string { return lang.L("Reseller") }, reseller.Entries,
+		func(d *Desk, p page.Place) (*page.Page, error) { return reseller.Open(d, p) }},
+	{page.MSPTab, func() string { return lang.L("MSP") }, msp.Entries,
+		func(d *Desk, p page.Place) (*page.Page, error) { return msp.Open(d, p) }},
+	{page.ActivityTab, func() string { return lang.L("Activity") }, activity.Entries,
+		func(d *Desk, p page.Place) (*page.Page, error) { return activity.Open(d, p) }},
 	{page.SettingsTab, func() string { return lang.L("Settings") }, settings.Entries,
 		func(d *Desk, p page.Place) (*page.Page, error) { return settings.Open(d, d.program, p) }},
 }

@@ -13,7 +13,7 @@ import (
 func TestTextIsReadableOnEverySurface(t *testing.T) {
 	surfaces := []fyne.ThemeColorName{theme.ColorNameBackground, Sidebar, theme.ColorNameHeaderBackground,
 		theme.ColorNameMenuBackground, theme.ColorNameOverlayBackground, theme.ColorNameInputBackground}
-	texts := []fyne.ThemeColorName{theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNamePrimary,
+	texts := []fyne.ThemeColorName{theme.ColorNameForeground, theme.ColorNamePlaceHolder, theme.ColorNameDisabled, theme.ColorNamePrimary,
 		theme.ColorNameSuccess, theme.ColorNameWarning, theme.ColorNameError}
 	pairs := [][2]fyne.ThemeColorName{
 		{theme.ColorNameForeground, Tint}, {theme.ColorNameForeground, Notice}, {theme.ColorNameForeground, theme.ColorNameButton},

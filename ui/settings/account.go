@@ -2,7 +2,9 @@ package settings
 
 import (
 	"context"
+	"strings"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -13,9 +15,9 @@ import (
 // ShowOurAccount asks for the Knox ID, company name and country of an account of ours of the given kind, and adds it. An account
 // that the directory knows already becomes ours. then is called with it.
 func ShowOurAccount(d page.Desk, account model.Account, then func(model.Account)) {
-	title, intro := lang.L("Our reseller account"), lang.L("The Reseller ID is in the Knox Reseller Portal, at the top right under your name.")
+	title, intro := lang.L("Our reseller account"), lang.L("Enter it as the Knox Reseller Portal shows it.")
 	if account.Kind == model.MSP {
-		title, intro = lang.L("Our MSP account"), lang.L("The MSP ID is in the Knox MSP Portal, at the top right under your name.")
+		title, intro = lang.L("Our MSP account"), lang.L("Enter it as the Knox MSP Portal shows it.")
 	}
 	f := page.NewForm(d, title, lang.L("Add"))
 	f.Text(intro)
@@ -64,7 +66,7 @@ type accountFields struct {
 	form     *page.Form
 	account  model.Account
 	id, name *page.Input
-	country  *page.CountryField
+	country  *page.Countries
 }
 
 // addFields adds the fields of an account. The Knox ID of an account that is in the register stays as it is.
@@ -74,7 +76,12 @@ func addFields(f *page.Form, a model.Account) *accountFields {
 	fields.name.SetText(a.CompanyName)
 	fields.id = f.Input(lang.L(a.Kind.IDName()), lang.L("10 digits"))
 	fields.id.SetText(a.KnoxID)
-	fields.country = f.Country(lang.L("Country"), a.Country)
+	fields.country = page.NewCountries()
+	if a.Country != "" {
+		fields.country.SetText(page.Country(a.Country))
+	}
+	fields.country.OnSubmitted = func(string) { f.Submit() }
+	f.Add(lang.L("Country"), fields.country)
 	if a.ID != 0 {
 		fields.id.Disable()
 	}
@@ -85,18 +92,17 @@ func addFields(f *page.Form, a model.Account) *accountFields {
 func (f *accountFields) read() (model.Account, bool) {
 	a := f.account
 	a.CompanyName, a.KnoxID = f.name.Text, f.id.Text
-	code, err := f.country.Code()
-	if err != nil {
-		f.form.Fail(f.country, err)
-		return a, false
-	}
-	a.Country = code
+	a.Country = f.country.Code()
 	if _, _, err := model.ReadKnoxID(a.KnoxID); err != nil {
 		f.form.Fail(f.id, err)
 		return a, false
 	}
 	if err := a.Check(); err != nil {
-		f.form.Fail(f.name, err)
+		field := fyne.CanvasObject(f.name)
+		if strings.TrimSpace(a.CompanyName) != "" {
+			field = f.country
+		}
+		f.form.Fail(field, err)
 		return a, false
 	}
 	return a, true
