@@ -36,6 +36,9 @@ func ReadIdentifier(raw string, want IdentifierKind) Reading {
 	if want != SerialNumber && len(raw) == 15 && allDigits(raw) {
 		return readIMEI(raw, false) // the common case, without an allocation
 	}
+	if (want == SerialNumber || want == AnyIdentifier) && isSamsungSerial(raw) {
+		return Reading{Kind: SerialNumber, Value: raw} // the other common case
+	}
 	if r := spoiled(raw); r != NoReason {
 		return rejected(r)
 	}
@@ -146,6 +149,19 @@ func readSerial(s string) Reading {
 		r.Verdict, r.Reason = Fixed, UpperCased
 	}
 	return r
+}
+
+// isSamsungSerial reports the serial number of a Samsung phone or tablet, written as it is printed.
+func isSamsungSerial(s string) bool {
+	if len(s) != 11 || s[0] != 'R' {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; !isDigit(c) && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
 }
 
 // looksLikeIMEI tells a mistyped IMEI (a letter among its digits) from a serial number.

@@ -24,7 +24,7 @@ var placeholders = map[string]bool{
 
 // isPlaceholder reports a cell without content. Invisible characters are none.
 func isPlaceholder(cell string) bool {
-	if len(cell) == 15 {
+	if len(cell) > 1 && (cell[0] >= '0' && cell[0] <= '9' || cell[0] == 'R') {
 		return false // the common case
 	}
 	cell = strings.TrimFunc(cell, func(r rune) bool {
@@ -153,7 +153,7 @@ func plain(cell string) string {
 		switch {
 		case r == '\n' || r == '\r' || r == '\t' || r == '\u00a0':
 			return ' '
-		case unicode.IsControl(r) || r == '\u200b' || r == '\ufeff':
+		case unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' || r == '\ufffe' || r == '\uffff':
 			return -1
 		}
 		return r

@@ -51,7 +51,8 @@ func (r *Review) rejudge(index int, found judgement, change func(*line)) {
 	r.reclaim(index)
 }
 
-// SetCustomers gives a bulk review the customers anew, after some were added, and judges its lines by them.
+// SetCustomers gives a bulk review, once Read is done, the customers anew, after some were added, and
+// judges its lines by them.
 func (r *Review) SetCustomers(customers Customers) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -23,6 +23,7 @@ type judge struct {
 	customers Customers // for bulk
 	hidden    bool      // take hidden rows
 	seen      bool      // a device has been seen
+	order     [2]string // the last order number as it stood and as it is kept: they repeat
 }
 
 // judgement is what a row is by itself.
@@ -74,9 +75,10 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		case Model:
 			line.model = plain(cell)
 		case OrderNumber:
-			text := plain(cell)
-			line.order = orderNumber(text)
-			line.adapted = line.order != text
+			if text := plain(cell); text != j.order[0] {
+				j.order = [2]string{text, orderNumber(text)}
+			}
+			line.order, line.adapted = j.order[1], j.order[0] != j.order[1]
 		case OrderDate:
 			line.date = plain(cell)
 		case Tags:

@@ -28,7 +28,7 @@ func (r *Review) Read(ctx context.Context, file *sheet.File, index int) (err err
 	r.mu.Lock()
 	r.separator = file.Separator()
 	r.mu.Unlock()
-	f := filler{review: r, pending: make([]pending, 0, batch)}
+	f := filler{review: r, judge: r.judge, pending: make([]pending, 0, batch)}
 	for row, err := range file.Rows(ctx, index) {
 		if err != nil {
 			return err
@@ -54,13 +54,14 @@ type pending struct {
 // the end of a file are nothing that a person should read about.
 type filler struct {
 	review  *Review
+	judge   judge // of its own: it remembers what it has seen
 	pending []pending
 	blank   []pending
 	aside   []int
 }
 
 func (f *filler) add(row sheet.Row) {
-	p := pending{judgement: f.review.judge.row(row.Cells, row.Rounded, row.Hidden), number: row.Line}
+	p := pending{judgement: f.judge.row(row.Cells, row.Rounded, row.Hidden), number: row.Line}
 	switch {
 	case p.aside:
 		f.aside = append(f.aside, row.Line)

@@ -26,7 +26,8 @@ type Review struct {
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
-	raws      []string // cells of lines that are not ok, joined
+	before    [5]uint32 // the words of the line filled last
+	raws      []string  // cells of lines that are not ok, joined
 	counts    Counts
 	err       error
 	done      bool
@@ -220,8 +221,11 @@ func (r *Review) cells(l *line) []string {
 	return cells
 }
 
-// word keeps a text once. The caller holds the lock.
-func (r *Review) word(text string) uint32 {
+// word keeps a text once. likely is where the line before had its own: they repeat. The caller holds the lock.
+func (r *Review) word(text string, likely uint32) uint32 {
+	if r.words[likely] == text {
+		return likely
+	}
 	if place, ok := r.places[text]; ok {
 		return place
 	}
@@ -255,8 +259,10 @@ func (r *Review) fill(l *line, j *judgement) {
 	l.setIdentifiers(j.ids)
 	l.serial = strings.Clone(l.serial)
 	l.own, l.reason, l.column = j.verdict, j.reason, int16(min(j.column, 1<<15-1))
-	l.model, l.order, l.date = r.word(j.model), r.word(j.order), r.word(j.date)
-	l.customer, l.tags = r.word(j.customerID), r.word(j.tags)
+	before := &r.before
+	before[0], before[1], before[2] = r.word(j.model, before[0]), r.word(j.order, before[1]), r.word(j.date, before[2])
+	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
+	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
 	l.first, l.device = -1, 0
 	l.marks &^= adapted
 	if j.adapted {
@@ -273,16 +279,19 @@ func (r *Review) claim(i int) {
 	}
 	var buf [4]uint64
 	keys := l.keys(&buf)
+	free := keys[:0]
 	for _, key := range keys {
-		if owner, ok := r.owners[key]; ok && int(owner) != i && l.shares(r.at(int(owner))) {
+		owner, ok := r.owners[key]
+		switch {
+		case !ok:
+			free = append(free, key)
+		case int(owner) != i && l.shares(r.at(int(owner))):
 			l.first = owner
 			return
 		}
 	}
-	for _, key := range keys {
-		if _, ok := r.owners[key]; !ok {
-			r.owners[key] = int32(i)
-		}
+	for _, key := range free {
+		r.owners[key] = int32(i)
 	}
 }
 
