@@ -81,6 +81,9 @@ func (t *Table[R]) fail(err error) {
 }
 
 func (t *Table[R]) answered() {
+	if t.around != nil {
+		t.around.answered()
+	}
 	if t.OnAnswer != nil {
 		t.OnAnswer()
 	}

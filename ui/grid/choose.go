@@ -94,8 +94,8 @@ func (t *Table[R]) moveTo(i int, how choice) {
 
 func (t *Table[R]) selectionChanged() {
 	t.arrange()
-	if t.selected != nil {
-		t.selected()
+	if t.around != nil {
+		t.around.selectionChanged()
 	}
 	if t.OnSelectionChanged != nil {
 		t.OnSelectionChanged()

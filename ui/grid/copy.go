@@ -51,6 +51,9 @@ func (t *Table[R]) CopyAsync(headers bool) {
 }
 
 func (t *Table[R]) copied(n, of int, done bool) {
+	if t.around != nil {
+		t.around.copied(n, of, done)
+	}
 	if t.OnCopy != nil {
 		t.OnCopy(n, of, done)
 	}

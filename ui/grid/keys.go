@@ -131,7 +131,16 @@ func (t *Table[R]) escape() {
 	t.SelectNone()
 }
 
+// showActionsAtCursor shows the menu of the selected rows, or of the current one if none is selected.
 func (t *Table[R]) showActionsAtCursor() {
+	if t.cursor < 0 {
+		return
+	}
+	if t.Selected() == 0 {
+		t.moveTo(t.cursor, selectOne)
+	}
+	t.view.show(t.cursor)
+	t.arrange()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t)
 	if p, ok := t.PositionOf(t.cursor); ok {
 		at = at.Add(p)

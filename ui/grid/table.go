@@ -68,8 +68,15 @@ type Table[R any] struct {
 	overLink bool
 	typed    typed
 
-	selected func() // tells the view of another selection
-	parts    *parts[R]
+	around surroundings // the view, if the table stands in one
+	parts  *parts[R]
+}
+
+// surroundings is told what the callbacks are told, before them, so that these are free for the page.
+type surroundings interface {
+	answered()
+	selectionChanged()
+	copied(n, of int, done bool)
 }
 
 var (

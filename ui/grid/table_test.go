@@ -178,13 +178,29 @@ func TestRightClickSelectsUnlessSelected(t *testing.T) {
 	}
 	clickRow(t, table, 1, 0)
 	clickRow(t, table, 3, shift)
-	at, _ := table.PositionOf(2)
 	for _, i := range []int{2, 6} {
 		press(t, table, i, desktop.MouseButtonSecondary, 0)
-		at, _ = table.PositionOf(i)
+		at, _ := table.PositionOf(i)
 		table.TappedSecondary(&fyne.PointEvent{Position: at})
 	}
 	require.Equal(t, []int{3, 1}, offered)
+}
+
+func TestTheMenuKeyShowsTheActionsOfTheCurrentRow(t *testing.T) {
+	table := newTable(t, 100)
+	var offered []int
+	table.Actions = func(s Selection) []*fyne.MenuItem {
+		offered = append(offered, s.Count())
+		return nil
+	}
+	key(table, desktop.KeyMenu, 0)
+	require.Empty(t, offered, "no row is current")
+	key(table, fyne.KeyDown, ctrl)
+	table.scrollBarMoved(50)
+	key(table, fyne.KeyF10, shift)
+	require.Equal(t, []int{1}, offered)
+	_, onScreen := table.PositionOf(0)
+	require.True(t, onScreen)
 }
 
 func TestDoubleClickOpensTheRowThatWasClickedTwice(t *testing.T) {

@@ -16,7 +16,7 @@ const (
 )
 
 // View is a table with what belongs around it: a search box, filters, a status line, and what shows instead of rows when there are none.
-// Ask and listen through Table, except for what it keeps for itself: OnAnswer and OnCopy.
+// Ask and listen through Table.
 type View[R any] struct {
 	widget.BaseWidget
 
@@ -26,8 +26,6 @@ type View[R any] struct {
 	Nothing State
 	// ErrorText says an error in words for people; nil shows the error itself.
 	ErrorText func(error) string
-	// OnStatus tells that the view shows other rows, totals or a selection.
-	OnStatus func()
 
 	search  *searchBox
 	filters []*filterChoice
@@ -61,9 +59,7 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	}
 	rows := container.NewStack(v.Table, v.notice)
 	v.content = container.NewBorder(tools, v.status, nil, nil, rows)
-	v.Table.OnAnswer = v.answered
-	v.Table.OnCopy = v.copied
-	v.Table.selected = v.say
+	v.Table.around = v
 	v.ExtendBaseWidget(v)
 	v.answered()
 	return v
@@ -91,6 +87,7 @@ func (v *View[R]) SetUp(s *State) {
 
 // ClearAll takes search and filters away.
 func (v *View[R]) ClearAll() {
+	v.stopWaiting()
 	q := v.Table.Question()
 	q.Search, q.Filters = "", nil
 	v.Table.SetQuestion(q)
@@ -110,9 +107,7 @@ func (v *View[R]) setFilter(id, value string) {
 
 // typed asks what is typed once it rests.
 func (v *View[R]) typed() {
-	if v.debounce != nil {
-		v.debounce.Stop()
-	}
+	v.stopWaiting()
 	if Inline {
 		v.askSearch()
 		return
@@ -120,11 +115,16 @@ func (v *View[R]) typed() {
 	v.debounce = time.AfterFunc(searchDelay, func() { v.Table.post(v.askSearch) })
 }
 
-func (v *View[R]) askSearch() {
+// stopWaiting forgets what is typed and not yet asked.
+func (v *View[R]) stopWaiting() {
 	if v.debounce != nil {
 		v.debounce.Stop()
 		v.debounce = nil
 	}
+}
+
+func (v *View[R]) askSearch() {
+	v.stopWaiting()
 	q := v.Table.Question()
 	if text := v.search.text(); text != q.Search {
 		q.Search = text
@@ -165,12 +165,13 @@ func (v *View[R]) answered() {
 
 // say shows the status line, and what stands instead of rows.
 func (v *View[R]) say() {
-	v.status.SetText(v.statusText())
-	v.notice.show(v.state())
-	if v.OnStatus != nil {
-		v.OnStatus()
+	if text := v.statusText(); text != v.status.Text {
+		v.status.SetText(text)
 	}
+	v.notice.show(v.state())
 }
+
+func (v *View[R]) selectionChanged() { v.say() }
 
 func (v *View[R]) statusText() string {
 	t := v.Table
