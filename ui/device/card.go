@@ -16,6 +16,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/grid"
 	"consign/ui/page"
 )
 
@@ -82,48 +83,42 @@ const (
 func (c *card) show() {
 	facts := container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
 	past := container.NewBorder(heading(lang.L("History")), nil, nil, nil, container.NewVScroll(newTimeline(c.history, c.uploadLink)))
-	body := container.New(&halves{}, container.NewVScroll(facts), past)
+	body := container.New(split{0.5, 16}, container.NewVScroll(facts), past)
 	title := c.First()
 	if c.Model != "" {
 		title += " · " + c.Model
 	}
 	c.dialog = dialog.NewCustomWithoutButtons(title, body, c.desk.Window())
-	closes := c.button(lang.L("Close"), c.hide)
+	closes := newButton(lang.L("Close"), c.hide, c.hide)
 	buttons := []fyne.CanvasObject{closes}
 	if by, can := c.deleter(); can {
-		deletes := c.button(lang.L("Delete device…"), func() { c.askDelete(by) })
+		deletes := newButton(lang.L("Delete device…"), c.hide, func() { c.askDelete(by) })
 		buttons = []fyne.CanvasObject{deletes, closes}
 	}
 	c.dialog.SetButtons(buttons)
-	c.dialog.Show()
 	room := c.desk.Window().Canvas().Size()
 	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
+	c.dialog.Show()
 	c.desk.Window().Canvas().Focus(closes)
 }
 
 func (c *card) hide() { c.dialog.Hide() }
 
-// halves gives its two objects the width evenly, with a gap.
-type halves struct{}
-
-const halvesGap = 16
+// split gives its first object a share of the width and its second the rest, with a gap.
+type split struct{ share, gap float32 }
 
 // Layout implements fyne.Layout.
-func (*halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - halvesGap) / 2
-	for i, o := range objects {
-		o.Resize(fyne.NewSize(width, size.Height))
-		o.Move(fyne.NewPos(float32(i)*(width+halvesGap), 0))
-	}
+func (s split) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	first := (size.Width - s.gap) * s.share
+	objects[0].Resize(fyne.NewSize(first, size.Height))
+	objects[1].Resize(fyne.NewSize(size.Width-s.gap-first, size.Height))
+	objects[1].Move(fyne.NewPos(first+s.gap, 0))
 }
 
 // MinSize implements fyne.Layout.
-func (*halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least := fyne.NewSize(0, 0)
-	for _, o := range objects {
-		least = least.Max(o.MinSize())
-	}
-	return fyne.NewSize(2*least.Width+halvesGap, least.Height)
+func (s split) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	first, second := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(first.Width/s.share, second.Width/(1-s.share))+s.gap, max(first.Height, second.Height))
 }
 
 func heading(text string) fyne.CanvasObject {
@@ -133,7 +128,9 @@ func heading(text string) fyne.CanvasObject {
 }
 
 func name(text string) fyne.CanvasObject {
-	return widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}})
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}})
+	t.Truncation = fyne.TextTruncateEllipsis
+	return t
 }
 
 func value(text string) *widget.Label {
@@ -144,7 +141,10 @@ func value(text string) *widget.Label {
 
 // facts are the device's identifiers, each with a button that copies it, and what else is known of it.
 func (c *card) facts() fyne.CanvasObject {
-	rows := container.New(layout.NewFormLayout())
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-3))
+	add := func(title string, value fyne.CanvasObject) {
+		rows.Add(container.New(split{0.27, 0}, name(title), value))
+	}
 	for _, id := range []struct{ name, value string }{
 		{lang.L("IMEI"), c.IMEI1}, {lang.L("IMEI 2"), c.IMEI2}, {lang.L("MEID"), c.MEID}, {lang.L("Serial number"), c.Serial},
 	} {
@@ -153,33 +153,36 @@ func (c *card) facts() fyne.CanvasObject {
 		}
 		text := value(id.value)
 		text.TextStyle.Monospace = true
-		copies := c.button("", func() {
+		copies := newButton("", c.hide, func() {
 			fyne.CurrentApp().Clipboard().SetContent(id.value)
 			c.desk.Say(lang.L("{{.Identifier}} is in the clipboard.", map[string]any{"Identifier": id.value}))
 		})
 		copies.Icon, copies.Importance = theme.ContentCopyIcon(), widget.LowImportance
-		rows.Add(name(id.name))
-		rows.Add(container.NewBorder(nil, nil, nil, copies, text))
+		add(id.name, container.NewBorder(nil, nil, nil, copies, text))
 	}
+	add(lang.L("Status"), c.standing())
 	for _, fact := range []struct{ name, value string }{
-		{lang.L("Model"), c.Model}, {lang.L("Order number"), c.OrderNumber}, {lang.L("Status"), c.standing()},
-		{lang.L("Failure reason"), c.Failure}, {lang.L("Tags"), strings.Join(c.tags(), ", ")},
+		{lang.L("Failure reason"), c.Failure}, {lang.L("Model"), c.Model}, {lang.L("Order number"), c.OrderNumber},
+		{lang.L("Tags"), strings.Join(c.tags(), ", ")},
 	} {
 		if fact.value != "" {
-			rows.Add(name(fact.name))
-			rows.Add(value(fact.value))
+			add(fact.name, value(fact.value))
 		}
 	}
 	return rows
 }
 
 // standing is the device's status, or since when it is deleted.
-func (c *card) standing() string {
+func (c *card) standing() fyne.CanvasObject {
 	if c.Deleted() {
-		return lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)})
+		return value(lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}))
 	}
-	word, _ := status(c.DeviceCard)
-	return word
+	word, look := status(c.DeviceCard)
+	l := value(word)
+	l.Importance = map[grid.Look]widget.Importance{
+		grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance, grid.Bad: widget.DangerImportance,
+	}[look]
+	return l
 }
 
 // tags are those of all uploads in which the device is seen.
@@ -225,17 +228,15 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 		links.Add(c.link(lang.L("Customer"), at))
 	}
 	links.Add(c.link(lang.L("In Devices"), page.Place{Tab: at.Tab, Acting: at.Acting, Page: page.Devices, Search: c.First()}))
-	return container.NewVBox(rows, links)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-4), rows, links)
 }
 
-// link is a button that leaves the card for a page.
+// link leaves the card for a page.
 func (c *card) link(text string, to page.Place) fyne.CanvasObject {
-	b := c.button(text, func() {
+	return newLink(text, c.hide, func() {
 		c.hide()
 		c.desk.Go(to)
 	})
-	b.Importance = widget.LowImportance
-	return b
 }
 
 // uploadLink leads to an upload of the history; nil if there is none to show.
@@ -266,29 +267,4 @@ func (c *card) askDelete(by model.View) {
 			return c.desk.Register().DeleteDevices(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
 		}, nil)
 	})
-}
-
-// button is a button on which Enter presses and Esc closes the card.
-func (c *card) button(text string, do func()) *button {
-	b := &button{leave: c.hide}
-	b.ExtendBaseWidget(b)
-	b.Text, b.OnTapped = text, do
-	return b
-}
-
-type button struct {
-	widget.Button
-	leave func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (b *button) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyEscape:
-		b.leave()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.OnTapped()
-	default:
-		b.Button.TypedKey(e)
-	}
 }
