@@ -79,7 +79,7 @@ func columns() []page.Column[model.Activity] {
 	text := func(id, title string, width float32, says func(model.Activity) string) page.Column[model.Activity] {
 		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
 	}
-	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 110, func(a model.Activity) string { return a.CustomerKnoxID })
+	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 130, func(a model.Activity) string { return a.CustomerKnoxID })
 	customerID.Mono = true
 	devices := page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 80, func(a model.Activity) int { return a.Devices })
 	devices.Text = func(a model.Activity) string {
