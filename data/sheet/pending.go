@@ -21,7 +21,7 @@ type Pending struct {
 func NewPending(path string) (*Pending, error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part")
 	if err != nil {
-		return nil, unwritable(path, err)
+		return nil, Unwritable(path, err)
 	}
 	return &Pending{File: f, target: path}, nil
 }
@@ -41,7 +41,7 @@ func (p *Pending) Commit() error {
 	}
 	if err != nil {
 		os.Remove(p.Name())
-		return unwritable(p.target, err)
+		return Unwritable(p.target, err)
 	}
 	p.File = nil
 	syncFolder(filepath.Dir(p.target))
@@ -71,8 +71,8 @@ func syncFolder(folder string) {
 	}
 }
 
-// unwritable says why path could not be written.
-func unwritable(path string, err error) *model.Error {
+// Unwritable says why path could not be written.
+func Unwritable(path string, err error) *model.Error {
 	name := filepath.Base(path)
 	switch {
 	case errors.Is(err, syscall.ENOSPC):

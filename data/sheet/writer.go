@@ -96,7 +96,7 @@ func Create(path string, table Table) (*Writer, error) {
 	if titled {
 		if err := w.rows.header(titles); err != nil {
 			w.Close()
-			return nil, unwritable(path, err)
+			return nil, Unwritable(path, err)
 		}
 	}
 	return w, nil
@@ -111,7 +111,7 @@ func (w *Writer) Write(cells []string) error {
 		}
 	}
 	if err := w.rows.row(cells); err != nil {
-		return unwritable(w.pending.target, err)
+		return Unwritable(w.pending.target, err)
 	}
 	w.n++
 	return nil
@@ -140,7 +140,7 @@ func (w *Writer) Commit(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return unwritable(w.pending.target, err)
+		return Unwritable(w.pending.target, err)
 	}
 	return w.pending.Commit()
 }
