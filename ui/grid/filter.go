@@ -29,6 +29,9 @@ func newFilterChoice(f Filter, work, post func(func()), choose func(string), res
 	c := &filterChoice{filter: f, choose: choose, resized: resized, work: work, post: post}
 	c.open = widget.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
 	c.open.IconPlacement = widget.ButtonIconTrailingText
+	if f.Options == nil {
+		c.open.SetIcon(nil)
+	}
 	c.away = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { c.choose("") })
 	c.content = container.NewHBox(c.open, c.away)
 	c.ExtendBaseWidget(c)

@@ -38,6 +38,9 @@ func newSearchBox(typed, submitted, down func()) *searchBox {
 	return s
 }
 
+// MinSize implements fyne.CanvasObject: a dozen letters can be read, however many filters stand beside.
+func (s *searchBox) MinSize() fyne.Size { return s.Entry.MinSize().Max(fyne.NewSize(190, 0)) }
+
 func (s *searchBox) text() string { return strings.TrimSpace(s.Text) }
 
 // show brings the box in line with a question, unless it says the same already.
