@@ -140,14 +140,14 @@ CREATE TABLE upload_models (
 CREATE TABLE devices (
     id           INTEGER PRIMARY KEY,
     upload_id    INTEGER NOT NULL REFERENCES uploads (id),
-    moved_id     INTEGER REFERENCES uploads (id),
-    deleted_by   INTEGER REFERENCES activity (id),
+    model        TEXT NOT NULL DEFAULT '',
+    order_number TEXT NOT NULL DEFAULT '', -- its own, else the upload's
     imei1        TEXT,
+    serial       TEXT,
     imei2        TEXT,
     meid         TEXT,
-    serial       TEXT,
-    model        TEXT NOT NULL DEFAULT '',
-    order_number TEXT NOT NULL DEFAULT '',
+    moved_id     INTEGER REFERENCES uploads (id),
+    deleted_by   INTEGER REFERENCES activity (id),
     failure      TEXT, -- the portal's reason: MPTS error
     CHECK (coalesce(imei1, imei2, meid, serial) IS NOT NULL),
     CHECK (imei1 <> imei2)
@@ -158,6 +158,7 @@ CREATE UNIQUE INDEX devices_meid ON devices (meid) WHERE meid IS NOT NULL AND de
 CREATE UNIQUE INDEX devices_serial ON devices (serial) WHERE serial IS NOT NULL AND deleted_by IS NULL;
 CREATE INDEX devices_upload ON devices (upload_id) WHERE deleted_by IS NULL;
 CREATE INDEX devices_moved ON devices (moved_id) WHERE moved_id IS NOT NULL AND deleted_by IS NULL;
+CREATE INDEX devices_failed ON devices (upload_id) WHERE failure IS NOT NULL AND deleted_by IS NULL;
 CREATE INDEX devices_deleted ON devices (deleted_by) WHERE deleted_by IS NOT NULL;
 
 -- An IMEI is unique over both columns together among living devices (domain §2).
