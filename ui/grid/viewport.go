@@ -43,6 +43,9 @@ func (v *viewport) bottom() float64 {
 
 // setTop moves the viewport to a position in rows, as far as there are rows.
 func (v *viewport) setTop(top float64) {
+	if v.rowH <= 0 {
+		return // a question may be answered before the table has a size
+	}
 	top = max(0, min(top, v.bottom()))
 	v.first = int(top)
 	v.shift = float32((top - float64(v.first)) * float64(v.rowH))

@@ -56,3 +56,12 @@ func TestViewportIsAlwaysFullOfRows(t *testing.T) {
 		}
 	})
 }
+
+func TestViewportWithoutASizeStaysAtTheFirstRow(t *testing.T) {
+	v := viewport{rows: 3}
+	v.setTop(v.top())
+	v.rowH, v.height = 29, 100
+	v.setTop(0)
+	first, end := v.span()
+	require.Equal(t, []int{0, 3}, []int{first, end})
+}
