@@ -27,7 +27,7 @@ const lastFolder = "folder.saved"
 
 // AskPathAsync asks where to save a file of the proposed name, asks again before another file is replaced, and hands over the path.
 func AskPathAsync(d Desk, name string, then func(path string)) {
-	proposal := filepath.Join(folder(d), name)
+	proposal := filepath.Join(Folder(d), name)
 	take := func(path string) {
 		if filepath.Ext(path) == "" {
 			path += filepath.Ext(name)
@@ -52,8 +52,8 @@ func AskPathAsync(d Desk, name string, then func(path string)) {
 	}()
 }
 
-// folder is where the user saved last, else the documents, else the home.
-func folder(d Desk) string {
+// Folder is where the user saved last, else the documents, else the home.
+func Folder(d Desk) string {
 	home, _ := os.UserHomeDir()
 	for _, dir := range []string{d.Preferences().String(lastFolder), filepath.Join(home, "Documents")} {
 		if s, err := os.Stat(dir); err == nil && s.IsDir() {
@@ -76,7 +76,7 @@ func askPath(d Desk, proposal string, then func(string)) {
 		}, d.Window())
 	})
 	row := container.NewBorder(nil, nil, nil, choose, path)
-	f.Add(lang.L("File"), row)
+	f.Add(lang.L("File name"), row)
 	f.Submit = func() {
 		chosen := strings.TrimSpace(path.Text)
 		switch s, err := os.Stat(chosen); {

@@ -1,0 +1,80 @@
+package newupload
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/intake"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// ShowAccountsImport brings a spreadsheet of accounts into the directory (domain §1), after showing a verdict per line.
+func ShowAccountsImport(d page.Desk) {
+	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open a directory of accounts"), Name: lang.L("Tables"), Endings: []string{".xlsx", ".csv", ".txt"}},
+		func(paths []string) { showAccountsImport(d, paths[0]) })
+}
+
+func showAccountsImport(d page.Desk, path string) {
+	page.Read(d, func(ctx context.Context) ([]intake.AccountLine, error) {
+		f, err := sheet.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return intake.ReadAccounts(ctx, f)
+	}, func(lines []intake.AccountLine) { previewAccounts(d, lines) })
+}
+
+func previewAccounts(d page.Desk, lines []intake.AccountLine) {
+	columns := []grid.Column[intake.AccountLine]{
+		{ID: "line", Title: lang.L("LINE"), Width: 60, Align: grid.Trailing, Text: func(l intake.AccountLine) string { return page.Number(l.Number) }},
+		{ID: "verdict", Title: lang.L("VERDICT"), Width: 120, Badge: func(l intake.AccountLine) (string, grid.Look) {
+			return verdictLook(intake.Line{Verdict: l.Verdict})
+		}},
+		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 220, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
+		{ID: "kind", Title: lang.L("TYPE"), Width: 100, Sortable: true, Text: func(l intake.AccountLine) string { return page.Word(l.Account.Kind) }},
+		{ID: "id", Title: lang.L("ID"), Width: 115, Mono: true, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.KnoxID }},
+		{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(l intake.AccountLine) string { return page.Country(l.Account.Country) }},
+		{ID: "reason", Title: lang.L("REASON"), Width: 360, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
+	}
+	view := grid.NewView("accounts.lines", &grid.Slice[intake.AccountLine]{
+		Rows: func(context.Context) ([]intake.AccountLine, error) { return lines, nil },
+		ID:   func(l intake.AccountLine) int64 { return int64(l.Number) }, Columns: columns,
+	}, columns)
+	taken := func(warnings bool) []model.Account {
+		var accounts []model.Account
+		for _, l := range lines {
+			if l.Verdict < model.Warning || l.Verdict == model.Warning && warnings {
+				accounts = append(accounts, l.Account)
+			}
+		}
+		return accounts
+	}
+	var p *preview
+	doubtful := widget.NewCheck("", nil)
+	says := func() {
+		n := len(taken(doubtful.Checked))
+		p.can(lang.N("Import {{.Count}} accounts", n, map[string]any{"Count": page.Number(n)}), n > 0)
+	}
+	doubtful.OnChanged = func(bool) { says() }
+	p = newPreview(d, lang.L("Import accounts"), "", widget.HighImportance, func() {
+		p.hide()
+		accounts := taken(doubtful.Checked)
+		page.Act(d, lang.L("Importing accounts"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+			_, _, done, err := d.Register().ImportAccounts(ctx, accounts)
+			return done, err
+		}, nil)
+	})
+	says()
+	warnings := len(taken(true)) - len(taken(false))
+	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
+	doubtful.Hidden = warnings == 0
+	p.show(container.NewBorder(nil, doubtful, nil, nil, view), lang.L("New accounts are added to the directory; known ones take the name and country of the list."))
+}

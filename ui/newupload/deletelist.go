@@ -1,0 +1,182 @@
+package newupload
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/intake"
+	"consign/data/portal"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// goner is a device of a list of deletions: one that will go, or one that the viewer does not have.
+type goner struct {
+	id     int64 // place in the preview, from 1
+	device model.Device
+	found  bool
+}
+
+// deletion is a deletion by list in the making.
+type deletion struct {
+	desk    page.Desk
+	view    model.View
+	review  *reviewer
+	preview *preview
+	ids     []int64 // that will go, once they are looked up
+	looked  bool
+	file    *widget.Button
+}
+
+// ShowDeleteByList deletes the devices of a pasted or imported list from the viewer's portal (domain §3): the list goes through
+// the same review as an upload, then what will go and what was not found is shown, then it goes as one act.
+func ShowDeleteByList(d page.Desk, view model.View) {
+	x := &deletion{desk: d, view: view}
+	x.file = widget.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), x.savePortalFile)
+	x.preview = newPreview(d, lang.L("Delete by list"), "", widget.HighImportance, x.next, x.file)
+	x.review = newReviewer(d, "delete.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
+	x.review.clear()
+}
+
+// show shows the review, and how many devices it has.
+func (x *deletion) show() {
+	if x.review == nil {
+		return
+	}
+	c := x.review.counts()
+	x.looked = false
+	x.file.Hide()
+	x.preview.submit.Importance = widget.HighImportance
+	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.reading())
+	sources := container.NewBorder(nil, nil, container.NewHBox(
+		widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
+			page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
+				Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.add)
+		}),
+		widget.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
+			askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
+		})), nil, x.review.head)
+	middle := fyne.CanvasObject(x.review.content)
+	if len(x.review.lists) == 0 {
+		text := widget.NewLabelWithStyle(lang.L("Open or paste the list of the devices that shall go.\nNothing is deleted before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
+		text.Importance = widget.LowImportance
+		middle = container.NewCenter(text)
+	}
+	x.preview.show(container.NewBorder(sources, nil, nil, nil, middle), "")
+}
+
+// next looks the devices up, or deletes what was found.
+func (x *deletion) next() {
+	if x.looked {
+		x.confirm()
+		return
+	}
+	type answer struct {
+		ids   []int64
+		goers []goner
+	}
+	reviews := x.review.lists
+	page.Read(x.desk, func(ctx context.Context) (a answer, err error) {
+		var list []model.Identifiers
+		for _, l := range reviews {
+			for d := range l.review.Take() {
+				list = append(list, d.Identifiers)
+			}
+		}
+		var notFound []int
+		if a.ids, notFound, err = x.desk.Register().MatchDevices(ctx, x.view, list); err != nil {
+			return a, err
+		}
+		for _, i := range notFound {
+			a.goers = append(a.goers, goner{device: model.Device{Identifiers: list[i]}})
+		}
+		devices, err := x.desk.Register().Devices(ctx, x.view, a.ids)
+		for _, d := range page.InOrder(a.ids, devices, func(d model.Device) int64 { return d.ID }) {
+			a.goers = append(a.goers, goner{device: d, found: true})
+		}
+		for i := range a.goers {
+			a.goers[i].id = int64(i + 1)
+		}
+		return a, err
+	}, func(a answer) {
+		x.ids, x.looked = a.ids, true
+		x.showFound(a.goers)
+	})
+}
+
+// showFound shows what will go and what was not found, that first.
+func (x *deletion) showFound(goers []goner) {
+	columns := []grid.Column[goner]{
+		{ID: "found", Title: lang.L("FOUND"), Width: 110, Sortable: true, Badge: func(g goner) (string, grid.Look) {
+			if g.found {
+				return lang.L("will go"), grid.Good
+			}
+			return lang.L("not found"), grid.Bad
+		}},
+		{ID: "imei", Title: lang.L("IMEI/MEID"), Width: 150, Mono: true, Sortable: true, Text: func(g goner) string {
+			if g.device.IMEI1 == "" {
+				return g.device.MEID
+			}
+			return g.device.IMEI1
+		}},
+		{ID: "serial", Title: lang.L("SERIAL NUMBER"), Width: 125, Mono: true, Sortable: true, Text: func(g goner) string { return g.device.Serial }},
+		{ID: "model", Title: lang.L("MODEL"), Width: 120, Sortable: true, Text: func(g goner) string { return g.device.Model }},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Sortable: true, Text: func(g goner) string { return g.device.Customer }},
+		{ID: "uploaded", Title: lang.L("UPLOADED"), Width: 130, Sortable: true, Text: func(g goner) string { return page.DateTime(g.device.UploadedAt) },
+			Compare: func(a, b goner) int { return a.device.UploadedAt.Compare(b.device.UploadedAt) }},
+		{ID: "status", Title: lang.L("STATUS"), Width: 100, Sortable: true, Text: func(g goner) string {
+			if !g.found {
+				return ""
+			}
+			return page.Word(g.device.Status)
+		}},
+	}
+	view := grid.NewView("delete.found", &grid.Slice[goner]{
+		Rows: func(context.Context) ([]goner, error) { return goers, nil }, ID: func(g goner) int64 { return g.id }, Columns: columns,
+		Match: func(g goner, f map[string]string) bool { return f["found"] == "" || (f["found"] == "yes") == g.found },
+	}, columns, grid.Filter{ID: "found", Title: lang.L("Found"), Options: func(context.Context) ([]grid.Option, error) {
+		return []grid.Option{{Value: "yes", Text: lang.L("will go")}, {Value: "no", Text: lang.L("not found")}}, nil
+	}})
+	n, missing := len(x.ids), len(goers)-len(x.ids)
+	x.preview.submit.Importance = widget.DangerImportance
+	x.preview.can(deleteTitle(n), n > 0)
+	x.file.Hidden = n == 0 || x.view.Portal != model.ResellerPortal
+	back := widget.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
+	says := lang.N("{{.Count}} devices will go.", n, map[string]any{"Count": page.Number(n)})
+	if missing > 0 {
+		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
+	}
+	x.preview.show(container.NewBorder(container.NewHBox(back), nil, nil, nil, view), says)
+}
+
+func deleteTitle(count int) string {
+	return lang.N("Delete {{.Count}} devices", count, map[string]any{"Count": page.Number(count)})
+}
+
+func (x *deletion) selection() model.DeviceSelection {
+	return model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: x.ids}
+}
+
+func (x *deletion) savePortalFile() { SavePortalFiles(x.desk, portal.Delete, x.selection()) }
+
+// confirm asks once more and deletes.
+func (x *deletion) confirm() {
+	text := lang.L("They go from the Reseller Portal, and from the portals of the MSPs and customers that have them.")
+	if x.view.Portal == model.MSPPortal {
+		text = lang.L("They go from the MSP Portal, from the reseller's portal, and from the portals of the customers that have them.")
+	}
+	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
+	page.Confirm(x.desk, deleteTitle(len(x.ids))+"?", text, deleteTitle(len(x.ids)), func() {
+		x.preview.hide()
+		page.Act(x.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			return x.desk.Register().DeleteDevices(ctx, x.selection(), progress)
+		}, nil)
+	})
+}

@@ -1,0 +1,231 @@
+package newupload
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data/intake"
+	"consign/data/sheet"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// note is one thing that a person did to a line of a list: corrected a cell, left the line out, or confirmed its warning.
+type note struct {
+	Line     int     `json:"line,omitempty"`
+	Column   int     `json:"column,omitempty"`
+	Text     *string `json:"text,omitempty"`    // of the cell
+	LeaveOut *int    `json:"leave,omitempty"`   // index of the line
+	Confirm  *int    `json:"confirm,omitempty"` // index of the line, or everyLine
+	Yes      bool    `json:"yes,omitempty"`
+}
+
+// everyLine is the index of a note about all lines with a warning.
+var everyLine = -1
+
+// apply does to a review what the note says. It may ask the register.
+func (n note) apply(ctx context.Context, r *intake.Review) error {
+	here := func(i int) bool { return i >= 0 && i < r.Len() } // the file may be shorter than it was
+	switch {
+	case n.Text != nil && here(n.Line):
+		return r.Set(ctx, n.Line, n.Column, *n.Text)
+	case n.LeaveOut != nil && here(*n.LeaveOut):
+		r.LeaveOut(*n.LeaveOut, n.Yes)
+	case n.Confirm != nil && *n.Confirm == everyLine:
+		r.ConfirmAll()
+	case n.Confirm != nil && here(*n.Confirm):
+		r.Confirm(*n.Confirm, n.Yes)
+	}
+	return nil
+}
+
+// kept is an upload in the making as it is kept in case of a crash, and while its page is left.
+type kept struct {
+	At     time.Time  `json:"at"`
+	Acting int64      `json:"acting"` // account
+	Party  int64      `json:"party"`  // account that was chosen, 0 for none
+	Lists  []keptList `json:"lists"`
+	Number string     `json:"order_number,omitempty"`
+	Date   string     `json:"order_date,omitempty"`
+	SoldTo string     `json:"sold_to,omitempty"`
+	Tags   string     `json:"tags,omitempty"`
+}
+
+type keptList struct {
+	Path    string           `json:"path,omitempty"`
+	Text    string           `json:"text,omitempty"`
+	Name    string           `json:"name"`
+	Sheet   int              `json:"sheet"`
+	Columns []intake.Meaning `json:"columns"`
+	Hidden  bool             `json:"hidden,omitempty"`
+	Notes   []note           `json:"notes,omitempty"`
+}
+
+func keptOf(l *list) keptList {
+	return keptList{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Notes: l.notes}
+}
+
+// reopen opens a kept list again, as it was. Off Fyne's goroutine.
+func (k keptList) reopen(ctx context.Context, d page.Desk) (*list, error) {
+	l, err := openList(ctx, d, k.Path, k.Text)
+	if err != nil {
+		return nil, err
+	}
+	l.name, l.hidden, l.notes = k.Name, k.Hidden, k.Notes
+	if k.Sheet != l.sheet && k.Sheet < len(l.file.Sheets()) {
+		err = l.useSheet(ctx, d, k.Sheet)
+	}
+	if len(k.Columns) == len(l.layout.Columns) {
+		l.layout = l.layout.Corrected(k.Columns)
+	}
+	return l, err
+}
+
+// save writes the upload to path, whole or not at all. Off Fyne's goroutine.
+func (k kept) save(path string) error {
+	text, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	f, err := sheet.NewPending(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(text); err != nil {
+		return err
+	}
+	return f.Commit()
+}
+
+// loadKept reads a kept upload; none, and one that cannot be read, is no upload.
+func loadKept(path string) (k kept, ok bool) {
+	text, err := os.ReadFile(path)
+	return k, err == nil && json.Unmarshal(text, &k) == nil && len(k.Lists) > 0
+}
+
+// forgetKept removes a kept upload.
+func forgetKept(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// keepAfter is how long a change of the upload may rest before it is kept.
+const keepAfter = 500 * time.Millisecond
+
+// keptPath is where an upload in the making is kept: beside its register.
+func (w *draft) keptPath() string {
+	if w.onBehalf {
+		return w.desk.Register().Path() + ".receive"
+	}
+	return w.desk.Register().Path() + ".upload"
+}
+
+// scanPath is where the journal of a scan session is: beside the register.
+func (w *draft) scanPath() string { return w.keptPath() + "-scan" }
+
+// keep keeps the upload soon.
+func (w *draft) keep() {
+	if len(w.review.lists) == 0 {
+		return
+	}
+	if grid.Inline {
+		w.saveKept()
+		return
+	}
+	if w.keeping == nil {
+		w.keeping = time.AfterFunc(keepAfter, func() {
+			fyne.Do(func() {
+				w.keeping = nil
+				w.saveKept()
+			})
+		})
+	}
+}
+
+// saveKept keeps the upload as it is now.
+func (w *draft) saveKept() {
+	if w.done != nil || len(w.review.lists) == 0 {
+		return
+	}
+	k := kept{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account,
+		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text}
+	for _, l := range w.review.lists {
+		k.Lists = append(k.Lists, keptOf(l))
+	}
+	path := w.keptPath()
+	w.desk.ReadAsync(func(context.Context) error { return k.save(path) }, nil)
+}
+
+// giveUp forgets the upload and its scans for good.
+func (w *draft) giveUp() {
+	if w.keeping != nil {
+		w.keeping.Stop()
+		w.keeping = nil
+	}
+	w.scan.discard()
+	w.review.clear()
+	if err := forgetKept(w.keptPath()); err != nil {
+		w.desk.Fail(err)
+	}
+}
+
+// offerKept offers to go on with an upload or a scan session that a crash or leaving the page has interrupted.
+func (w *draft) offerKept() {
+	w.offered.Objects = nil
+	if k, ok := loadKept(w.keptPath()); ok && k.Acting == w.acting.ID {
+		names := make([]string, len(k.Lists))
+		for i, l := range k.Lists {
+			names[i] = l.Name
+		}
+		w.offer(lang.L("An upload of {{.Time}} is not finished: {{.Lists}}", map[string]any{"Time": page.DateTime(k.At), "Lists": strings.Join(names, ", ")}),
+			func() { w.resume(k) }, func() error { return forgetKept(w.keptPath()) })
+	}
+	if n := w.scan.interrupted(); n > 0 {
+		w.offer(lang.N("A scan session with {{.Count}} devices is not finished.", n, map[string]any{"Count": page.Number(n)}),
+			w.scan.resume, func() error { return forgetKept(w.scanPath()) })
+	}
+	w.offered.Refresh()
+}
+
+func (w *draft) offer(text string, resume func(), forget func() error) {
+	again := widget.NewButton(lang.L("Go on with it"), func() {
+		w.offered.Objects = nil
+		resume()
+	})
+	again.Importance = widget.HighImportance
+	away := widget.NewButton(lang.L("Give it up"), func() {
+		if err := forget(); err != nil {
+			w.desk.Fail(err)
+		}
+		w.offerKept()
+	})
+	label := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	w.offered.Add(container.NewVBox(widget.NewSeparator(), label, container.NewCenter(container.NewHBox(away, again))))
+}
+
+// resume goes on with a kept upload.
+func (w *draft) resume(k kept) {
+	w.order.number.SetText(k.Number)
+	w.order.date.SetText(k.Date)
+	w.order.soldTo.SetText(k.SoldTo)
+	w.order.tags.SetText(k.Tags)
+	if k.Party != 0 {
+		w.target.takeKept(k.Party)
+	}
+	for _, was := range k.Lists {
+		page.Read(w.desk, func(ctx context.Context) (*list, error) { return was.reopen(ctx, w.desk) }, w.review.take)
+	}
+}

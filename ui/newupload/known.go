@@ -1,0 +1,69 @@
+package newupload
+
+import (
+	"context"
+
+	"consign/data"
+	"consign/data/intake"
+	"consign/model"
+)
+
+// manyIdentifiers is from how many identifiers on a list is compared with all that the register has, rather than by looking up each.
+const manyIdentifiers = 20_000
+
+// known answers a review what is registered already. One review has it, on one goroutine at a time.
+type known struct {
+	register *data.Register
+	set      *data.RegisteredSet // once there are many
+}
+
+var _ intake.Register = (*known)(nil)
+
+// Registered implements intake.Register.
+func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, values []string, found func(i int, device int64)) error {
+	if k.set == nil && len(values) >= manyIdentifiers {
+		set, err := k.register.RegisteredSet(ctx)
+		if err != nil {
+			return err
+		}
+		k.set = set
+	}
+	list := make([]model.Identifiers, len(values))
+	for i, v := range values {
+		switch kind {
+		case model.MEID:
+			list[i].MEID = v
+		case model.SerialNumber:
+			list[i].Serial = v
+		default:
+			list[i].IMEI1 = v
+		}
+	}
+	if k.set != nil && len(values) >= manyIdentifiers {
+		for i, ids := range list {
+			if _, id := k.set.Find(ids); id != 0 {
+				found(i, id)
+			}
+		}
+		return ctx.Err()
+	}
+	devices, err := k.register.RegisteredDevices(ctx, list)
+	for i, d := range devices {
+		if d.DeviceID != 0 {
+			found(i, d.DeviceID)
+		}
+	}
+	return err
+}
+
+// Holders implements intake.Register.
+func (k *known) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
+	found, err := k.register.Registered(ctx, make([]string, len(devices)), devices)
+	holders := make(map[int64]model.Registered, len(found))
+	for _, f := range found {
+		if f.DeviceID != 0 {
+			holders[f.DeviceID] = f
+		}
+	}
+	return holders, err
+}

@@ -1,0 +1,196 @@
+package newupload
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data/intake"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// redrawEvery is how often a review that is still reading is shown anew.
+const redrawEvery = 250 * time.Millisecond
+
+// list is one device list, a file or a text, with its review. It belongs to Fyne's goroutine but for its file, which the reading has.
+type list struct {
+	path, text string // one of them
+	name       string // what people call it
+	file       *sheet.File
+	sheet      int
+	sample     intake.Sample
+	layout     intake.Layout
+	hidden     bool // take rows that the spreadsheet hides
+	remembered bool // the layout was corrected for a list of this make before
+
+	review     *intake.Review
+	reading    bool
+	stop       context.CancelFunc
+	err        error      // why it was not read to its end
+	hiddenRows int        // that are not taken
+	notes      []note     // what a person did to its lines, in order
+	turn       int        // counts readings, so that an old one is not heard any more
+	reads      sync.Mutex // held by the reading: a file is read by one goroutine at a time
+}
+
+// layoutSetting is the register's setting under which corrected columns of a make of lists are remembered.
+func layoutSetting(l intake.Layout) string { return "layout/" + l.Fingerprint() }
+
+// openList opens a list and recognises its columns, as they were corrected last for lists of this make. Off Fyne's goroutine.
+func openList(ctx context.Context, d page.Desk, path, text string) (*list, error) {
+	l := &list{path: path, text: text, name: lang.L("Pasted text")}
+	var err error
+	if path == "" {
+		l.file, err = sheet.FromText(text)
+	} else if l.file, err = sheet.Open(path); err == nil {
+		l.name = l.file.Name()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if l.sheet, l.sample, err = intake.Find(ctx, l.file); err == nil {
+		err = l.recognise(ctx, d)
+	}
+	if err != nil {
+		_ = l.file.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// recognise guesses the layout of the sample, or takes the remembered one.
+func (l *list) recognise(ctx context.Context, d page.Desk) error {
+	l.layout = intake.Recognise(l.sample)
+	kept, err := d.Register().Setting(ctx, layoutSetting(l.layout))
+	if err != nil {
+		return err
+	}
+	var columns []intake.Meaning
+	l.remembered = json.Unmarshal([]byte(kept), &columns) == nil && len(columns) == len(l.layout.Columns)
+	if l.remembered {
+		l.layout = l.layout.Corrected(columns)
+	}
+	return nil
+}
+
+// useSheet turns to another sheet of the file. Off Fyne's goroutine.
+func (l *list) useSheet(ctx context.Context, d page.Desk, index int) error {
+	sample, err := intake.ReadSample(ctx, l.file, index)
+	if err != nil {
+		return err
+	}
+	l.sheet, l.sample = index, sample
+	return l.recognise(ctx, d)
+}
+
+// correct gives a column another meaning. A meaning that only one column can have is taken from the column that had it.
+func (l *list) correct(column int, m intake.Meaning) {
+	columns := slices.Clone(l.layout.Columns)
+	for i := range columns {
+		if columns[i] == m {
+			columns[i] = intake.Ignored
+		}
+	}
+	columns[column] = m
+	l.layout = l.layout.Corrected(columns)
+}
+
+// remember keeps the columns as they are for lists of this make.
+func (l *list) remember(ctx context.Context, d page.Desk) error {
+	columns, err := json.Marshal(l.layout.Columns)
+	if err != nil {
+		return err
+	}
+	return d.Register().SetSetting(ctx, layoutSetting(l.layout), string(columns))
+}
+
+// readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.
+func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
+	l.halt()
+	l.turn++
+	turn := l.turn
+	o.Layout, o.Hidden = l.layout, l.hidden
+	review := intake.NewReview(o)
+	ctx, stop := context.WithCancel(context.Background())
+	l.review, l.reading, l.stop, l.err, l.hiddenRows = review, true, stop, nil, 0
+	file, index, notes := l.file, l.sheet, slices.Clone(l.notes)
+	over := make(chan struct{})
+	if !grid.Inline {
+		go l.tellAsync(over, said)
+	}
+	var failed error
+	hidden := 0
+	d.ReadAsync(func(desk context.Context) error {
+		defer close(over)
+		defer context.AfterFunc(desk, stop)()
+		l.reads.Lock()
+		defer l.reads.Unlock()
+		if failed = review.Read(ctx, file, index); failed != nil {
+			return nil
+		}
+		hidden = hiddenRows(review)
+		for _, n := range notes {
+			if err := n.apply(ctx, review); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() {
+		stop()
+		if l.turn == turn {
+			l.reading, l.err, l.hiddenRows = false, failed, hidden
+			said()
+		}
+	})
+}
+
+// tellAsync says every now and then that a review has grown.
+func (l *list) tellAsync(over <-chan struct{}, said func()) {
+	tick := time.NewTicker(redrawEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-over:
+			return
+		case <-tick.C:
+			fyne.Do(said)
+		}
+	}
+}
+
+// hiddenRows counts the rows that were skipped because the spreadsheet hides them.
+func hiddenRows(r *intake.Review) int {
+	n := 0
+	for _, i := range r.Indexes(model.Skipped) {
+		if r.Line(int(i)).Reason.Template == intake.HiddenRow.Text().Template {
+			n++
+		}
+	}
+	return n
+}
+
+// halt stops the reading, if one goes on.
+func (l *list) halt() {
+	if l.stop != nil {
+		l.stop()
+	}
+}
+
+// drop forgets the list.
+func (l *list) drop() {
+	l.halt()
+	l.turn++
+	go func() {
+		l.reads.Lock() // the reading ends soon after its context
+		defer l.reads.Unlock()
+		_ = l.file.Close()
+	}()
+}

@@ -1,0 +1,144 @@
+package newupload
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/model"
+	"consign/ui/page"
+)
+
+// order is the fourth step: order number, order date, sold-to-code and tags, each checked while it is written (domain §3).
+type order struct {
+	number, soldTo, tags *field
+	date                 *dateField
+	note                 *widget.Label
+	content              fyne.CanvasObject
+	changed              func() // something was written
+}
+
+// newOrder makes the step. Ctrl+Enter in a field is submit.
+func newOrder(changed, submit func()) *order {
+	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), note: widget.NewLabel(""), changed: changed}
+	o.number.SetPlaceHolder(lang.L("letters and digits"))
+	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
+	o.tags.SetPlaceHolder(lang.L("separated by commas"))
+	o.note.SizeName, o.note.Importance, o.note.Truncation = theme.SizeNameCaptionText, widget.DangerImportance, fyne.TextTruncateEllipsis
+	for _, f := range []*field{o.number, o.soldTo, o.tags} {
+		f.OnChanged = func(string) { o.check() }
+	}
+	o.date.Entry.SetPlaceHolder(lang.L("day"))
+	o.date.OnChanged = func(*time.Time) { o.check() }
+	o.content = container.New(layout.NewCustomPaddedVBoxLayout(-4),
+		container.NewGridWithColumns(4,
+			captioned(lang.L("Order number"), o.number),
+			captioned(lang.L("Order date"), o.date),
+			captioned(lang.L("Sold-to-code"), o.soldTo),
+			captioned(lang.L("Tags"), o.tags)),
+		o.note)
+	return o
+}
+
+// captioned is a field under its name.
+func captioned(name string, field fyne.CanvasObject) fyne.CanvasObject {
+	caption := widget.NewLabel(name)
+	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
+	return container.New(layout.NewCustomPaddedVBoxLayout(-5), caption, field)
+}
+
+func (o *order) check() {
+	text := ""
+	if err := o.err(); err != nil {
+		text = page.ErrorText(err)
+	}
+	o.note.SetText(text)
+	o.changed()
+}
+
+// err is the first rule that a field breaks, or nil.
+func (o *order) err() error {
+	u := model.NewUpload{TargetID: 1} // the target is another step's
+	o.fill(&u)
+	if err := u.Check(); err != nil {
+		return err
+	}
+	if o.date.Text != "" && !o.date.whole() {
+		return model.Fail(model.Invalid, "The order date is not a day.")
+	}
+	return nil
+}
+
+// fill writes the fields into an upload.
+func (o *order) fill(u *model.NewUpload) {
+	u.OrderNumber, u.SoldToCode, u.Tags = o.number.Text, o.soldTo.Text, model.ReadTags(o.tags.Text)
+	if o.date.Text != "" && o.date.Date != nil {
+		u.OrderDate = *o.date.Date
+	}
+}
+
+func (o *order) clear() {
+	for _, f := range []*field{o.number, o.soldTo, o.tags} {
+		f.SetText("")
+	}
+	o.date.SetDate(nil)
+	o.check()
+}
+
+// field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
+type field struct {
+	widget.Entry
+	submit func()
+}
+
+func newField(submit func()) *field {
+	f := &field{submit: submit}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if submits(s) {
+		f.submit()
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// submits tells whether a shortcut is Ctrl+Enter.
+func submits(s fyne.Shortcut) bool {
+	k, ok := s.(*desktop.CustomShortcut)
+	return ok && k.Modifier == fyne.KeyModifierShortcutDefault && (k.KeyName == fyne.KeyReturn || k.KeyName == fyne.KeyEnter)
+}
+
+// dateField is a day, typed or chosen, that knows Ctrl+Enter.
+type dateField struct {
+	widget.DateEntry
+	submit func()
+}
+
+func newDateField(submit func()) *dateField {
+	f := &dateField{submit: submit}
+	f.ExtendBaseWidget(f)
+	f.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	return f
+}
+
+// whole tells whether what is written is a day.
+func (f *dateField) whole() bool { return f.Validator == nil || f.Validator(f.Text) == nil }
+
+// TypedShortcut implements fyne.Shortcutable.
+func (f *dateField) TypedShortcut(s fyne.Shortcut) {
+	if submits(s) {
+		f.submit()
+		return
+	}
+	f.DateEntry.TypedShortcut(s)
+}

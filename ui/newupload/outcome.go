@@ -1,0 +1,111 @@
+package newupload
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+)
+
+// outcome is an upload that was made.
+type outcome struct {
+	target  party
+	uploads []model.Upload
+	done    model.Done
+}
+
+// figures are those of all uploads together.
+func (o *outcome) figures() model.Figures {
+	var f model.Figures
+	for _, u := range o.uploads {
+		f.Uploaded += u.Figures.Uploaded
+		f.Valid += u.Figures.Valid
+		f.Invalid += u.Figures.Invalid
+		f.Duplicate += u.Figures.Duplicate
+	}
+	return f
+}
+
+// showOutcome shows the four figures of the upload and what can be done now.
+func (w *draft) showOutcome(o *outcome) {
+	w.done = o
+	if err := forgetKept(w.keptPath()); err != nil {
+		w.desk.Fail(err)
+	}
+	f := o.figures()
+	title := widget.NewLabelWithStyle(page.Words(o.done.Text), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	title.SizeName = theme.SizeNameHeadingText
+	figures := container.NewGridWithColumns(4,
+		figure(lang.L("uploaded"), f.Uploaded, theme.ColorNameForeground), figure(lang.L("valid"), f.Valid, theme.ColorNameSuccess),
+		figure(lang.L("invalid"), f.Invalid, inkOf(f.Invalid, theme.ColorNameError)), figure(lang.L("duplicate"), f.Duplicate, inkOf(f.Duplicate, theme.ColorNameWarning)))
+	again := widget.NewButtonWithIcon(lang.L("New upload"), theme.ContentAddIcon(), func() {
+		w.reset()
+		w.desk.Window().Canvas().Focus(w.target.choose)
+	})
+	again.Importance = widget.HighImportance
+	buttons := container.NewHBox(
+		widget.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), func() { w.savePortalFile(o) }),
+		widget.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
+		widget.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),
+		again)
+	if refused := f.Invalid + f.Duplicate; refused > 0 && w.review.shown != nil {
+		text := lang.N("Save the {{.Count}} others with reasons…", refused, map[string]any{"Count": page.Number(refused)})
+		buttons.Objects = append([]fyne.CanvasObject{widget.NewButton(text, w.review.saveOthers)}, buttons.Objects...)
+	}
+	w.content.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(24),
+		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())}
+	w.content.Refresh()
+	w.desk.Window().Canvas().Focus(again)
+}
+
+// inkOf is the colour of a figure that is no reason for one while it is 0.
+func inkOf(n int, ink fyne.ThemeColorName) fyne.ThemeColorName {
+	if n == 0 {
+		return theme.ColorNameForeground
+	}
+	return ink
+}
+
+// figure is one of the four figures.
+func figure(name string, n int, ink fyne.ThemeColorName) fyne.CanvasObject {
+	number := canvas.NewText(page.Number(n), theme.Color(ink))
+	number.TextSize, number.TextStyle.Bold, number.Alignment = 34, true, fyne.TextAlignCenter
+	label := widget.NewLabelWithStyle(name, fyne.TextAlignCenter, fyne.TextStyle{})
+	label.Importance = widget.LowImportance
+	return container.New(width{130}, container.NewVBox(number, label))
+}
+
+// showUpload shows the upload's page or, of several, the list of uploads.
+func (w *draft) showUpload(o *outcome) {
+	tab := page.ResellerTab
+	if w.onBehalf {
+		tab = page.MSPTab
+	}
+	if len(o.uploads) == 1 {
+		w.desk.Go(page.Place{Tab: tab, Page: page.Upload, ID: o.uploads[0].ID})
+		return
+	}
+	w.desk.Go(page.Place{Tab: tab, Page: page.Uploads})
+}
+
+// undo takes the upload back and goes on with its review, which is still here.
+func (w *draft) undo(o *outcome) {
+	page.Act(w.desk, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+		return w.desk.Register().Undo(ctx, o.done.ActivityID, progress)
+	}, func(model.Done) {
+		w.done = nil
+		w.content.Objects = []fyne.CanvasObject{w.work}
+		w.content.Refresh()
+		w.review.reread()
+		w.changed()
+	})
+}

@@ -1,0 +1,414 @@
+// Package newupload brings device lists in: the New upload page with its four steps, target, devices, review and order, and what
+// goes through the same review: deleting by a list, the portal's error report, and the directory of accounts. Everything in it
+// belongs to Fyne's goroutine unless it says otherwise.
+package newupload
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/intake"
+	"consign/model"
+	"consign/ui/page"
+)
+
+// Options say how a new upload begins.
+type Options struct {
+	// Target is the account to upload to; 0 lets the user choose. On behalf it is the acting MSP.
+	Target int64
+	// Files are device lists to begin with.
+	Files []string
+	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
+	OnBehalf bool
+}
+
+// draft is an upload in the making.
+type draft struct {
+	desk     page.Desk
+	onBehalf bool
+	acting   model.Account // the reseller, or on behalf the MSP
+
+	target  *target
+	review  *reviewer
+	order   *order
+	steps   [4]*step
+	taken   bool // the good lines are taken as they are
+	summary *widget.Label
+	upload  *widget.Button
+	good    *widget.Button
+
+	work, room, empty *fyne.Container
+	offered           *fyne.Container
+	scan              *scanPanel
+	content           *fyne.Container
+
+	keeping   *time.Timer
+	uploading bool     // the changes that are heard of are the page's own
+	done      *outcome // of the upload that was made, nil before
+}
+
+// Page is the page on which devices are uploaded (screens: New upload) or, on behalf, received.
+func Page(d page.Desk, o Options) *page.Page {
+	w := newDraft(d, o)
+	title := lang.L("New upload")
+	if o.OnBehalf {
+		title = lang.L("Receive upload")
+	}
+	return &page.Page{
+		Title: title, Content: w.content,
+		Actions: []fyne.CanvasObject{widget.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
+		Shows:   data.DevicesChanged | data.CustomersChanged,
+		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.uploadNow, Leave: w.leave,
+	}
+}
+
+func newDraft(d page.Desk, o Options) *draft {
+	kind := model.Reseller
+	if o.OnBehalf {
+		kind = model.MSP
+	}
+	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: widget.NewLabel("")}
+	w.target = newTarget(d, w.acting, o.OnBehalf, w.addParty, w.targetChanged)
+	w.review = newReviewer(d, "newupload.lines", w.options, w.changed)
+	w.order = newOrder(w.changed, w.uploadNow)
+	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
+	w.summary.Truncation = fyne.TextTruncateEllipsis
+	w.upload = widget.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
+	w.upload.Importance = widget.HighImportance
+	w.good = widget.NewButton("", w.takeGood)
+	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {
+		w.steps[i] = newStep(i+1, title)
+	}
+	if o.OnBehalf {
+		w.steps[0].title = lang.L("Reseller")
+	}
+	w.offered = container.NewVBox()
+	w.empty = w.emptyState()
+	w.room = container.NewStack()
+	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(), row(w.steps[2], w.review.head))
+	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), row(w.steps[3], w.order.content),
+		container.NewBorder(nil, nil, nil, container.NewHBox(w.good, w.upload), w.summary))
+	w.work = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), bottom, nil, nil, w.room)
+	w.content = container.NewStack(w.work)
+	if o.Target != 0 && !o.OnBehalf {
+		w.target.takeAccount(o.Target)
+	}
+	w.changed()
+	if len(o.Files) > 0 {
+		w.addFiles(o.Files)
+	} else {
+		w.offerKept()
+	}
+	return w
+}
+
+// sources is the second step: the ways in which devices come in.
+func (w *draft) sources() fyne.CanvasObject {
+	hint := widget.NewLabel(lang.L("or drop files here, or press Ctrl+V"))
+	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	return container.NewBorder(nil, nil, container.NewHBox(
+		widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles),
+		widget.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
+		widget.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan)), nil, hint)
+}
+
+// emptyState is what shows in the middle while there is no device.
+func (w *draft) emptyState() *fyne.Container {
+	title := widget.NewLabelWithStyle(lang.L("Bring the devices in"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode scanner.\nEvery line is checked before anything is written."),
+		fyne.TextAlignCenter, fyne.TextStyle{})
+	text.Importance = widget.LowImportance
+	return container.NewCenter(container.NewVBox(title, text, w.offered))
+}
+
+// reviews are the reviews of all lists that were read.
+func (w *draft) reviews() []*intake.Review {
+	var all []*intake.Review
+	for _, l := range w.review.lists {
+		if l.review != nil && l.err == nil {
+			all = append(all, l.review)
+		}
+	}
+	return all
+}
+
+// reseller is whose devices they are, and where they go.
+func (w *draft) parties() (reseller, target int64) {
+	if w.onBehalf {
+		return w.target.chosen.account, w.acting.ID
+	}
+	return w.acting.ID, w.target.chosen.account
+}
+
+// options say how a list is judged. Off Fyne's goroutine, but for what it reads of the page first.
+func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) {
+	o := intake.Options{Register: &known{register: w.desk.Register()}, Bulk: bulk}
+	o.Reseller, o.Target = w.parties()
+	if !bulk {
+		return o, nil
+	}
+	var err error
+	o.Customers, err = customersOf(ctx, w.desk.Register(), w.acting.ID)
+	return o, err
+}
+
+// customersOf are the customers and MSPs of a reseller by their Knox IDs.
+func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.Customers, error) {
+	ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: reseller})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Customers(ctx, reseller, ids)
+	customers := make(intake.Customers, len(rows))
+	for _, c := range rows {
+		customers[c.KnoxID] = c.AccountID
+	}
+	return customers, err
+}
+
+// targetChanged judges the lists anew if the target matters to a verdict: whom a registered device belongs to.
+func (w *draft) targetChanged() {
+	if w.review.counts().Of(model.AlreadyRegistered) > 0 {
+		w.review.reread()
+	}
+	w.changed()
+}
+
+// changed shows the page as it is now, and keeps it.
+func (w *draft) changed() {
+	if w.upload == nil || w.content == nil || w.done != nil {
+		return
+	}
+	w.show()
+	w.keep()
+}
+
+// show shows the steps, the middle and what can be done next.
+func (w *draft) show() {
+	if w.done != nil {
+		return
+	}
+	c := w.review.counts()
+	bulk := w.review.bulk()
+	w.target.show(w.bulkText(bulk))
+	ready, says := w.ready(c)
+	w.steps[0].setDone(w.target.chosen.account != 0 || bulk)
+	w.steps[1].setDone(len(w.review.lists) > 0)
+	w.steps[2].setDone(len(w.review.lists) > 0 && !w.review.reading() && c.Taken > 0 && (w.taken || left(c) == 0))
+	w.steps[3].setDone(ready)
+	w.summary.SetText(says)
+	w.upload.SetText(lang.N("Upload {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
+	if ready {
+		w.upload.Enable()
+	} else {
+		w.upload.Disable()
+	}
+	w.good.Hidden = left(c) == 0 || c.Taken == 0 || w.taken || w.review.reading()
+	w.good.SetText(lang.N("Take the {{.Count}} good ones", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
+	middle := w.empty
+	switch {
+	case w.scan.running():
+		middle = w.scan.content
+	case len(w.review.lists) > 0:
+		middle = w.review.content
+	}
+	w.review.head.Hidden = middle != w.review.content
+	if len(w.room.Objects) != 1 || w.room.Objects[0] != middle {
+		w.room.Objects = []fyne.CanvasObject{middle}
+		w.room.Refresh()
+	}
+	w.work.Refresh()
+}
+
+// left is how many lines stay behind, without those that are no devices at all.
+func left(c intake.Counts) int { return c.Lines - c.Taken - c.Of(model.Skipped) }
+
+// bulkText says which customers a bulk list names, or nothing.
+func (w *draft) bulkText(bulk bool) string {
+	if !bulk {
+		return ""
+	}
+	n := 0
+	for _, r := range w.reviews() {
+		if r.Layout().Has(intake.CustomerID) {
+			n += len(r.Groups())
+		}
+	}
+	return lang.N("the list names {{.Count}} customers", n, map[string]any{"Count": page.Number(n)})
+}
+
+// ready tells whether the upload can be made, and what is missing or what will happen.
+func (w *draft) ready(c intake.Counts) (bool, string) {
+	switch {
+	case w.scan.running():
+		return false, lang.L("Scan the boxes, then review them.")
+	case len(w.review.lists) == 0:
+		return false, lang.L("Bring the devices in first.")
+	case w.review.reading():
+		return false, lang.L("Reading: {{.Lines}} lines so far…", map[string]any{"Lines": page.Number(c.Lines)})
+	case w.target.chosen.account == 0 && w.onBehalf:
+		return false, lang.L("Choose the reseller.")
+	case w.target.chosen.account == 0 && w.needsTarget():
+		return false, lang.L("Choose the customer or MSP.")
+	case c.Taken == 0:
+		return false, lang.L("No line can be uploaded yet.")
+	case w.order.err() != nil:
+		return false, page.ErrorText(w.order.err())
+	}
+	says := lang.N("{{.Count}} devices are ready.", c.Taken, map[string]any{"Count": page.Number(c.Taken)})
+	if n := left(c); n > 0 {
+		says += " " + lang.N("{{.Count}} lines stay behind.", n, map[string]any{"Count": page.Number(n)})
+	}
+	return true, says
+}
+
+// needsTarget tells whether a list does not name the customer itself.
+func (w *draft) needsTarget() bool {
+	for _, l := range w.review.lists {
+		if !l.layout.Has(intake.CustomerID) {
+			return true
+		}
+	}
+	return false
+}
+
+// takeGood takes the good lines as they are and goes on to the order.
+func (w *draft) takeGood() {
+	w.taken = true
+	w.show()
+	w.desk.Window().Canvas().Focus(w.order.number)
+}
+
+func (w *draft) addFiles(paths []string) {
+	w.begin()
+	w.review.add(paths)
+}
+
+// addText takes what was pasted on the page.
+func (w *draft) addText(text string) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	w.begin()
+	w.review.addText(lang.L("Pasted text"), text)
+}
+
+// begin starts a new upload on the page of one that was made.
+func (w *draft) begin() {
+	w.taken = false
+	if w.done != nil {
+		w.reset()
+	}
+}
+
+// reset gives the page an empty upload.
+func (w *draft) reset() {
+	w.done, w.taken = nil, false
+	w.content.Objects = []fyne.CanvasObject{w.work}
+	w.review.clear()
+	w.order.clear()
+	w.target.chosen = party{}
+	w.changed()
+	w.content.Refresh()
+}
+
+func (w *draft) openFiles() {
+	page.AskFilesAsync(w.desk.Window(), page.Files{
+		Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
+		Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true,
+	}, w.addFiles)
+}
+
+func (w *draft) search() {
+	if w.review.shown != nil {
+		w.desk.Window().Canvas().Focus(w.review.search)
+	}
+}
+
+// reload judges the lists anew, because devices or customers of the register are others.
+func (w *draft) reload() {
+	if w.done == nil && !w.uploading {
+		w.review.reread()
+	}
+}
+
+// addParty adds a customer or MSP to the reseller's Customers page, or on behalf a reseller to the directory, and chooses it.
+func (w *draft) addParty() {
+	if w.onBehalf {
+		addReseller(w.desk, func(a model.Account) { w.target.take(partyOf(a)) })
+		return
+	}
+	addCustomer(w.desk, w.acting.ID, "", w.target.takeAccount)
+}
+
+// uploadNow makes the upload: one act, whatever the number of lists and customers.
+func (w *draft) uploadNow() {
+	if ready, _ := w.ready(w.review.counts()); !ready || w.done != nil {
+		return
+	}
+	reseller, targetID := w.parties()
+	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
+	w.order.fill(&common)
+	reviews, count := w.reviews(), w.review.counts().Taken
+	result := &outcome{target: w.target.chosen}
+	w.uploading = true
+	page.Act(w.desk, lang.N("Uploading {{.Count}} devices", count, map[string]any{"Count": page.Number(count)}),
+		func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
+			all, err := batches(ctx, common, reviews)
+			if err == nil {
+				result.uploads, done, err = w.desk.Register().UploadAll(ctx, all, progress)
+			}
+			if err != nil {
+				fyne.Do(func() { w.uploading = false })
+			}
+			return done, err
+		}, func(done model.Done) {
+			w.uploading, result.done = false, done
+			w.showOutcome(result)
+		})
+}
+
+// leave asks before an upload is left that is not made yet. It is kept and offered again when the page is next opened.
+func (w *draft) leave(leave func()) {
+	if w.done != nil || len(w.review.lists) == 0 && !w.scan.running() {
+		w.scan.close()
+		leave()
+		return
+	}
+	f := page.NewForm(w.desk, lang.L("Leave this upload?"), lang.L("Leave, and go on later"))
+	f.Text(lang.L("Nothing is uploaded yet. The lists, your corrections and the scans are kept and offered here when you come back."))
+	f.Offer(lang.L("Give it up"), func() {
+		f.Hide()
+		w.giveUp()
+		leave()
+	})
+	f.Submit = func() {
+		f.Hide()
+		w.saveKept()
+		w.scan.close()
+		leave()
+	}
+	f.Show()
+}
+
+func (w *draft) paste() { askText(w.desk, w.addText) }
+
+func (w *draft) startScan() {
+	w.begin()
+	w.scan.start()
+}
+
+// scanned takes the devices of a scan session as a list.
+func (w *draft) scanned(text string) {
+	w.review.addText(lang.L("Scanned devices"), text)
+	w.saveKept()
+}

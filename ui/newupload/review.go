@@ -1,0 +1,444 @@
+package newupload
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data/intake"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
+// leaving out, confirming, and how the columns were recognised. A new upload and a deletion by list are made with it.
+type reviewer struct {
+	desk page.Desk
+	// options say how lists are judged; Layout and Hidden are the list's own.
+	options func(ctx context.Context, bulk bool) (intake.Options, error)
+	// changed hears that lists, lines or verdicts are others.
+	changed func()
+
+	lists []*list
+	shown *list
+	said  *explained
+
+	table   *grid.Table[intake.Line]
+	chips   *fyne.Container
+	which   *widget.Select // list
+	sheets  *widget.Select
+	about   *widget.Label
+	show    *widget.Button // rows that the spreadsheet hides
+	columns *widget.Button
+	away    *widget.Button
+	busy    *widget.ProgressBar
+	halt    *widget.Button
+	strip   *strip
+	confirm *widget.Button
+	save    *widget.Button
+	search  *searchField
+	status  *widget.Label
+	nothing *widget.Label
+	head    *fyne.Container
+	content *fyne.Container
+}
+
+func newReviewer(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *reviewer {
+	r := &reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""), busy: widget.NewProgressBar(),
+		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
+	r.said = newExplained(d, func() { r.table.Refresh() })
+	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, lineColumns())
+	r.table.SetFrozen(2)
+	r.table.OnOpen = r.edit
+	r.table.OnDelete = r.leaveOut
+	r.table.Actions = r.actions
+	r.table.OnAnswer, r.table.OnSelectionChanged = r.say, r.say
+	r.table.OnCopy = func(int, int, bool) { r.say() }
+	r.which = widget.NewSelect(nil, r.choose)
+	r.sheets = widget.NewSelect(nil, r.chooseSheet)
+	r.about.Truncation = fyne.TextTruncateEllipsis
+	r.show = widget.NewButton(lang.L("Take hidden rows"), r.takeHidden)
+	r.columns = widget.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
+	r.columns.IconPlacement = widget.ButtonIconTrailingText
+	r.away = widget.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
+	r.away.Importance = widget.LowImportance
+	r.halt = widget.NewButton(lang.L("Stop"), func() { r.shown.halt() })
+	r.strip = newStrip(r.correctColumn)
+	r.confirm = widget.NewButton("", r.confirmAll)
+	r.save = widget.NewButton("", r.saveOthers)
+	r.search = newSearchField(r.ask)
+	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
+	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
+	r.head = container.NewBorder(nil, nil, container.NewHBox(r.which, r.sheets), container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), r.about)
+	tools := container.NewBorder(nil, nil, container.NewHBox(r.chips), nil, nil)
+	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.confirm, r.save), r.search)
+	r.content = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools, acts), r.status, nil, nil,
+		container.NewStack(r.table, container.NewCenter(r.nothing)))
+	return r
+}
+
+// busyBox gives the progress bar a width of its own.
+func (r *reviewer) busyBox() fyne.CanvasObject {
+	return container.New(layout.NewGridWrapLayout(fyne.NewSize(110, 28)), r.busy)
+}
+
+// add brings files in, one list each.
+func (r *reviewer) add(paths []string) {
+	for _, path := range paths {
+		page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, path, "") }, r.take)
+	}
+}
+
+// addText brings a pasted text or the scans of a bench in.
+func (r *reviewer) addText(name, text string) {
+	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
+		l.name = name
+		r.take(l)
+	})
+}
+
+// take shows a list that was opened, and reads it. A list that is there already is read anew.
+func (r *reviewer) take(l *list) {
+	for i, old := range r.lists {
+		if l.path != "" && old.path == l.path {
+			old.drop()
+			r.lists = append(r.lists[:i:i], r.lists[i+1:]...)
+			break
+		}
+	}
+	r.lists = append(r.lists, l)
+	r.turnTo(l)
+	r.read(l)
+}
+
+func (r *reviewer) turnTo(l *list) {
+	r.shown = l
+	r.strip.show(l)
+	r.search.SetText("")
+	r.table.SetQuestion(grid.Question{})
+	r.refresh()
+}
+
+// read gives every line of a list its verdict.
+func (r *reviewer) read(l *list) {
+	if !l.layout.Identifies() {
+		r.strip.open(true)
+		r.refresh()
+		return
+	}
+	bulk := l.layout.Has(intake.CustomerID)
+	page.Read(r.desk, func(ctx context.Context) (intake.Options, error) { return r.options(ctx, bulk) }, func(o intake.Options) {
+		l.readAsync(r.desk, o, r.refresh)
+		r.refresh()
+	})
+}
+
+// reread gives the lines of all lists their verdicts anew, because the register, the target or its customers are others.
+func (r *reviewer) reread() {
+	for _, l := range r.lists {
+		r.read(l)
+	}
+}
+
+// remove takes a list away.
+func (r *reviewer) remove(l *list) {
+	for i, other := range r.lists {
+		if other == l {
+			l.drop()
+			r.lists = append(r.lists[:i:i], r.lists[i+1:]...)
+		}
+	}
+	r.shown = nil
+	if n := len(r.lists); n > 0 {
+		r.turnTo(r.lists[n-1])
+		return
+	}
+	r.table.SetQuestion(grid.Question{})
+	r.refresh()
+}
+
+// clear takes all lists away.
+func (r *reviewer) clear() {
+	for _, l := range r.lists {
+		l.drop()
+	}
+	r.lists, r.shown = nil, nil
+	r.refresh()
+}
+
+// reading tells whether a list is still being read.
+func (r *reviewer) reading() bool {
+	for _, l := range r.lists {
+		if l.reading {
+			return true
+		}
+	}
+	return false
+}
+
+// counts are the figures of all lists together.
+func (r *reviewer) counts() intake.Counts {
+	var all intake.Counts
+	for _, l := range r.lists {
+		if l.review == nil {
+			continue
+		}
+		c := l.review.Counts()
+		all.Lines, all.Taken, all.LeftOut, all.Confirmed = all.Lines+c.Lines, all.Taken+c.Taken, all.LeftOut+c.LeftOut, all.Confirmed+c.Confirmed
+		for v := range all.Verdicts {
+			all.Verdicts[v] += c.Verdicts[v]
+		}
+	}
+	return all
+}
+
+// others is how many lines are not taken, without those that are no devices at all.
+func others(c intake.Counts) int { return c.Lines - c.Taken - c.Of(model.Skipped) }
+
+// bulk tells whether a list names the customer on every line.
+func (r *reviewer) bulk() bool {
+	for _, l := range r.lists {
+		if l.layout.Has(intake.CustomerID) {
+			return true
+		}
+	}
+	return false
+}
+
+// refresh shows the lists and their figures as they are now.
+func (r *reviewer) refresh() {
+	r.table.Reload()
+	r.showHead()
+	r.showChips()
+	r.say()
+	r.changed()
+}
+
+func (r *reviewer) showHead() {
+	l := r.shown
+	if l == nil {
+		r.head.Hide()
+		return
+	}
+	r.head.Show()
+	names := make([]string, len(r.lists))
+	for i, x := range r.lists {
+		names[i] = strconv.Itoa(i+1) + "  " + x.name
+		if x == l {
+			r.which.Selected = names[i]
+		}
+	}
+	r.which.Options = names
+	r.which.Hidden = len(names) < 2
+	r.which.Refresh()
+	sheets := l.file.Sheets()
+	r.sheets.Options = nil
+	for i, s := range sheets {
+		name := s.Name
+		if s.Hidden {
+			name = lang.L("{{.Sheet}} (hidden)", map[string]any{"Sheet": name})
+		}
+		r.sheets.Options = append(r.sheets.Options, name)
+		if i == l.sheet {
+			r.sheets.Selected = name
+		}
+	}
+	r.sheets.Hidden = len(sheets) < 2
+	r.sheets.Refresh()
+	r.about.SetText(r.aboutText(l))
+	r.about.Importance = widget.LowImportance
+	if l.err != nil || !l.layout.Identifies() {
+		r.about.Importance = widget.DangerImportance
+	}
+	r.about.Refresh()
+	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
+	r.busy.SetValue(l.file.Progress())
+	r.show.Hidden = l.hiddenRows == 0
+	r.columns.Hidden = l.reading
+	r.head.Refresh()
+}
+
+// aboutText says of a list what people should know before they look at its lines.
+func (r *reviewer) aboutText(l *list) string {
+	var parts []string
+	if len(r.lists) == 1 {
+		parts = append(parts, l.name)
+	}
+	switch {
+	case l.err != nil:
+		return strings.Join(append(parts, page.ErrorText(l.err)), " · ")
+	case !l.layout.Identifies():
+		return strings.Join(append(parts, lang.L("No column of this list holds identifiers: say which one does.")), " · ")
+	}
+	if l.layout.Header > 1 {
+		parts = append(parts, lang.L("header on line {{.Line}}", map[string]any{"Line": page.Number(l.layout.Header)}))
+	}
+	if l.hiddenRows > 0 {
+		parts = append(parts, lang.N("{{.Count}} hidden rows are left out", l.hiddenRows, map[string]any{"Count": page.Number(l.hiddenRows)}))
+	}
+	if n := len(l.layout.Hidden); n > 0 {
+		parts = append(parts, lang.N("{{.Count}} hidden columns are not used", n, map[string]any{"Count": n}))
+	}
+	if l.remembered {
+		parts = append(parts, lang.L("columns as you chose them last time"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// showChips makes a button of every verdict that there is, with its count.
+func (r *reviewer) showChips() {
+	r.chips.Objects = nil
+	var c intake.Counts
+	if r.shown != nil && r.shown.review != nil {
+		c = r.shown.review.Counts()
+		r.chips.Add(r.chip(lang.L("All"), c.Lines, ""))
+		for _, v := range model.Verdicts {
+			if c.Of(v) > 0 {
+				r.chips.Add(r.chip(page.Word(v), c.Of(v), strconv.Itoa(int(v))))
+			}
+		}
+	}
+	r.chips.Refresh()
+	waiting := c.Of(model.Warning) - c.Confirmed
+	r.confirm.Hidden = waiting <= 0
+	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", waiting, map[string]any{"Count": page.Number(waiting)}))
+	rest := others(c)
+	r.save.Hidden = rest <= 0 || r.shown.reading
+	r.save.SetText(lang.N("Save the {{.Count}} others with reasons…", rest, map[string]any{"Count": page.Number(rest)}))
+}
+
+func (r *reviewer) chip(word string, count int, value string) fyne.CanvasObject {
+	b := widget.NewButton(word+" "+page.Number(count), func() { r.only(value) })
+	b.Importance = widget.LowImportance
+	if r.table.Question().Filters[filterVerdict] == value {
+		b.Importance = widget.HighImportance
+	}
+	return b
+}
+
+// only shows the lines of one verdict, or all.
+func (r *reviewer) only(value string) {
+	q := r.table.Question()
+	q.Filters = map[string]string{filterVerdict: value}
+	r.table.SetQuestion(q)
+	r.showChips()
+}
+
+func (r *reviewer) ask() {
+	q := r.table.Question()
+	q.Search = strings.TrimSpace(r.search.Text)
+	r.table.SetQuestion(q)
+}
+
+// say shows the status line, and what stands instead of lines.
+func (r *reviewer) say() {
+	if r.shown == nil {
+		return
+	}
+	text := lang.L("{{.Shown}} lines shown", map[string]any{"Shown": page.Number(r.table.Len())})
+	if n := r.table.Selected(); n > 0 {
+		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": page.Number(n)})
+	}
+	r.status.SetText(text + " · " + lang.L("Enter corrects a line, Del leaves it out, a right click shows more"))
+	nothing := ""
+	if r.table.Len() == 0 && !r.table.Busy() && !r.shown.reading {
+		nothing = lang.L("No line here. Choose another verdict or clear the search.")
+		if r.shown.review == nil || r.shown.review.Len() == 0 {
+			nothing = lang.L("There are no lines yet.")
+		}
+	}
+	r.nothing.SetText(nothing)
+}
+
+func (r *reviewer) choose(name string) {
+	for i, l := range r.lists {
+		if strings.HasPrefix(name, strconv.Itoa(i+1)+"  ") && l != r.shown {
+			r.turnTo(l)
+		}
+	}
+}
+
+func (r *reviewer) chooseSheet(string) {
+	l, index := r.shown, r.sheets.SelectedIndex()
+	if l == nil || index < 0 || index == l.sheet {
+		return
+	}
+	l.halt()
+	r.desk.ReadAsync(func(ctx context.Context) error {
+		l.reads.Lock()
+		defer l.reads.Unlock()
+		return l.useSheet(ctx, r.desk, index)
+	}, func() {
+		l.notes = nil // they were about other lines
+		r.strip.show(l)
+		r.read(l)
+	})
+}
+
+func (r *reviewer) takeHidden() {
+	r.shown.hidden = true
+	r.read(r.shown)
+}
+
+// correctColumn gives a column another meaning, remembers it for lists of this make and judges the list by it.
+func (r *reviewer) correctColumn(column int, m intake.Meaning) {
+	l := r.shown
+	l.correct(column, m)
+	r.strip.show(l)
+	r.desk.ReadAsync(func(ctx context.Context) error { return l.remember(ctx, r.desk) }, nil)
+	r.read(l)
+}
+
+// confirmAll takes every line with a warning.
+func (r *reviewer) confirmAll() {
+	r.mark(r.shown, note{Confirm: &everyLine, Yes: true})
+}
+
+// saveOthers writes the lines that are not taken to a file, with their reasons, in the layout of the list.
+func (r *reviewer) saveOthers() {
+	l := r.shown
+	ending := filepath.Ext(l.path)
+	if !strings.EqualFold(ending, ".xlsx") {
+		ending = ".csv"
+	}
+	name := strings.TrimSuffix(l.name, filepath.Ext(l.name))
+	name = page.FileName(lang.L("{{.List}} to correct", map[string]any{"List": name})) + ending
+	page.AskPathAsync(r.desk, name, func(path string) {
+		rows := 0
+		r.desk.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, _ func(int, int)) (err error) {
+			rows, err = l.review.SaveRejected(ctx, path, page.Words)
+			return err
+		}, func() { page.Saved(r.desk, path, rows) })
+	})
+}
+
+// searchField is the search through the lines.
+type searchField struct {
+	widget.Entry
+}
+
+func newSearchField(ask func()) *searchField {
+	s := &searchField{}
+	s.ExtendBaseWidget(s)
+	s.SetPlaceHolder(lang.L("Search in the lines"))
+	s.OnChanged = func(string) { ask() }
+	return s
+}
+
+// TypedKey implements fyne.Focusable: Esc clears.
+func (s *searchField) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		s.SetText("")
+		return
+	}
+	s.Entry.TypedKey(k)
+}

@@ -1,0 +1,422 @@
+package newupload
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data/intake"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// The preferences of a bench.
+const (
+	scanSound  = "scan.sound"
+	scanPerBox = "scan.per.box"
+)
+
+// scan is one scan as the bench lists it.
+type scan struct {
+	number int
+	text   string
+	said   intake.Scanned
+	taken  model.Text // what the register says of the device, if it is there already
+}
+
+// look is the colour of what is said of the scan.
+func (s scan) look() grid.Look {
+	switch {
+	case s.said.Answer == intake.NoDevice, s.taken.Template != "":
+		return grid.Bad
+	case s.said.Answer == intake.ScannedBefore, s.said.Answer == intake.Doubtful:
+		return grid.Waiting
+	}
+	return grid.Good
+}
+
+// words say what the scan did.
+func (s scan) words() string {
+	if s.taken.Template != "" {
+		return page.Words(s.taken)
+	}
+	if reason := page.Words(s.said.Reason); reason != "" {
+		return reason
+	}
+	at := map[string]any{"Number": page.Number(s.said.Box + 1)}
+	switch s.said.Answer {
+	case intake.SameBox:
+		return lang.L("Device {{.Number}}: another identifier", at)
+	case intake.BoxClosed:
+		return lang.L("Device {{.Number}} is complete", at)
+	}
+	return lang.L("Device {{.Number}}", at)
+}
+
+// scanPanel is the bench: one box that keeps the focus, so that a scanner's keystrokes always arrive, with a sound and a colour
+// for every scan, and the count against what is expected.
+type scanPanel struct {
+	desk    page.Desk
+	path    string // of the journal
+	review  func(text string)
+	changed func()
+
+	session *intake.ScanSession
+	scans   []scan // the last one last
+	device  map[int]model.Text
+
+	box      *scanBox
+	mode     *widget.RadioGroup
+	expected *widget.Entry
+	sound    *widget.Check
+	count    *canvas.Text
+	bar      *widget.ProgressBar
+	said     *widget.Label
+	flash    *canvas.Rectangle
+	table    *grid.Table[scan]
+	undo     *widget.Button
+	finish   *widget.Button
+	content  *fyne.Container
+}
+
+// newScanPanel makes a bench whose session is kept at path. review takes the devices of a session as a list.
+func newScanPanel(d page.Desk, path string, review func(text string), changed func()) *scanPanel {
+	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
+		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: widget.NewEntry()}
+	p.box = newScanBox(p.take, p.undoLast, p.keepsFocus)
+	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box: IMEI, IMEI 2, serial number")
+	p.mode = widget.NewRadioGroup([]string{perScan, perBox}, nil)
+	p.mode.Horizontal, p.mode.Required = true, true
+	p.mode.Selected = perBox
+	if !d.Preferences().BoolWithFallback(scanPerBox, true) {
+		p.mode.Selected = perScan
+	}
+	p.mode.OnChanged = func(string) {
+		d.Preferences().SetBool(scanPerBox, p.perBox())
+		p.restart()
+	}
+	p.expected.SetPlaceHolder(lang.L("how many"))
+	p.expected.OnChanged = func(string) { p.show() }
+	p.expected.OnSubmitted = func(string) { p.focus() }
+	p.sound = widget.NewCheck(lang.L("Sound"), func(on bool) {
+		d.Preferences().SetBool(scanSound, on)
+		p.focus()
+	})
+	p.sound.Checked = d.Preferences().BoolWithFallback(scanSound, true)
+	p.said.Wrapping, p.said.TextStyle.Bold = fyne.TextWrapWord, true
+	p.bar.TextFormatter = func() string { return "" }
+	p.undo = widget.NewButtonWithIcon(lang.L("Undo last scan"), theme.ContentUndoIcon(), p.undoLast)
+	giveUp := widget.NewButton(lang.L("Give up the scans…"), p.askGiveUp)
+	giveUp.Importance = widget.LowImportance
+	p.finish = widget.NewButton("", p.done)
+	p.finish.Importance = widget.HighImportance
+	columns := []grid.Column[scan]{
+		{ID: "number", Title: lang.L("SCAN"), Width: 56, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
+		{ID: "text", Title: lang.L("READ"), Width: 170, Mono: true, Text: func(s scan) string { return s.text }},
+		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Badge: func(s scan) (string, grid.Look) { return s.words(), s.look() }},
+	}
+	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
+	p.content = p.layOut(giveUp)
+	return p
+}
+
+func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
+	expected := container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound)
+	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
+		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar, layout.NewSpacer(), container.NewHBox(p.undo))
+	split := container.NewBorder(nil, nil, container.New(width{300}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
+	return container.NewBorder(container.NewBorder(nil, nil, p.mode, expected), container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
+}
+
+// running tells whether there is a session.
+func (p *scanPanel) running() bool { return p.session != nil }
+
+// interrupted is how many devices a session holds that was not ended, 0 if there is none.
+func (p *scanPanel) interrupted() int {
+	s, err := intake.ResumeScan(p.path)
+	if err != nil {
+		return 0
+	}
+	n := s.Len()
+	_ = s.Close()
+	return n
+}
+
+// start begins a session, or goes on with one that was interrupted.
+func (p *scanPanel) start() {
+	if p.running() {
+		p.focus()
+		return
+	}
+	if p.interrupted() > 0 {
+		p.resume()
+		return
+	}
+	if err := forgetKept(p.path); err != nil {
+		p.desk.Fail(err)
+		return
+	}
+	p.restart()
+}
+
+// restart begins an empty session in the chosen mode.
+func (p *scanPanel) restart() {
+	p.discard()
+	mode := intake.OnePerScan
+	if p.perBox() {
+		mode = intake.OnePerBox
+	}
+	s, err := intake.StartScan(p.path, mode)
+	if err != nil {
+		p.desk.Fail(err)
+		return
+	}
+	p.begin(s)
+}
+
+// resume goes on with the session of the journal.
+func (p *scanPanel) resume() {
+	s, err := intake.ResumeScan(p.path)
+	if err != nil {
+		p.desk.Fail(err)
+		return
+	}
+	p.mode.Selected = p.mode.Options[s.Mode()]
+	p.mode.Refresh()
+	p.begin(s)
+}
+
+// begin shows a session. What each of its scans did is found by scanning them again.
+func (p *scanPanel) begin(s *intake.ScanSession) {
+	p.session, p.scans, p.device = s, nil, map[int]model.Text{}
+	p.retell()
+	p.said.SetText(lang.L("Ready."))
+	p.colour("")
+	p.show()
+	p.changed()
+	p.focus()
+}
+
+// retell lists the scans of the session anew.
+func (p *scanPanel) retell() {
+	again := intake.NewBench(p.session.Mode())
+	p.scans = nil
+	for i, text := range p.session.Scans() {
+		p.scans = append(p.scans, scan{number: i + 1, text: text, said: again.Scan(text)})
+	}
+}
+
+func (p *scanPanel) perBox() bool { return p.mode.Selected == p.mode.Options[intake.OnePerBox] }
+
+// latest are the scans, the last one first, with what the register knows of their devices.
+func (p *scanPanel) latest(context.Context) ([]scan, error) {
+	scans := slices.Clone(p.scans)
+	slices.Reverse(scans)
+	for i := range scans {
+		scans[i].taken = p.device[scans[i].said.Box]
+	}
+	return scans, nil
+}
+
+// take takes what the scanner typed.
+func (p *scanPanel) take(text string) {
+	if strings.TrimSpace(text) == "" || p.session == nil {
+		return
+	}
+	said, err := p.session.Scan(text)
+	p.scans = append(p.scans, scan{number: len(p.scans) + 1, text: strings.TrimSpace(text), said: said})
+	p.tell(p.scans[len(p.scans)-1])
+	if err != nil {
+		p.desk.Fail(err)
+	}
+	if said.Box >= 0 && said.Answer != intake.ScannedBefore {
+		p.askRegister(said.Box)
+	}
+}
+
+// tell says a scan: in words, in colour and aloud.
+func (p *scanPanel) tell(s scan) {
+	p.said.SetText(s.text + "\n" + s.words())
+	sound := goodTone
+	switch s.look() {
+	case grid.Bad:
+		p.colour(theme.ColorNameError)
+		sound = badTone
+	case grid.Waiting:
+		p.colour(theme.ColorNameWarning)
+		sound = lookTone
+	default:
+		p.colour(theme.ColorNameSuccess)
+		if n := p.expects(); n > 0 && p.session.Len() == n && !p.session.Open() {
+			sound = doneTone
+		}
+	}
+	if p.sound.Checked {
+		playAsync(sound.wave())
+	}
+	p.show()
+}
+
+// askRegister asks whether a device of the bench is registered already, and says so at once.
+func (p *scanPanel) askRegister(box int) {
+	session, ids := p.session, p.session.Device(box)
+	page.Read(p.desk, func(ctx context.Context) ([]model.Registered, error) {
+		return p.desk.Register().RegisteredDevices(ctx, []model.Identifiers{ids})
+	}, func(found []model.Registered) {
+		if p.session != session || found[0].DeviceID == 0 {
+			return
+		}
+		p.device[box] = model.Say("{{.Identifier}} is already registered.", "Identifier", found[0].Identifier)
+		last := p.scans[len(p.scans)-1]
+		if last.said.Box == box {
+			last.taken = p.device[box]
+			p.tell(last)
+		}
+		p.show()
+	})
+}
+
+func (p *scanPanel) undoLast() {
+	if p.session == nil {
+		return
+	}
+	last := ""
+	if n := len(p.scans); n > 0 {
+		last = p.scans[n-1].text
+	}
+	undone, err := p.session.Undo()
+	if err != nil {
+		p.desk.Fail(err)
+	}
+	if undone {
+		p.retell()
+		for box := range p.device {
+			if box >= p.session.Len() {
+				delete(p.device, box)
+			}
+		}
+		p.said.SetText(lang.L("Taken back: {{.Scan}}", map[string]any{"Scan": last}))
+		p.colour("")
+	}
+	p.show()
+	p.focus()
+}
+
+func (p *scanPanel) expects() int {
+	n, _ := strconv.Atoi(strings.TrimSpace(p.expected.Text))
+	return n
+}
+
+// show shows the count and the list as they are now.
+func (p *scanPanel) show() {
+	if p.session == nil {
+		return
+	}
+	n, expected := p.session.Len(), p.expects()
+	p.count.Text = lang.N("{{.Count}} devices", n, map[string]any{"Count": page.Number(n)})
+	p.bar.Hidden = expected <= 0
+	if expected > 0 {
+		p.count.Text = lang.L("{{.Count}} of {{.Expected}}", map[string]any{"Count": page.Number(n), "Expected": page.Number(expected)})
+		p.bar.Max = float64(expected)
+		p.bar.SetValue(float64(min(n, expected)))
+	}
+	ink := theme.ColorNameForeground
+	switch {
+	case expected > 0 && n == expected:
+		ink = theme.ColorNameSuccess
+	case expected > 0 && n > expected:
+		ink = theme.ColorNameWarning
+	}
+	p.count.Color = theme.Color(ink)
+	p.count.Refresh()
+	p.finish.SetText(lang.N("Review {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}))
+	enable(p.finish, n > 0)
+	enable(p.undo, len(p.scans) > 0)
+	enable(p.mode, len(p.scans) == 0)
+	p.table.Reload()
+	p.content.Refresh()
+}
+
+func enable(w fyne.Disableable, on bool) {
+	if on {
+		w.Enable()
+	} else {
+		w.Disable()
+	}
+}
+
+// colour is behind what is said of the last scan; none for no scan.
+func (p *scanPanel) colour(name fyne.ThemeColorName) {
+	p.flash.FillColor = nil
+	p.said.Importance = widget.MediumImportance
+	if name != "" {
+		r, g, b, _ := theme.Color(name).RGBA()
+		p.flash.FillColor = tint(r, g, b)
+	}
+	p.said.Refresh()
+	p.flash.Refresh()
+}
+
+// done hands the devices over to the review and ends the session.
+func (p *scanPanel) done() {
+	text := p.session.Text()
+	p.review(text)
+	p.discard()
+	p.changed()
+}
+
+func (p *scanPanel) askGiveUp() {
+	n := p.session.Len()
+	if n == 0 {
+		p.discard()
+		p.changed()
+		return
+	}
+	page.Confirm(p.desk, lang.N("Give up {{.Count}} scanned devices?", n, map[string]any{"Count": page.Number(n)}),
+		lang.L("The scans are forgotten. Nothing was uploaded, and the register is not touched."), lang.L("Give them up"), func() {
+			p.discard()
+			p.changed()
+		})
+}
+
+// discard ends the session for good.
+func (p *scanPanel) discard() {
+	if p.session != nil {
+		if err := p.session.Discard(); err != nil {
+			p.desk.Fail(err)
+		}
+		p.session = nil
+	}
+}
+
+// close ends the session and keeps its journal.
+func (p *scanPanel) close() {
+	if p.session != nil {
+		_ = p.session.Close()
+		p.session = nil
+	}
+}
+
+func (p *scanPanel) focus() {
+	if p.session != nil && p.desk.Window().Canvas().Overlays().Top() == nil {
+		p.desk.Window().Canvas().Focus(p.box)
+	}
+}
+
+// keepsFocus takes the focus back when nothing else has it: a click beside the box must not swallow the next scan.
+func (p *scanPanel) keepsFocus() {
+	if c := p.desk.Window().Canvas(); c.Focused() == nil {
+		p.focus()
+	}
+}

@@ -1,0 +1,61 @@
+package newupload
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// scanBox is the line of text that a scanner types into. Enter or Tab ends a scan, as scanners are set; Ctrl+Z takes the last
+// scan back; when the focus would go nowhere it stays here.
+type scanBox struct {
+	widget.Entry
+	take func(text string)
+	undo func()
+	keep func()
+}
+
+func newScanBox(take func(string), undo, keep func()) *scanBox {
+	b := &scanBox{take: take, undo: undo, keep: keep}
+	b.ExtendBaseWidget(b)
+	b.TextStyle.Monospace = true
+	return b
+}
+
+// AcceptsTab implements fyne.Tabbable.
+func (b *scanBox) AcceptsTab() bool { return b.Text != "" }
+
+// TypedKey implements fyne.Focusable.
+func (b *scanBox) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+		text := b.Text
+		b.SetText("")
+		b.take(text)
+	case fyne.KeyEscape:
+		b.SetText("")
+	default:
+		b.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
+	if _, undoes := s.(*fyne.ShortcutUndo); undoes && b.Text == "" {
+		b.undo()
+		return
+	}
+	b.Entry.TypedShortcut(s)
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *scanBox) FocusLost() {
+	b.Entry.FocusLost()
+	fyne.Do(b.keep)
+}
+
+// tint is a colour as a quiet background.
+func tint(r, g, b uint32) color.Color {
+	return color.NRGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), 0x40}
+}

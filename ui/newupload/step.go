@@ -1,0 +1,88 @@
+package newupload
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+const (
+	markSize  = 22
+	stepWidth = 108 // of the mark and title at the left of every step
+)
+
+// step is the head of one of the four steps of an upload: its number, which becomes a tick when the step is done, and its title.
+type step struct {
+	widget.BaseWidget
+	number int
+	title  string
+	done   bool
+}
+
+func newStep(number int, title string) *step {
+	s := &step{number: number, title: title}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *step) setDone(done bool) {
+	if s.done != done {
+		s.done = done
+		s.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *step) CreateRenderer() fyne.WidgetRenderer {
+	r := &stepRenderer{step: s, mark: &canvas.Circle{}, number: &canvas.Text{Text: strconv.Itoa(s.number), TextStyle: fyne.TextStyle{Bold: true}},
+		tick: canvas.NewImageFromResource(nil), title: &canvas.Text{Text: s.title, TextStyle: fyne.TextStyle{Bold: true}}}
+	r.objects = []fyne.CanvasObject{r.mark, r.number, r.tick, r.title}
+	r.Refresh()
+	return r
+}
+
+type stepRenderer struct {
+	step          *step
+	mark          *canvas.Circle
+	number, title *canvas.Text
+	tick          *canvas.Image
+	objects       []fyne.CanvasObject
+}
+
+func (r *stepRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(max(stepWidth, markSize+8+r.title.MinSize().Width), 30)
+}
+
+func (r *stepRenderer) Layout(size fyne.Size) {
+	middle := float32(15) // the first row of a step is one control high
+	r.mark.Resize(fyne.NewSquareSize(markSize))
+	r.mark.Move(fyne.NewPos(0, middle-markSize/2))
+	n := r.number.MinSize()
+	r.number.Move(fyne.NewPos((markSize-n.Width)/2, middle-n.Height/2))
+	r.tick.Resize(fyne.NewSquareSize(14))
+	r.tick.Move(fyne.NewPos(markSize/2-7, middle-7))
+	r.title.Move(fyne.NewPos(markSize+8, middle-r.title.MinSize().Height/2))
+}
+
+func (r *stepRenderer) Refresh() {
+	th, variant := r.step.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	fill, ink := theme.ColorNamePrimary, theme.ColorNameForegroundOnPrimary
+	if r.step.done {
+		fill, ink = theme.ColorNameSuccess, theme.ColorNameForegroundOnSuccess
+	}
+	r.mark.FillColor = th.Color(fill, variant)
+	r.number.Color, r.number.TextSize = th.Color(ink, variant), th.Size(theme.SizeNameText)
+	r.title.Color, r.title.TextSize = th.Color(theme.ColorNameForeground, variant), th.Size(theme.SizeNameText)
+	r.tick.Resource = theme.NewColoredResource(theme.ConfirmIcon(), ink)
+	r.number.Hidden, r.tick.Hidden = r.step.done, !r.step.done
+	r.Layout(r.step.Size())
+	for _, o := range r.objects {
+		o.Refresh()
+	}
+}
+
+func (r *stepRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *stepRenderer) Destroy()                     {}

@@ -1,0 +1,261 @@
+package newupload
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// party is an account that can be chosen in the first step: a target for a reseller, a reseller for an MSP.
+type party struct {
+	account   int64
+	kind      model.AccountKind
+	name      string
+	reference string
+	knoxID    string
+	note      string // what is said of it in the list
+}
+
+func partyOf(a model.Account) party {
+	return party{account: a.ID, kind: a.Kind, name: a.CompanyName, knoxID: a.KnoxID}
+}
+
+// label is how the party is named on its button.
+func (p party) label() string {
+	name := p.name
+	if p.reference != "" {
+		name += " / " + p.reference
+	}
+	if p.kind == model.MSP {
+		name += "  ·  " + lang.L("MSP")
+	}
+	return name + "  ·  " + p.knoxID
+}
+
+// target is the first step: whom the devices are for or, on behalf, whose they are.
+type target struct {
+	desk     page.Desk
+	onBehalf bool
+	acting   model.Account // the reseller, or on behalf the MSP
+	chosen   party
+	changed  func()
+
+	choose, add *widget.Button
+	note        *widget.Label
+	content     fyne.CanvasObject
+}
+
+// newTarget makes the step. add adds what can be chosen; nil hides its button.
+func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed func()) *target {
+	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: widget.NewLabel("")}
+	t.choose = widget.NewButtonWithIcon("", theme.MenuDropDownIcon(), t.ask)
+	t.choose.IconPlacement, t.choose.Alignment = widget.ButtonIconTrailingText, widget.ButtonAlignLeading
+	text := lang.L("Add customer…")
+	if onBehalf {
+		text = lang.L("Add reseller…")
+	}
+	t.add = widget.NewButtonWithIcon(text, theme.ContentAddIcon(), add)
+	t.note.Importance, t.note.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	t.content = container.NewBorder(nil, nil, container.NewHBox(t.choose, t.add), nil, t.note)
+	t.show("")
+	return t
+}
+
+// take chooses a party.
+func (t *target) take(p party) {
+	t.chosen = p
+	t.changed()
+}
+
+// show says who is chosen or, in a bulk upload, what the list says.
+func (t *target) show(bulk string) {
+	text := lang.L("Choose a customer or MSP…")
+	if t.onBehalf {
+		text = lang.L("Choose the reseller…")
+	}
+	t.choose.Importance = widget.MediumImportance
+	switch {
+	case bulk != "":
+		text = lang.L("As the list says")
+	case t.chosen.account != 0:
+		text = t.chosen.label()
+	default:
+		t.choose.Importance = widget.HighImportance
+	}
+	t.choose.SetText(text)
+	if bulk != "" {
+		t.choose.Disable()
+	} else {
+		t.choose.Enable()
+	}
+	t.choose.Refresh()
+	note := bulk
+	if t.onBehalf && t.chosen.account != 0 {
+		note = lang.L("to {{.MSP}}", map[string]any{"MSP": t.acting.CompanyName})
+		if t.chosen.note != "" {
+			note += " · " + t.chosen.note
+		}
+	}
+	t.note.SetText(note)
+}
+
+// ask lets the user choose among the parties, with a search.
+func (t *target) ask() {
+	title, text := lang.L("Upload to"), ""
+	if t.onBehalf {
+		title, text = lang.L("Receive from"), lang.L("The upload stands in UPLOADS as if the reseller had made it.")
+	}
+	page.Choose(t.desk, page.Choice[party]{
+		Title: title, Text: text, Name: "newupload.target", Button: lang.L("Choose"),
+		Columns: []grid.Column[party]{
+			{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"), Width: 260, Sortable: true, Text: func(p party) string {
+				if p.reference == "" {
+					return p.name
+				}
+				return p.name + " / " + p.reference
+			}, Badge: func(p party) (string, grid.Look) {
+				if p.kind == model.MSP {
+					return lang.L("MSP"), grid.Marked
+				}
+				return "", grid.Plain
+			}},
+			{ID: "id", Title: lang.L("ID"), Width: 110, Mono: true, Sortable: true, Text: func(p party) string { return p.knoxID }},
+			{ID: "note", Title: lang.L("STATUS"), Width: 130, Text: func(p party) string { return p.note }},
+		},
+		Rows: t.parties,
+		ID:   func(p party) int64 { return p.account },
+		Then: t.take,
+	})
+}
+
+// parties are the reseller's customers and MSPs, the last used first, or on behalf the resellers of the directory, the
+// registered ones first.
+func (t *target) parties(ctx context.Context) ([]party, error) {
+	r := t.desk.Register()
+	if t.onBehalf {
+		return t.resellers(ctx)
+	}
+	ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Customers(ctx, t.acting.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	var all []party
+	for _, c := range page.InOrder(ids, rows, func(c model.ResellerCustomer) int64 { return c.ID }) {
+		all = append(all, party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)})
+	}
+	return all, nil
+}
+
+func (t *target) resellers(ctx context.Context) ([]party, error) {
+	r := t.desk.Register()
+	ids, err := r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: t.acting.ID})
+	if err != nil {
+		return nil, err
+	}
+	registered, err := r.Registrations(ctx, t.acting.ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	var all []party
+	known := map[int64]bool{}
+	for _, g := range page.InOrder(ids, registered, func(g model.Registration) int64 { return g.ID }) {
+		known[g.ResellerID] = true
+		note := lang.L("Registered")
+		if g.AutoApprove {
+			note = lang.L("Registered, auto-approve")
+		}
+		all = append(all, party{g.ResellerID, model.Reseller, g.CompanyName, "", g.KnoxID, note})
+	}
+	if ids, err = r.AccountIDs(ctx, model.AccountQuery{Kind: model.Reseller}); err != nil {
+		return nil, err
+	}
+	accounts, err := r.Accounts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range page.InOrder(ids, accounts, func(a model.Account) int64 { return a.ID }) {
+		if !known[a.ID] {
+			p := partyOf(a)
+			p.note = lang.L("Not registered yet")
+			all = append(all, p)
+		}
+	}
+	return all, nil
+}
+
+// takeAccount chooses a customer or MSP by its id.
+func (t *target) takeAccount(id int64) {
+	page.Read(t.desk, func(ctx context.Context) (party, error) {
+		c, err := t.desk.Register().CustomerOf(ctx, t.acting.ID, id)
+		return party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)}, err
+	}, t.take)
+}
+
+// takeKept chooses the account of an upload that was interrupted.
+func (t *target) takeKept(id int64) {
+	if !t.onBehalf {
+		t.takeAccount(id)
+		return
+	}
+	page.Read(t.desk, func(ctx context.Context) (model.Account, error) { return t.desk.Register().AccountByID(ctx, id) },
+		func(a model.Account) { t.take(partyOf(a)) })
+}
+
+// addCustomer puts a customer or MSP on the reseller's Customers page (domain §3) and hands it over; one that is there already is
+// handed over as it is. knoxID may be empty.
+func addCustomer(d page.Desk, reseller int64, knoxID string, then func(account int64)) {
+	f := page.NewForm(d, lang.L("ADD CUSTOMER"), lang.L("SUBMIT"))
+	finder := page.NewFinder(d, f, lang.L("Knox Customer ID/MSP ID"), "", model.Customer, model.MSP)
+	finder.Fill(knoxID)
+	reference := f.Input(lang.L("Internal customer reference"), lang.L("Your own name for this customer; may be empty"))
+	f.Submit = func() {
+		finder.TakeAsync(func(a model.Account) {
+			var done model.Done
+			f.DoAsync(nil, func(ctx context.Context) (err error) {
+				done, err = d.Register().AddCustomer(ctx, reseller, a.ID, reference.Text)
+				if model.CodeOf(err) == model.Exists {
+					err = nil
+				}
+				return err
+			}, func() {
+				f.Hide()
+				if done.ActivityID != 0 {
+					d.Report(done)
+				}
+				then(a.ID)
+			})
+		})
+	}
+	f.Show()
+}
+
+// addReseller finds a reseller by its ID, or adds it to the directory, and hands it over.
+func addReseller(d page.Desk, then func(model.Account)) {
+	f := page.NewForm(d, lang.L("Add reseller"), lang.L("Add"))
+	finder := page.NewFinder(d, f, lang.L(model.Reseller.IDName()), "", model.Reseller)
+	f.Submit = func() {
+		finder.TakeAsync(func(a model.Account) {
+			f.Hide()
+			then(a)
+		})
+	}
+	f.Show()
+}
+
+// row is one step of the page: its head and what it holds.
+func row(head *step, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(3, 3, 0, 0), container.NewBorder(nil, nil, head, nil, content))
+}
