@@ -65,7 +65,7 @@ func (b *Bars) arrange(d *drawing, s style) {
 			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-barThick)/2, max(2, length), barThick, 2)
 		}
 		if i == b.active && shown != item.Label {
-			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y))
+			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y), y+row)
 		}
 	}
 }

@@ -93,10 +93,15 @@ func TestLabelsNeverTouchAndTheLastIsAlwaysThere(t *testing.T) {
 		found := texts(t, c)
 		require.Contains(t, found, "Dec", "at width %v", width)
 		var before *canvas.Text
-		for _, item := range c.items {
+		var at []int
+		for i, item := range c.items {
 			label := found[item.Label]
 			if label == nil {
 				continue
+			}
+			at = append(at, i)
+			if n := len(at); n > 2 {
+				require.Equal(t, at[1]-at[0], at[n-1]-at[n-2], "every second, third, … label at width %v", width)
 			}
 			if before != nil {
 				require.Less(t, before.Position().X+before.Size().Width, label.Position().X, "%s and %s at width %v", before.Text, label.Text, width)

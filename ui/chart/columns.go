@@ -62,7 +62,7 @@ func (c *Columns) arrange(d *drawing, s style) {
 		if text == "" {
 			text = item.Label + ": " + c.format(item.Value)
 		}
-		d.say(s, text, fyne.NewPos(on.at.X+on.size.Width/2, base-float32(item.Value)*scale-4))
+		d.say(s, text, fyne.NewPos(on.at.X+on.size.Width/2, base-float32(item.Value)*scale-4), 0)
 	}
 }
 
@@ -81,22 +81,37 @@ func (c *Columns) axis(d *drawing, s style, step, count int, base, scale float32
 	return width
 }
 
-// labels writes the labels from the last one on, as far as they do not touch.
+// labels writes the last label and every second, third, … before it, as close as they stand without touching.
 func (c *Columns) labels(d *drawing, s style, y float32) {
-	edge := c.Size().Width + 6
-	for i := len(c.items) - 1; i >= 0; i-- {
-		width := s.width(c.items[i].Label)
+	places := make([]float32, len(c.items))
+	widths := make([]float32, len(c.items))
+	for i, item := range c.items {
+		widths[i] = s.width(item.Label)
 		middle := c.spots[i].at.X + c.spots[i].size.Width/2
-		x := min(middle-width/2, c.Size().Width-width)
-		if x < 0 || x+width+6 > edge {
-			continue
-		}
+		places[i] = whole(max(0, min(middle-widths[i]/2, c.Size().Width-widths[i])))
+	}
+	step := stride(places, widths)
+	for i := len(c.items) - 1; i >= 0; i -= step {
 		color := s.quiet
 		if i == c.active {
 			color = s.text
 		}
-		d.text(c.items[i].Label, color, fyne.NewPos(whole(x), y))
-		edge = x
+		d.text(c.items[i].Label, color, fyne.NewPos(places[i], y))
+	}
+}
+
+const labelGap = 6
+
+// stride is the least step with which labels, counted from the last one, do not touch.
+func stride(places, widths []float32) int {
+	for step := 1; ; step++ {
+		fits := true
+		for i := len(places) - 1; i-step >= 0; i -= step {
+			fits = fits && places[i-step]+widths[i-step]+labelGap <= places[i]
+		}
+		if fits {
+			return step
+		}
 	}
 }
 

@@ -112,13 +112,16 @@ func (d *drawing) band(s style, of spot) {
 	}
 }
 
-// say shows the tip with its lower middle at a place, or below it where there is no room, within the plot.
-func (d *drawing) say(s style, text string, at fyne.Position) {
+// say shows the tip with its lower middle at a place, within the plot; where there is no room above the place it begins at below.
+func (d *drawing) say(s style, text string, at fyne.Position, below float32) {
 	within := d.plot.Size()
 	text = cut(text, within.Width-12, s.size)
 	box := fyne.NewSize(s.width(text)+12, s.height+8)
 	x := max(0, min(at.X-box.Width/2, within.Width-box.Width))
-	y := max(0, at.Y-box.Height)
+	y := at.Y - box.Height
+	if y < 0 {
+		y = below
+	}
 	d.tip.FillColor, d.tip.StrokeColor, d.tip.StrokeWidth, d.tip.CornerRadius = s.tip, s.line, 1, 4
 	d.tip.Move(fyne.NewPos(whole(x), whole(y)))
 	d.tip.Resize(box)
