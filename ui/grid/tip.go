@@ -77,12 +77,15 @@ func (t *Table[R]) offerTip(of cut, near fyne.Position) {
 		return
 	}
 	p.of = of
-	p.timer = time.AfterFunc(tipDelay, func() {
-		t.post(func() {
-			if p.of == of {
-				p.show(near, t.Size())
-				t.parts.repaint()
-			}
-		})
-	})
+	show := func() {
+		if p.of == of {
+			p.show(near, t.Size())
+			t.parts.repaint()
+		}
+	}
+	if Inline {
+		show()
+		return
+	}
+	p.timer = time.AfterFunc(tipDelay, func() { t.post(show) })
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
@@ -92,5 +93,21 @@ func TestWaitingIsSaidOnlyWhenItIsLong(t *testing.T) {
 		require.Equal(t, "Reading…", view.notice.title.Text)
 		pass(time.Second)
 		require.False(t, view.notice.Visible())
+	})
+}
+
+func TestATipIsShownOnceThePointerRests(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		table := newTable(t, 100)
+		pass(time.Second)
+		at, _ := table.PositionOf(2)
+		at.X = 170
+		table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+		pass(400 * time.Millisecond)
+		require.False(t, table.parts.tip.text.Visible())
+		pass(200 * time.Millisecond)
+		require.True(t, table.parts.tip.text.Visible())
+		table.MouseOut()
+		require.False(t, table.parts.tip.text.Visible())
 	})
 }
