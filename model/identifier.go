@@ -85,7 +85,8 @@ func readDigits(s string) Reading {
 			return rejected(IsICCID)
 		}
 	case 12, 13:
-		if eanValid(s) {
+		// 880 is Korea's: what stands on Samsung's boxes is an EAN even where a list has spoiled a digit.
+		if eanValid(s) || strings.HasPrefix(s, "880") {
 			return rejected(IsEAN)
 		}
 	}

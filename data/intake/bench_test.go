@@ -161,3 +161,18 @@ func TestThreeHundredBoxesOfTheSampleKind(t *testing.T) {
 		require.NotEmpty(t, b.Device(i).Serial)
 	}
 }
+
+func TestSampleBenchNamesWhatIsNoDevice(t *testing.T) {
+	content, err := os.ReadFile("testdata/08-scanner-bench.txt")
+	require.NoError(t, err)
+	b := NewBench(OnePerBox)
+	for _, scan := range strings.Fields(string(content)) {
+		if said := b.Scan(scan); said.Answer == NoDevice {
+			require.Regexp(t, "EAN|ICCID", said.Reason.String())
+		}
+	}
+	for i := range b.Len() {
+		require.NotEmpty(t, b.Device(i).IMEI1)
+		require.NotEmpty(t, b.Device(i).Serial)
+	}
+}
