@@ -225,3 +225,22 @@ func TestPlotWithoutValuesSaysSoAndOpensNothing(t *testing.T) {
 	c.Set(months(1, 2))
 	require.NotContains(t, texts(t, c), "No devices yet")
 }
+
+// What a step of the pointer over a plot costs outside painting.
+func BenchmarkPointerOverPlot(b *testing.B) {
+	c, l, h := NewColumns(plain), NewBars(10, plain), NewShares(plain)
+	for name, p := range map[string]interface {
+		fyne.Widget
+		desktop.Hoverable
+		Set([]Item)
+	}{"columns": c, "bars": l, "shares": h} {
+		p.Set(months(3, 12, 7, 8, 2, 5, 9, 11, 4, 6, 1, 10))
+		p.Resize(fyne.NewSize(500, 320))
+		test.WidgetRenderer(p).Layout(p.Size())
+		b.Run(name, func(b *testing.B) {
+			for i := range b.N {
+				pointAt(p, fyne.NewPos(float32(100+i%2*200), float32(100+i%2*100)))
+			}
+		})
+	}
+}

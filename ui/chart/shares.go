@@ -8,13 +8,27 @@ import (
 // Shares draws what a whole is made of: one bar of segments, and below it a line per item with its colour, value and share.
 type Shares struct {
 	plot
+	percents []string // of the items
 }
 
 // NewShares makes an empty plot that writes numbers with format.
 func NewShares(format func(int) string) *Shares {
-	s := &Shares{plot{format: format, active: -1}}
+	s := &Shares{plot: plot{format: format, active: -1}}
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// Set shows other items.
+func (h *Shares) Set(items []Item) {
+	total := 0
+	for _, item := range items {
+		total += max(0, item.Value)
+	}
+	h.percents = make([]string, len(items))
+	for i, item := range items {
+		h.percents[i] = percent(max(0, item.Value), max(1, total))
+	}
+	h.plot.Set(items)
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -63,19 +77,18 @@ func (h *Shares) arrange(d *drawing, s style) {
 }
 
 func (h *Shares) legend(d *drawing, s style, lines []spot) {
-	total := 0
-	for _, item := range h.items {
-		total += item.Value
+	var percents float32
+	for _, text := range h.percents {
+		percents = max(percents, s.width(text))
 	}
-	percents := s.width(percent(1, 1000))
 	for i, item := range h.items {
 		on := lines[i]
 		y := whole(on.at.Y + (on.size.Height-s.height)/2)
 		right := on.size.Width - inset
 		d.shape(s.fill(item, i == h.active), inset, on.at.Y+(on.size.Height-swatch)/2, swatch, swatch, 2)
-		share, value := percent(item.Value, total), h.format(item.Value)
+		share, value := h.percents[i], h.format(item.Value)
 		d.text(share, s.quiet, fyne.NewPos(right-s.width(share), y))
-		right -= max(percents, s.width("100%")) + barGap
+		right -= percents + barGap
 		d.text(value, s.text, fyne.NewPos(right-s.width(value), y))
 		left := float32(inset + swatch + 8)
 		d.text(cut(item.Label, right-s.width(value)-barGap-left, s.size), s.text, fyne.NewPos(left, y))

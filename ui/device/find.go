@@ -118,14 +118,10 @@ func (f *find) ask() {
 	}
 }
 
-// current tells whether the table answers what stands in the box.
-func (f *find) current() bool {
-	return f.timer == nil && !f.table.Busy() && f.table.Question().Search == f.text()
-}
-
 // submit opens the chosen device, or the only one as soon as the answer is there: a scanner ends with Enter.
 func (f *find) submit() {
-	if !f.current() {
+	f.stop()
+	if f.text() != f.table.Question().Search || f.table.Busy() {
 		f.enter = true
 		f.ask()
 		return
