@@ -43,8 +43,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 			if err != nil {
 				return nil, err
 			}
-			rows, err := r.Managements(ctx, msp.Account, ids)
-			return page.InOrder(ids, rows, func(m model.Management) int64 { return m.ID }), err
+			return r.Managements(ctx, msp.Account, ids)
 		},
 		ID:  func(m model.Management) int64 { return m.CustomerID },
 		Can: model.Management.CanMove,

@@ -41,8 +41,10 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 		Actions: page.RowActions(d, m.ID, read, managementActions(d, view)),
 		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
 		Reload: func() {
-			page.Read(d, read, func(m model.Management) { summary.Set(customerFacts(m)...) })
-			tabs.Reload()
+			page.Reread(d, read, func(m model.Management) {
+				summary.Set(customerFacts(m)...)
+				tabs.Reload()
+			})
 		},
 		Search: tabs.Search, Export: tabs.Export,
 	}, nil

@@ -27,7 +27,7 @@ func CustomerFilter(d Desk, view model.View) grid.Filter {
 				return nil, err
 			}
 			rows, err := d.Register().Managements(ctx, view.Account, ids)
-			return parties(InOrder(ids, rows, func(m model.Management) int64 { return m.ID }), func(m model.Management) party { return party{m.CustomerID, m.CompanyName, m.KnoxID} }), err
+			return parties(rows, func(m model.Management) party { return party{m.CustomerID, m.CompanyName, m.KnoxID} }), err
 		})
 		return withNoCustomer(f)
 	}
@@ -37,7 +37,7 @@ func CustomerFilter(d Desk, view model.View) grid.Filter {
 			return nil, err
 		}
 		rows, err := d.Register().Customers(ctx, view.Account, ids)
-		return parties(InOrder(ids, rows, func(c model.ResellerCustomer) int64 { return c.ID }), func(c model.ResellerCustomer) party {
+		return parties(rows, func(c model.ResellerCustomer) party {
 			return party{c.AccountID, c.CompanyName, c.KnoxID}
 		}), err
 	})
@@ -51,7 +51,7 @@ func ResellerFilter(d Desk, msp model.View) grid.Filter {
 			return nil, err
 		}
 		rows, err := d.Register().Registrations(ctx, msp.Account, ids)
-		return parties(InOrder(ids, rows, func(g model.Registration) int64 { return g.ID }), func(g model.Registration) party { return party{g.ResellerID, g.CompanyName, g.KnoxID} }), err
+		return parties(rows, func(g model.Registration) party { return party{g.ResellerID, g.CompanyName, g.KnoxID} }), err
 	})
 }
 

@@ -53,11 +53,11 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 		},
 		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
 		Reload: func() {
-			page.Read(d, read, func(c model.ResellerCustomer) {
+			page.Reread(d, read, func(c model.ResellerCustomer) {
 				summary.Set(customerFacts(c)...)
 				reference.reread(c.InternalReference)
+				inner.Reload()
 			})
-			inner.Reload()
 		},
 		Search: inner.Search, Export: inner.Export,
 	}, nil

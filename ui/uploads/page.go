@@ -36,8 +36,10 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 		Actions: page.RowActions(d, id, read, actions),
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {
-			page.Read(d, read, func(u model.Upload) { summary.Set(facts(u)...) })
-			tabs.Reload()
+			page.Reread(d, read, func(u model.Upload) {
+				summary.Set(facts(u)...)
+				tabs.Reload()
+			})
 		},
 		Search: tabs.Search, Export: tabs.Export,
 	}, nil
