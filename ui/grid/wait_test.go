@@ -19,10 +19,23 @@ func inTime(t *testing.T, run func(t *testing.T)) {
 	synctest.Test(t, run)
 }
 
-// pass lets time go by until all work of that time is done.
-func pass(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
+// pass lets time go by, a little at a time, and does what is posted meanwhile.
+func (l loop) pass(d time.Duration) {
+	for end := time.Now().Add(d); ; time.Sleep(time.Millisecond) {
+		synctest.Wait()
+		l.drain()
+		if !time.Now().Before(end) {
+			return
+		}
+	}
+}
+
+// openBoxView is a view whose work is done by goroutines of its own and whose posts wait in the loop.
+func openBoxView(t *testing.T, source Source[box]) (*View[box], loop) {
+	view := NewView(t.Name(), source, boxColumns)
+	l := newLoop(view.Table)
+	open(t, view, 900, 400)
+	return view, l
 }
 
 func TestASearchIsAskedOnceTypingRests(t *testing.T) {
@@ -34,27 +47,27 @@ func TestASearchIsAskedOnceTypingRests(t *testing.T) {
 			asked = append(asked, q.Search)
 			return ids(ctx, q)
 		}
-		view, _ := newBoxView(t, source)
-		pass(time.Second)
+		view, l := openBoxView(t, source)
+		l.pass(time.Second)
 		asked = nil
 		for _, key := range "77" {
 			test.Type(view.search, string(key))
-			pass(150 * time.Millisecond)
+			l.pass(150 * time.Millisecond)
 		}
 		require.Empty(t, asked)
-		pass(60 * time.Millisecond)
+		l.pass(60 * time.Millisecond)
 		require.Equal(t, []string{"77"}, asked)
 
 		test.Type(view.search, "1")
 		view.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		pass(0)
+		l.pass(0)
 		require.Equal(t, []string{"77", "771"}, asked, "Enter does not wait")
-		pass(time.Second)
+		l.pass(time.Second)
 		require.Len(t, asked, 2)
 
 		test.Type(view.search, "2")
 		view.ClearAll()
-		pass(time.Second)
+		l.pass(time.Second)
 		require.Equal(t, []string{"77", "771", ""}, asked, "what was cleared is not asked later")
 		require.Empty(t, view.search.Text)
 	})
@@ -69,43 +82,45 @@ func TestWaitingIsSaidOnlyWhenItIsLong(t *testing.T) {
 			time.Sleep(needs)
 			return ids(ctx, q)
 		}
-		view, _ := newBoxView(t, source)
-		pass(139 * time.Millisecond)
+		view, l := openBoxView(t, source)
+		l.pass(139 * time.Millisecond)
 		require.False(t, view.notice.Visible())
-		pass(time.Second)
+		l.pass(time.Second)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
 
 		view.Table.SetQuestion(Question{Search: "1"})
-		pass(139 * time.Millisecond)
+		l.pass(139 * time.Millisecond)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
-		pass(time.Second)
+		l.pass(time.Second)
 		require.Equal(t, "19 of 100 shown", view.status.Text)
 
 		needs = 400 * time.Millisecond
 		view.Table.SetQuestion(Question{})
-		pass(160 * time.Millisecond)
+		l.pass(160 * time.Millisecond)
 		require.Equal(t, "19 of 100 shown · Searching…", view.status.Text)
-		pass(time.Second)
+		l.pass(time.Second)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
 
-		view, _ = newBoxView(t, source)
-		pass(160 * time.Millisecond)
+		view, l = openBoxView(t, source)
+		l.pass(160 * time.Millisecond)
 		require.Equal(t, "Reading…", view.notice.title.Text)
-		pass(time.Second)
+		l.pass(time.Second)
 		require.False(t, view.notice.Visible())
 	})
 }
 
 func TestATipIsShownOnceThePointerRests(t *testing.T) {
 	inTime(t, func(t *testing.T) {
-		table := newTable(t, 100)
-		pass(time.Second)
+		table := NewTable(t.Name(), counted{100}, boxColumns)
+		l := newLoop(table)
+		open(t, table, 700, 400)
+		l.pass(time.Second)
 		at, _ := table.PositionOf(2)
 		at.X = 170
 		table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
-		pass(400 * time.Millisecond)
+		l.pass(400 * time.Millisecond)
 		require.False(t, table.parts.tip.text.Visible())
-		pass(200 * time.Millisecond)
+		l.pass(200 * time.Millisecond)
 		require.True(t, table.parts.tip.text.Visible())
 		table.MouseOut()
 		require.False(t, table.parts.tip.text.Visible())
