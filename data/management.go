@@ -60,8 +60,12 @@ func (a *act) request(mspID int64, customer account, how model.ManagementType) e
 
 // managementOf reads what the rules need of a management; NotFound.
 func (a *act) managementOf(mspID, customerID int64) (model.Management, error) {
-	var found []model.Management
-	err := a.tx.Raw(`SELECT m.id, m.msp_id, m.customer_id, c.company_name, m.type, m.status FROM managements m
+	var found []struct {
+		CompanyName string
+		Type        model.ManagementType
+		Status      model.ManagementStatus
+	}
+	err := a.tx.Raw(`SELECT c.company_name, m.type, m.status FROM managements m
 		JOIN accounts c ON c.id = m.customer_id WHERE m.msp_id = ? AND m.customer_id = ?`, mspID, customerID).Scan(&found).Error
 	if err != nil {
 		return model.Management{}, err
@@ -69,7 +73,7 @@ func (a *act) managementOf(mspID, customerID int64) (model.Management, error) {
 	if len(found) == 0 {
 		return model.Management{}, model.Fail(model.NotFound, "This customer is not on the MSP's Customers page.")
 	}
-	return found[0], nil
+	return model.Management{MSPID: mspID, CustomerID: customerID, CompanyName: found[0].CompanyName, Type: found[0].Type, Status: found[0].Status}, nil
 }
 
 // changeManagement runs an act that gives a management, if may allows it, another type or status.

@@ -1,0 +1,55 @@
+package data
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+)
+
+func TestSampleShowsEveryState(t *testing.T) {
+	r := newRegister(t)
+	var told int
+	require.NoError(t, FillSample(ctx, r, func(done, _ int) { told = done }))
+	require.Equal(t, 12, told)
+	d := &desk{Register: r, t: t}
+	d.countersHold()
+	for what, sql := range map[string]string{
+		"two resellers of ours":                  "SELECT count(*) = 2 FROM accounts WHERE kind = 'reseller' AND ours",
+		"an MSP of ours":                         "SELECT count(*) = 1 FROM accounts WHERE kind = 'msp' AND ours",
+		"a dozen customers":                      "SELECT count(*) = 12 FROM accounts WHERE kind = 'customer'",
+		"Müller & Söhne":                         "SELECT count(*) FROM accounts WHERE company_name = 'Müller & Söhne'",
+		"some thousand devices":                  "SELECT count(*) BETWEEN 2000 AND 8000 FROM devices WHERE deleted_by IS NULL",
+		"deleted devices":                        "SELECT count(*) FROM devices WHERE deleted_by IS NOT NULL",
+		"pending":                                "SELECT count(*) FROM uploads WHERE devices > failed AND approved_at IS NULL AND kind = 'direct'",
+		"verified":                               "SELECT count(*) FROM uploads WHERE devices > failed AND approved_at IS NOT NULL AND kind = 'direct'",
+		"MPTS error":                             "SELECT count(*) FROM devices WHERE failure IS NOT NULL AND deleted_by IS NULL",
+		"moved":                                  "SELECT count(*) FROM uploads WHERE kind = 'moved' AND devices > 0",
+		"virtual":                                "SELECT count(*) FROM uploads WHERE kind = 'virtual' AND devices > 0",
+		"lines that failed":                      "SELECT count(*) FROM upload_failures",
+		"waiting from a registered reseller":     "SELECT count(*) FROM uploads u JOIN registrations g ON g.msp_id = u.target_id AND g.reseller_id = u.reseller_id WHERE u.approved_at IS NULL",
+		"waiting from an unregistered reseller":  "SELECT count(*) FROM uploads u JOIN accounts a ON a.id = u.target_id AND a.kind = 'msp' WHERE NOT EXISTS (SELECT 1 FROM registrations g WHERE g.reseller_id = u.reseller_id)",
+		"waiting in a portal":                    "SELECT count(*) FROM approvals p JOIN uploads u ON u.id = p.upload_id AND u.kind = 'moved' AND u.devices > 0 WHERE p.approved_at IS NULL",
+		"every month":                            "SELECT count(DISTINCT strftime('%Y-%m', uploaded_at / 1000, 'unixepoch')) >= 12 FROM uploads",
+		"nothing in the future":                  "SELECT max(at) < (unixepoch() + 1) * 1000 FROM activity",
+		"a customer that waits for verification": "SELECT count(*) FROM customers WHERE status = 'pending'",
+		"an active customer":                     "SELECT count(*) FROM customers WHERE status = 'active'",
+		"an inactive customer":                   "SELECT count(*) FROM customers WHERE status = 'inactive'",
+		"management pending":                     "SELECT count(*) FROM managements WHERE status = 'pending'",
+		"management active":                      "SELECT count(*) FROM managements WHERE status = 'active'",
+		"management rejected":                    "SELECT count(*) FROM managements WHERE status = 'rejected'",
+		"management delink requested":            "SELECT count(*) FROM managements WHERE status = 'delink'",
+	} {
+		require.NotZero(t, d.value(sql), what)
+	}
+	requireCode(t, model.Refused, "empty register only", FillSample(ctx, r, nil))
+	require.WithinDuration(t, time.Now(), r.clock(), time.Minute, "the clock is the real one again")
+}
+
+func BenchmarkFillSample(b *testing.B) {
+	for b.Loop() {
+		require.NoError(b, FillSample(ctx, newRegister(b), nil))
+	}
+}
