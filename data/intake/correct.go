@@ -3,7 +3,6 @@ package intake
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"consign/model"
 )
@@ -26,33 +25,25 @@ func (r *Review) Set(ctx context.Context, index, column int, text string) error 
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.rejudge(index, found, func(l *line) {
-		l.device = device
-		l.marks = l.marks&^confirmed | edited
-		raw := strings.Join(cells, cellSeparator)
-		if l.raw == 0 {
-			l.raw = uint32(len(r.raws))
-			r.raws = append(r.raws, "")
-		}
-		r.raws[l.raw] = raw
-	})
-	return nil
-}
-
-// rejudge replaces what is known of a line. The caller holds the lock.
-func (r *Review) rejudge(index int, found judgement, change func(*line)) {
 	l := r.at(index)
 	r.count(l, -1)
 	r.release(index)
 	r.fill(l, &found)
-	change(l)
+	l.device = device
+	l.marks = l.marks&^confirmed | edited
+	if l.raw == 0 {
+		l.raw = uint32(len(r.raws))
+		r.raws = append(r.raws, "")
+	}
+	r.raws[l.raw] = joinCells(cells)
 	r.claim(index)
 	r.count(l, 1)
-	r.reclaim(index)
+	r.reclaim()
+	return nil
 }
 
 // SetCustomers gives a bulk review, once Read is done, the customers anew, after some were added, and
-// judges its lines by them.
+// judges the lines by them that had an unknown one.
 func (r *Review) SetCustomers(customers Customers) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -64,7 +55,11 @@ func (r *Review) SetCustomers(customers Customers) {
 		}
 		found := r.judge.row(r.cells(l), nil, false)
 		device := l.device
-		r.rejudge(i, found, func(l *line) { l.device = device })
+		r.count(l, -1)
+		r.fill(l, &found)
+		l.device = device
+		r.claim(i) // a rejected line owned nothing
+		r.count(l, 1)
 	}
 }
 
@@ -90,21 +85,26 @@ func (r *Review) ConfirmAll() int {
 }
 
 // LeaveOut takes a line out of the upload, or in again. Lines that repeat it are judged anew.
-func (r *Review) LeaveOut(index int, yes bool) {
+func (r *Review) LeaveOut(index int, yes bool) { r.LeaveOutAll([]int32{int32(index)}, yes) }
+
+// LeaveOutAll is LeaveOut for many lines at once.
+func (r *Review) LeaveOutAll(indexes []int32, yes bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	l := r.at(index)
-	if l.marks&leftOut != 0 == yes {
-		return
+	for _, index := range indexes {
+		l := r.at(int(index))
+		if l.marks&leftOut != 0 == yes {
+			continue
+		}
+		r.count(l, -1)
+		l.marks ^= leftOut
+		if yes {
+			r.release(int(index))
+		}
+		r.claim(int(index))
+		r.count(l, 1)
 	}
-	r.mark(l, leftOut, yes)
-	r.count(l, -1)
-	if yes {
-		r.release(index)
-	}
-	r.claim(index)
-	r.count(l, 1)
-	r.reclaim(index)
+	r.reclaim()
 }
 
 // mark sets or clears a mark and keeps the figures right. The caller holds the lock.

@@ -129,10 +129,43 @@ func Recognise(s Sample) Layout {
 			l.Columns[c] = Ignored
 		}
 	}
+	l.checkContent(body)
 	if !l.Identifies() {
 		l.recogniseContent(body)
 	}
 	return l
+}
+
+// checkContent takes back what a name promised and nothing in the column keeps, as an "IMEI status" does, as long
+// as another column names the devices.
+func (l *Layout) checkContent(rows [][]string) {
+	var kept, empty []int
+	for column, m := range l.Columns {
+		if !m.identifies() {
+			continue
+		}
+		filled, good := 0, 0
+		for _, row := range rows {
+			if column >= len(row) || isPlaceholder(row[column]) {
+				continue
+			}
+			filled++
+			r := readCell(row[column], m.wants(), false)
+			if r.verdict < model.Rejected || r.reason == Reason(model.DigitsDestroyed) || looksLikeIdentifier(row[column]) {
+				good++
+			}
+		}
+		if filled > 1 && good == 0 {
+			empty = append(empty, column)
+		} else {
+			kept = append(kept, column)
+		}
+	}
+	if len(kept) > 0 {
+		for _, column := range empty {
+			l.Columns[column] = Ignored
+		}
+	}
 }
 
 // headerOf returns the index of the row with the most names of columns among the first lines, -1 if none

@@ -102,9 +102,9 @@ func init() {
 			|Seriennummer|Seriennr|Serien-Nr.|Geräteseriennummer|Numéro de série|N° de série|No de série|Nº de série|N° série|Série
 			|Número de serie|N.º de serie|Núm. de serie|Num serie|Nro de serie|Serie|일련번호|시리얼|시리얼번호|시리얼 넘버|제조번호|기기 일련번호
 			|シリアル|シリアル番号|シリアルナンバー|シリアルNo|製造番号|製造No|端末製造番号`,
-		Identifier: `Device ID|Device identifier|Identifier|Device|Gerätekennung|Geräte-ID|Identifiant de l'appareil|Identifiant appareil
+		Identifier: `Device ID|Device identifier|Identifier|Gerätekennung|Geräte-ID|Identifiant de l'appareil|Identifiant appareil
 			|Identificador|ID de dispositivo|기기 식별자|단말기 식별번호|단말 식별번호|端末識別番号|識別番号|端末ID`,
-		Model: `Model|Model name|Model no|Model number|Model code|Device model|Device name|Device type|Article|Article no|Article number|Item|Item description|Product
+		Model: `Model|Model name|Model no|Model number|Model code|Device|Device model|Device name|Device type|Article|Article no|Article number|Item|Item description|Product
 			|Product name|Product code|Description|Material|Material number|SKU|Modell|Modellnummer|Modellbezeichnung|Gerät|Gerätetyp|Gerätebezeichnung
 			|Bezeichnung|Beschreibung|Artikel|Artikelnummer|Artikel-Nr.|Artikelbezeichnung|Produkt|Modèle|Appareil|Produit|Désignation|Référence produit
 			|Modelo|Artículo|Producto|Descripción|Dispositivo|Equipo|모델|모델명|모델번호|기종|제품|제품명|상품명|단말기|機種|機種名|型番|型名|モデル|モデル名|品番|品名|商品名|端末名|端末`,

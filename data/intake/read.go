@@ -70,7 +70,7 @@ func (f *filler) add(row sheet.Row) {
 		f.blank = append(f.blank, p)
 		return
 	case p.verdict != model.OK:
-		p.raw = strings.Join(row.Cells, cellSeparator)
+		p.raw = joinCells(row.Cells)
 	}
 	f.pending = append(append(f.pending, f.blank...), p)
 	f.blank = f.blank[:0]
@@ -102,4 +102,17 @@ func (f *filler) flush() {
 	}
 	r.aside = append(r.aside, f.aside...)
 	f.pending, f.aside = f.pending[:0], f.aside[:0]
+}
+
+// joinCells makes one text of the cells of a line, to keep it.
+func joinCells(cells []string) string {
+	joined := strings.Join(cells, cellSeparator)
+	if strings.Count(joined, cellSeparator) < len(cells) {
+		return joined
+	}
+	clean := make([]string, len(cells)) // a scanner has sent the separator itself
+	for i, cell := range cells {
+		clean[i] = strings.ReplaceAll(cell, cellSeparator, " ")
+	}
+	return strings.Join(clean, cellSeparator)
 }

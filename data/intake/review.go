@@ -178,7 +178,7 @@ func (r *Review) Line(index int) Line {
 // at is a line by its index. The caller holds the lock.
 func (r *Review) at(i int) *line { return &r.chunks[i/chunk][i%chunk] }
 
-// cellSeparator parts the kept cells of a line; it cannot be typed.
+// cellSeparator parts the kept cells of a line (see joinCells).
 const cellSeparator = "\x1f"
 
 // cells are the cells of a line as they stood in the file, or as its fields would fill them.
@@ -295,7 +295,7 @@ func (r *Review) claim(i int) {
 	}
 }
 
-// release takes the identifiers from line i and lets the lines that repeated it claim them. The caller holds the lock.
+// release takes the identifiers from line i. The caller holds the lock, and calls reclaim when it is done.
 func (r *Review) release(i int) {
 	var buf [4]uint64
 	for _, key := range r.at(i).keys(&buf) {
@@ -305,12 +305,16 @@ func (r *Review) release(i int) {
 	}
 }
 
-// reclaim gives the lines that were duplicates of line i their verdict anew. The caller holds the lock.
-func (r *Review) reclaim(i int) {
-	for k := range r.n {
-		if l := r.at(k); k != i && l.first == int32(i) {
+// reclaim gives the duplicates of lines that own their identifiers no longer their verdict anew. The caller holds the lock.
+func (r *Review) reclaim() {
+	for i := range r.n {
+		l := r.at(i)
+		if l.first < 0 {
+			continue
+		}
+		if first := r.at(int(l.first)); first.first >= 0 || !first.claims() || !l.shares(first) {
 			r.count(l, -1)
-			r.claim(k)
+			r.claim(i)
 			r.count(l, 1)
 		}
 	}

@@ -112,6 +112,19 @@ func TestLineLeftOutMakesRoomForItsDuplicate(t *testing.T) {
 	require.Equal(t, 1, r.Counts().Taken)
 }
 
+func TestManyLinesAreLeftOutAtOnce(t *testing.T) {
+	r := reviewText(t, "IMEI\n351921580053066\n351921580053066\n490154203237518\n351921580053066\n", Options{})
+	r.LeaveOutAll([]int32{0, 2}, true)
+	require.Equal(t, []model.Verdict{model.OK, model.OK, model.OK, model.DuplicateInFile}, verdictsOf(r))
+	require.Equal(t, 3, r.Line(3).First)
+	require.Equal(t, 1, r.Counts().Taken)
+}
+
+func TestSeparatorOfAScannerDoesNotMoveCells(t *testing.T) {
+	r := reviewText(t, "Model,IMEI\nS24\x1fblack,35192158005306\n", Options{})
+	require.Equal(t, []string{"S24 black", "35192158005306"}, r.Line(0).Cells)
+}
+
 func TestOrderNumberLosesWhatPortalsRefuse(t *testing.T) {
 	r := reviewPath(t, "testdata/02-distributor-semicolon-windows1252.csv", Options{})
 	require.Equal(t, "POMunchen0", r.Line(0).Device.OrderNumber)

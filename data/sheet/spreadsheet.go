@@ -9,6 +9,7 @@ import (
 	"iter"
 	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -202,7 +203,9 @@ func (r *rowReader) put(column int, kind string, style int) error {
 		}
 	case "str":
 		text = string(unescapeXML(r.text))
-	default: // inlineStr, e (an error value), d (an ISO date)
+	case "d":
+		text = strings.Replace(strings.TrimSuffix(string(r.text), "T00:00:00"), "T", " ", 1)
+	default: // inlineStr, e (an error value)
 		text = string(r.text)
 	}
 	for len(r.row.Cells) <= column {

@@ -88,11 +88,11 @@ func TestFormulasBooleansAndErrorsAreRead(t *testing.T) {
 	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row r="1">` +
 		`<c r="A1" t="b"><v>1</v></c><c r="B1" t="str"><f>UPPER("r5x4")</f><v>R5X4 &amp; _x0007_</v></c>` +
 		`<c r="C1" t="e"><v>#N/A</v></c><c r="D1"><f>A1+1</f><v>3.51921580053066E+14</v></c>` +
-		`<c r="F1" t="inlineStr"><is><r><t>R5</t></r><r><t>X4</t></r></is></c></row></sheetData></worksheet>`
+		`<c r="E1" t="d"><v>2026-11-15T00:00:00</v></c><c r="F1" t="inlineStr"><is><r><t>R5</t></r><r><t>X4</t></r></is></c></row></sheetData></worksheet>`
 	f, err := Open(zipOf(t, parts))
 	require.NoError(t, err)
 	defer f.Close()
-	require.Equal(t, []line{{1, []string{"TRUE", "R5X4 & \a", "#N/A", "351921580053066", "", "R5X4"}}}, readAll(t, f, 0))
+	require.Equal(t, []line{{1, []string{"TRUE", "R5X4 & \a", "#N/A", "351921580053066", "2026-11-15", "R5X4"}}}, readAll(t, f, 0))
 }
 
 func TestRowsOfASpreadsheetKeepTheirNumbers(t *testing.T) {
