@@ -145,6 +145,12 @@ func minimal() map[string]string {
 func zipOf(t testing.TB, parts map[string]string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "list.xlsx")
+	zipInto(t, path, parts)
+	return path
+}
+
+func zipInto(t testing.TB, path string, parts map[string]string) {
+	t.Helper()
 	f, err := os.Create(path)
 	require.NoError(t, err)
 	z := zip.NewWriter(f)
@@ -156,7 +162,6 @@ func zipOf(t testing.TB, parts map[string]string) string {
 	}
 	require.NoError(t, z.Close())
 	require.NoError(t, f.Close())
-	return path
 }
 
 func TestPhoneticReadingIsNoPartOfTheText(t *testing.T) {
