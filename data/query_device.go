@@ -1,6 +1,7 @@
 package data
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,9 +61,11 @@ func (c *conditions) where() string {
 	return " WHERE " + strings.Join(c.parts, " AND ")
 }
 
+// Uploads are gone through in the order of their ids, which is nearly that of the devices' ids: so the devices' rows are
+// read one after the other, and the ids need no sorting.
 const (
-	devicesByUpload = `uploads u CROSS JOIN devices d INDEXED BY devices_upload ON d.upload_id = u.id AND d.deleted_by IS NULL`
-	devicesByMove   = `uploads m CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted_by IS NULL
+	devicesByUpload = `uploads u NOT INDEXED CROSS JOIN devices d INDEXED BY devices_upload ON d.upload_id = u.id AND d.deleted_by IS NULL`
+	devicesByMove   = `uploads m NOT INDEXED CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted_by IS NULL
 		CROSS JOIN uploads u ON u.id = d.upload_id`
 	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted_by IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
 )
@@ -80,13 +83,13 @@ func viewed(q model.DeviceQuery) []deviceSource {
 	}
 	switch q.View.Portal {
 	case model.ResellerPortal:
-		uploaded.and("u.reseller_id = ?", account)
+		uploaded.and("u.reseller_id = ? AND u.kind <> 'moved'", account) // its counters would count the moved ones twice
 		if q.Customer != 0 {
 			uploaded.and("u.target_id = ?", q.Customer)
 		}
 		return []deviceSource{uploaded}
 	case model.CustomerPortal:
-		uploaded.and("u.target_id = ?", account)
+		uploaded.and("u.target_id = ? AND u.kind <> 'moved'", account)
 		moved.and("m.target_id = ?", account)
 		if q.Upload != 0 {
 			moved.and("m.id = ?", q.Upload)
@@ -118,11 +121,11 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 		s.uploadConditions(q)
 		switch q.Status { // the counters spare looking at the devices of most uploads
 		case model.PendingDevice:
-			s.and(fmt.Sprintf("%s.approved_at IS NULL AND (%s.failed = 0 OR d.failure IS NULL)", s.seen, s.counted()))
+			s.and(s.seen + ".approved_at IS NULL AND (" + s.counted() + ".failed = 0 OR d.id NOT IN " + failedDevices + ")")
 		case model.VerifiedDevice:
-			s.and(fmt.Sprintf("%s.approved_at IS NOT NULL AND (%s.failed = 0 OR d.failure IS NULL)", s.seen, s.counted()))
+			s.and(s.seen + ".approved_at IS NOT NULL AND (" + s.counted() + ".failed = 0 OR d.id NOT IN " + failedDevices + ")")
 		case model.MPTSError:
-			s.and(fmt.Sprintf("%s.failed > 0 AND d.failure IS NOT NULL", s.counted()))
+			s.and(s.counted() + ".failed > 0 AND d.id IN " + failedDevices)
 		}
 		if q.Customer == model.NoCustomer {
 			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
@@ -137,13 +140,16 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 	return sources
 }
 
+// failedDevices are the devices with an MPTS error: few, and found without looking at the others.
+const failedDevices = "(SELECT id FROM devices INDEXED BY devices_failed WHERE failure IS NOT NULL AND deleted_by IS NULL)"
+
 // uploadConditions are those that concern the uploads alone.
 func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
 	if q.Reseller != 0 {
 		s.and(s.counted()+".reseller_id = ?", q.Reseller)
 	}
 	if q.Tag != "" {
-		s.and("EXISTS (SELECT 1 FROM json_each("+s.seen+".tags) WHERE value = ?)", q.Tag)
+		s.and(tagged(s.seen), quoted(q.Tag), q.Tag)
 	}
 	if !q.From.IsZero() {
 		s.and(s.seen+".uploaded_at >= ?", millis(q.From))
@@ -200,6 +206,18 @@ func (s *deviceSource) counting(q model.DeviceQuery) query {
 		s.and("NOT (" + approved + ")")
 	}
 	return query{"SELECT sum(" + sum + ") FROM " + from + s.where(), s.args}
+}
+
+// tagged is the condition that an upload has a tag; its arguments are the tag as it stands in the list, which spares
+// most uploads the reading of the list, and the tag.
+func tagged(upload string) string {
+	return "instr(" + upload + ".tags, ?) AND EXISTS (SELECT 1 FROM json_each(" + upload + ".tags) WHERE value = ?)"
+}
+
+// quoted is a text as a list of tags has it.
+func quoted(text string) string {
+	quoted, _ := json.Marshal(text) // a string always has a JSON form
+	return string(quoted)
 }
 
 // among returns the sources narrowed to the devices whose ids chosen finds, which are read by id.
