@@ -171,7 +171,7 @@ func nothing(search string) string {
 	text := lang.L("No device matches «{{.Search}}».", map[string]any{"Search": search})
 	switch {
 	case reading.Value != "":
-		return lang.L("No device of ours has the {{.Kind}} {{.Value}}.", map[string]any{"Kind": lang.L(reading.Kind.String()), "Value": reading.Value})
+		return lang.L("No device of ours has the {{.Kind}} {{.Value}}.", map[string]any{"Kind": page.Word(reading.Kind), "Value": reading.Value})
 	case len(search) >= wholeLength:
 		return text + " " + page.Words(reading.Reason.Text())
 	}

@@ -193,11 +193,17 @@ func monthItems(months []data.MonthCount) []chart.Item {
 	items := make([]chart.Item, len(months))
 	for i, m := range months {
 		items[i] = chart.Item{
-			Label: lang.L(m.Month.Format("Jan")), Value: m.Count,
-			Tip: lang.N("{{.Count}} devices in {{.Month}}", m.Count, map[string]any{"Count": page.Number(m.Count), "Month": lang.L(m.Month.Format("January")) + m.Month.Format(" 2006")}),
+			Label: monthName(m.Month.Month()), Value: m.Count,
+			Tip: lang.N("{{.Count}} devices in {{.Month}} {{.Year}}", m.Count, map[string]any{
+				"Count": page.Number(m.Count), "Month": monthName(m.Month.Month()), "Year": m.Month.Year()}),
 		}
 	}
 	return items
+}
+
+func monthName(m time.Month) string {
+	return [...]string{lang.L("Jan"), lang.L("Feb"), lang.L("Mar"), lang.L("Apr"), lang.L("May"), lang.L("Jun"),
+		lang.L("Jul"), lang.L("Aug"), lang.L("Sep"), lang.L("Oct"), lang.L("Nov"), lang.L("Dec")}[m-1]
 }
 
 // month narrows a list to a calendar month.
