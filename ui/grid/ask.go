@@ -109,6 +109,9 @@ func (t *Table[R]) take(q Question, answer Answer[R]) {
 		t.view.setTop(0)
 	}
 	t.view.setTop(t.view.top())
+	if t.focused && t.cursor < 0 && t.view.rows > 0 {
+		t.cursor = t.view.first
+	}
 	t.rebind(0, t.view.rows)
 	t.arrange()
 	t.answered()

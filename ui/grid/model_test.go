@@ -25,6 +25,7 @@ type plain struct {
 	rowH, height   float64
 	asked          Question
 	answered       bool
+	focused        bool
 }
 
 func (p *plain) clamp() {
@@ -124,6 +125,9 @@ func (p *plain) take(q Question, ids []int64) {
 	}
 	p.asked, p.ids, p.answered = q, ids, true
 	p.clamp()
+	if p.focused && p.cursor < 0 && len(ids) > 0 {
+		p.cursor = int(p.offset / p.rowH)
+	}
 }
 
 // register is the rows behind the table, which come and go.
@@ -192,6 +196,7 @@ func newGame(t *rapid.T, outer testing.TB) *game {
 	g.measure()
 	g.plain.take(g.table.question, g.world.answer(g.table.question))
 	g.window.Canvas().Focus(g.table)
+	g.plain.focused = true
 	if len(g.plain.ids) > 0 {
 		g.plain.cursor = 0
 	}

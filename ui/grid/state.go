@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -62,6 +63,18 @@ func (n *notice) Refresh() {
 	n.back.FillColor = n.Theme().Color(theme.ColorNameBackground, fyne.CurrentApp().Settings().ThemeVariant())
 	n.BaseWidget.Refresh()
 }
+
+// MouseDown implements desktop.Mouseable: the rows behind a notice are not clicked.
+func (n *notice) MouseDown(*desktop.MouseEvent) {}
+
+// MouseUp implements desktop.Mouseable.
+func (n *notice) MouseUp(*desktop.MouseEvent) {}
+
+// TappedSecondary implements fyne.SecondaryTappable: they have no menu either.
+func (n *notice) TappedSecondary(*fyne.PointEvent) {}
+
+// Scrolled implements fyne.Scrollable: nor do they scroll.
+func (n *notice) Scrolled(*fyne.ScrollEvent) {}
 
 // MinSize implements fyne.CanvasObject: a notice never asks for more room than the rows.
 func (n *notice) MinSize() fyne.Size { return fyne.NewSize(1, 1) }

@@ -34,6 +34,7 @@ type View[R any] struct {
 	notice  *notice
 	setUp   *State
 	waited  bool // for an answer, longer than is quiet
+	lent    bool // the rows gave the focus to the notice
 	debounce,
 	quiet *time.Timer
 	content *fyne.Container
@@ -168,7 +169,31 @@ func (v *View[R]) say() {
 	if text := v.statusText(); text != v.status.Text {
 		v.status.SetText(text)
 	}
-	v.notice.show(v.state())
+	v.showState()
+}
+
+// showState shows what stands instead of rows, if anything. Its button takes the focus from the rows, so that no key acts on what cannot be
+// seen, and gives it back.
+func (v *View[R]) showState() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	var focused fyne.Focusable
+	if c != nil {
+		focused = c.Focused()
+	}
+	state := v.state()
+	v.notice.show(state)
+	switch {
+	case state != nil && focused == v.Table:
+		v.lent = true
+		if c.Unfocus(); state.Button != "" {
+			c.Focus(v.notice.button)
+		}
+	case state == nil && v.lent && c != nil:
+		v.lent = false
+		if focused == nil || focused == v.notice.button {
+			c.Focus(v.Table)
+		}
+	}
 }
 
 func (v *View[R]) selectionChanged() { v.say() }
