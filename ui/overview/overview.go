@@ -52,6 +52,7 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed }, theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
 	o.begin = func(v data.Overview) fyne.CanvasObject {
