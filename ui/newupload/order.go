@@ -12,37 +12,36 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
-	"consign/ui/page"
 )
 
-// order is the fourth step: order number, order date, sold-to-code and tags, each checked while it is written (domain §3).
+// order is the fourth step: order number, order date, sold-to-code and tags, each checked while it is written (domain §3). What is
+// wrong is marked at the field and said beside the button that uploads.
 type order struct {
 	number, soldTo, tags *field
 	date                 *dateField
-	note                 *widget.Label
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
 
 // newOrder makes the step. Ctrl+Enter in a field is submit.
 func newOrder(changed, submit func()) *order {
-	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), note: widget.NewLabel(""), changed: changed}
+	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), changed: changed}
 	o.number.SetPlaceHolder(lang.L("letters and digits"))
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
 	o.tags.SetPlaceHolder(lang.L("separated by commas"))
-	o.note.SizeName, o.note.Importance, o.note.Truncation = theme.SizeNameCaptionText, widget.DangerImportance, fyne.TextTruncateEllipsis
 	for _, f := range []*field{o.number, o.soldTo, o.tags} {
-		f.OnChanged = func(string) { o.check() }
+		f.OnChanged = func(string) { o.changed() }
 	}
 	o.date.Entry.SetPlaceHolder(lang.L("day"))
-	o.date.OnChanged = func(*time.Time) { o.check() }
-	o.content = container.New(layout.NewCustomPaddedVBoxLayout(-4),
-		container.NewGridWithColumns(4,
-			captioned(lang.L("Order number"), o.number),
-			captioned(lang.L("Order date"), o.date),
-			captioned(lang.L("Sold-to-code"), o.soldTo),
-			captioned(lang.L("Tags"), o.tags)),
-		o.note)
+	o.date.OnChanged = func(*time.Time) { o.changed() }
+	o.number.Validator = model.CheckOrderNumber
+	o.soldTo.Validator = model.CheckSoldToCode
+	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
+	o.content = container.NewGridWithColumns(4,
+		captioned(lang.L("Order number"), o.number),
+		captioned(lang.L("Order date"), o.date),
+		captioned(lang.L("Sold-to-code"), o.soldTo),
+		captioned(lang.L("Tags"), o.tags))
 	return o
 }
 
@@ -51,15 +50,6 @@ func captioned(name string, field fyne.CanvasObject) fyne.CanvasObject {
 	caption := widget.NewLabel(name)
 	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	return container.New(layout.NewCustomPaddedVBoxLayout(-5), caption, field)
-}
-
-func (o *order) check() {
-	text := ""
-	if err := o.err(); err != nil {
-		text = page.ErrorText(err)
-	}
-	o.note.SetText(text)
-	o.changed()
 }
 
 // err is the first rule that a field breaks, or nil.
@@ -88,7 +78,7 @@ func (o *order) clear() {
 		f.SetText("")
 	}
 	o.date.SetDate(nil)
-	o.check()
+	o.changed()
 }
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.

@@ -79,6 +79,11 @@ func newDraft(d page.Desk, o Options) *draft {
 	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: widget.NewLabel("")}
 	w.target = newTarget(d, w.acting, o.OnBehalf, w.addParty, w.targetChanged)
 	w.review = newReviewer(d, "newupload.lines", w.options, w.changed)
+	if !o.OnBehalf {
+		w.review.addCustomer = func(knoxID string, then func()) {
+			addCustomer(d, w.acting.ID, knoxID, func(int64) { then() })
+		}
+	}
 	w.order = newOrder(w.changed, w.uploadNow)
 	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
@@ -127,7 +132,8 @@ func (w *draft) emptyState() *fyne.Container {
 	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode scanner.\nEvery line is checked before anything is written."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Importance = widget.LowImportance
-	return container.NewCenter(container.NewVBox(title, text, w.offered))
+	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
+	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text, w.offered))
 }
 
 // reviews are the reviews of all lists that were read.
@@ -205,6 +211,11 @@ func (w *draft) show() {
 	w.steps[1].setDone(len(w.review.lists) > 0)
 	w.steps[2].setDone(len(w.review.lists) > 0 && !w.review.reading() && c.Taken > 0 && (w.taken || left(c) == 0))
 	w.steps[3].setDone(ready)
+	w.summary.Importance = widget.MediumImportance
+	if w.order.err() != nil {
+		w.summary.Importance = widget.DangerImportance
+		says = page.ErrorText(w.order.err())
+	}
 	w.summary.SetText(says)
 	w.upload.SetText(lang.N("Upload {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
 	if ready {
@@ -262,7 +273,7 @@ func (w *draft) ready(c intake.Counts) (bool, string) {
 	case c.Taken == 0:
 		return false, lang.L("No line can be uploaded yet.")
 	case w.order.err() != nil:
-		return false, page.ErrorText(w.order.err())
+		return false, ""
 	}
 	says := lang.N("{{.Count}} devices are ready.", c.Taken, map[string]any{"Count": page.Number(c.Taken)})
 	if n := left(c); n > 0 {

@@ -19,12 +19,16 @@ import (
 	"consign/ui/page"
 )
 
+const searchWidth = 150
+
 // reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
 // leaving out, confirming, and how the columns were recognised. A new upload and a deletion by list are made with it.
 type reviewer struct {
 	desk page.Desk
 	// options say how lists are judged; Layout and Hidden are the list's own.
 	options func(ctx context.Context, bulk bool) (intake.Options, error)
+	// addCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
+	addCustomer func(knoxID string, then func())
 	// changed hears that lists, lines or verdicts are others.
 	changed func()
 
@@ -43,6 +47,7 @@ type reviewer struct {
 	busy    *widget.ProgressBar
 	halt    *widget.Button
 	strip   *strip
+	unknown *widget.Button // customers of a bulk list
 	confirm *widget.Button
 	save    *widget.Button
 	search  *searchField
@@ -73,15 +78,17 @@ func newReviewer(d page.Desk, name string, options func(context.Context, bool) (
 	r.away.Importance = widget.LowImportance
 	r.halt = widget.NewButton(lang.L("Stop"), func() { r.shown.halt() })
 	r.strip = newStrip(r.correctColumn)
+	r.unknown = widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.strangers()) })
+	r.unknown.Hide()
 	r.confirm = widget.NewButton("", r.confirmAll)
 	r.save = widget.NewButton("", r.saveOthers)
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.head = container.NewBorder(nil, nil, container.NewHBox(r.which, r.sheets), container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), r.about)
-	tools := container.NewBorder(nil, nil, container.NewHBox(r.chips), nil, nil)
-	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.confirm, r.save), r.search)
-	r.content = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools, acts), r.status, nil, nil,
+	tools := container.NewBorder(nil, nil, nil, container.New(width{searchWidth}, r.search), container.NewHScroll(r.chips))
+	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
+	r.content = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), acts, nil, nil,
 		container.NewStack(r.table, container.NewCenter(r.nothing)))
 	return r
 }
@@ -201,8 +208,39 @@ func (r *reviewer) counts() intake.Counts {
 	return all
 }
 
-// others is how many lines are not taken, without those that are no devices at all.
-func others(c intake.Counts) int { return c.Lines - c.Taken - c.Of(model.Skipped) }
+// refused is how many lines give no device and say why.
+func refused(c intake.Counts) int {
+	return c.Of(model.Warning) - c.Confirmed + c.Of(model.DuplicateInFile) + c.Of(model.AlreadyRegistered) + c.Of(model.Rejected)
+}
+
+// mostStrangers bounds how many refused lines are looked through for customers that nobody knows.
+const mostStrangers = 20_000
+
+// strangers are the customer IDs of the shown list that are not on the Customers page, in the order of the list.
+func (r *reviewer) strangers() []string {
+	l := r.shown
+	if l == nil || !l.layout.Has(intake.CustomerID) {
+		return nil
+	}
+	var ids []string
+	seen := map[string]bool{}
+	rejected := l.review.Indexes(model.Rejected)
+	for _, i := range rejected[:min(len(rejected), mostStrangers)] {
+		line := l.review.Line(int(i))
+		if line.Reason.Template == intake.UnknownCustomer.Text().Template && !seen[line.CustomerID] {
+			seen[line.CustomerID] = true
+			ids = append(ids, line.CustomerID)
+		}
+	}
+	return ids
+}
+
+// addCustomers adds one customer after the other.
+func (r *reviewer) addCustomers(ids []string) {
+	if len(ids) > 0 {
+		r.addCustomer(ids[0], func() { r.addCustomers(ids[1:]) })
+	}
+}
 
 // bulk tells whether a list names the customer on every line.
 func (r *reviewer) bulk() bool {
@@ -311,8 +349,14 @@ func (r *reviewer) showChips() {
 	waiting := c.Of(model.Warning) - c.Confirmed
 	r.confirm.Hidden = waiting <= 0
 	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", waiting, map[string]any{"Count": page.Number(waiting)}))
-	rest := others(c)
+	rest := refused(c)
 	r.save.Hidden = rest <= 0 || r.shown.reading
+	n := 0
+	if !r.save.Hidden && r.addCustomer != nil {
+		n = len(r.strangers())
+	}
+	r.unknown.Hidden = n == 0
+	r.unknown.SetText(lang.N("Add {{.Count}} customers…", n, map[string]any{"Count": page.Number(n)}))
 	r.save.SetText(lang.N("Save the {{.Count}} others with reasons…", rest, map[string]any{"Count": page.Number(rest)}))
 }
 
@@ -348,7 +392,11 @@ func (r *reviewer) say() {
 	if n := r.table.Selected(); n > 0 {
 		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": page.Number(n)})
 	}
-	r.status.SetText(text + " · " + lang.L("Enter corrects a line, Del leaves it out, a right click shows more"))
+	hint := lang.L("Enter corrects a line, Del leaves it out, a right click shows more")
+	if line, ok := r.table.Current(); ok && r.table.Selected() == 1 && line.Reason.Template != "" {
+		hint = page.Words(line.Reason)
+	}
+	r.status.SetText(text + " · " + hint)
 	nothing := ""
 	if r.table.Len() == 0 && !r.table.Busy() && !r.shown.reading {
 		nothing = lang.L("No line here. Choose another verdict or clear the search.")

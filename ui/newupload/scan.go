@@ -45,6 +45,23 @@ func (s scan) look() grid.Look {
 	return grid.Good
 }
 
+// verdict is what is said of the scan in a word.
+func (s scan) verdict() string {
+	switch s.look() {
+	case grid.Bad:
+		if s.taken.Template != "" {
+			return page.Word(model.AlreadyRegistered)
+		}
+		return lang.L("no device")
+	case grid.Waiting:
+		if s.said.Answer == intake.ScannedBefore {
+			return lang.L("again")
+		}
+		return page.Word(model.Warning)
+	}
+	return page.Word(model.OK)
+}
+
 // words say what the scan did.
 func (s scan) words() string {
 	if s.taken.Template != "" {
@@ -94,7 +111,7 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: widget.NewEntry()}
 	p.box = newScanBox(p.take, p.undoLast, p.keepsFocus)
-	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box: IMEI, IMEI 2, serial number")
+	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box: IMEI, IMEI 2, serial number, which closes the box")
 	p.mode = widget.NewRadioGroup([]string{perScan, perBox}, nil)
 	p.mode.Horizontal, p.mode.Required = true, true
 	p.mode.Selected = perBox
@@ -123,7 +140,8 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	columns := []grid.Column[scan]{
 		{ID: "number", Title: lang.L("SCAN"), Width: 56, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
 		{ID: "text", Title: lang.L("READ"), Width: 170, Mono: true, Text: func(s scan) string { return s.text }},
-		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Badge: func(s scan) (string, grid.Look) { return s.words(), s.look() }},
+		{ID: "verdict", Title: lang.L("VERDICT"), Width: 110, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
+		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Text: scan.words},
 	}
 	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
 	p.content = p.layOut(giveUp)
@@ -131,12 +149,12 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 }
 
 func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
-	expected := container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound)
 	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
-		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar, layout.NewSpacer(), container.NewHBox(p.undo))
+		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
+		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.undo))
 	split := container.NewBorder(nil, nil, container.New(width{300}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
-	return container.NewBorder(container.NewBorder(nil, nil, p.mode, expected), container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
+	return container.NewBorder(p.mode, container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
 }
 
 // running tells whether there is a session.

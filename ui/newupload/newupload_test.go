@@ -1,0 +1,447 @@
+package newupload_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/newupload"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+// bench is a reseller's desk with New upload on it.
+type bench struct {
+	*testing.T
+	office *uitest.Office
+	desk   *uitest.Desk
+	page   *page.Page
+}
+
+// newBench opens New upload for Northwind, whose customers are Contoso and the MSP.
+func newBench(t *testing.T, o newupload.Options) *bench {
+	office := uitest.NewOffice(t)
+	for _, a := range []model.Account{office.Contoso, office.MSP} {
+		_, err := office.AddCustomer(t.Context(), office.North.ID, a.ID, "")
+		require.NoError(t, err)
+	}
+	b := &bench{T: t, office: office}
+	b.open(o)
+	return b
+}
+
+// open opens the page anew, as after a crash or after it was left.
+func (b *bench) open(o newupload.Options) {
+	b.desk = uitest.NewDesk(b, b.office.Register, fyne.NewSize(1024, 700), b.office.North, b.office.MSP)
+	b.page = newupload.Page(b.desk, o)
+	b.desk.Show(b.page)
+}
+
+func (b *bench) tap(caption string)          { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
+func (b *bench) typeIn(name, text string)    { b.Helper(); uitest.Type(b, b.desk.Window(), name, text) }
+func (b *bench) key(k fyne.KeyName)          { uitest.Key(b.desk.Window(), k) }
+func (b *bench) drop(name string)            { b.page.Drop([]string{filepath.Join("testdata", name)}) }
+func (b *bench) devices(a model.Account) int { return b.office.DevicesOf(a) }
+
+func (b *bench) shows(parts ...string) {
+	b.Helper()
+	for _, part := range parts {
+		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
+	}
+}
+
+func (b *bench) hides(part string) {
+	b.Helper()
+	require.False(b, uitest.Shows(b.desk.Window(), part), "«%s» is on screen", part)
+}
+
+func (b *bench) fine() {
+	b.Helper()
+	require.Empty(b, b.desk.Failed)
+}
+
+// scan types into what has the focus, as a scanner does.
+func (b *bench) scan(codes ...string) {
+	for _, code := range codes {
+		for _, r := range code {
+			b.desk.Window().Canvas().Focused().TypedRune(r)
+		}
+		b.key(fyne.KeyReturn)
+	}
+}
+
+// choose picks a target by the beginning of its name.
+func (b *bench) choose(name string) {
+	b.Helper()
+	b.tap("Choose a customer or MSP…")
+	test.Type(b.desk.Window().Canvas().Focused(), name)
+	uitest.KeysInTable(b, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+}
+
+var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+func TestDroppedFileIsReviewedAndUploaded(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("01-one-imei-per-line.csv")
+	b.shows("All 120", "ok 120", "Choose the customer or MSP.")
+	b.choose("Contoso")
+	b.shows("120 devices are ready.")
+	b.typeIn("letters and digits", "PO2026001")
+	b.tap("Upload 120 devices")
+	b.fine()
+	require.Equal(t, 120, b.devices(b.office.North))
+	b.shows("uploaded", "valid", "invalid", "duplicate", "Save portal file…", "Show upload")
+	b.tap("Show upload")
+	require.Equal(t, page.Upload, b.desk.Went[0].Page)
+	u, err := b.office.UploadByID(t.Context(), model.As(model.Reseller, b.office.North.ID), b.desk.Went[0].ID)
+	require.NoError(t, err)
+	require.Equal(t, "PO2026001", u.OrderNumber)
+	require.Equal(t, model.Figures{Uploaded: 120, Valid: 120}, u.Figures)
+}
+
+func TestEveryFaultIsShownWithItsCountAndGoodOnesAreTaken(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("05-every-fault.csv")
+	b.shows("All 21", "ok 4", "fixed 5", "warning 1", "duplicate in file 3", "rejected 7", "skipped 1")
+	b.tap("rejected 7")
+	b.shows("This is an ICCID")
+	b.hides("R5HVHDJSYYR")
+	b.choose("Contoso")
+	b.shows("9 devices are ready. 11 lines stay behind.")
+	b.tap("Take the 9 good ones")
+	test.Type(b.desk.Window().Canvas().Focused(), "A1")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	b.fine()
+	require.Equal(t, 9, b.devices(b.office.North))
+	require.Equal(t, "A1", uploadOf(b).OrderNumber)
+	require.Equal(t, model.Figures{Uploaded: 20, Valid: 9, Invalid: 8, Duplicate: 3}, uploadOf(b).Figures)
+}
+
+// uploadOf is the reseller's only upload.
+func uploadOf(b *bench) model.Upload {
+	b.Helper()
+	view := model.As(model.Reseller, b.office.North.ID)
+	ids, err := b.office.UploadIDs(b.Context(), model.UploadQuery{View: view})
+	require.NoError(b, err)
+	require.Len(b, ids, 1)
+	u, err := b.office.UploadByID(b.Context(), view, ids[0])
+	require.NoError(b, err)
+	return u
+}
+
+func TestCorrectedLineGetsItsNewVerdictAtOnce(t *testing.T) {
+	b := newBench(t, newupload.Options{Target: 0})
+	b.page.Paste("IMEI\n3569380356\n351921580053066\n")
+	b.shows("rejected 1", "ok 1")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.shows("Line 2", "rejected: Not an identifier")
+	b.typeIn("IMEI", "89490200000123456783")
+	b.key(fyne.KeyReturn)
+	b.shows("rejected: This is an ICCID")
+	b.typeIn("IMEI", "356938035643809")
+	b.key(fyne.KeyReturn)
+	b.shows("All 2", "ok 2")
+	b.hides("rejected 1")
+}
+
+func TestWarningIsUploadedOnlyWhenConfirmed(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.page.Paste("356938035643810\n351921580053066")
+	b.shows("warning 1", "Upload 1 devices")
+	b.tap("Confirm 1 warnings")
+	b.shows("Upload 2 devices", "confirmed")
+}
+
+func TestDelLeavesALineOutAndTakesItInAgain(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.page.Paste("356938035643809\n351921580053066")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
+	b.shows("left out", "Upload 1 devices")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
+	b.shows("Upload 2 devices")
+	b.hides("left out")
+}
+
+func TestAlreadyRegisteredSaysCustomerUploadAndDateButNotOfAnotherReseller(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	up := func(reseller, target model.Account, imei string) model.Upload {
+		u, _, err := b.office.Upload(t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID, UploadedBy: model.As(model.Reseller, reseller.ID)},
+			[]model.NewDevice{{Identifiers: model.Identifiers{IMEI1: imei}}}, nil)
+		require.NoError(t, err)
+		return u
+	}
+	ours := up(b.office.North, b.office.Contoso, "351921580053066")
+	theirs := up(b.office.South, b.office.Fabrikam, "490154203237518")
+	b.page.Paste("351921580053066\n490154203237518\n356938035643809")
+	b.shows("already registered 2")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome)
+	b.shows("to a different customer, Contoso", ours.UUID)
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyDown)
+	b.shows("registered by another reseller")
+	b.hides("Fabrikam")
+	b.hides(theirs.UUID)
+}
+
+func TestCorrectedColumnsAreRememberedForListsOfTheSameMake(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.page.Paste("IMEI;Karton\n351921580053066;K1\n")
+	b.tapSelect("Not used")
+	uitest.Choose(t, b.desk.Window(), "Order number")
+	b.shows("K1")
+	b.open(newupload.Options{})
+	b.page.Paste("IMEI;Karton\n490154203237518;K2\n")
+	b.shows("Order number", "columns as you chose them last time")
+}
+
+// tapSelect opens the choice that shows this.
+func (b *bench) tapSelect(shown string) {
+	b.Helper()
+	var found *widget.Select
+	uitest.Walk(b.desk.Window(), func(o fyne.CanvasObject) bool {
+		if s, ok := o.(*widget.Select); ok && s.Selected == shown {
+			found = s
+		}
+		return false
+	})
+	require.NotNil(b, found)
+	test.Tap(found)
+}
+
+func TestBulkListMakesOneUploadPerCustomerAndOffersUnknownOnes(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("06-bulk-several-customers.csv")
+	b.shows("ok 30", "rejected 60", "As the list says", "Add 2 customers…")
+	b.tap("Add 2 customers…")
+	b.key(fyne.KeyReturn) // looks the ID up: it is not in the directory
+	b.typeIn("Company name", "Litware")
+	b.key(fyne.KeyReturn)
+	b.key(fyne.KeyReturn)
+	b.typeIn("Company name", "Proseware")
+	b.key(fyne.KeyReturn)
+	b.fine()
+	b.shows("ok 90", "Upload 90 devices")
+	b.tap("Upload 90 devices")
+	b.fine()
+	require.Equal(t, 90, b.devices(b.office.North))
+	uploads, err := b.office.UploadIDs(t.Context(), model.UploadQuery{View: model.As(model.Reseller, b.office.North.ID)})
+	require.NoError(t, err)
+	require.Len(t, uploads, 3)
+	last, err := b.office.LastUndoable(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 90, last.Devices, "one act")
+}
+
+func TestDeviceInTwoListsIsUploadedOnce(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.page.Paste("351921580053066\n356938035643809")
+	b.page.Paste("351921580053066\n490154203237518")
+	b.tap("Upload 4 devices")
+	b.fine()
+	require.Equal(t, model.Figures{Uploaded: 4, Valid: 3, Duplicate: 1}, uploadOf(b).Figures)
+}
+
+func TestUndoOfTheResultGoesBackToTheReview(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.drop("07-delivery-note.xlsx")
+	b.tap("Upload 50 devices")
+	require.Equal(t, 50, b.devices(b.office.North))
+	b.tap("Undo")
+	require.Equal(t, 0, b.devices(b.office.North))
+	b.shows("ok 50", "Upload 50 devices")
+}
+
+func TestOtherLinesAreSavedWithReasonsAndComeBackIn(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("05-every-fault.csv")
+	b.tap("Save the 11 others with reasons…")
+	path := filepath.Join(t.TempDir(), "others.csv")
+	b.typeIn("File name", path)
+	b.key(fyne.KeyReturn)
+	b.fine()
+	b.key(fyne.KeyReturn)
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "This is an ICCID")
+	b.open(newupload.Options{Files: []string{path}})
+	b.shows("All 11")
+}
+
+func TestOrderFieldsAreCheckedWhileTheyAreWritten(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.page.Paste("351921580053066\n356938035643809")
+	b.typeIn("letters and digits", "PO-1")
+	b.shows("may hold letters and digits only")
+	b.typeIn("letters and digits", "PO1")
+	b.typeIn("7–10 characters", "123")
+	b.shows("The sold-to-code has 7 to 10 characters")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	require.Equal(t, 0, b.devices(b.office.North), "nothing is uploaded against a rule")
+	b.typeIn("7–10 characters", "1234567")
+	b.shows("2 devices are ready.")
+}
+
+func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.drop("05-every-fault.csv")
+	b.typeIn("letters and digits", "PO77")
+	b.tap("Confirm 1 warnings")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
+	b.shows("left out")
+
+	b.open(newupload.Options{}) // the program died
+	b.shows("05-every-fault.csv")
+	b.tap("Go on with it")
+	b.fine()
+	b.shows("All 21", "left out", "Contoso", "PO77", "Upload 10 devices")
+	b.hides("Confirm 1 warnings")
+}
+
+func TestLeavingAsksWhileNothingIsUploaded(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	left := 0
+	b.page.Leave(func() { left++ })
+	require.Equal(t, 1, left, "an empty page may be left")
+	b.page.Paste("351921580053066")
+	b.page.Leave(func() { left++ })
+	b.shows("Leave this upload?")
+	b.tap("Cancel")
+	require.Equal(t, 1, left)
+	b.page.Leave(func() { left++ })
+	b.tap("Give it up")
+	require.Equal(t, 2, left)
+	b.open(newupload.Options{})
+	b.hides("Go on with it")
+}
+
+func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {
+	b := newBench(t, newupload.Options{OnBehalf: true})
+	b.tap("Choose the reseller…")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.drop("07-delivery-note.xlsx")
+	b.tap("Upload 50 devices")
+	b.fine()
+	waiting, err := b.office.CountUploads(t.Context(), model.UploadQuery{View: model.As(model.MSP, b.office.MSP.ID), Waiting: true})
+	require.NoError(t, err)
+	require.Equal(t, 1, waiting)
+	require.Equal(t, 50, b.devices(b.office.North))
+}
+
+func TestBenchOf300BoxesByScannerOnly(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.tap("Scan…")
+	b.typeIn("how many", "300")
+	b.key(fyne.KeyReturn)
+	for n := range 300 {
+		b.scan("8806095067890", imei(2*n), imei(2*n+1), fmt.Sprintf("R5%09d", n))
+	}
+	b.fine()
+	b.shows("300 of 300")
+	b.tap("Review 300 devices")
+	b.shows("ok 300")
+	b.tap("Upload 300 devices")
+	b.fine()
+	require.Equal(t, 300, b.devices(b.office.North))
+	require.Equal(t, 300, uploadOf(b).Figures.Valid)
+}
+
+// imei is the nth IMEI of a test, with its check digit.
+func imei(n int) string {
+	return model.ReadIdentifier(fmt.Sprintf("35%012d", n), model.IMEI).Value
+}
+
+func TestScannerBenchOfTheSampleGivesTwelveBoxes(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	scans, err := os.ReadFile("testdata/08-scanner-bench.txt")
+	require.NoError(t, err)
+	b.tap("Scan…")
+	b.scan(strings.Fields(string(scans))...)
+	b.shows("12 devices", "no device", "This is an EAN")
+	b.tap("Review 12 devices")
+	b.shows("ok 12")
+}
+
+func TestScanThatCameAlreadyIsSaidAndUndone(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan("356938038361516", "R5WEY23L8EJ", "356938038361516")
+	b.shows("Scanned already: device 1.", "again")
+	b.tap("Undo last scan")
+	b.shows("Taken back: 356938038361516")
+	b.scan("351801420249357")
+	b.shows("2 devices")
+	uitest.Press(b.desk.Window(), &fyne.ShortcutUndo{})
+	b.shows("1 devices")
+}
+
+func TestScannedDeviceThatIsRegisteredIsSaidAtOnce(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	_, _, err := b.office.Upload(t.Context(), model.NewUpload{ResellerID: b.office.North.ID, TargetID: b.office.Contoso.ID, UploadedBy: model.As(model.Reseller, b.office.North.ID)},
+		[]model.NewDevice{{Identifiers: model.Identifiers{IMEI1: "356938038361516"}}}, nil)
+	require.NoError(t, err)
+	b.tap("Scan…")
+	b.scan("356938038361516")
+	b.shows("356938038361516 is already registered.")
+}
+
+func TestScanSessionSurvivesACrash(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan("356938038361516", "R5WEY23L8EJ", "351801420249357")
+	b.open(newupload.Options{}) // the program died
+	b.shows("A scan session with 2 devices is not finished.")
+	b.tap("Go on with it")
+	b.scan("R5XK31EF2M3")
+	b.shows("Device 2 is complete")
+}
+
+func TestDeleteByListShowsWhatGoesAndWhatWasNotFound(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.office.Uploaded(b.office.North, b.office.Contoso, 3)
+	rows, err := b.office.Devices(t.Context(), model.As(model.Reseller, b.office.North.ID), []int64{1, 2})
+	require.NoError(t, err)
+	newupload.ShowDeleteByList(b.desk, model.As(model.Reseller, b.office.North.ID))
+	b.tap("Paste…")
+	test.Type(b.desk.Window().Canvas().Focused(), rows[0].Serial+"\n"+rows[1].Serial+"\nR52NA0ABCDE")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	b.tap("Look up 3 devices")
+	b.shows("2 devices will go.", "1 are not among your devices.", "not found", "Contoso")
+	b.tap("Delete 2 devices")
+	require.Equal(t, 3, b.devices(b.office.North), "asked first")
+	b.tap("Delete 2 devices")
+	b.fine()
+	require.Equal(t, 1, b.devices(b.office.North))
+}
+
+func TestPortalFilesOfAnUpload(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.drop("01-one-imei-per-line.csv")
+	b.typeIn("letters and digits", "PO1")
+	b.tap("Upload 120 devices")
+	folder := t.TempDir()
+	b.tap("Save portal file…")
+	b.typeIn("Folder", folder)
+	b.tap("Save")
+	b.fine()
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	text, err := os.ReadFile(filepath.Join(folder, files[0].Name()))
+	require.NoError(t, err)
+	require.Len(t, strings.Fields(string(text)), 120)
+	b.shows(files[0].Name())
+}
