@@ -19,6 +19,20 @@ func (r *Register) DeviceIDs(ctx context.Context, q model.DeviceQuery) (ids []in
 }
 
 func (r *Register) deviceIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
+	ids, err := r.foundIDs(c, q)
+	if err != nil || !dropsFailed(q) {
+		return ids, err
+	}
+	failed := map[int64]bool{}
+	err = c.each(failedDevices, nil, func(s *statement) error {
+		failed[s.int(0)] = true
+		return nil
+	})
+	return slices.DeleteFunc(ids, func(id int64) bool { return failed[id] }), err
+}
+
+// foundIDs are deviceIDs with those that failed among them.
+func (r *Register) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	sources, keys := deviceSources(q), deviceKeys(q)
 	if q.Search == "" {
 		return c.deviceIDs(sources, keys)
@@ -85,7 +99,7 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	model.ByModel:       func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.model", kind: byText} },
 	model.ByOrderNumber: func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.order_number", kind: byText} },
 	model.ByStatus: func(s deviceSource, _ model.Portal) sortKey {
-		return sortKey{expr: "CASE WHEN d.failure IS NOT NULL THEN 2 ELSE " + s.seen + ".approved_at IS NOT NULL END", kind: byNumber}
+		return sortKey{expr: "CASE WHEN " + s.counted() + ".failed > 0 AND d.failure IS NOT NULL THEN 2 ELSE " + s.seen + ".approved_at IS NOT NULL END", kind: byNumber}
 	},
 	model.ByUploaded: uploadKey("SELECT id, uploaded_at FROM uploads", byNumber),
 	model.ByUpload:   uploadKey("SELECT id, uuid FROM uploads", byText),

@@ -68,14 +68,18 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 		}
 	}
 	if len(keys) == 0 {
-		slices.Sort(ids)
+		if !slices.IsSorted(ids) {
+			slices.Sort(ids)
+		}
 		return ids, nil
 	}
 	rows := make([]int32, len(ids)) // the rows' places in ids, more and more in order
 	for i := range rows {
 		rows[i] = int32(i)
 	}
-	slices.SortFunc(rows, func(a, b int32) int { return cmp.Compare(ids[a], ids[b]) })
+	if !slices.IsSorted(ids) {
+		slices.SortFunc(rows, func(a, b int32) int { return cmp.Compare(ids[a], ids[b]) })
+	}
 	for i := len(columns) - 1; i >= 0; i-- {
 		ranks, most, err := columns[i].ranks(c, ids)
 		if err != nil {

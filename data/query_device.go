@@ -113,19 +113,21 @@ func viewed(q model.DeviceQuery) []deviceSource {
 	return []deviceSource{uploaded}
 }
 
-// deviceSources returns the sources of the query with all its conditions but the search.
+// deviceSources returns the sources of the query with all its conditions but the search and, for the statuses Pending
+// and Verified, that the device has not failed: withoutFailed says it in SQL, and reading drops the few that failed.
 func deviceSources(q model.DeviceQuery) []deviceSource {
 	sources := viewed(q)
 	for i := range sources {
 		s := &sources[i]
 		s.uploadConditions(q)
-		switch q.Status { // the counters spare looking at the devices of most uploads
+		switch q.Status {
 		case model.PendingDevice:
-			s.and(s.seen + ".approved_at IS NULL AND (" + s.counted() + ".failed = 0 OR d.id NOT IN " + failedDevices + ")")
+			s.and(s.seen + ".approved_at IS NULL")
 		case model.VerifiedDevice:
-			s.and(s.seen + ".approved_at IS NOT NULL AND (" + s.counted() + ".failed = 0 OR d.id NOT IN " + failedDevices + ")")
+			s.and(s.seen + ".approved_at IS NOT NULL")
 		case model.MPTSError:
-			s.and(s.counted() + ".failed > 0 AND d.id IN " + failedDevices)
+			s.chosen = query{sql: failedDevices}
+			s.and("d.failure IS NOT NULL")
 		}
 		if q.Customer == model.NoCustomer {
 			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
@@ -140,8 +142,22 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 	return sources
 }
 
+// withoutFailed narrows the sources of a query for Pending or Verified devices to those that have not failed.
+func withoutFailed(q model.DeviceQuery, sources []deviceSource) []deviceSource {
+	for i := range sources {
+		if s := &sources[i]; dropsFailed(q) { // the counter spares looking at the devices of most uploads
+			s.and("(" + s.counted() + ".failed = 0 OR d.failure IS NULL)")
+		}
+	}
+	return sources
+}
+
+func dropsFailed(q model.DeviceQuery) bool {
+	return q.Status == model.PendingDevice || q.Status == model.VerifiedDevice
+}
+
 // failedDevices are the devices with an MPTS error: few, and found without looking at the others.
-const failedDevices = "(SELECT id FROM devices INDEXED BY devices_failed WHERE failure IS NOT NULL AND deleted_by IS NULL)"
+const failedDevices = "SELECT id FROM devices INDEXED BY devices_failed WHERE failure IS NOT NULL AND deleted_by IS NULL"
 
 // uploadConditions are those that concern the uploads alone.
 func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
@@ -171,7 +187,7 @@ func countingDevices(q model.DeviceQuery) []query {
 	throughMove := q.View.Portal == model.MSPPortal && (q.Customer > 0 || q.Upload != 0)
 	ofUpload := q.Tag != "" || !q.From.IsZero() || !q.To.IsZero() || q.Customer > 0 && q.Upload != 0
 	if q.OrderNumber != "" || narrowings > 1 || throughMove && ofUpload {
-		return selecting(deviceSources(q), "count(*)")
+		return selecting(withoutFailed(q, deviceSources(q)), "count(*)")
 	}
 	var queries []query
 	for _, s := range viewed(q) {
@@ -266,7 +282,7 @@ func selectedDevices(selection model.DeviceSelection) query {
 	if !selection.All {
 		return union(selecting(among(viewed(model.DeviceQuery{View: selection.Query.View}), listed(selection.IDs)), "d.id"))
 	}
-	sources := deviceSources(selection.Query)
+	sources := withoutFailed(selection.Query, deviceSources(selection.Query))
 	if selection.Query.Search != "" {
 		sources = searched(sources, needle(selection.Query.Search))
 	}

@@ -77,7 +77,7 @@ func uploadList(q model.UploadQuery) *list {
 		l.and(uploadStatus+" = ?", q.Status)
 	}
 	if q.Tag != "" {
-		l.and("EXISTS (SELECT 1 FROM json_each(u.tags) WHERE value = ?)", q.Tag)
+		l.and(tagged("u"), quoted(q.Tag), q.Tag)
 	}
 	if !q.From.IsZero() {
 		l.and("u.uploaded_at >= ?", millis(q.From))
