@@ -146,5 +146,6 @@ func (a *act) writeSubjects() error {
 		return err
 	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
-		SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, a.id, string(list)).Error
+		SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+		ON CONFLICT DO UPDATE SET made = max(made, excluded.made)`, a.id, string(list)).Error
 }

@@ -19,7 +19,7 @@ func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection,
 		if err != nil {
 			return err
 		}
-		result := a.tx.Exec("UPDATE devices SET deleted_by = ? WHERE id IN ("+ids.sql+")", append([]any{a.id}, ids.args...)...)
+		result := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = ? WHERE id IN ("+ids.sql+")", append([]any{a.id}, ids.args...)...)
 		if result.Error != nil {
 			return result.Error
 		}
@@ -27,13 +27,8 @@ func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection,
 			return err
 		}
 		steps.add(1)
-		if err := a.subjectsOf(deletedDevices, a.id); err != nil {
+		if err := a.subjectsOf(ofDeletion, deletedDevices, a.id); err != nil {
 			return err
-		}
-		for s := range a.subjects {
-			if s.name == ofUpload {
-				a.makes(ofDeletion, s.id)
-			}
 		}
 		steps.add(1)
 		if err := a.tally(-1, deletedDevices, a.id); err != nil {

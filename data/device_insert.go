@@ -121,10 +121,14 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			models[rest[i].Model]++
 		}
 		rows.buf = append(rows.buf, ']')
-		err := a.tx.Exec(`INSERT INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
+		var last int64
+		if err := a.tx.Raw("SELECT coalesce(max(id), 0) FROM devices").Scan(&last).Error; err != nil {
+			return err
+		}
+		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
 			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`, row.ID, string(rows.buf)).Error
 		if resultCode(err) == sqliteConstraint {
-			return a.conflict(row, rest[:n])
+			return a.conflict(row, rest[:n], last)
 		}
 		if err != nil {
 			return err
@@ -143,8 +147,9 @@ func (a *act) insertModels(uploadID int64, models map[string]int) error {
 	return a.tx.Exec("INSERT INTO upload_models (upload_id, model, devices) SELECT ?, key, value FROM json_each(?)", uploadID, string(list)).Error
 }
 
-// conflict says which identifier of the devices a living one has, and who has it.
-func (a *act) conflict(row uploadRow, devices []model.NewDevice) error {
+// conflict says which identifier of the devices a living one has, and who has it. last is the highest id before the devices: some of
+// them may be in the register by now.
+func (a *act) conflict(row uploadRow, devices []model.NewDevice, last int64) error {
 	var list []string
 	seen := map[string]bool{}
 	for _, d := range devices {
@@ -162,7 +167,7 @@ func (a *act) conflict(row uploadRow, devices []model.NewDevice) error {
 	if err != nil {
 		return err
 	}
-	taken, err := a.taken("SELECT value FROM json_each(?)", string(identifiers))
+	taken, err := a.taken(last, "SELECT value FROM json_each(?)", string(identifiers))
 	if err != nil {
 		return err
 	}
@@ -187,8 +192,8 @@ func (t takenRow) registered() model.Registered {
 		UploadedAt: time.UnixMilli(t.UploadedAt), ResellerID: t.ResellerID, Reseller: t.Reseller, CustomerID: t.CustomerID, Customer: t.Customer}
 }
 
-// taken finds the first of the identifiers, a query of one column, that a living device has.
-func (a *act) taken(identifiers string, args ...any) (takenRow, error) {
+// taken finds one of the identifiers, a query of one column, that a living device with an id up to last has.
+func (a *act) taken(last int64, identifiers string, args ...any) (takenRow, error) {
 	var found takenRow
 	err := a.tx.Raw(`WITH wanted (identifier) AS (`+identifiers+`), hit AS (
 		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND deleted_by IS NULL
@@ -197,7 +202,7 @@ func (a *act) taken(identifiers string, args ...any) (takenRow, error) {
 		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND deleted_by IS NULL)
 		SELECT hit.identifier, d.id AS device_id, u.id AS upload_id, u.uuid AS upload_uuid, u.uploaded_at, u.activity_id,
 			u.reseller_id, s.company_name AS reseller, u.target_id AS customer_id, t.company_name AS customer
-		FROM hit JOIN devices d ON d.id = hit.id JOIN uploads u ON u.id = d.upload_id
-		JOIN accounts s ON s.id = u.reseller_id JOIN accounts t ON t.id = u.target_id LIMIT 1`, args...).Take(&found).Error
+		FROM hit JOIN devices d ON d.id = hit.id AND d.id <= ? JOIN uploads u ON u.id = d.upload_id
+		JOIN accounts s ON s.id = u.reseller_id JOIN accounts t ON t.id = u.target_id LIMIT 1`, append(args, last)...).Take(&found).Error
 	return found, err
 }

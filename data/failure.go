@@ -41,7 +41,7 @@ func (r *Register) ReportFailures(ctx context.Context, resellerID int64, failure
 		if err := a.noteParties(placedDevices, a.id); err != nil {
 			return err
 		}
-		return a.failureSubjects()
+		return a.subjectsOf(ofFailures, placedDevices, a.id)
 	})
 	return done, notFound, err
 }
@@ -83,17 +83,4 @@ func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missin
 	}
 	err = a.tx.Raw("SELECT identifier FROM reported WHERE device_id IS NULL").Scan(&missing).Error
 	return missing, err
-}
-
-// failureSubjects notes the uploads of the failed devices.
-func (a *act) failureSubjects() error {
-	if err := a.subjectsOf(placedDevices, a.id); err != nil {
-		return err
-	}
-	for s := range a.subjects {
-		if s.name == ofUpload {
-			a.makes(ofFailures, s.id)
-		}
-	}
-	return nil
 }

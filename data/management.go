@@ -162,7 +162,7 @@ func (a *act) makeVirtual(m model.Management) error {
 		return result.Error
 	}
 	a.devices = int(result.RowsAffected)
-	if err := a.subjectsOf(placedDevices, a.id); err != nil {
+	if err := a.subjectsOf("", placedDevices, a.id); err != nil {
 		return err
 	}
 	var uploads []struct{ ID, ResellerID int64 }
@@ -173,7 +173,7 @@ func (a *act) makeVirtual(m model.Management) error {
 		return err
 	}
 	for _, statement := range []query{
-		{"UPDATE devices SET upload_id = devices.moved_id, moved_id = NULL FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", []any{a.id}},
+		{"UPDATE OR FAIL devices SET upload_id = devices.moved_id, moved_id = NULL FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", []any{a.id}},
 		{"UPDATE uploads SET kind = 'virtual' WHERE msp_id = ? AND target_id = ? AND kind = 'moved'", []any{m.MSPID, m.CustomerID}},
 	} {
 		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {

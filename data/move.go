@@ -33,7 +33,7 @@ func (r *Register) MoveDevices(ctx context.Context, sel model.DeviceSelection, c
 			return err
 		}
 		steps.add(1)
-		if err := a.subjectsOf(placedDevices, a.id); err != nil {
+		if err := a.subjectsOf("", placedDevices, a.id); err != nil {
 			return err
 		}
 		if err := a.tally(-1, placedDevices, a.id); err != nil {
@@ -123,7 +123,7 @@ func (a *act) moveTo(customerID int64, customer string) error {
 		if err := a.arriveAtCustomer(row, approves); err != nil {
 			return err
 		}
-		err := a.tx.Exec(`UPDATE devices SET moved_id = ? FROM placements p JOIN uploads u ON u.id = p.upload_id
+		err := a.tx.Exec(`UPDATE OR FAIL devices SET moved_id = ? FROM placements p JOIN uploads u ON u.id = p.upload_id
 			WHERE p.activity_id = ? AND u.reseller_id = ? AND devices.id = p.device_id`, row.ID, a.id, part.ResellerID).Error
 		if err != nil {
 			return err
@@ -136,17 +136,18 @@ func (a *act) moveTo(customerID int64, customer string) error {
 	return a.tx.Exec("UPDATE uploads SET devices = 0 WHERE activity_id = ?", a.id).Error
 }
 
-// subjectsOf notes the uploads, with their approvals, that the devices stand on. devices is a query as for tally.
-func (a *act) subjectsOf(devices string, args ...any) error {
-	var uploads []int64
-	err := a.tx.Raw("SELECT DISTINCT upload_id FROM ("+devices+") UNION SELECT DISTINCT moved_id FROM ("+devices+") WHERE moved_id IS NOT NULL",
-		append(append([]any{}, args...), args...)...).Scan(&uploads).Error
-	if err != nil {
-		return err
-	}
-	a.buildsOn(ofUpload, uploads...)
+// subjectsOf notes the uploads that the devices stand on, for an MSP with their approvals, and that the act makes something of
+// each: the subject named, if any. devices is a query as for tally.
+func (a *act) subjectsOf(made string, devices string, args ...any) error {
+	subjects := "('" + ofUpload + "', 0)"
 	if a.portal == model.MSPPortal {
-		a.buildsOn(ofApproval, uploads...)
+		subjects += ", ('" + ofApproval + "', 0)"
 	}
-	return nil
+	if made != "" {
+		subjects += ", ('" + made + "', 1)"
+	}
+	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
+		WITH uploads_of (id) AS (SELECT upload_id FROM (`+devices+`) UNION SELECT moved_id FROM (`+devices+`) WHERE moved_id IS NOT NULL)
+		SELECT ?, s.column1, u.id, s.column2 FROM (VALUES `+subjects+`) s CROSS JOIN uploads_of u ORDER BY 2, 3`,
+		append(append(append([]any{}, args...), args...), a.id)...).Error
 }

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"gorm.io/gorm"
@@ -134,7 +135,7 @@ func (a *act) devicesBack(old activity) error {
 
 // unupload takes the devices of an undone upload away as if they were deleted: they stay for their history.
 func (a *act) unupload(old activity) error {
-	err := a.tx.Exec("UPDATE devices SET deleted_by = ? WHERE deleted_by IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", a.id, old.ID).Error
+	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = ? WHERE deleted_by IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", a.id, old.ID).Error
 	if err != nil {
 		return err
 	}
@@ -146,13 +147,13 @@ func (a *act) undelete(old activity) error {
 	if err := a.tally(1, deletedDevices, old.ID); err != nil {
 		return err
 	}
-	err := a.tx.Exec("UPDATE devices SET deleted_by = NULL WHERE deleted_by = ?", old.ID).Error
+	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = NULL WHERE deleted_by = ?", old.ID).Error
 	if resultCode(err) != sqliteConstraint {
 		return err
 	}
 	const identifiers = `SELECT i.value FROM (SELECT * FROM devices WHERE deleted_by = ?) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
 		WHERE i.value IS NOT NULL`
-	taken, err := a.taken(identifiers, old.ID)
+	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)
 	if err != nil {
 		return err
 	}
@@ -164,7 +165,7 @@ func (a *act) placeBack(old activity, set string) error {
 	if err := a.tally(-1, placedDevices, old.ID); err != nil {
 		return err
 	}
-	err := a.tx.Exec("UPDATE devices SET "+set+" FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", old.ID).Error
+	err := a.tx.Exec("UPDATE OR FAIL devices SET "+set+" FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", old.ID).Error
 	if err != nil {
 		return err
 	}
