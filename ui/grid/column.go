@@ -32,7 +32,7 @@ type Column[R any] struct {
 	ID string
 	// Title heads the column.
 	Title string
-	// Width is the first width in Fyne's units; 0 means 120.
+	// Width is the first width in Fyne's units, for letters of the usual size 14; it grows with larger ones. 0 means 120.
 	Width float32
 	// Align says where the text stands.
 	Align Align

@@ -10,6 +10,7 @@ import (
 const (
 	defaultWidth float32 = 120
 	leastWidth   float32 = 36
+	usualText    float32 = 14 // the text size of Fyne's own theme
 )
 
 // columns is the declared columns in the order, widths and visibility that the user gave them.
@@ -18,6 +19,7 @@ type columns[R any] struct {
 	placed   []place // every column, in order
 	frozen   int     // how many of the shown ones stay while the others scroll
 	key      string  // in the preferences
+	scale    float32 // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
 }
 
 // place is where one column stands, as it is kept in the preferences.
@@ -36,7 +38,7 @@ type shownColumn[R any] struct {
 }
 
 func newColumns[R any](id string, declared []Column[R]) columns[R] {
-	c := columns[R]{declared: declared, key: "grid." + id}
+	c := columns[R]{declared: declared, key: "grid." + id, scale: 1}
 	c.placed = c.initial()
 	c.load()
 	return c
@@ -108,8 +110,8 @@ func (c *columns[R]) shown() []shownColumn[R] {
 		if len(shown) == c.frozen {
 			x = 0
 		}
-		shown = append(shown, shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width, x: x, frozen: len(shown) < c.frozen})
-		x += p.Width
+		shown = append(shown, shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width * c.scale, x: x, frozen: len(shown) < c.frozen})
+		x += p.Width * c.scale
 	}
 	return shown
 }
@@ -123,8 +125,9 @@ func (c *columns[R]) at(id string) *place {
 	return nil
 }
 
+// setWidth sets the width that a column has on screen.
 func (c *columns[R]) setWidth(id string, width float32) {
-	c.at(id).Width = max(leastWidth, width)
+	c.at(id).Width = max(leastWidth, width/c.scale)
 }
 
 // setHidden hides or shows a column. The last visible one stays.

@@ -50,6 +50,7 @@ type style struct {
 	text, link, quiet, hairline, selected, hover, ring, blank color.Color
 	looks                                                     [5]color.Color
 	size, pad, bar, textH, rowH, headerH                      float32
+	font, mono                                                fyne.Resource
 }
 
 func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
@@ -58,14 +59,16 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 		text: at(theme.ColorNameForeground), link: at(theme.ColorNameHyperlink), quiet: at(theme.ColorNamePlaceHolder),
 		hairline: faint(at(theme.ColorNameForeground), 0.09), selected: at(theme.ColorNameSelection), hover: faint(at(theme.ColorNameForeground), 0.05),
 		ring: at(theme.ColorNamePrimary), blank: faint(at(theme.ColorNameForeground), 0.08),
-		size: th.Size(theme.SizeNameText), pad: th.Size(theme.SizeNameInnerPadding), bar: th.Size(theme.SizeNameScrollBar),
+		size: th.Size(theme.SizeNameText), bar: th.Size(theme.SizeNameScrollBar),
+		font: th.Font(fyne.TextStyle{}), mono: th.Font(fyne.TextStyle{Monospace: true}),
 	}
 	s.looks = [...]color.Color{
 		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess), 0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
 		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
 	}
 	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
-	s.rowH = float32(math.Ceil(float64(s.textH + s.pad + 1)))
+	s.pad = float32(math.Round(float64(s.size * 0.6)))
+	s.rowH = float32(math.Ceil(float64(s.textH * 1.5)))
 	s.headerH = s.rowH + 2
 	return s
 }
@@ -109,7 +112,7 @@ func (p *parts[R]) Objects() []fyne.CanvasObject { return p.objects }
 // Destroy implements fyne.WidgetRenderer.
 func (p *parts[R]) Destroy() {}
 
-// Refresh implements fyne.WidgetRenderer. It draws everything anew, as after a change of the theme.
+// Refresh implements fyne.WidgetRenderer. It draws everything anew, with other objects after a change of the theme.
 func (p *parts[R]) Refresh() {
 	p.restyle()
 	p.table.relayout()
@@ -119,7 +122,12 @@ func (p *parts[R]) Refresh() {
 }
 
 func (p *parts[R]) restyle() {
-	p.style = newStyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
+	style := newStyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
+	if style == p.style {
+		return
+	}
+	p.style = style
+	p.table.columns.scale = max(1, style.size/usualText)
 	p.ruler = newRuler(p.style.size)
 	p.hover.FillColor = p.style.hover
 	p.edge.FillColor = p.style.hairline

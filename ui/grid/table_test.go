@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
 
@@ -365,3 +366,21 @@ func TestACutTextIsShownWholeAfterAMoment(t *testing.T) {
 	require.Equal(t, cut{}, table.parts.tip.of)
 	require.False(t, table.parts.tip.text.Visible())
 }
+
+func TestAnotherThemeIsTakenAtOnce(t *testing.T) {
+	table := newTable(t, 100)
+	line := table.parts.lines[0]
+	table.Refresh()
+	require.Same(t, line, table.parts.lines[0], "the same theme needs no other objects")
+	before, rowH := line.cells[0].text.Color, table.view.rowH
+	test.ApplyTheme(t, large{test.NewTheme()})
+	require.NotEqual(t, before, table.parts.lines[0].cells[0].text.Color)
+	require.Greater(t, table.view.rowH, rowH)
+	require.Equal(t, 150*table.parts.style.size/14, table.shown[0].width, "columns grow with the letters")
+	require.Equal(t, imei(0), drawn(table, 0)[0])
+}
+
+// large is a theme with larger letters.
+type large struct{ fyne.Theme }
+
+func (l large) Size(name fyne.ThemeSizeName) float32 { return 1.5 * l.Theme.Size(name) }
