@@ -62,6 +62,9 @@ func main() {
 	case choices.Register() != "":
 		own, mustExist = choices.Register(), true
 	}
+	if absolute, err := filepath.Abs(own); err == nil {
+		own = absolute
+	}
 	page.Native = *picture == ""
 	program := &ui.Program{
 		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,

@@ -161,7 +161,7 @@ func (d *Desk) undo(activity int64) {
 
 // changed makes the pages that show what an act touched read again: the one on screen now, the others when they are next seen.
 func (d *Desk) changed(c data.Change) {
-	if d.closed() {
+	if d.closed() || d.tab == "" { // behind the doors nothing is shown yet
 		return
 	}
 	if c.Touches(data.AccountsChanged) {

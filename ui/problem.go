@@ -43,6 +43,9 @@ func (p *Program) showProblem(path string, err error) {
 		p.showError(err)
 		return
 	}
+	if cancelled(err) {
+		err = model.Fail(model.Cancelled, "Opening it was stopped.")
+	}
 	again := widget.NewButton(lang.L("Try again"), func() { p.openAsync(path, true) })
 	another := widget.NewButton(lang.L("Open another register…"), p.askForRegister)
 	fresh := widget.NewButton(lang.L("Start a new register"), func() { p.openAsync(path, false) })

@@ -17,6 +17,7 @@ import (
 	"consign/ui/look"
 	"consign/ui/page"
 	"consign/ui/settings"
+	"consign/ui/task"
 )
 
 // Program opens registers in the application's one window and lays a desk over each. main fills it and calls Start.
@@ -30,7 +31,8 @@ type Program struct {
 	Sample    string // path of the sample register
 	Inline    bool   // work runs at once on the caller: for tests, whose driver has no goroutine of its own
 
-	desk *Desk
+	desk   *Desk
+	runner *task.Runner // opens registers
 }
 
 // Start prepares the window and opens the office's own register, or the sample. A register that must exist is not created.
@@ -67,19 +69,25 @@ func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExis
 
 // OpenSampleAsync opens the sample register, and fills it first if it is new.
 func (p *Program) OpenSampleAsync() {
-	p.run(func() (*opened, error) {
-		o, err := p.read(p.Sample, false)
+	if p.desk != nil && p.desk.sample {
+		return
+	}
+	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*opened, error) {
+		o, err := p.read(ctx, p.Sample, false)
 		if err != nil || !o.empty() {
 			return o, err
 		}
-		if err := data.FillSample(context.Background(), o.register); err != nil {
-			return nil, errors.Join(err, o.register.Close())
+		err = data.FillSample(ctx, o.register, progress)
+		if err == nil {
+			o.ours, err = readAccountsOfOurs(ctx, o.register)
 		}
-		if o.ours, err = readAccountsOfOurs(context.Background(), o.register); err != nil {
-			return nil, errors.Join(err, o.register.Close())
+		if err != nil { // half a sample is of no use
+			err = errors.Join(err, o.register.Close(), os.Remove(p.Sample))
+			_, _ = os.Remove(p.Sample+"-wal"), os.Remove(p.Sample+"-shm")
+			return nil, err
 		}
 		return o, nil
-	}, func(o *opened) { p.show(o, true) }, p.showError)
+	}, func(o *opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
 
 // opened is a register that is ready for a desk.
@@ -91,7 +99,7 @@ type opened struct {
 func (o *opened) empty() bool { return len(o.ours[model.Reseller])+len(o.ours[model.MSP]) == 0 }
 
 // read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
-func (p *Program) read(path string, mustExist bool) (*opened, error) {
+func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opened, error) {
 	if !mustExist {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
@@ -101,7 +109,7 @@ func (p *Program) read(path string, mustExist bool) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	ours, err := readAccountsOfOurs(context.Background(), register)
+	ours, err := readAccountsOfOurs(ctx, register)
 	if err != nil {
 		return nil, errors.Join(err, register.Close())
 	}
@@ -112,27 +120,31 @@ func (p *Program) open(path string, mustExist bool, then func()) {
 	if p.desk != nil && p.desk.register.Path() == path {
 		return
 	}
-	p.run(func() (*opened, error) { return p.read(path, mustExist) }, func(o *opened) {
+	p.run(lang.L("Opening the register…"), func(ctx context.Context, _ data.Progress) (*opened, error) {
+		return p.read(ctx, path, mustExist)
+	}, func(o *opened) {
 		then()
 		p.show(o, o.register.Path() == p.Sample)
 	}, func(err error) { p.showProblem(path, err) })
 }
 
-// run opens off the UI goroutine.
-func (p *Program) run(open func() (*opened, error), then func(*opened), fail func(error)) {
-	work := func() func() {
-		o, err := open()
+// run opens a register as long work, unless another one is being opened.
+func (p *Program) run(what string, open func(context.Context, data.Progress) (*opened, error), then func(*opened), fail func(error)) {
+	if p.runner == nil {
+		p.runner = task.NewRunner(p.Window, p.Inline)
+	}
+	var o *opened
+	p.runner.RunAsync(what, func(ctx context.Context, progress func(int, int)) (err error) {
+		o, err = open(ctx, progress)
+		return err
+	}, func(err error) {
 		if err != nil {
 			p.logError("opening a register", err)
-			return func() { fail(err) }
+			fail(err)
+			return
 		}
-		return func() { then(o) }
-	}
-	if p.Inline {
-		work()()
-		return
-	}
-	go func() { fyne.Do(work()) }()
+		then(o)
+	})
 }
 
 // do runs f on the UI goroutine.
@@ -167,9 +179,9 @@ func (p *Program) Restore(from string) {
 // restore opens the register at path again whether or not the backup was good: a refused backup changes nothing.
 func (p *Program) restore(from, path string, sample bool) {
 	var refused error
-	p.run(func() (*opened, error) {
-		refused = data.Restore(context.Background(), from, path)
-		o, err := p.read(path, true)
+	p.run(lang.L("Restoring the backup…"), func(ctx context.Context, _ data.Progress) (*opened, error) {
+		refused = data.Restore(ctx, from, path)
+		o, err := p.read(context.WithoutCancel(ctx), path, true)
 		if err != nil {
 			return nil, errors.Join(refused, err)
 		}
