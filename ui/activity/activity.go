@@ -92,7 +92,7 @@ func columns() []page.Column[model.Activity] {
 	detail.Sortable = false
 	return []page.Column[model.Activity]{
 		page.TimeColumn(model.ByDate, lang.L("DATE"), 132, func(a model.Activity) time.Time { return a.At }),
-		text(model.ByEvent, lang.L("EVENT"), 145, func(a model.Activity) string { return page.Word(a.Event) }),
+		text(model.ByEvent, lang.L("EVENT"), 160, func(a model.Activity) string { return page.Word(a.Event) }),
 		text(model.ByPerformer, lang.L("PERFORMED BY"), 130, func(a model.Activity) string { return a.PerformedBy }),
 		text(model.ByParty, lang.L("PARTY"), 130, func(a model.Activity) string { return a.Party }),
 		text(model.ByCustomer, lang.L("CUSTOMER"), 130, func(a model.Activity) string { return a.Customer }),
