@@ -48,18 +48,16 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.search = newSearchBox(v.typed, func() { v.askSearch() }, v.focusRows)
 	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
 	v.clear.Importance = widget.LowImportance
-	choices := container.NewHBox()
-	tools := container.NewBorder(nil, nil, nil, choices, v.search)
+	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
+	v.content = container.NewBorder(tools, v.status, nil, nil, container.NewStack(v.Table, v.notice))
 	for _, f := range filters {
 		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
-		choices.Add(choice)
+		tools.Add(choice)
 	}
 	if len(filters) > 0 {
-		choices.Add(v.clear)
+		tools.Add(v.clear)
 	}
-	rows := container.NewStack(v.Table, v.notice)
-	v.content = container.NewBorder(tools, v.status, nil, nil, rows)
 	v.Table.around = v
 	v.ExtendBaseWidget(v)
 	v.answered()
