@@ -11,9 +11,11 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
+	"consign/data/portal"
 	"consign/model"
 	"consign/ui/device"
 	"consign/ui/grid"
+	"consign/ui/newupload"
 	"consign/ui/page"
 )
 
@@ -59,11 +61,25 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 func (o Options) actions(d page.Desk, view model.View) []page.Action[model.Device] {
 	switch view.Portal {
 	case model.ResellerPortal:
-		return []page.Action[model.Device]{o.delete(d, view)}
+		return []page.Action[model.Device]{
+			o.portalFile(d, view, lang.L("Save portal file…"), portal.Upload),
+			o.portalFile(d, view, lang.L("Save portal file to delete them…"), portal.Delete),
+			o.delete(d, view),
+		}
 	case model.MSPPortal:
 		return []page.Action[model.Device]{o.move(d, view), o.delete(d, view)}
 	}
 	return nil
+}
+
+// portalFile saves the selected devices as the files that the portal takes (domain §7).
+func (o Options) portalFile(d page.Desk, view model.View, title string, purpose portal.Purpose) page.Action[model.Device] {
+	return page.Action[model.Device]{
+		Title: func(int) string { return title },
+		Do: func(s page.Selected[model.Device]) {
+			newupload.SavePortalFiles(d, purpose, o.selection(view, s.Selection))
+		},
+	}
 }
 
 // selection is the devices that are selected on a page of the list.

@@ -9,9 +9,11 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
+	"consign/data/portal"
 	"consign/model"
 	"consign/ui/devices"
 	"consign/ui/grid"
+	"consign/ui/newupload"
 	"consign/ui/page"
 )
 
@@ -115,17 +117,30 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 	}
 }
 
+// PortalFileAction saves an upload as the files that the portal takes (domain §7).
+func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
+	return page.Action[model.Upload]{
+		Title: func(int) string { return lang.L("Save portal file…") }, One: true,
+		Do: func(s page.Selected[model.Upload]) { newupload.SavePortalFiles(d, portal.Upload, whole(view, s.Row)) },
+	}
+}
+
+// whole is all devices of an upload.
+func whole(view model.View, u model.Upload) model.DeviceSelection {
+	return model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true}
+}
+
 // DeleteAction deletes all devices of the selected upload after asking.
 func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title: func(int) string { return lang.L("Delete upload…") }, One: true, OnDelete: true,
-		Do: func(s page.Selected[model.Upload]) { Delete(d, view, s.Row) },
+		Do: func(s page.Selected[model.Upload]) { deleteUpload(d, view, s.Row) },
 	}
 }
 
-// Delete deletes all devices of an upload after asking. Its history stays in the activity log.
-func Delete(d page.Desk, view model.View, u model.Upload) {
+// deleteUpload deletes all devices of an upload after asking. Its history stays in the activity log.
+func deleteUpload(d page.Desk, view model.View, u model.Upload) {
 	words := map[string]any{"Count": page.Number(u.Devices), "Customer": u.TargetName, "Date": page.Date(u.UploadedAt)}
-	devices.Delete(d, model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true}, u.Devices,
+	devices.Delete(d, whole(view, u), u.Devices,
 		lang.N("Delete the upload to {{.Customer}} of {{.Date}} with {{.Count}} devices?", u.Devices, words))
 }
