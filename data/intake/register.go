@@ -10,7 +10,8 @@ import (
 	"consign/model"
 )
 
-// Register answers what is registered already.
+// Register answers what is registered already. It must be safe on any goroutine: a line may be corrected while
+// Read asks.
 type Register interface {
 	// Registered looks for living devices by identifiers of one kind: IMEI (in both columns), MEID or
 	// SerialNumber. The values are in ascending order and without repetition, a part of a longer

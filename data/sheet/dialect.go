@@ -57,16 +57,19 @@ func declaredSeparator(line string) (byte, bool) {
 	return 0, false
 }
 
-// fitness says how well a separator explains the sample: the characters that it leaves in cells
-// without a rival separator, over the rows that have the most frequent width, times these rows.
+// fitness says how well a separator explains the sample: the characters that it leaves in cells without a
+// rival separator or in quotation marks, over the rows that have the most frequent width, times these rows.
 func fitness(sample []byte, separator byte) int {
 	r := newTextReader(bytes.NewReader(sample), separator)
 	var rows, clean [256]int // by width
 	for n := 0; n < probeRows && r.next() == nil; n++ {
 		width := min(len(r.cells), len(rows)-1)
+		if r.stray {
+			continue // the wrong separator cuts cells in quotation marks
+		}
 		rows[width]++
-		for _, cell := range r.cells {
-			if !strings.ContainsAny(cell, separators) {
+		for i, cell := range r.cells {
+			if i < len(r.inMarks) && r.inMarks[i] || !strings.ContainsAny(cell, separators) {
 				clean[width] += len(cell)
 			}
 		}

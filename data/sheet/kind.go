@@ -21,7 +21,7 @@ const (
 	compound // the container of XLS, DOC and of everything with a password
 	pdf
 	html
-	xmlSheet
+	xmlText
 	rtf
 	picture
 	archive
@@ -69,8 +69,8 @@ func kindOf(head []byte) kind {
 	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")),
 		bytes.HasPrefix(start, []byte("<table")), bytes.HasPrefix(start, []byte("<meta")):
 		return html
-	case bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("schemas-microsoft-com:office:spreadsheet")):
-		return xmlSheet
+	case bytes.HasPrefix(start, []byte("<?xml")):
+		return xmlText
 	case isBinary(head):
 		return binaryData
 	}
@@ -100,8 +100,8 @@ func noTable(k kind, path string) error {
 		return fault(model.Invalid, path, "{{.Name}} is a PDF: ask the sender for the list as XLSX or CSV, or copy the lines out of it and paste them.")
 	case html:
 		return fault(model.Invalid, path, "{{.Name}} is a web page under the name of a table: open it in your spreadsheet program and save it as XLSX.")
-	case xmlSheet:
-		return fault(model.Invalid, path, "{{.Name}} is an XML spreadsheet of 2003: open it in your spreadsheet program and save it as XLSX.")
+	case xmlText:
+		return fault(model.Invalid, path, "{{.Name}} is an XML file: open it in your spreadsheet program and save it as XLSX.")
 	case rtf:
 		return fault(model.Invalid, path, "{{.Name}} is a text document: copy the lines out of it and paste them.")
 	case picture:

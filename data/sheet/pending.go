@@ -19,7 +19,7 @@ type Pending struct {
 
 // NewPending starts a file that Commit will put at path. The folder of path must exist.
 func NewPending(path string) (*Pending, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.part")
+	f, err := os.CreateTemp(filepath.Dir(path), ".consign-*.part")
 	if err != nil {
 		return nil, Unwritable(path, err)
 	}

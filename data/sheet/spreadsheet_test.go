@@ -171,6 +171,32 @@ func TestPhoneticReadingIsNoPartOfTheText(t *testing.T) {
 	require.Equal(t, []line{{1, []string{"東京"}}}, readAll(t, f, 0))
 }
 
+func TestFilesOfLibreOfficeAreReadOrNamed(t *testing.T) {
+	f, err := Open("testdata/office/delivery-libreoffice.xlsx")
+	require.NoError(t, err)
+	defer f.Close()
+	lines := readAll(t, f, 0)
+	require.Equal(t, line{4, []string{"Pos.", "Article", "Qty", "IMEI1", "IMEI2", "Serial No.", "Order no."}}, lines[2])
+	for _, l := range lines[3:53] {
+		require.Regexp(t, `^\d{15}$`, l.cells[3])
+		require.Regexp(t, `^\d{15}$`, l.cells[4])
+	}
+	require.Equal(t, "50", lines[53].cells[2], "the cached value of the sum")
+
+	_, err = Open("testdata/office/delivery-libreoffice.xls")
+	require.ErrorContains(t, err, "XLS format")
+	_, err = Open("testdata/office/delivery-libreoffice.ods")
+	require.ErrorContains(t, err, "ODS")
+}
+
+func TestSpreadsheetWithAPasswordIsSaid(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	require.NoError(t, excelize.NewFile().SaveAs(path, excelize.Options{Password: "secret"}))
+	_, err := Open(path)
+	require.Equal(t, model.Refused, model.CodeOf(err))
+	require.ErrorContains(t, err, "password")
+}
+
 func TestPackagesThatAreNoSpreadsheetSayWhatTheyAre(t *testing.T) {
 	for name, c := range map[string]struct{ part, says string }{
 		"OpenDocument":    {"content.xml", "ODS"},

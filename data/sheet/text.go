@@ -78,6 +78,8 @@ type textReader struct {
 	cells     []string
 	ends      []int  // of the cells in plain
 	plain     []byte // the text of a row with quotation marks, without them
+	inMarks   []bool // which of its cells stood in quotation marks; empty for a row without any
+	stray     bool   // it has a quotation mark that does not close
 
 	// Where the next LF, CR and quotation mark stand in buf, so that each is searched once.
 	lf, cr, quote int
@@ -183,7 +185,7 @@ func (r *textReader) checkWidth() error {
 
 // split makes cells of a line without quotation marks.
 func (r *textReader) split(line string) {
-	r.cells = r.cells[:0]
+	r.cells, r.inMarks, r.stray = r.cells[:0], r.inMarks[:0], false
 	for {
 		i := strings.IndexByte(line, r.separator)
 		if i < 0 {
@@ -197,7 +199,7 @@ func (r *textReader) split(line string) {
 
 // nextQuoted reads a row with quotation marks, which may go over several lines.
 func (r *textReader) nextQuoted() error {
-	r.plain, r.ends = r.plain[:0], r.ends[:0]
+	r.plain, r.ends, r.inMarks, r.stray = r.plain[:0], r.ends[:0], r.inMarks[:0], false
 	for at := 0; ; at++ { // relative to start, which fill moves
 		var err error
 		if at, err = r.cell(at); err != nil {
@@ -250,9 +252,12 @@ func (r *textReader) has(at int) bool {
 func (r *textReader) cell(at int) (int, error) {
 	if r.has(at) && r.buf[r.start+at] == '"' {
 		if end, ok := r.quoted(at + 1); ok {
+			r.inMarks = append(r.inMarks, true)
 			return end, nil
 		}
+		r.stray = true
 	}
+	r.inMarks = append(r.inMarks, false)
 	for ; r.has(at); at++ {
 		c := r.buf[r.start+at]
 		if c == r.separator || c == '\n' || c == '\r' {

@@ -207,7 +207,7 @@ func TestFilesThatAreNoTableSayWhatTheyAre(t *testing.T) {
 		"only blanks":                 {"\xef\xbb\xbf \r\n\r\n", model.Invalid, "empty"},
 		"PDF":                         {"%PDF-1.7\n", model.Invalid, "PDF"},
 		"web page named xls":          {"\n<html><table><tr><td>1", model.Invalid, "web page"},
-		"XML spreadsheet of 2003":     {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, model.Invalid, "2003"},
+		"XML spreadsheet of 2003":     {`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, model.Invalid, "XML file"},
 		"rich text":                   {`{\rtf1 x}`, model.Invalid, "text document"},
 		"picture":                     {"\x89PNG\r\n\x1a\n", model.Invalid, "picture"},
 		"gzip":                        {"\x1f\x8b\x08", model.Invalid, "unpack"},

@@ -16,8 +16,10 @@ import (
 // shared strings and the styles are kept in memory; a sheet is streamed.
 const (
 	maxSheetPart   = 4 << 30
-	maxStringsPart = 256 << 20
+	maxStringsPart = 192 << 20
 	maxSmallPart   = 32 << 20
+	// maxStrings is how many shared strings are kept: an empty one costs 16 bytes of memory and 14 of the file.
+	maxStrings = 6_000_000
 	// maxElement is how much of a part one row or one shared string may take.
 	maxElement = 16 << 20
 )
@@ -252,8 +254,11 @@ func (b *workbook) readStrings() error {
 			if block, err = appendRichText(block, d, "si"); err != nil {
 				return err
 			}
-			if ends = append(ends, len(block)); len(block) > 64<<10 {
+			if ends = append(ends, len(block)); len(block) > 64<<10 || len(ends) > 1<<12 {
 				release()
+			}
+			if len(b.strings) > maxStrings {
+				return errTooBig
 			}
 		}
 	}
