@@ -110,8 +110,7 @@ func (d *Desk) settleAs(account model.Account) {
 		if account.Kind == model.MSP {
 			tab = page.MSPTab
 		}
-		d.window.SetContent(d.frame.root)
 		d.actAs(tab, account)
-		d.showTab(tab)
+		d.start(tab)
 	})
 }

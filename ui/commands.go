@@ -57,6 +57,14 @@ func (d *Desk) commandMenus() []commandMenu {
 	if d.sample {
 		file[2][0] = command{title: lang.L("Leave the sample"), do: d.leaveSample}
 	}
+	help := commandMenu{lang.L("Help"), [][]command{
+		{{title: lang.L("Keyboard shortcuts"), shortcut: plainKey(fyne.KeyF1), do: d.help}},
+		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
+		{{title: lang.L("About Consign"), do: d.about}},
+	}}
+	if d.actsForNobody() { // behind the doors there are no pages yet
+		return []commandMenu{{lang.L("File"), file[1:]}, help}
+	}
 	return []commandMenu{
 		{lang.L("File"), file},
 		{lang.L("Edit"), [][]command{
@@ -81,11 +89,7 @@ func (d *Desk) commandMenus() []commandMenu {
 			{{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find}},
 			{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma), do: func() { d.chooseTab(page.SettingsTab) }}},
 		}},
-		{lang.L("Help"), [][]command{
-			{{title: lang.L("Keyboard shortcuts"), shortcut: plainKey(fyne.KeyF1), do: d.help}},
-			{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
-			{{title: lang.L("About Consign"), do: d.about}},
-		}},
+		help,
 	}
 }
 
@@ -159,7 +163,7 @@ func (d *Desk) listen() {
 		for _, u := range items {
 			paths = append(paths, u.Path())
 		}
-		if len(paths) > 0 && d.window.Canvas().Overlays().Top() == nil {
+		if len(paths) > 0 && d.tab != "" && d.window.Canvas().Overlays().Top() == nil {
 			d.takeFiles(paths)
 		}
 	})

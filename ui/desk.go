@@ -51,23 +51,22 @@ func newDesk(p *Program, register *data.Register, sample bool, ours map[model.Ac
 	d.close = []func(){cancel, register.OnChange(func(c data.Change) { p.do(func() { d.changed(c) }) })}
 	d.setOurs(ours)
 	d.frame = newFrame(d)
-	d.window.SetMainMenu(d.menu())
 	d.listen()
-	if d.actsForNobody() {
+	switch {
+	case d.actsForNobody():
 		d.showDoors()
-		return d
+	case len(d.ours[model.Reseller]) == 0:
+		d.start(page.MSPTab)
+	default:
+		d.start(page.ResellerTab)
 	}
-	d.start()
 	return d
 }
 
-// start shows the tab of the party that this office is.
-func (d *Desk) start() {
+// start lays out the desk with a tab to begin with.
+func (d *Desk) start(first page.Tab) {
+	d.window.SetMainMenu(d.menu())
 	d.window.SetContent(d.frame.root)
-	first := page.ResellerTab
-	if len(d.ours[model.Reseller]) == 0 {
-		first = page.MSPTab
-	}
 	d.showTab(first)
 }
 

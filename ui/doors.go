@@ -18,6 +18,7 @@ import (
 
 // showDoors asks an office whose register is new who it is.
 func (d *Desk) showDoors() {
+	d.window.SetMainMenu(d.menu())
 	icon := canvas.NewImageFromResource(assets.Icon)
 	icon.SetMinSize(fyne.NewSquareSize(88))
 	title := widget.NewLabelWithStyle(lang.L("Welcome to Consign"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})

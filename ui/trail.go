@@ -18,9 +18,9 @@ type trail struct {
 
 func newTrail() *trail { return &trail{kept: map[string]*shown{}} }
 
-// top is the page that the tab shows, nil before it was seen.
+// top is the page that the tab shows, nil before it was seen. No trail has no page.
 func (t *trail) top() *shown {
-	if len(t.open) == 0 {
+	if t == nil || len(t.open) == 0 {
 		return nil
 	}
 	return t.open[len(t.open)-1]
