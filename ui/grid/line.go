@@ -58,9 +58,9 @@ func (l *line[R]) bind(i int) {
 	for n := range l.cells {
 		c, col := &l.cells[n], &l.parts.table.shown[n]
 		if state == ready {
-			c.draw(l.parts, col.width, col.x, col.Align, textOf(col.Column, row), badgeOf(col.Column, row))
+			c.draw(&l.parts.style, l.parts.ruler, col.width, col.x, col.Align, textOf(col.Column, row), badgeOf(col.Column, row))
 		} else {
-			c.drawBlank(l.parts, col.width, col.x, state == waiting)
+			c.drawBlank(&l.parts.style, col.width, col.x, state == waiting)
 		}
 	}
 }
@@ -112,8 +112,7 @@ func (l *line[R]) hide() {
 }
 
 // draw shows a text and a badge in a column that begins at x.
-func (c *cell) draw(p interface{ measures() (style, *ruler) }, width, x float32, align Align, text string, b badge) {
-	s, r := p.measures()
+func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text string, b badge) {
 	pad, room := s.pad, width-2*s.pad
 	y := (s.rowH - 1 - s.textH) / 2
 	c.full = ""
@@ -126,7 +125,7 @@ func (c *cell) draw(p interface{ measures() (style, *ruler) }, width, x float32,
 			c.full = b.word
 		}
 		wordW = r.width(ruled{text: shown}) + pad
-		setText(c.badge, shown, s)
+		setText(c.badge, shown, s.textH)
 		c.box.FillColor = s.looks[b.look]
 		c.box.Resize(fyne.NewSize(wordW, s.textH+1))
 	}
@@ -149,7 +148,7 @@ func (c *cell) draw(p interface{ measures() (style, *ruler) }, width, x float32,
 			at -= wordW + pad/2
 		}
 	}
-	setText(c.text, shown, s)
+	setText(c.text, shown, s.textH)
 	c.text.Move(fyne.NewPos(at, y))
 	if wordW > 0 {
 		if text != "" {
@@ -164,8 +163,7 @@ func (c *cell) draw(p interface{ measures() (style, *ruler) }, width, x float32,
 }
 
 // drawBlank shows a quiet placeholder for a row on its way, or nothing for one that is gone.
-func (c *cell) drawBlank(p interface{ measures() (style, *ruler) }, width, x float32, onItsWay bool) {
-	s, _ := p.measures()
+func (c *cell) drawBlank(s *style, width, x float32, onItsWay bool) {
 	c.full = ""
 	c.box.FillColor = s.blank
 	c.box.Resize(fyne.NewSize(max(0, (width-2*s.pad)*0.6), s.textH*0.5))
@@ -175,14 +173,12 @@ func (c *cell) drawBlank(p interface{ measures() (style, *ruler) }, width, x flo
 	setVisible(c.badge, false)
 }
 
-func (p *parts[R]) measures() (style, *ruler) { return p.style, p.ruler }
-
 // setText changes a text only when it differs: a refresh makes Fyne shape it again.
-func setText(t *canvas.Text, text string, s style) {
+func setText(t *canvas.Text, text string, height float32) {
 	if t.Text == text {
 		return
 	}
 	t.Text = text
-	t.Resize(fyne.NewSize(0, s.textH))
+	t.Resize(fyne.NewSize(0, height))
 	t.Refresh()
 }

@@ -45,7 +45,7 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v := &View[R]{Table: NewTable(id, source, columns), status: widget.NewLabel(""), notice: newNotice()}
 	v.status.SizeName = theme.SizeNameCaptionText
 	v.status.Truncation = fyne.TextTruncateEllipsis
-	v.search = newSearchBox(v.typed, func() { v.askSearch() }, v.focusRows)
+	v.search = newSearchBox(v.typed, v.askSearch, v.focusRows)
 	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
 	v.clear.Importance = widget.LowImportance
 	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
