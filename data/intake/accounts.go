@@ -133,13 +133,11 @@ func sentence(err error) model.Text {
 // kindOf reads a kind of account in the languages of the titles. No kind is a customer.
 func kindOf(text string) (model.AccountKind, bool) {
 	switch name := fold(text); {
-	case strings.Contains(name, "msp"), strings.Contains(name, "managedservice"):
+	case hasAny(name, "msp", "managedservice"):
 		return model.MSP, true
-	case strings.Contains(name, "reseller"), strings.Contains(name, "handler"), strings.Contains(name, "revendeur"),
-		strings.Contains(name, "revendedor"), strings.Contains(name, "리셀러"), strings.Contains(name, fold("リセラー")), strings.Contains(name, "販売店"):
+	case hasAny(name, "reseller", "handler", "revendeur", "revendedor", "리셀러", "リセラー", "販売店"):
 		return model.Reseller, true
-	case name == "", strings.Contains(name, "customer"), strings.Contains(name, "kunde"), strings.Contains(name, "client"),
-		strings.Contains(name, "고객"), strings.Contains(name, "顧客"), strings.Contains(name, "お客様"), name == fold("エンドユーザー"), name == "enduser":
+	case name == "", hasAny(name, "customer", "kunde", "client", "고객", "顧客", "お客様", "エンドユーザー", "enduser"):
 		return model.Customer, true
 	}
 	return model.Customer, false

@@ -35,7 +35,8 @@ func isPlaceholder(cell string) bool {
 
 var (
 	// label is the name of an identifier before it, as in mails: "IMEI 1: 3519…".
-	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?|s/n|sn|serial(?:\s*(?:no\.?|number))?|seriennummer|serien-nr\.?)\s*[:=#]\s*`)
+	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(?:imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?` +
+		`|s/n|sn|serial(?:\s*(?:no\.?|number))?|seriennummer|serien-nr\.?)\s*[:=#]\s*`)
 	// between parts several identifiers in one cell.
 	between = regexp.MustCompile(`[\s,;/|+&]+`)
 )

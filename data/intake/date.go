@@ -7,7 +7,10 @@ import (
 )
 
 // dateLayouts are the forms of dates in lists that say by themselves what is day and what is month.
-var dateLayouts = []string{"2006-01-02", "2006-01-02 15:04:05", "02.01.2006", "2.1.2006", "2006/01/02", "2006.01.02", "2006年1月2日", "2006년 1월 2일", "2 January 2006", "January 2, 2006", "02-Jan-2006", "2-Jan-06"}
+var dateLayouts = []string{
+	"2006-01-02", "2006-01-02 15:04:05", "02.01.2006", "2.1.2006", "2006/01/02", "2006.01.02", "2006年1月2日", "2006년 1월 2일",
+	"2 January 2006", "January 2, 2006", "02-Jan-2006", "2-Jan-06",
+}
 
 // ReadDate reads an order date. Eight digits are YYYYDDMM as the portals document it, or YYYYMMDD when they
 // cannot be that (domain §7). 03/04/2026 is no date: nobody can know which is the month.

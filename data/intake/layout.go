@@ -103,7 +103,8 @@ func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err 
 		}
 	}
 	if found < 0 {
-		return 0, Sample{}, model.Fail(model.Invalid, "Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
+		return 0, Sample{}, model.Fail(model.Invalid,
+			"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
 	}
 	return found, sample, nil
 }

@@ -4,6 +4,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -146,12 +147,11 @@ func meaningOf(title string) (m Meaning, known bool) {
 	if m, known = titles[name]; known {
 		return m, true
 	}
-	serial := strings.Contains(name, "serial") || strings.Contains(name, "serien") || strings.Contains(name, "serie") ||
-		strings.Contains(name, "일련") || strings.Contains(name, "シリアル") || strings.Contains(name, "製造番号") || strings.HasSuffix(name, "sn")
+	serial := hasAny(name, "serial", "serien", "serie", "일련", "シリアル", "製造番号") || strings.HasSuffix(name, "sn")
 	imei, meid := strings.Contains(name, "imei"), strings.Contains(name, "meid")
-	second := strings.ContainsAny(name, "2") || strings.Contains(name, "second") || strings.Contains(name, "zweite") || strings.Contains(name, "deuxieme") || strings.Contains(name, "segund")
+	second := hasAny(name, "2", "second", "zweite", "deuxieme", "segund")
 	switch {
-	case strings.ContainsFunc(name, unicode.IsDigit) && len(strings.Map(digitsOnly, name)) > 3:
+	case len(strings.Map(digitsOnly, name)) > 3:
 		return Ignored, false // an identifier or a sentence with a number, such as "IMEI list 2026"
 	case imei && serial, meid && serial:
 		return Identifier, true
@@ -165,6 +165,11 @@ func meaningOf(title string) (m Meaning, known bool) {
 		return Serial, true
 	}
 	return Ignored, false
+}
+
+// hasAny reports whether one of the words, folded or not, stands in a folded name.
+func hasAny(name string, words ...string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, fold(word)) })
 }
 
 func digitsOnly(r rune) rune {

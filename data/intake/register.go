@@ -193,6 +193,9 @@ func (r *Review) Explain(ctx context.Context, lines []Line) error {
 	if len(devices) == 0 {
 		return nil
 	}
+	r.mu.RLock()
+	judge := r.judge
+	r.mu.RUnlock()
 	holders, err := r.register.Holders(ctx, devices)
 	if err != nil {
 		return err
@@ -204,8 +207,8 @@ func (r *Review) Explain(ctx context.Context, lines []Line) error {
 			continue
 		}
 		target := r.target
-		if r.judge.bulk {
-			target = r.judge.customers[l.CustomerID]
+		if judge.bulk {
+			target = judge.customers[l.CustomerID]
 		}
 		holder.Identifier = l.Device.First()
 		l.Reason = holder.Text(r.reseller, target)

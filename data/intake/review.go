@@ -187,7 +187,6 @@ func (r *Review) cells(l *line) []string {
 		return strings.Split(r.raws[l.raw], cellSeparator)
 	}
 	ids := l.identifiers()
-	any := ids.First()
 	cells := make([]string, len(r.judge.layout.Columns))
 	for i, m := range r.judge.layout.Columns {
 		switch m {
@@ -205,7 +204,7 @@ func (r *Review) cells(l *line) []string {
 		case Serial:
 			cells[i] = ids.Serial
 		case Identifier:
-			cells[i] = any
+			cells[i] = ids.First()
 		case Model:
 			cells[i] = r.words[l.model]
 		case OrderNumber:
