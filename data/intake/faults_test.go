@@ -81,6 +81,7 @@ func TestFaultsOfLists(t *testing.T) {
 		{"three devices, the first damaged, repeated", "IMEI\n35192158005306X\n351921580053066\n351921580053066\n", verdicts{rejected, ok, again}, "line 3", model.Identifiers{IMEI1: "351921580053066"}},
 		{"control character of a scanner gun", "IMEI\n\x1d351921580053066\n", verdicts{rejected}, "", model.Identifiers{}},
 		{"unbalanced quotation mark", "IMEI,Model\n\"351921580053066,S24\n490154203237518,S24\n", verdicts{fixed, ok}, "", model.Identifiers{IMEI1: "490154203237518"}},
+		{"thousands of empty columns", "IMEI" + strings.Repeat(",", 9000) + "\n351921580053066" + strings.Repeat(",", 9000) + "\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"column of words with IMEI in its name", "IMEI,IMEI status\n351921580053066,delivered\n490154203237518,lost\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "490154203237518"}},
 		{"device means the model", "Device,IMEI\nGalaxy S24,351921580053066\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"quantity says five for one identifier", "IMEI,Qty\n351921580053066,5\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},

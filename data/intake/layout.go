@@ -16,6 +16,8 @@ const (
 	headerLines = 30
 	// probeLines is how many lines are looked at to recognise columns by what they hold.
 	probeLines = 200
+	// widestList is how many columns are looked at: no list has more, and looking takes time.
+	widestList = 512
 )
 
 // Layout says what each column of a list holds.
@@ -73,7 +75,7 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 			continue
 		}
 		s.Lines = append(s.Lines, row.Line)
-		s.Rows = append(s.Rows, slices.Clone(row.Cells))
+		s.Rows = append(s.Rows, slices.Clone(row.Cells[:min(len(row.Cells), widestList)]))
 		if len(s.Rows) == probeLines {
 			break
 		}
