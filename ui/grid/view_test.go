@@ -139,7 +139,9 @@ func TestOldRowsStayWhileANewQuestionIsAnswered(t *testing.T) {
 }
 
 func TestFiltersGoBelowTheSearchBoxWhenThereIsNoRoom(t *testing.T) {
-	options := func(context.Context) ([]Option, error) { return []Option{{Value: "x", Text: "a choice with a long text"}}, nil }
+	options := func(context.Context) ([]Option, error) {
+		return []Option{{Value: "x", Text: "a choice with a long text"}}, nil
+	}
 	filters := []Filter{{ID: "a", Title: "Order number", Options: options}, {ID: "b", Title: "Customer", Options: options}, {ID: "c", Title: "Uploaded", Options: options}}
 	v := NewView("lines", counted{100}, boxColumns, filters...)
 	w := open(t, v, 800, 500)
