@@ -47,6 +47,12 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 		return reading{verdict: model.Rejected, reason: NumberTooLong}
 	}
 	one := readOne(cell, want)
+	if want != model.AnyIdentifier && (one.verdict == model.Rejected || one.reason == Reason(model.UnusualSerial)) {
+		// An IMEI among the serial numbers, or the other way round: only what is beyond doubt.
+		if other := readOne(cell, model.AnyIdentifier); other.verdict < model.Warning {
+			return other.fixed(OtherColumn)
+		}
+	}
 	if one.verdict != model.Rejected {
 		return one
 	}

@@ -15,6 +15,7 @@ const (
 	HiddenRow
 	LabelRemoved
 	SeveralInCell
+	OtherColumn
 	SameIMEITwice
 	TooManyIMEIs
 	SeveralMEIDs
@@ -34,6 +35,7 @@ var reasonTexts = map[Reason]string{
 	HiddenRow:         "The spreadsheet hides this row.",
 	LabelRemoved:      "The name before the identifier was removed.",
 	SeveralInCell:     "Several identifiers in one cell were told apart.",
+	OtherColumn:       "Another kind of identifier than the column says: it was taken as what it is.",
 	SameIMEITwice:     "Both IMEIs are the same: one is kept.",
 	TooManyIMEIs:      "More than two IMEIs for one device.",
 	SeveralMEIDs:      "Two different MEIDs for one device.",
