@@ -1,7 +1,10 @@
 package data
 
 import (
+	"cmp"
 	"encoding/json"
+	"slices"
+	"strconv"
 	"time"
 
 	"consign/model"
@@ -107,18 +110,38 @@ func is(s string, least, most int, last byte) bool {
 	return true
 }
 
+// byIMEI is the order in which devices are written: an index grows at its end much faster than all over, and a list as it comes
+// from a warehouse is in no order that it would be a pity to lose.
+func byIMEI(devices []model.NewDevice) []*model.NewDevice {
+	type place struct {
+		imei   uint64
+		device *model.NewDevice
+	}
+	places := make([]place, len(devices))
+	for i := range devices {
+		imei, _ := strconv.ParseUint(devices[i].IMEI1, 10, 64) // none: first, as they come
+		places[i] = place{imei, &devices[i]}
+	}
+	slices.SortStableFunc(places, func(x, y place) int { return cmp.Compare(x.imei, y.imei) })
+	ordered := make([]*model.NewDevice, len(places))
+	for i, p := range places {
+		ordered[i] = p.device
+	}
+	return ordered
+}
+
 // insertDevices writes the devices of a new upload and counts its models.
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 	rows := deviceRows{models: quotes{}, orders: quotes{}, order: b.OrderNumber}
 	models := map[string]int{}
-	for rest := b.Devices; len(rest) > 0; {
+	for rest := byIMEI(b.Devices); len(rest) > 0; {
 		n := min(len(rest), rowsPerStatement)
 		rows.reset()
-		for i := range rest[:n] {
-			if err := rows.add(&rest[i]); err != nil {
+		for _, device := range rest[:n] {
+			if err := rows.add(device); err != nil {
 				return err
 			}
-			models[rest[i].Model]++
+			models[device.Model]++
 		}
 		rows.buf = append(rows.buf, ']')
 		var last int64
@@ -149,7 +172,7 @@ func (a *act) insertModels(uploadID int64, models map[string]int) error {
 
 // conflict says which identifier of the devices a living one has, and who has it. last is the highest id before the devices: some of
 // them may be in the register by now.
-func (a *act) conflict(row uploadRow, devices []model.NewDevice, last int64) error {
+func (a *act) conflict(row uploadRow, devices []*model.NewDevice, last int64) error {
 	var list []string
 	seen := map[string]bool{}
 	for _, d := range devices {

@@ -180,7 +180,7 @@ END;
 -- How a device stood before an act placed it elsewhere or reported its failure: for undo and for the device's history.
 CREATE TABLE placements (
     activity_id INTEGER NOT NULL REFERENCES activity (id),
-    device_id   INTEGER NOT NULL REFERENCES devices (id),
+    device_id   INTEGER NOT NULL, -- of devices, which are never removed; as a reference it would cost every upload a look-up here
     upload_id   INTEGER NOT NULL,
     moved_id    INTEGER,
     failure     TEXT,
