@@ -33,7 +33,7 @@ func rejected(r Reason) Reading { return Reading{Verdict: Rejected, Reason: r} }
 // want narrows what the cell may be: IMEI takes an IMEI or a MEID (one column holds both),
 // MEID and SerialNumber only themselves, AnyIdentifier decides by the shape.
 func ReadIdentifier(raw string, want IdentifierKind) Reading {
-	if want != SerialNumber && len(raw) == 15 && allDigits(raw) {
+	if want <= IMEI && len(raw) == 15 && allDigits(raw) {
 		return readIMEI(raw, false) // the common case, without an allocation
 	}
 	if (want == SerialNumber || want == AnyIdentifier) && isSamsungSerial(raw) {
@@ -83,6 +83,9 @@ func readDigits(s string) Reading {
 	case 19, 20:
 		if strings.HasPrefix(s, "89") {
 			return rejected(IsICCID)
+		}
+		if len(s) == 19 {
+			return readMEIDWithLuhn(s)
 		}
 	case 12, 13:
 		// 880 is Korea's: what stands on Samsung's boxes is an EAN even where a list has spoiled a digit.

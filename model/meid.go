@@ -19,6 +19,8 @@ func readMEIDColumn(s string) Reading {
 	switch {
 	case len(s) == 18 && allDigits(s):
 		return readMEIDDecimal(s)
+	case len(s) == 19 && allDigits(s):
+		return readMEIDWithLuhn(s)
 	case isMEIDShape(s):
 		return readMEIDHex(s)
 	case isHex(s) && (len(s) == 14 || len(s) == 15):
@@ -50,6 +52,20 @@ func readMEIDDecimal(s string) Reading {
 		return rejected(MEIDOutOfRange)
 	}
 	return Reading{Kind: MEID, Value: fmt.Sprintf("%08X%06X", high, low)}
+}
+
+// readMEIDWithLuhn reads the decimal form with its check digit, a decimal one, which is dropped.
+func readMEIDWithLuhn(s string) Reading {
+	r := readMEIDDecimal(s[:18])
+	switch {
+	case r.Verdict == Rejected:
+		return rejected(WrongLength)
+	case LuhnDigit(s[:18]) != s[18]:
+		r.Verdict, r.Reason = Warning, WrongMEIDCheckDigit
+	default:
+		r.Verdict, r.Reason = Fixed, MEIDCheckDigitDropped
+	}
+	return r
 }
 
 // MEIDCheckDigit is the base-16 Luhn digit of 14 hexadecimal capitals.
