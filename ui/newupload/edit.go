@@ -48,7 +48,7 @@ func (r *reviewer) edit(line intake.Line) {
 	if line.Verdict == model.Warning && !line.Confirmed {
 		f.Offer(lang.L("Confirm"), func() {
 			f.Hide()
-			r.mark(l, note{Confirm: &line.Index, Yes: true})
+			r.do(note{Did: confirm, Lines: []int{line.Index}})
 		})
 	}
 	f.Submit = func() {
@@ -59,7 +59,7 @@ func (r *reviewer) edit(line intake.Line) {
 				before = line.Cells[column]
 			}
 			if field.Text != before {
-				notes = append(notes, note{Line: line.Index, Column: column, Text: &field.Text})
+				notes = append(notes, note{Did: correct, Lines: []int{line.Index}, Column: column, Text: field.Text})
 			}
 		}
 		if len(notes) == 0 {
@@ -68,7 +68,7 @@ func (r *reviewer) edit(line intake.Line) {
 		}
 		f.DoAsync(nil, func(ctx context.Context) error {
 			for _, n := range notes {
-				if err := n.apply(ctx, l.review); err != nil {
+				if err := n.apply(ctx, l.review, nil); err != nil {
 					return err
 				}
 			}
@@ -118,68 +118,75 @@ func (r *reviewer) selected(s grid.Selection) []int {
 
 // leaveOut takes the selected lines out of the upload or, if they are all out, in again.
 func (r *reviewer) leaveOut(s grid.Selection) {
-	l, indexes := r.shown, r.selected(s)
-	out := false
-	for _, i := range indexes {
-		out = out || !l.review.Line(i).LeftOut
-	}
-	for _, i := range indexes {
-		r.do(l, note{LeaveOut: &i, Yes: out})
-	}
-	r.refresh()
-}
-
-// confirmSelected takes the selected lines with a warning, or no longer.
-func (r *reviewer) confirmSelected(s grid.Selection, yes bool) {
-	for _, i := range r.selected(s) {
-		if r.shown.review.Line(i).Verdict == model.Warning {
-			r.do(r.shown, note{Confirm: &i, Yes: yes})
+	n := note{Did: takeIn, Lines: r.selected(s)}
+	for _, i := range n.Lines {
+		if !r.shown.review.Line(i).LeftOut {
+			n.Did = leaveOut
+			break
 		}
 	}
-	r.refresh()
+	r.do(n)
 }
 
-// mark does one thing to one line.
-func (r *reviewer) mark(l *list, n note) {
-	r.do(l, n)
-	r.refresh()
-}
-
-func (r *reviewer) do(l *list, n note) {
-	if err := n.apply(context.Background(), l.review); err != nil {
-		r.desk.Fail(err)
-		return
+// confirmSelected takes the selected lines with a warning.
+func (r *reviewer) confirmSelected(s grid.Selection) {
+	n := note{Did: confirm}
+	for _, i := range r.selected(s) {
+		if r.shown.review.Line(i).Verdict == model.Warning {
+			n.Lines = append(n.Lines, i)
+		}
 	}
-	l.notes = append(l.notes, n)
+	r.do(n)
 }
+
+// do does something to lines of the shown list.
+func (r *reviewer) do(n note) {
+	l := r.shown
+	r.desk.RunAsync(lang.L("Changing lines"), func(ctx context.Context, progress func(int, int)) error {
+		err := n.apply(ctx, l.review, progress)
+		if err != nil {
+			fyne.Do(r.refresh) // some lines are changed
+		}
+		return err
+	}, func() {
+		l.notes = append(l.notes, n)
+		r.refresh()
+	})
+}
+
+// fewLines is up to how many lines are looked at before their menu opens.
+const fewLines = 5000
 
 // actions are what can be done with the selected lines.
 func (r *reviewer) actions(s grid.Selection) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	warnings, out, in := 0, 0, 0
-	indexes := r.selected(s)
-	for _, i := range indexes {
-		line := r.shown.review.Line(i)
-		if line.Verdict == model.Warning && !line.Confirmed {
-			warnings++
+	count := s.Count()
+	warnings, out := count, count
+	if count <= fewLines {
+		warnings, out = 0, 0
+		for _, i := range r.selected(s) {
+			line := r.shown.review.Line(i)
+			if line.Verdict == model.Warning && !line.Confirmed {
+				warnings++
+			}
+			if line.LeftOut {
+				out++
+			}
 		}
-		if line.LeftOut {
-			out++
-		} else {
-			in++
-		}
 	}
-	if len(indexes) == 1 {
-		items = append(items, fyne.NewMenuItem(lang.L("Correct…"), func() { r.edit(r.shown.review.Line(indexes[0])) }))
+	if line, ok := r.table.Current(); ok && count == 1 {
+		items = append(items, fyne.NewMenuItem(lang.L("Correct…"), func() { r.edit(line) }))
 	}
-	if warnings > 0 {
-		items = append(items, fyne.NewMenuItem(lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)}),
-			func() { r.confirmSelected(s, true) }))
+	switch {
+	case warnings > 0 && count <= fewLines:
+		items = append(items, fyne.NewMenuItem(lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)}), func() { r.confirmSelected(s) }))
+	case warnings > 0:
+		items = append(items, fyne.NewMenuItem(lang.L("Confirm the warnings among them"), func() { r.confirmSelected(s) }))
 	}
-	if in > 0 {
-		items = append(items, fyne.NewMenuItem(lang.N("Leave {{.Count}} lines out", in, map[string]any{"Count": page.Number(in)}), func() { r.leaveOut(s) }))
-	} else if out > 0 {
-		items = append(items, fyne.NewMenuItem(lang.N("Take {{.Count}} lines again", out, map[string]any{"Count": page.Number(out)}), func() { r.leaveOut(s) }))
+	if out == count && count <= fewLines {
+		items = append(items, fyne.NewMenuItem(lang.N("Take {{.Count}} lines again", count, map[string]any{"Count": page.Number(count)}), func() { r.leaveOut(s) }))
+	} else {
+		items = append(items, fyne.NewMenuItem(lang.N("Leave {{.Count}} lines out", count, map[string]any{"Count": page.Number(count)}), func() { r.leaveOut(s) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Copy"), func() { r.table.CopyAsync(true) }))
 }

@@ -20,31 +20,51 @@ import (
 	"consign/ui/page"
 )
 
-// note is one thing that a person did to a line of a list: corrected a cell, left the line out, or confirmed its warning.
+// deed is what a person does to lines of a list.
+type deed string
+
+const (
+	correct    deed = "correct" // a cell of one line
+	leaveOut   deed = "leave out"
+	takeIn     deed = "take in" // what was left out
+	confirm    deed = "confirm" // a warning
+	confirmAll deed = "confirm all"
+)
+
+// note is one thing that a person did to lines of a list.
 type note struct {
-	Line     int     `json:"line,omitempty"`
-	Column   int     `json:"column,omitempty"`
-	Text     *string `json:"text,omitempty"`    // of the cell
-	LeaveOut *int    `json:"leave,omitempty"`   // index of the line
-	Confirm  *int    `json:"confirm,omitempty"` // index of the line, or everyLine
-	Yes      bool    `json:"yes,omitempty"`
+	Did    deed   `json:"did"`
+	Lines  []int  `json:"lines,omitempty"` // indexes
+	Column int    `json:"column,omitempty"`
+	Text   string `json:"text,omitempty"` // of the cell
 }
 
-// everyLine is the index of a note about all lines with a warning.
-var everyLine = -1
-
-// apply does to a review what the note says. It may ask the register.
-func (n note) apply(ctx context.Context, r *intake.Review) error {
-	here := func(i int) bool { return i >= 0 && i < r.Len() } // the file may be shorter than it was
-	switch {
-	case n.Text != nil && here(n.Line):
-		return r.Set(ctx, n.Line, n.Column, *n.Text)
-	case n.LeaveOut != nil && here(*n.LeaveOut):
-		r.LeaveOut(*n.LeaveOut, n.Yes)
-	case n.Confirm != nil && *n.Confirm == everyLine:
+// apply does to a review what the note says. It may ask the register and take long: it belongs off Fyne's goroutine when the note
+// is about many lines. progress may be nil.
+func (n note) apply(ctx context.Context, r *intake.Review, progress func(done, total int)) error {
+	if n.Did == confirmAll {
 		r.ConfirmAll()
-	case n.Confirm != nil && here(*n.Confirm):
-		r.Confirm(*n.Confirm, n.Yes)
+	}
+	for i, line := range n.Lines {
+		if line < 0 || line >= r.Len() {
+			continue // the file is shorter than it was
+		}
+		switch n.Did {
+		case correct:
+			if err := r.Set(ctx, line, n.Column, n.Text); err != nil {
+				return err
+			}
+		case leaveOut, takeIn:
+			r.LeaveOut(line, n.Did == leaveOut)
+		case confirm:
+			r.Confirm(line, true)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(i+1, len(n.Lines))
+		}
 	}
 	return nil
 }
@@ -125,12 +145,13 @@ func forgetKept(path string) error {
 // keepAfter is how long a change of the upload may rest before it is kept.
 const keepAfter = 500 * time.Millisecond
 
-// keptPath is where an upload in the making is kept: beside its register.
+// keptPath is where an upload in the making of the acting account is kept: beside the register.
 func (w *draft) keptPath() string {
+	what := ".upload-"
 	if w.onBehalf {
-		return w.desk.Register().Path() + ".receive"
+		what = ".receive-"
 	}
-	return w.desk.Register().Path() + ".upload"
+	return w.desk.Register().Path() + what + w.acting.KnoxID
 }
 
 // scanPath is where the journal of a scan session is: beside the register.

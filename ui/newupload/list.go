@@ -138,7 +138,7 @@ func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
 		}
 		hidden = hiddenRows(review)
 		for _, n := range notes {
-			if err := n.apply(ctx, review); err != nil {
+			if err := n.apply(ctx, review, nil); err != nil {
 				return err
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
+	"consign/ui/look"
 	"consign/ui/newupload"
 	"consign/ui/page"
 	"consign/ui/uitest"
@@ -151,6 +152,18 @@ func TestCorrectedLineGetsItsNewVerdictAtOnce(t *testing.T) {
 	b.key(fyne.KeyReturn)
 	b.shows("All 2", "ok 2")
 	b.hides("rejected 1")
+}
+
+func TestCtrlEnterLeadsFromAPastedListToTheUpload(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.page.Paste("351921580053066\n356938035643809")
+	b.page.Submit() // the target is missing
+	b.shows("Upload to")
+	test.Type(b.desk.Window().Canvas().Focused(), "Contoso")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.page.Submit()
+	b.fine()
+	require.Equal(t, 2, b.devices(b.office.North))
 }
 
 func TestWarningIsUploadedOnlyWhenConfirmed(t *testing.T) {
@@ -444,4 +457,57 @@ func TestPortalFilesOfAnUpload(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, strings.Fields(string(text)), 120)
 	b.shows(files[0].Name())
+}
+
+func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	view := model.As(model.Reseller, b.office.North.ID)
+	rows, err := b.office.Devices(t.Context(), view, []int64{1})
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "report.csv")
+	require.NoError(t, os.WriteFile(path, []byte("Device IMEI/serial number,Failure reason\n"+rows[0].Serial+",Device is not a Samsung device\nR52NA0ABCDE,Device not eligible\n"), 0o600))
+	newupload.ErrorReportOf(b.desk, path)
+	b.shows("Device is not a Samsung device", "The portal does not know the device")
+	b.tap("Mark 2 devices as failed")
+	b.fine()
+	b.shows("R52NA0ABCDE", "are not among the devices of this reseller")
+	failed, err := b.office.CountDevices(t.Context(), model.DeviceQuery{View: view, Status: model.MPTSError})
+	require.NoError(t, err)
+	require.Equal(t, 1, failed)
+}
+
+func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	newupload.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
+	b.shows("Import 6 accounts", "ok")
+	b.tap("Import 6 accounts")
+	b.fine()
+	ids, err := b.office.AccountIDs(t.Context(), model.AccountQuery{Kind: model.Customer})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(ids), 5)
+}
+
+func TestEveryStateFitsTheSmallestWindow(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	fyne.CurrentApp().Settings().SetTheme(look.Theme{Brightness: look.Light})
+	room := fyne.NewSize(783, 530) // of 1024×700, beside the sidebar, under header, menu and heading
+	fits := func(state string) {
+		t.Helper()
+		size := b.page.Content.MinSize()
+		require.LessOrEqual(t, size.Width, room.Width, state)
+		require.LessOrEqual(t, size.Height, room.Height, state)
+	}
+	fits("empty")
+	b.tap("Scan…")
+	b.scan("8806095067890", "356938038361516", "R5WEY23L8EJ")
+	fits("scanning")
+	b.tap("Review 1 devices")
+	b.drop("05-every-fault.csv")
+	b.drop("06-bulk-several-customers.csv")
+	fits("three lists")
+	b.choose("Contoso")
+	b.tap("Upload 40 devices")
+	b.fine()
+	fits("result")
 }

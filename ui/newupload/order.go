@@ -28,7 +28,7 @@ func newOrder(changed, submit func()) *order {
 	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), changed: changed}
 	o.number.SetPlaceHolder(lang.L("letters and digits"))
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
-	o.tags.SetPlaceHolder(lang.L("separated by commas"))
+	o.tags.SetPlaceHolder(lang.L("one, another"))
 	for _, f := range []*field{o.number, o.soldTo, o.tags} {
 		f.OnChanged = func(string) { o.changed() }
 	}

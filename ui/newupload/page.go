@@ -67,7 +67,7 @@ func Page(d page.Desk, o Options) *page.Page {
 		Title: title, Content: w.content,
 		Actions: []fyne.CanvasObject{widget.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
 		Shows:   data.DevicesChanged | data.CustomersChanged,
-		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.uploadNow, Leave: w.leave,
+		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
 }
 
@@ -84,7 +84,7 @@ func newDraft(d page.Desk, o Options) *draft {
 			addCustomer(d, w.acting.ID, knoxID, func(int64) { then() })
 		}
 	}
-	w.order = newOrder(w.changed, w.uploadNow)
+	w.order = newOrder(w.changed, w.next)
 	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = widget.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
@@ -205,9 +205,9 @@ func (w *draft) show() {
 	}
 	c := w.review.counts()
 	bulk := w.review.bulk()
-	w.target.show(w.bulkText(bulk))
+	w.target.show(w.bulkText(bulk && !w.needsTarget()))
 	ready, says := w.ready(c)
-	w.steps[0].setDone(w.target.chosen.account != 0 || bulk)
+	w.steps[0].setDone(w.target.chosen.account != 0 || bulk && !w.needsTarget())
 	w.steps[1].setDone(len(w.review.lists) > 0)
 	w.steps[2].setDone(len(w.review.lists) > 0 && !w.review.reading() && c.Taken > 0 && (w.taken || left(c) == 0))
 	w.steps[3].setDone(ready)
@@ -361,11 +361,24 @@ func (w *draft) addParty() {
 	addCustomer(w.desk, w.acting.ID, "", w.target.takeAccount)
 }
 
+// next makes the upload or, if something is still missing, asks for that: Ctrl+Enter leads through the page.
+func (w *draft) next() {
+	ready, _ := w.ready(w.review.counts())
+	switch {
+	case w.done != nil || w.scan.running() || w.review.reading():
+	case ready:
+		w.uploadNow()
+	case len(w.review.lists) == 0:
+		w.paste()
+	case w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget()):
+		w.target.ask()
+	case w.order.err() != nil:
+		w.desk.Window().Canvas().Focus(w.order.number)
+	}
+}
+
 // uploadNow makes the upload: one act, whatever the number of lists and customers.
 func (w *draft) uploadNow() {
-	if ready, _ := w.ready(w.review.counts()); !ready || w.done != nil {
-		return
-	}
 	reseller, targetID := w.parties()
 	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
 	w.order.fill(&common)

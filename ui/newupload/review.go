@@ -448,7 +448,7 @@ func (r *reviewer) correctColumn(column int, m intake.Meaning) {
 
 // confirmAll takes every line with a warning.
 func (r *reviewer) confirmAll() {
-	r.mark(r.shown, note{Confirm: &everyLine, Yes: true})
+	r.do(note{Did: confirmAll})
 }
 
 // saveOthers writes the lines that are not taken to a file, with their reasons, in the layout of the list.

@@ -111,7 +111,7 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: widget.NewEntry()}
 	p.box = newScanBox(p.take, p.undoLast, p.keepsFocus)
-	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box: IMEI, IMEI 2, serial number, which closes the box")
+	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
 	p.mode = widget.NewRadioGroup([]string{perScan, perBox}, nil)
 	p.mode.Horizontal, p.mode.Required = true, true
 	p.mode.Selected = perBox
@@ -154,7 +154,9 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
 		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.undo))
 	split := container.NewBorder(nil, nil, container.New(width{300}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
-	return container.NewBorder(p.mode, container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
+	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
+	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
+	return container.NewBorder(container.NewBorder(nil, nil, p.mode, nil, hint), container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
 }
 
 // running tells whether there is a session.
@@ -363,6 +365,7 @@ func (p *scanPanel) show() {
 	enable(p.undo, len(p.scans) > 0)
 	enable(p.mode, len(p.scans) == 0)
 	p.table.Reload()
+	p.table.GoTo(0)
 	p.content.Refresh()
 }
 

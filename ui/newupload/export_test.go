@@ -1,0 +1,7 @@
+package newupload
+
+// What the file dialogs would choose.
+var (
+	ErrorReportOf    = showErrorReport
+	AccountsImportOf = showAccountsImport
+)
