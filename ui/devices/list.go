@@ -122,26 +122,26 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 		return c
 	}
 	all := []page.Column[model.Device]{
-		mono(model.ByIMEI, lang.L("IMEI/MEID"), 150, func(x model.Device) string {
+		mono(model.ByIMEI, lang.L("IMEI/MEID"), 135, func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return x.MEID
 			}
 			return x.IMEI1
 		}),
-		mono(model.ByIMEI2, lang.L("IMEI 2"), 150, func(x model.Device) string { return x.IMEI2 }),
+		mono(model.ByIMEI2, lang.L("IMEI 2"), 135, func(x model.Device) string { return x.IMEI2 }),
 		mono(model.ByMEID, lang.L("MEID"), 140, func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return "" // it stands in the first column
 			}
 			return x.MEID
 		}),
-		mono(model.BySerial, lang.L("SERIAL NUMBER"), 130, func(x model.Device) string { return x.Serial }),
-		text(model.ByModel, lang.L("MODEL"), 120, func(x model.Device) string { return x.Model }),
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 125, func(x model.Device) string { return x.OrderNumber }),
-		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 140, func(x model.Device) time.Time { return x.UploadedAt }),
-		text(model.ByCustomer, lang.L("CUSTOMER"), 180, func(x model.Device) string { return x.Customer }),
-		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: status}},
-		text(model.ByTags, lang.L("TAGS"), 160, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
+		mono(model.BySerial, lang.L("SERIAL NUMBER"), 105, func(x model.Device) string { return x.Serial }),
+		text(model.ByModel, lang.L("MODEL"), 90, func(x model.Device) string { return x.Model }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 90, func(x model.Device) string { return x.OrderNumber }),
+		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 130, func(x model.Device) time.Time { return x.UploadedAt }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 130, func(x model.Device) string { return x.Customer }),
+		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 95, Sortable: true, Badge: status}},
+		text(model.ByTags, lang.L("TAGS"), 110, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
 		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Sortable: true, Hidden: within.Upload == 0,
 			Text: func(x model.Device) string { return x.Failure }}},
 		mono(model.ByUpload, lang.L("UPLOAD ID"), 290, func(x model.Device) string { return x.UploadUUID }),
@@ -150,7 +150,7 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 	all[2].Hidden = true
 	all[len(all)-1].Hidden = true
 	if within.View.Portal == model.MSPPortal {
-		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 160, func(x model.Device) string { return x.Reseller }))
+		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 130, func(x model.Device) string { return x.Reseller }))
 	}
 	return all
 }

@@ -39,7 +39,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 			}},
 		},
 		Rows: func(ctx context.Context) ([]model.Management, error) {
-			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account})
+			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
 			if err != nil {
 				return nil, err
 			}

@@ -71,20 +71,20 @@ func showOf(d page.Desk, name string, g model.Registration) {
 func resellerColumns() []page.Column[model.Registration] {
 	type row = model.Registration
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 230, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 120, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 120, Sortable: true, Badge: func(g row) (string, grid.Look) {
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 170, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 105, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 100, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 75, Sortable: true, Badge: func(g row) (string, grid.Look) {
 			if g.AutoApprove {
 				return lang.L("On"), grid.Good
 			}
 			return lang.L("Off"), grid.Plain
 		}}},
-		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 90, func(g row) int { return g.Waiting }),
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 90, func(g row) int { return g.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 90, func(g row) int { return g.Devices }),
-		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 125, func(g row) time.Time { return g.LastUploaded }),
-		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), 110, func(g row) time.Time { return g.RegisteredAt }),
+		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 70, func(g row) int { return g.Waiting }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 75, func(g row) int { return g.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 75, func(g row) int { return g.Devices }),
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 100, func(g row) time.Time { return g.LastUploaded }),
+		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), 100, func(g row) time.Time { return g.RegisteredAt }),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 
 	"consign/ui/grid"
@@ -36,6 +37,7 @@ func Choose[R any](d Desk, c Choice[R]) {
 	}
 	view := grid.NewView(c.Name, &grid.Slice[R]{Rows: c.Rows, ID: c.ID, Columns: c.Columns}, c.Columns)
 	view.ErrorText = ErrorText
+	view.SetPlaceHolder(lang.L("Search"))
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, choiceHeight)), view)
 	f.Add("", room)
 	take := func(row R) {

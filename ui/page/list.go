@@ -47,7 +47,7 @@ type List[R any] struct {
 	Actions []Action[R]
 	// Download is the name of the button that saves the shown rows as CSV at once; empty for none.
 	Download string
-	// Buttons stand at the right of the heading, the main one last.
+	// Buttons stand at the heading before the actions that are buttons, the main one last.
 	Buttons []fyne.CanvasObject
 }
 
@@ -151,10 +151,7 @@ type Listing[R any] struct {
 
 // NewListing makes a list page of its description, narrowed as place says.
 func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
-	columns := make([]grid.Column[R], len(l.Columns))
-	for i, c := range l.Columns {
-		columns[i] = c.Column
-	}
+	columns := fitted(l.Columns, d.Window().Canvas().Size().Width-sidebarWidth)
 	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...)}
 	p.View.ErrorText, p.View.Nothing = ErrorText, l.Nothing
 	if l.SearchHint != "" {
@@ -177,6 +174,28 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 // NewListPage is the page of a list.
 func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d, l, at).Page() }
 
+const (
+	sidebarWidth = 220 // about: what the desk takes from the window's width
+	mostStretch  = 1.7 // wider columns only put distance between the words
+)
+
+// fitted is columns that use the room there is: a wide window shows more of each. The declared widths are for the narrowest window.
+func fitted[R any](columns []Column[R], room float32) []grid.Column[R] {
+	var total float32
+	for _, c := range columns {
+		if !c.Hidden {
+			total += c.Width
+		}
+	}
+	stretch := min(max(room/total, 1), mostStretch)
+	fitted := make([]grid.Column[R], len(columns))
+	for i, c := range columns {
+		fitted[i] = c.Column
+		fitted[i].Width *= stretch
+	}
+	return fitted
+}
+
 // Page is the listing as a page of the desk.
 func (p *Listing[R]) Page() *Page {
 	return &Page{
@@ -197,16 +216,18 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 		p.buttons = append(p.buttons, b)
 		objects = append(objects, b)
 	}
+	objects = append(objects, p.Buttons...)
+	var main []fyne.CanvasObject
 	for _, a := range p.Actions {
 		if a.Button {
 			b := widget.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
 			b.Importance = widget.HighImportance
 			p.buttons = append(p.buttons, b)
-			objects = append(objects, b)
+			main = append(main, b)
 		}
 	}
 	p.arm()
-	return append(objects, p.Buttons...)
+	return append(objects, main...)
 }
 
 // arm turns the buttons that need a selection on and off.

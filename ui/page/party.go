@@ -12,6 +12,8 @@ import (
 // A filter over parties offers so many by name, and a search over all of them.
 const partiesOffered = 12
 
+var byCompany = []model.Sort{{Column: model.ByCompany}}
+
 // party is an account as a filter offers it.
 type party struct {
 	id         int64
@@ -22,7 +24,7 @@ type party struct {
 func CustomerFilter(d Desk, view model.View) grid.Filter {
 	if view.Portal == model.MSPPortal {
 		f := partyFilter(d, FilterCustomer, lang.L("Customer"), func(ctx context.Context) ([]party, error) {
-			ids, err := d.Register().ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account})
+			ids, err := d.Register().ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account, Sort: byCompany})
 			if err != nil {
 				return nil, err
 			}
@@ -32,7 +34,7 @@ func CustomerFilter(d Desk, view model.View) grid.Filter {
 		return withNoCustomer(f)
 	}
 	return partyFilter(d, FilterCustomer, lang.L("Customer"), func(ctx context.Context) ([]party, error) {
-		ids, err := d.Register().CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account})
+		ids, err := d.Register().CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account, Sort: byCompany})
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +48,7 @@ func CustomerFilter(d Desk, view model.View) grid.Filter {
 // ResellerFilter narrows a list of an MSP to a reseller.
 func ResellerFilter(d Desk, msp model.View) grid.Filter {
 	return partyFilter(d, FilterReseller, lang.L("Reseller"), func(ctx context.Context) ([]party, error) {
-		ids, err := d.Register().RegistrationIDs(ctx, model.RegistrationQuery{MSP: msp.Account})
+		ids, err := d.Register().RegistrationIDs(ctx, model.RegistrationQuery{MSP: msp.Account, Sort: byCompany})
 		if err != nil {
 			return nil, err
 		}

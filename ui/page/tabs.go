@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -12,7 +11,7 @@ import (
 // The titles are buttons, because the tabs of the toolkit cannot be reached with the keyboard.
 func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
-	room, actions := container.NewStack(), container.NewHBox()
+	room, row, actions := container.NewStack(), container.NewHBox(), container.NewHBox()
 	titles := make([]*widget.Button, len(pages))
 	all := &Page{Title: title}
 	show := func(n int) {
@@ -20,16 +19,15 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 		for i, b := range titles {
 			b.Importance = widget.LowImportance
 			if i == n {
-				b.Importance = widget.HighImportance
+				b.Importance = widget.MediumImportance
 			}
 			b.Refresh()
 		}
 		room.Objects = []fyne.CanvasObject{pages[n].Content}
 		actions.Objects = pages[n].Actions
 		room.Refresh()
-		actions.Refresh()
+		row.Refresh() // another page's actions need another room
 	}
-	row := container.NewHBox()
 	for i, p := range pages {
 		titles[i] = widget.NewButton(p.Title, func() { show(i) })
 		row.Add(titles[i])
@@ -58,38 +56,3 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	show(first)
 	return all
 }
-
-// Fact is a line of a summary.
-type Fact struct{ Name, Value string }
-
-// Summary shows facts about one thing: small names over values that can be selected and copied.
-type Summary struct {
-	widget.BaseWidget
-	room *fyne.Container
-}
-
-// NewSummary makes a summary of facts.
-func NewSummary(facts ...Fact) *Summary {
-	s := &Summary{room: container.NewGridWithColumns(4)}
-	s.ExtendBaseWidget(s)
-	s.Set(facts...)
-	return s
-}
-
-// Set shows other facts. Facts without a value are left out.
-func (s *Summary) Set(facts ...Fact) {
-	s.room.Objects = nil
-	for _, f := range facts {
-		if f.Value == "" {
-			continue
-		}
-		name, value := widget.NewLabel(f.Name), widget.NewLabel(f.Value)
-		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
-		value.Selectable, value.Truncation = true, fyne.TextTruncateEllipsis
-		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))
-	}
-	s.room.Refresh()
-}
-
-// CreateRenderer implements fyne.Widget.
-func (s *Summary) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.room) }

@@ -50,11 +50,15 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 // uploadList is the uploads of the reseller, to one customer if target is not 0.
 func uploadList(d page.Desk, view model.View, name, title string, target int64) page.List[model.Upload] {
 	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: target}) }
+	var buttons []fyne.CanvasObject
+	if target == 0 { // the page of a customer has it already
+		buttons = append(buttons, mainButton(lang.L("New upload"), newUpload))
+	}
 	return uploads.List(d, view, uploads.Options{
 		Name: name, Title: title, Within: model.UploadQuery{Target: target},
 		Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID}) },
 		Actions: uploadActions(d, view),
-		Buttons: []fyne.CanvasObject{mainButton(lang.L("New upload"), newUpload)},
+		Buttons: buttons,
 		Nothing: grid.State{Title: lang.L("No uploads yet"), Text: lang.L("Upload devices to a customer or an MSP: the upload and its state stand here."),
 			Button: lang.L("New upload"), OnButton: newUpload},
 	})

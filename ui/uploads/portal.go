@@ -16,17 +16,22 @@ import (
 	"consign/ui/page"
 )
 
+// serviceWidth has room for the longest name of a Knox service and the uploads that wait there.
+const serviceWidth = 280
+
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
 // whether the service approves by itself (domain §4).
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
 	choose := widget.NewSelect(nil, nil)
 	auto := widget.NewCheck(lang.L("Approve uploads there at once"), nil)
-	room := container.NewStack()
+	wide := container.New(layout.NewGridWrapLayout(fyne.NewSize(serviceWidth, choose.MinSize().Height)), choose)
+	room, actions := container.NewStack(), container.NewHBox()
 	var services []model.PortalService
 	edit := widget.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	p := &page.Page{
 		Title:   lang.L("CUSTOMER PORTAL"),
-		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), choose, auto, layout.NewSpacer(), edit), nil, nil, nil, room),
+		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), nil, nil, nil, room),
+		Actions: []fyne.CanvasObject{actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 	var list *page.Page
@@ -40,8 +45,8 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		}
 		shown = s.Service
 		list = page.NewListPage(d, portalList(d, by, customer, s.Service), page.Place{})
-		bar := container.NewHBox(list.Actions...)
-		room.Objects = []fyne.CanvasObject{container.NewBorder(container.NewBorder(nil, nil, nil, bar), nil, nil, nil, list.Content)}
+		actions.Objects, room.Objects = list.Actions, []fyne.CanvasObject{list.Content}
+		actions.Refresh()
 		room.Refresh()
 	}
 	take := func(read []model.PortalService) {

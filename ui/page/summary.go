@@ -1,0 +1,84 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Fact is a line of a summary.
+type Fact struct{ Name, Value string }
+
+// Summary shows facts about one thing: small names over values that can be selected and copied.
+type Summary struct {
+	widget.BaseWidget
+	room *fyne.Container
+}
+
+// NewSummary makes a summary of facts.
+func NewSummary(facts ...Fact) *Summary {
+	s := &Summary{room: container.New(&factLayout{})}
+	s.ExtendBaseWidget(s)
+	s.Set(facts...)
+	return s
+}
+
+// Set shows other facts. Facts without a value are left out.
+func (s *Summary) Set(facts ...Fact) {
+	s.room.Objects = nil
+	for _, f := range facts {
+		if f.Value == "" {
+			continue
+		}
+		name, value := widget.NewLabel(f.Name), widget.NewLabel(f.Value)
+		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
+		value.Selectable = true
+		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))
+	}
+	s.room.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *Summary) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.room) }
+
+const (
+	factColumns = 4   // side by side
+	factWidth   = 204 // of a column in the narrowest window
+)
+
+// factLayout puts facts in columns; one that is too long for a column takes as many as it needs in the narrowest window, so that the
+// height does not depend on the width.
+type factLayout struct{ width float32 }
+
+// Layout implements fyne.Layout.
+func (l *factLayout) Layout(facts []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.each(facts, func(o fyne.CanvasObject, at fyne.Position, size fyne.Size) {
+		o.Move(at)
+		o.Resize(size)
+	})
+}
+
+// MinSize implements fyne.Layout.
+func (l *factLayout) MinSize(facts []fyne.CanvasObject) fyne.Size {
+	var height float32
+	l.each(facts, func(_ fyne.CanvasObject, at fyne.Position, size fyne.Size) { height = max(height, at.Y+size.Height) })
+	return fyne.NewSize(0, height)
+}
+
+func (l *factLayout) each(facts []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
+	column := l.width / factColumns
+	at, used := fyne.Position{}, 0
+	for _, o := range facts {
+		need := o.MinSize()
+		span := min(factColumns, 1+int(need.Width/factWidth))
+		if used+span > factColumns {
+			at, used = fyne.NewPos(0, at.Y+need.Height), 0
+		}
+		place(o, at, fyne.NewSize(float32(span)*column, need.Height))
+		at.X += float32(span) * column
+		used += span
+	}
+}
