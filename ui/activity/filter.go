@@ -49,7 +49,7 @@ func askParty(d page.Desk, then func(value string)) {
 		Columns: []grid.Column[model.Account]{
 			{ID: "name", Title: lang.L("COMPANY NAME"), Width: 260, Sortable: true, Text: func(a model.Account) string { return a.CompanyName }},
 			{ID: "kind", Title: lang.L("KIND"), Width: 90, Sortable: true, Text: func(a model.Account) string { return page.Word(a.Kind) }},
-			{ID: "id", Title: lang.L("ID"), Width: 120, Mono: true, Sortable: true, Text: func(a model.Account) string { return a.KnoxID }},
+			{ID: "id", Title: lang.L("KNOX ID"), Width: 120, Mono: true, Sortable: true, Text: func(a model.Account) string { return a.KnoxID }},
 		},
 		Rows: func(ctx context.Context) ([]model.Account, error) {
 			ids, err := r.AccountIDs(ctx, model.AccountQuery{})

@@ -40,7 +40,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 		}},
 		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 220, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
 		{ID: "kind", Title: lang.L("TYPE"), Width: 100, Sortable: true, Text: func(l intake.AccountLine) string { return page.Word(l.Account.Kind) }},
-		{ID: "id", Title: lang.L("ID"), Width: 115, Mono: true, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.KnoxID }},
+		{ID: "id", Title: lang.L("KNOX ID"), Width: 115, Mono: true, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.KnoxID }},
 		{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(l intake.AccountLine) string { return page.Country(l.Account.Country) }},
 		{ID: "reason", Title: lang.L("REASON"), Width: 360, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
 	}

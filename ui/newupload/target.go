@@ -128,7 +128,7 @@ func (t *target) ask() {
 				}
 				return "", grid.Plain
 			}},
-			{ID: "id", Title: lang.L("ID"), Width: 110, Mono: true, Sortable: true, Text: func(p party) string { return p.knoxID }},
+			{ID: "id", Title: lang.L("KNOX ID"), Width: 110, Mono: true, Sortable: true, Text: func(p party) string { return p.knoxID }},
 			{ID: "note", Title: lang.L("STATUS"), Width: 130, Text: func(p party) string { return p.note }},
 		},
 		Rows: t.parties,
