@@ -48,7 +48,7 @@ bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start
 	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '^consign$$')
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . .
 
-pictures: ## Draw every page in light and dark into docs/pictures
+pictures: apt-run ## Draw every page in light and dark into docs/pictures
 	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui -pictures $(abspath docs/pictures)
 
 words: ## Bring the translations in line with the sources

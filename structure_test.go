@@ -159,15 +159,20 @@ func TestPublicNamesAreDocumentedAndPlain(t *testing.T) {
 }
 
 func receiverIsExported(d *ast.FuncDecl) bool {
-	exported := false
-	ast.Inspect(d.Recv.List[0].Type, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && !exported {
-			exported = id.IsExported()
-			return false
+	receiver := d.Recv.List[0].Type
+	for {
+		switch t := receiver.(type) {
+		case *ast.StarExpr:
+			receiver = t.X
+		case *ast.IndexExpr: // of a generic type
+			receiver = t.X
+		case *ast.IndexListExpr:
+			receiver = t.X
+		default:
+			name, ok := receiver.(*ast.Ident)
+			return ok && name.IsExported()
 		}
-		return true
-	})
-	return exported
+	}
 }
 
 func TestVersionIsTheSameEverywhere(t *testing.T) {
