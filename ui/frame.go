@@ -12,7 +12,10 @@ import (
 	"consign/ui/page"
 )
 
-const sidebarWidth = 208
+const (
+	sidebarWidth  = 184
+	headingHeight = 40
+)
 
 // frame is what stands around the pages: header, sidebar, heading and messages.
 type frame struct {
@@ -34,12 +37,12 @@ type frame struct {
 func newFrame(d *Desk) *frame {
 	f := &frame{
 		desk: d, tabs: map[page.Tab]*choice{}, entries: map[string]*choice{},
-		sidebar: container.NewVBox(), heading: container.NewStack(), body: container.NewStack(), message: newMessageBar(),
+		sidebar: container.NewVBox(), heading: container.New(tall(headingHeight), widget.NewLabel("")), body: container.NewStack(), message: newMessageBar(),
 	}
 	side := container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 10, 10), container.New(wide(sidebarWidth), f.sidebar)))))
-	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 2, 16, 16), f.heading), nil, nil, nil,
-		container.New(layout.NewCustomPaddedLayout(2, 8, 16, 16), f.body))
+	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 4, 14, 14), f.heading), nil, nil, nil,
+		container.New(layout.NewCustomPaddedLayout(2, 8, 14, 14), f.body))
 	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.header()), widget.NewSeparator())
 	if d.sample {
 		top.Add(f.notice())
@@ -127,11 +130,14 @@ func (f *frame) retitle() {
 			parent := widget.NewButton(o.page.Title, func() { f.desk.leave(func() { f.desk.backTo(i + 1) }) })
 			parent.Importance = widget.LowImportance
 			left.Add(container.NewCenter(parent))
-			left.Add(container.NewCenter(widget.NewIcon(theme.NewThemedResource(theme.NavigateNextIcon()))))
+			left.Add(container.NewCenter(widget.NewLabel("›")))
 		}
 	}
 	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.SizeName, name.Truncation = theme.SizeNameHeadingText, fyne.TextTruncateEllipsis
+	if len(t.open) > 1 { // the trail takes room, too
+		name.SizeName = theme.SizeNameSubHeadingText
+	}
 	actions := container.NewHBox()
 	for _, a := range s.page.Actions {
 		actions.Add(container.NewCenter(a))

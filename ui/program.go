@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -242,24 +243,18 @@ func (p *Program) close() {
 	p.Window.Close()
 }
 
-// scaleSteps are the sizes that the menu walks through, in percent.
-var scaleSteps = []int{75, 90, 100, 110, 125, 150, 175, 200, 250, 300}
-
 // scaleBy makes everything one step larger or smaller; 0 is the normal size.
 func (p *Program) scaleBy(steps int) {
 	choices := settings.Of(p.App)
 	now, next := choices.Scale(), 100
+	at, exact := slices.BinarySearch(look.Scales, now)
 	switch {
+	case steps > 0 && exact:
+		next = look.Scales[min(at+1, len(look.Scales)-1)]
 	case steps > 0:
-		next = look.MaxScale
-		for i := len(scaleSteps) - 1; i >= 0 && scaleSteps[i] > now; i-- {
-			next = scaleSteps[i]
-		}
+		next = look.Scales[min(at, len(look.Scales)-1)]
 	case steps < 0:
-		next = look.MinScale
-		for i := 0; i < len(scaleSteps) && scaleSteps[i] < now; i++ {
-			next = scaleSteps[i]
-		}
+		next = look.Scales[max(at-1, 0)]
 	}
 	choices.SetScale(next)
 	look.ApplyScale(p.App, next)

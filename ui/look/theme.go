@@ -30,11 +30,8 @@ const (
 	Tint fyne.ThemeColorName = "tint"
 )
 
-// MinScale and MaxScale bound Scale, in percent.
-const (
-	MinScale = 75
-	MaxScale = 300
-)
+// Scales are the sizes that one can choose, in percent, from the smallest to the largest.
+var Scales = []int{75, 90, 100, 110, 125, 150, 175, 200, 250, 300}
 
 // Theme is Consign's theme. It stands on Fyne's for fonts and icons.
 type Theme struct {
@@ -96,7 +93,7 @@ func (t Theme) Size(name fyne.ThemeSizeName) float32 {
 //
 // Fyne reads the environment whenever it works out a window's scale, and has no other way in for a program's own setting.
 func ApplyScale(app fyne.App, percent int) {
-	percent = min(max(percent, MinScale), MaxScale)
+	percent = min(max(percent, Scales[0]), Scales[len(Scales)-1])
 	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
 	app.Settings().SetTheme(app.Settings().Theme())
 }

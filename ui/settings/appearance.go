@@ -22,20 +22,18 @@ func appearancePage() *page.Page {
 		app.Settings().SetTheme(look.Theme{Brightness: b})
 	})
 
-	percent := func(p float64) string { return lang.L("{{.Percent}} %", map[string]any{"Percent": int(p)}) }
-	shown := widget.NewLabel(percent(float64(choices.Scale())))
-	size := widget.NewSlider(look.MinScale, look.MaxScale)
-	size.Step = 5
-	size.SetValue(float64(choices.Scale()))
-	size.OnChanged = func(p float64) { shown.SetText(percent(p)) }
-	size.OnChangeEnded = func(p float64) { // not while it is dragged: the slider would move under the mouse
-		choices.SetScale(int(p))
-		look.ApplyScale(app, int(p))
+	percent := func(p int) string { return lang.L("{{.Percent}} %", map[string]any{"Percent": p}) }
+	sizes := make([]string, len(look.Scales))
+	for i, p := range look.Scales {
+		sizes[i] = percent(p)
 	}
-	normal := widget.NewButton(lang.L("Normal size"), func() {
-		size.SetValue(100)
-		size.OnChangeEnded(100)
-	})
+	size := widget.NewSelect(sizes, nil)
+	size.SetSelected(percent(choices.Scale()))
+	size.OnChanged = func(string) {
+		p := look.Scales[size.SelectedIndex()]
+		choices.SetScale(p)
+		look.ApplyScale(app, p)
+	}
 
 	language := newPick([]option[Language]{
 		{SystemLanguage, lang.L("As the system")}, {English, "English"}, {German, "Deutsch"},
@@ -43,9 +41,8 @@ func appearancePage() *page.Page {
 
 	return &page.Page{Title: lang.L("Appearance"), Content: sections(
 		section(lang.L("Light and dark"), setting(lang.L("Appearance"), brightness, "")),
-		section(lang.L("Size"), setting(lang.L("Size of everything"),
-			container.NewBorder(nil, nil, nil, container.NewHBox(shown, normal), size),
-			lang.L("From {{.Min}} % to {{.Max}} %. Ctrl and plus or minus change it, too.", map[string]any{"Min": look.MinScale, "Max": look.MaxScale}))),
+		section(lang.L("Size"), setting(lang.L("Size of everything"), container.NewHBox(size),
+			lang.L("Ctrl and plus or minus change it, too."))),
 		section(lang.L("Language"), setting(lang.L("Language"), language, lang.L("Takes effect at the next start of Consign."))),
 	)}
 }

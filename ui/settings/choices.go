@@ -35,10 +35,8 @@ func (c Choices) Brightness() look.Brightness {
 // SetBrightness keeps the choice of light or dark.
 func (c Choices) SetBrightness(b look.Brightness) { c.kept.SetString(keyBrightness, string(b)) }
 
-// Scale is the size of everything in percent, from look.MinScale to look.MaxScale.
-func (c Choices) Scale() int {
-	return min(max(c.kept.IntWithFallback(keyScale, 100), look.MinScale), look.MaxScale)
-}
+// Scale is the size of everything in percent (see look.Scales).
+func (c Choices) Scale() int { return c.kept.IntWithFallback(keyScale, 100) }
 
 // SetScale keeps the size in percent.
 func (c Choices) SetScale(percent int) { c.kept.SetInt(keyScale, percent) }
