@@ -27,6 +27,7 @@ type Column struct {
 // Format is the kind of file to write.
 type Format uint8
 
+// The formats.
 const (
 	CSV Format = iota
 	XLSX
