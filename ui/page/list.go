@@ -175,7 +175,7 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d, l, at).Page() }
 
 const (
-	sidebarWidth = 220 // about: what the desk takes from the window's width
+	sidebarWidth = 235 // about: what the desk takes from the window's width
 	mostStretch  = 1.7 // wider columns only put distance between the words
 )
 

@@ -96,6 +96,12 @@ func askSpan(d Desk, then func(value string)) {
 	f.Add(lang.L("First day"), first)
 	f.Add(lang.L("Last day"), last)
 	f.Submit = func() {
+		for _, e := range []*widget.DateEntry{first, last} {
+			if e.Text != "" && e.Validate() != nil {
+				f.Fail(e, model.Fail(model.Invalid, "This is not a date."))
+				return
+			}
+		}
 		from, to := dayOf(first), dayOf(last)
 		if from.IsZero() && to.IsZero() || !to.IsZero() && to.Before(from) {
 			f.Fail(first, model.Fail(model.Invalid, "Choose a first day that is not after the last one."))

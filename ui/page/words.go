@@ -1,6 +1,8 @@
 package page
 
 import (
+	"fmt"
+
 	"errors"
 
 	"fyne.io/fyne/v2/lang"
@@ -22,6 +24,8 @@ func Words(t model.Text) string {
 			args[name] = Number(int(v))
 		case model.Text:
 			args[name] = Words(v)
+		case map[string]any: // a Text that came through JSON
+			args[name] = lang.L(fmt.Sprint(v["template"]))
 		default:
 			args[name] = value
 		}

@@ -65,7 +65,7 @@ func customerColumns() []page.Column[model.ResellerCustomer] {
 	type row = model.ResellerCustomer
 	return []page.Column[row]{
 		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
-			Width: 240, Sortable: true, Opens: true, Text: nameAndReference,
+			Width: 215, Sortable: true, Opens: true, Text: nameAndReference,
 			Badge: func(c row) (string, grid.Look) {
 				if c.Kind == model.MSP {
 					return page.Word(c.Kind), grid.Marked

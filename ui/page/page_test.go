@@ -1,0 +1,169 @@
+package page_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"consign/model"
+	"consign/ui/devices"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+// listed is a page of devices on a desk, of a reseller with n of them.
+func listed(t *testing.T, n int, at page.Place) (*uitest.Office, *uitest.Desk) {
+	o := uitest.NewOffice(t)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North)
+	o.Uploaded(o.North, o.Contoso, n)
+	o.Uploaded(o.North, o.Fabrikam, 3)
+	d.Show(page.NewListPage(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "test", Title: "Devices: all / of us"}), at))
+	return o, d
+}
+
+// exported presses Export…, chooses, and gives the path of the file.
+func exported(t *testing.T, d *uitest.Desk, ending string, picks ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "out"+ending)
+	uitest.Tap(t, d.Window(), "Export…")
+	for _, p := range picks {
+		uitest.Pick(t, d.Window(), p)
+	}
+	uitest.Tap(t, d.Window(), "Save…")
+	uitest.Type(t, d.Window(), "File name", file)
+	uitest.Key(d.Window(), fyne.KeyReturn)
+	require.Empty(t, d.Failed)
+	uitest.Tap(t, d.Window(), "OK")
+	return file
+}
+
+func readCSV(t *testing.T, path string) [][]string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(content), "\ufeff"))).ReadAll()
+	require.NoError(t, err)
+	return rows
+}
+
+func TestExportTakesTheSelectionWhatIsShownOrAll(t *testing.T) {
+	o, d := listed(t, 5000, page.Place{Filters: map[string]string{page.FilterModel: "SM-A556B"}})
+	require.Len(t, readCSV(t, exported(t, d, ".csv", "CSV")), 5004)
+
+	d.Show(page.NewListPage(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "test", Title: "Devices"}),
+		page.Place{Filters: map[string]string{page.FilterCustomer: page.IDValue(o.Fabrikam.ID)}}))
+	require.Len(t, readCSV(t, exported(t, d, ".csv", "CSV", "What is shown: 3")), 4)
+	require.Len(t, readCSV(t, exported(t, d, ".csv", "CSV", "All: 5,003")), 5004)
+
+	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
+	rows := readCSV(t, exported(t, d, ".csv", "CSV"))
+	require.Len(t, rows, 2, "with a selection the selection is proposed")
+	require.Equal(t, "IMEI/MEID", rows[0][0])
+	require.Equal(t, "350000000005001", rows[1][0])
+	require.Contains(t, rows[0], "UPLOAD ID", "files carry the hidden columns too")
+}
+
+func TestExportAsXLSXKeepsIdentifiersAsText(t *testing.T) {
+	_, d := listed(t, 4, page.Place{})
+	f, err := excelize.OpenFile(exported(t, d, ".xlsx"))
+	require.NoError(t, err)
+	defer f.Close()
+	sheet := f.GetSheetName(0)
+	rows, err := f.GetRows(sheet)
+	require.NoError(t, err)
+	require.Len(t, rows, 8)
+	kind, err := f.GetCellType(sheet, "A2")
+	require.NoError(t, err)
+	require.NotEqual(t, excelize.CellTypeNumber, kind)
+	require.NotEqual(t, excelize.CellTypeUnset, kind, "a cell without a type is a number")
+	require.Equal(t, "350000000000001", rows[1][0])
+}
+
+func TestFileIsReplacedOnlyAfterAsking(t *testing.T) {
+	_, d := listed(t, 4, page.Place{})
+	file := filepath.Join(t.TempDir(), "mine.csv")
+	require.NoError(t, os.WriteFile(file, []byte("mine"), 0o600))
+	uitest.Tap(t, d.Window(), "Export…")
+	uitest.Tap(t, d.Window(), "Save…")
+	uitest.Type(t, d.Window(), "File name", file)
+	uitest.Tap(t, d.Window(), "Save")
+	require.True(t, uitest.Shows(d.Window(), "Replace mine.csv?"))
+	uitest.Key(d.Window(), fyne.KeyEscape)
+	content, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, "mine", string(content))
+}
+
+func TestProposedFileNameHoldsNothingThatAFileSystemRefuses(t *testing.T) {
+	require.Equal(t, "Devices- all - of us", page.FileName("Devices: all / of us"))
+}
+
+func TestFormShowsTheErrorAtItsFieldAndEscapeLeavesIt(t *testing.T) {
+	_, d := listed(t, 1, page.Place{})
+	left := 0
+	f := page.NewForm(d, "A form", "Do it")
+	e := f.Input("Name", "")
+	f.Submit = func() { f.Fail(e, model.Fail(model.Invalid, "Enter the company name.")) }
+	f.Cancelled = func() { left++ }
+	f.Show()
+	uitest.Key(d.Window(), fyne.KeyReturn)
+	require.True(t, uitest.Shows(d.Window(), "Enter the company name."))
+	uitest.Key(d.Window(), fyne.KeyEscape)
+	require.Equal(t, 1, left)
+	require.False(t, uitest.Shows(d.Window(), "A form"))
+}
+
+func TestSpansOfDaysIncludeBothEnds(t *testing.T) {
+	now := time.Date(2026, 3, 15, 13, 0, 0, 0, time.Local)
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.Local) }
+	for value, want := range map[string][2]time.Time{
+		"last 7 days":                       {day(3, 9)},
+		"last 30 days":                      {day(2, 14)},
+		"this month":                        {day(3, 1)},
+		"this year":                         {day(1, 1)},
+		page.Span(day(2, 1), day(2, 28)):    {day(2, 1), day(3, 1)},
+		page.Span(day(2, 1), time.Time{}):   {day(2, 1)},
+		page.Span(time.Time{}, day(12, 31)): {{}, day(12, 32)},
+		"nonsense":                          {},
+	} {
+		from, to := page.ReadSpan(value, now)
+		require.Equal(t, fmt.Sprint(want), fmt.Sprint([2]time.Time{from, to}), value)
+	}
+}
+
+func TestTimeFilterTakesTwoDates(t *testing.T) {
+	_, d := listed(t, 4, page.Place{})
+	uitest.Tap(t, d.Window(), "Uploaded")
+	uitest.Choose(t, d.Window(), "From … to …")
+	uitest.Tap(t, d.Window(), "Show")
+	require.True(t, uitest.Shows(d.Window(), "Choose a first day"))
+	uitest.Type(t, d.Window(), "Last day", "soon")
+	uitest.Tap(t, d.Window(), "Show")
+	require.True(t, uitest.Shows(d.Window(), "This is not a date."))
+	uitest.Type(t, d.Window(), "Last day", "")
+	uitest.Type(t, d.Window(), "First day", "01/01/2125") // a date in every order of day and month
+	uitest.Tap(t, d.Window(), "Show")
+	require.True(t, uitest.Shows(d.Window(), "0 of 7 shown"))
+	require.True(t, uitest.Shows(d.Window(), "Nothing matches"))
+}
+
+func TestCountriesAreFoundByNameInAnyCase(t *testing.T) {
+	uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(300, 300))
+	c := page.NewCountries()
+	for name, code := range map[string]string{"germany": "DE", " South Korea ": "KR", "": "", "de": "de"} {
+		c.SetText(name)
+		require.Equal(t, code, c.Code(), name)
+	}
+	for _, wrong := range []string{"Atlantis", "xx"} {
+		c.SetText(wrong)
+		require.Error(t, (&model.Account{Kind: model.Customer, KnoxID: "1", CompanyName: "x", Country: c.Code()}).Check(), wrong)
+	}
+}
