@@ -276,6 +276,8 @@ func shortcutText(s fyne.KeyboardShortcut) string {
 		name = "←"
 	case fyne.KeyEqual:
 		name = "+"
+	case fyne.KeyReturn:
+		name = lang.L("Enter")
 	}
 	return strings.Join(keys, "") + name
 }

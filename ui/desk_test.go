@@ -137,7 +137,7 @@ func TestPresentRegisterStaysWhenAnotherCannotBeOpened(t *testing.T) {
 	p := northwind(t)
 	p.OpenAsync(filepath.Join(t.TempDir(), "elsewhere.db"))
 	require.True(t, uitest.Shows(p.Window, "That did not work"))
-	uitest.Tap(t, p.Window, "OK")
+	uitest.Key(p.Window, fyne.KeyEscape)
 	require.Equal(t, "Northwind Mobile", p.desk.Acting(model.Reseller).CompanyName)
 	_, err := p.desk.register.OurAccounts(t.Context(), model.Reseller)
 	require.NoError(t, err, "the present register is still open")
@@ -149,7 +149,7 @@ func TestShortcutDoesNotActBehindADialog(t *testing.T) {
 	p.showError(model.Fail(model.NotFound, "The file does not exist."))
 	uitest.Press(p.Window, help)
 	require.Equal(t, page.ResellerTab, p.desk.tab)
-	uitest.Tap(t, p.Window, "OK")
+	uitest.Key(p.Window, fyne.KeyEscape)
 	uitest.Press(p.Window, help)
 	require.Equal(t, page.ActivityTab, p.desk.tab)
 }

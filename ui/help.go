@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -15,7 +16,7 @@ import (
 // help shows every shortcut: those of the menu and those of a table.
 func (d *Desk) help() {
 	columns := container.NewHBox()
-	desk := newShortcutList(lang.L("Everywhere"))
+	desk := newShortcutList(lang.L("Everywhere"), 110)
 	for _, m := range d.commandMenus() {
 		for _, group := range m.groups {
 			for _, c := range group {
@@ -25,14 +26,38 @@ func (d *Desk) help() {
 			}
 		}
 	}
-	table := newShortcutList(lang.L("In a table"))
+	table := newShortcutList(lang.L("In a table"), 200)
 	for _, k := range tableKeys() {
 		table.add(k[0], k[1])
 	}
 	columns.Add(desk.grid)
 	columns.Add(gap(1))
 	columns.Add(table.grid)
-	dialog.ShowCustom(lang.L("Keyboard shortcuts"), lang.L("Close"), columns, d.window)
+	showClosable(lang.L("Keyboard shortcuts"), columns, d.window)
+}
+
+// closeButton is the only button of a dialog: Enter presses it and Esc, too.
+type closeButton struct{ widget.Button }
+
+// TypedKey implements fyne.Focusable.
+func (b *closeButton) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+		b.OnTapped()
+	default:
+		b.Button.TypedKey(k)
+	}
+}
+
+// showClosable shows a dialog that only says something, with further buttons before the one that closes it.
+func showClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
+	d := dialog.NewCustomWithoutButtons(title, content, w)
+	b := &closeButton{}
+	b.ExtendBaseWidget(b)
+	b.Text, b.Importance, b.OnTapped = lang.L("Close"), widget.HighImportance, d.Hide
+	d.SetButtons(append(further, b))
+	d.Show()
+	w.Canvas().Focus(b)
 }
 
 // tableKeys are the keys of every table (see package grid) and what they do.
@@ -55,16 +80,19 @@ func tableKeys() [][2]string {
 }
 
 // shortcutList is a heading and lines of keys and what they do.
-type shortcutList struct{ grid *fyne.Container }
+type shortcutList struct {
+	grid  *fyne.Container
+	width wide // of the keys
+}
 
-func newShortcutList(title string) shortcutList {
+func newShortcutList(title string, width wide) shortcutList {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	return shortcutList{container.NewVBox(head)}
+	return shortcutList{container.New(layout.NewCustomPaddedVBoxLayout(-4), head), width}
 }
 
 func (l shortcutList) add(keys, does string) {
 	name := widget.NewLabelWithStyle(keys, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	l.grid.Add(container.NewBorder(nil, nil, container.New(wide(150), name), nil, widget.NewLabel(does)))
+	l.grid.Add(container.NewBorder(nil, nil, container.New(l.width, name), nil, widget.NewLabel(does)))
 }
 
 func (d *Desk) about() {
@@ -74,5 +102,5 @@ func (d *Desk) about() {
 	name.SizeName = theme.SizeNameSubHeadingText
 	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
-	dialog.ShowCustom(lang.L("About Consign"), lang.L("Close"), container.NewVBox(container.NewCenter(icon), name, text), d.window)
+	showClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), name, text), d.window)
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -22,18 +21,12 @@ func (p *Program) showError(err error) {
 	text := widget.NewLabel(page.ErrorText(err))
 	text.Wrapping = fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.ErrorIcon()))
-	var d *dialog.CustomDialog
-	d = dialog.NewCustomWithoutButtons(lang.L("That did not work"),
-		container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(wide(400), text)), p.Window)
-	ok := widget.NewButton(lang.L("OK"), func() { d.Hide() })
-	ok.Importance = widget.HighImportance
-	buttons := []fyne.CanvasObject{ok}
+	var further []fyne.CanvasObject
 	if model.CodeOf(err) == model.Internal {
-		buttons = []fyne.CanvasObject{widget.NewButton(lang.L("Show the log folder"), func() { p.ShowFolder(p.LogFolder) }), ok}
+		further = append(further, widget.NewButton(lang.L("Show the log folder"), func() { p.ShowFolder(p.LogFolder) }))
 	}
-	d.SetButtons(buttons)
-	d.Show()
-	p.Window.Canvas().Focus(ok)
+	showClosable(lang.L("That did not work"),
+		container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(wide(400), text)), p.Window, further...)
 }
 
 // showProblem says why a register cannot be opened, and the ways on from there. Over an open desk it is a dialog, because
