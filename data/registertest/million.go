@@ -111,8 +111,6 @@ func create(path string) (stamp string, err error) {
 // version changes when the contents of the big register change.
 const version = "1"
 
-const day = 86_400_000
-
 func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
