@@ -363,9 +363,9 @@ func TestBenchOf300BoxesByScannerOnly(t *testing.T) {
 	}
 	b.fine()
 	b.shows("300 of 300")
-	b.tap("Review 300 devices")
+	uitest.Press(b.desk.Window(), ctrlEnter)
 	b.shows("ok 300")
-	b.tap("Upload 300 devices")
+	b.page.Submit()
 	b.fine()
 	require.Equal(t, 300, b.devices(b.office.North))
 	require.Equal(t, 300, uploadOf(b).Figures.Valid)

@@ -110,7 +110,7 @@ type scanPanel struct {
 func newScanPanel(d page.Desk, path string, review func(text string), changed func()) *scanPanel {
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: widget.NewEntry()}
-	p.box = newScanBox(p.take, p.undoLast, p.keepsFocus)
+	p.box = newScanBox(p.take, p.undoLast, p.done, p.keepsFocus)
 	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
 	p.mode = widget.NewRadioGroup([]string{perScan, perBox}, nil)
 	p.mode.Horizontal, p.mode.Required = true, true
@@ -138,12 +138,17 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	p.finish = widget.NewButton("", p.done)
 	p.finish.Importance = widget.HighImportance
 	columns := []grid.Column[scan]{
-		{ID: "number", Title: lang.L("SCAN"), Width: 56, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
-		{ID: "text", Title: lang.L("READ"), Width: 170, Mono: true, Text: func(s scan) string { return s.text }},
-		{ID: "verdict", Title: lang.L("VERDICT"), Width: 110, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
+		{ID: "number", Title: lang.L("SCAN"), Width: 52, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
+		{ID: "text", Title: lang.L("READ"), Width: 156, Mono: true, Text: func(s scan) string { return s.text }},
+		{ID: "verdict", Title: lang.L("VERDICT"), Width: 90, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
 		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Text: scan.words},
 	}
 	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
+	p.table.OnAnswer = func() {
+		if !p.table.Busy() {
+			p.table.GoTo(0) // the last scan
+		}
+	}
 	p.content = p.layOut(giveUp)
 	return p
 }
@@ -153,7 +158,7 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
 		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.undo))
-	split := container.NewBorder(nil, nil, container.New(width{300}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
+	split := container.NewBorder(nil, nil, container.New(width{264}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
 	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	return container.NewBorder(container.NewBorder(nil, nil, p.mode, nil, hint), container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
@@ -365,7 +370,6 @@ func (p *scanPanel) show() {
 	enable(p.undo, len(p.scans) > 0)
 	enable(p.mode, len(p.scans) == 0)
 	p.table.Reload()
-	p.table.GoTo(0)
 	p.content.Refresh()
 }
 
@@ -391,6 +395,9 @@ func (p *scanPanel) colour(name fyne.ThemeColorName) {
 
 // done hands the devices over to the review and ends the session.
 func (p *scanPanel) done() {
+	if p.session.Len() == 0 {
+		return
+	}
 	text := p.session.Text()
 	p.review(text)
 	p.discard()

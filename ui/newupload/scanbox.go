@@ -8,16 +8,17 @@ import (
 )
 
 // scanBox is the line of text that a scanner types into. Enter or Tab ends a scan, as scanners are set; Ctrl+Z takes the last
-// scan back; when the focus would go nowhere it stays here.
+// scan back, Ctrl+Enter goes on to the review; when the focus would go nowhere it stays here.
 type scanBox struct {
 	widget.Entry
 	take func(text string)
 	undo func()
+	done func()
 	keep func()
 }
 
-func newScanBox(take func(string), undo, keep func()) *scanBox {
-	b := &scanBox{take: take, undo: undo, keep: keep}
+func newScanBox(take func(string), undo, done, keep func()) *scanBox {
+	b := &scanBox{take: take, undo: undo, done: done, keep: keep}
 	b.ExtendBaseWidget(b)
 	b.TextStyle.Monospace = true
 	return b
@@ -44,6 +45,10 @@ func (b *scanBox) TypedKey(k *fyne.KeyEvent) {
 func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
 	if _, undoes := s.(*fyne.ShortcutUndo); undoes && b.Text == "" {
 		b.undo()
+		return
+	}
+	if submits(s) {
+		b.done()
 		return
 	}
 	b.Entry.TypedShortcut(s)

@@ -16,7 +16,7 @@ import (
 
 const (
 	stripCell  = 150 // width of a column in the strip
-	stripLines = 2   // of the list shown under each choice
+	stripLines = 1   // of the list shown under each choice: the others stand in the table below
 )
 
 // strip shows how the columns of a list were recognised, over its first lines, with a choice to correct each.
