@@ -75,6 +75,9 @@ func (v *View[R]) FocusSearch() {
 	}
 }
 
+// SearchBox is what takes the keyboard to search: for who shows the view and cannot wait until it is on a canvas.
+func (v *View[R]) SearchBox() fyne.Focusable { return v.search }
+
 // SetPlaceHolder says in the empty search box what can be searched.
 func (v *View[R]) SetPlaceHolder(text string) { v.search.SetPlaceHolder(text) }
 

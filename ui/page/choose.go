@@ -60,5 +60,5 @@ func Choose[R any](d Desk, c Choice[R]) {
 		}
 	}
 	f.Show()
-	view.FocusSearch()
+	d.Window().Canvas().Focus(view.SearchBox())
 }
