@@ -95,7 +95,11 @@ func TestNoWordIsReservedByTheTranslations(t *testing.T) {
 	}
 }
 
-// wordsOfSources finds every text that the sources hand to fyne's lang or to model.Say, model.Fail and Text.
+// sentence is a literal of the model or the register that people read: it begins like a sentence and ends with a full stop.
+var sentence = regexp.MustCompile(`^(\p{Lu}|«|\{\{\.|\d)[^\n]* [^\n]*(\.|\w\?)$`)
+
+// wordsOfSources finds every text that the sources hand to fyne's lang or to model.Say, model.Fail and Text, and every sentence of
+// the model and the register.
 func wordsOfSources(t *testing.T) map[string]word {
 	t.Helper()
 	words := map[string]word{}
@@ -105,8 +109,13 @@ func wordsOfSources(t *testing.T) map[string]word {
 		}
 		_, file := parse(t, path)
 		inModel := file.Name.Name == "model"
+		below := inModel || strings.HasPrefix(filepath.ToSlash(path), "data/")
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.BasicLit:
+				if text, ok := literal(n); ok && below && sentence.MatchString(text) {
+					addText(words, n)
+				}
 			case *ast.CallExpr:
 				addCall(words, n, inModel)
 			case *ast.KeyValueExpr:
@@ -176,8 +185,15 @@ func addText(words map[string]word, e ast.Expr) {
 // addReturns adds the texts that a method of the model returns: the words for its states.
 func addReturns(words map[string]word, f *ast.FuncDecl) {
 	ast.Inspect(f, func(n ast.Node) bool {
-		if r, ok := n.(*ast.ReturnStmt); ok && len(r.Results) == 1 {
-			addText(words, r.Results[0])
+		switch n := n.(type) {
+		case *ast.ReturnStmt:
+			for _, result := range n.Results {
+				addText(words, result)
+			}
+		case *ast.CompositeLit:
+			for _, element := range n.Elts {
+				addText(words, element)
+			}
 		}
 		return true
 	})

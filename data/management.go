@@ -28,7 +28,7 @@ func (r *Register) RequestToAdd(ctx context.Context, mspID, customerID int64, ho
 		a.buildsOn(ofAccount, mspID, customerID)
 		a.makes(ofManagement, pair(mspID, customerID))
 		a.change |= ManagementsChanged
-		a.text = model.Say("{{.Customer}} asked: {{.Type}}.", "Customer", customer.CompanyName, "Type", how.String())
+		a.text = model.Say("{{.Customer}} asked: {{.Type}}.", "Customer", customer.CompanyName, "Type", model.Say(how.String()))
 		return a.addServices(customerID, services)
 	})
 }

@@ -61,7 +61,7 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 		}
 		a.final = true
 		a.party, a.customer, a.upload, a.devices = old.PartyID, old.CustomerID, old.UploadID, old.Devices
-		a.text = model.Say("Undone: {{.Event}}.", "Event", old.Event.String())
+		a.text = model.Say("Undone: {{.Event}}.", "Event", model.Say(old.Event.String()))
 		return a.takeBack(old, counter{progress: progress, total: 3})
 	})
 }
@@ -93,7 +93,7 @@ func (a *act) mayUndo(old activity) error {
 		return err
 	}
 	return model.Fail(model.Refused, "This cannot be undone while something later builds on it: {{.Event}}, {{.Date}}. Undo that first.",
-		"Event", later[0].Event.String(), "Date", time.UnixMilli(later[0].At).Local().Format("2006-01-02 15:04"))
+		"Event", model.Say(later[0].Event.String()), "Date", time.UnixMilli(later[0].At).Local().Format("2006-01-02 15:04"))
 }
 
 // takeBack gives the register the state that it had without the act.
