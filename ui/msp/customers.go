@@ -60,13 +60,13 @@ func customerColumns() []page.Column[model.Management] {
 		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Width: 105, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
 		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 95, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
 		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Width: 110, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
-		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 120, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 70, func(m row) int { return m.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 70, func(m row) int { return m.Devices }),
-		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), 95, func(m row) time.Time { return m.RequestedAt }),
 		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: func(m row) (string, grid.Look) {
 			return page.Word(m.Status), page.ManagementLook(m.Status)
 		}}},
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 70, func(m row) int { return m.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 70, func(m row) int { return m.Devices }),
+		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), 95, func(m row) time.Time { return m.RequestedAt }),
+		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 120, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
 	}
 }
 

@@ -64,6 +64,8 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.kind.Horizontal = true
 	x.name = f.NewInput("")
 	x.country = NewCountries()
+	x.country.OnSubmitted = func(string) { f.send() }
+	x.country.escape = f.leave
 	bold := func(text string) fyne.CanvasObject {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	}
@@ -234,8 +236,9 @@ func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 // Countries chooses a country by its name in the user's language: typing narrows the list.
 type Countries struct {
 	widget.SelectEntry
-	codes map[string]string // by name
-	names []string
+	codes  map[string]string // by name
+	names  []string
+	escape func() // what Esc does, if anything
 }
 
 // NewCountries makes a choice of all countries, none chosen.
@@ -255,6 +258,15 @@ func NewCountries() *Countries {
 	c.SetOptions(c.names)
 	c.OnChanged = func(text string) { c.SetOptions(c.matching(text)) }
 	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *Countries) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape && c.escape != nil {
+		c.escape()
+		return
+	}
+	c.SelectEntry.TypedKey(k)
 }
 
 // Code is the chosen country, or for a name that is none what was typed, which the model refuses.

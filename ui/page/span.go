@@ -93,6 +93,8 @@ func TimeFilter(d Desk, title string) grid.Filter {
 func askSpan(d Desk, then func(value string)) {
 	first, last := widget.NewDateEntry(), widget.NewDateEntry()
 	f := NewForm(d, lang.L("From … to …"), lang.L("Show"))
+	first.OnSubmitted = func(string) { f.send() }
+	last.OnSubmitted = first.OnSubmitted
 	f.Add(lang.L("First day"), first)
 	f.Add(lang.L("Last day"), last)
 	f.Submit = func() {
