@@ -97,15 +97,18 @@ func (w *draft) showUpload(o *outcome) {
 	w.desk.Go(page.Place{Tab: tab, Page: page.Uploads})
 }
 
-// undo takes the upload back and goes on with its review, which is still here.
+// undo takes the upload back; reload hears of it.
 func (w *draft) undo(o *outcome) {
 	page.Act(w.desk, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 		return w.desk.Register().Undo(ctx, o.done.ActivityID, progress)
-	}, func(model.Done) {
-		w.done = nil
-		w.content.Objects = []fyne.CanvasObject{w.work}
-		w.content.Refresh()
-		w.review.reread()
-		w.changed()
-	})
+	}, nil)
+}
+
+// goOn shows the review of an upload that was taken back: it is still here.
+func (w *draft) goOn() {
+	w.done = nil
+	w.content.Objects = []fyne.CanvasObject{w.work}
+	w.content.Refresh()
+	w.review.reread()
+	w.changed()
 }

@@ -345,11 +345,24 @@ func (w *draft) search() {
 	}
 }
 
-// reload judges the lists anew, because devices or customers of the register are others.
+// reload judges the lists anew, because devices or customers of the register are others. An upload that was taken back meanwhile,
+// by whatever button, shows its review again.
 func (w *draft) reload() {
-	if w.done == nil && !w.uploading {
-		w.review.reread()
+	if w.uploading {
+		return
 	}
+	o := w.done
+	if o == nil {
+		w.review.reread()
+		return
+	}
+	page.Read(w.desk, func(ctx context.Context) ([]model.Activity, error) {
+		return w.desk.Register().Activities(ctx, []int64{o.done.ActivityID})
+	}, func(acts []model.Activity) {
+		if w.done == o && len(acts) == 1 && acts[0].Status == model.ActUndone {
+			w.goOn()
+		}
+	})
 }
 
 // addParty adds a customer or MSP to the reseller's Customers page, or on behalf a reseller to the directory, and chooses it.
