@@ -16,6 +16,7 @@ import (
 
 	"consign/data/intake"
 	"consign/data/sheet"
+	"consign/model"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -142,6 +143,9 @@ func forgetKept(path string) error {
 	return nil
 }
 
+// keptBefore ends the name of the unfinished upload instead of which a new one was begun.
+const keptBefore = "-before"
+
 // keepAfter is how long a change of the upload may rest before it is kept.
 const keepAfter = 500 * time.Millisecond
 
@@ -206,19 +210,41 @@ func (w *draft) giveUp() {
 // offerKept offers to go on with an upload or a scan session that a crash or leaving the page has interrupted.
 func (w *draft) offerKept() {
 	w.offered.Objects = nil
-	if k, ok := loadKept(w.keptPath()); ok && k.Acting == w.acting.ID {
+	for _, path := range []string{w.keptPath(), w.keptPath() + keptBefore} {
+		k, ok := loadKept(path)
+		if !ok || k.Acting != w.acting.ID {
+			continue
+		}
 		names := make([]string, len(k.Lists))
 		for i, l := range k.Lists {
 			names[i] = l.Name
 		}
+		w.unfinished = w.unfinished || path == w.keptPath()
 		w.offer(lang.L("An upload of {{.Time}} is not finished: {{.Lists}}", map[string]any{"Time": page.DateTime(k.At), "Lists": strings.Join(names, ", ")}),
-			func() { w.resume(k) }, func() error { return forgetKept(w.keptPath()) })
+			func() {
+				w.unfinished = false
+				if path != w.keptPath() {
+					_ = forgetKept(path) // it is kept under the first name from now on
+				}
+				w.resume(k)
+			}, func() error { return forgetKept(path) })
 	}
 	if n := w.scan.interrupted(); n > 0 {
 		w.offer(lang.N("A scan session with {{.Count}} devices is not finished.", n, map[string]any{"Count": page.Number(n)}),
 			w.scan.resume, func() error { return forgetKept(w.scanPath()) })
 	}
 	w.offered.Refresh()
+}
+
+// setAside keeps an unfinished upload under another name when a new one is begun instead.
+func (w *draft) setAside() {
+	if !w.unfinished {
+		return
+	}
+	w.unfinished = false
+	if err := os.Rename(w.keptPath(), w.keptPath()+keptBefore); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.desk.Fail(model.Fail(model.Unwritable, "The unfinished upload cannot be kept.").Because(err))
+	}
 }
 
 func (w *draft) offer(text string, resume func(), forget func() error) {

@@ -322,6 +322,15 @@ func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
 	b.hides("Confirm 1 warnings")
 }
 
+func TestNewUploadDoesNotOverwriteAnUnfinishedOne(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("05-every-fault.csv")
+	b.open(newupload.Options{})
+	b.drop("07-delivery-note.xlsx")
+	b.open(newupload.Options{})
+	b.shows("05-every-fault.csv", "07-delivery-note.xlsx")
+}
+
 func TestLeavingAsksWhileNothingIsUploaded(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	left := 0

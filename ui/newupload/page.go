@@ -48,6 +48,7 @@ type draft struct {
 
 	work, room, empty *fyne.Container
 	offered           *fyne.Container
+	unfinished        bool // an upload that was interrupted is offered
 	scan              *scanPanel
 	content           *fyne.Container
 
@@ -108,10 +109,9 @@ func newDraft(d page.Desk, o Options) *draft {
 		w.target.takeAccount(o.Target)
 	}
 	w.changed()
+	w.offerKept()
 	if len(o.Files) > 0 {
 		w.addFiles(o.Files)
-	} else {
-		w.offerKept()
 	}
 	return w
 }
@@ -316,6 +316,7 @@ func (w *draft) addText(text string) {
 // begin starts a new upload on the page of one that was made.
 func (w *draft) begin() {
 	w.taken = false
+	w.setAside()
 	if w.done != nil {
 		w.reset()
 	}
