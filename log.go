@@ -91,7 +91,7 @@ func (t *toolkitLog) Write(line []byte) (int, error) {
 		t.cause = strings.TrimPrefix(text, fyneCause)
 	case t.reason != "" && strings.HasPrefix(text, fynePlace):
 		entry := t.log.WithFields(logrus.Fields{"cause": t.cause, "at": strings.TrimPrefix(text, fynePlace)})
-		if strings.Contains(t.reason, "user locale") { // the locale C, which is no language: harmless
+		if harmless(t.reason) {
 			entry.Debug(t.reason)
 		} else {
 			entry.Error(t.reason)
@@ -101,4 +101,10 @@ func (t *toolkitLog) Write(line []byte) (int, error) {
 		t.log.Warn(text)
 	}
 	return len(line), nil
+}
+
+// harmless reports whether Fyne complains about something that nobody misses: the locale C, which is no language, and a
+// desktop that does not tell when it turns dark.
+func harmless(reason string) bool {
+	return strings.Contains(reason, "user locale") || strings.Contains(reason, "watch theme settings")
 }

@@ -142,7 +142,7 @@ func (f *frame) retitle() {
 	for _, a := range s.page.Actions {
 		actions.Add(container.NewCenter(a))
 	}
-	f.heading.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, actions, name)}
+	f.heading.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, actions, container.New(middle{}, name))}
 	f.heading.Refresh()
 }
 

@@ -43,6 +43,17 @@ func (h tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.Position{})
 }
 
+// middle gives its only object the whole width and, half way up, the height that it needs.
+type middle struct{}
+
+func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Resize(fyne.NewSize(size.Width, height))
+	objects[0].Move(fyne.NewPos(0, (size.Height-height)/2))
+}
+
 // stacked lays objects one after another without the gaps of Fyne's own boxes. The last one takes what is left.
 type stacked struct{ sideways bool }
 
