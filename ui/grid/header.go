@@ -11,7 +11,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-const dividerReach = 5 // how near to a divider the pointer takes hold of it
+const (
+	dividerReach = 5    // how near to a divider the pointer takes hold of it
+	titleLeading = 0.85 // the second line of a title below the first, in text heights: capitals have no descenders
+)
 
 // header is the titles above the columns: click to sort, drag a divider to resize, drag a title to reorder, right click for the menu.
 type header[R any] struct {
@@ -38,6 +41,7 @@ type header[R any] struct {
 // title is the objects that head one column.
 type title struct {
 	text    *canvas.Text
+	second  *canvas.Text // the second line of a title that needs the room
 	arrow   *canvas.Image
 	rank    *canvas.Text // of a further sort key
 	divider *canvas.Rectangle
@@ -71,11 +75,11 @@ func (t *Table[R]) refreshHeader() {
 
 // put draws the titles in their places.
 func (h *header[R]) put() {
-	t, s := h.table, h.table.parts.style
+	t, s, headerH := h.table, h.table.parts.style, h.table.parts.headerH
 	if len(h.titles) != len(t.shown) {
 		h.titles = make([]title, len(t.shown))
 		for i := range h.titles {
-			h.titles[i] = title{text: &canvas.Text{}, arrow: &canvas.Image{FillMode: canvas.ImageFillContain}, rank: &canvas.Text{},
+			h.titles[i] = title{text: &canvas.Text{}, second: &canvas.Text{}, arrow: &canvas.Image{FillMode: canvas.ImageFillContain}, rank: &canvas.Text{},
 				divider: &canvas.Rectangle{}, hover: &canvas.Rectangle{}}
 		}
 	}
@@ -86,19 +90,19 @@ func (h *header[R]) put() {
 			pane = h.frozen
 		}
 		o := &h.titles[i]
-		pane.Objects = append(pane.Objects, o.hover, o.text, o.arrow, o.rank, o.divider)
+		pane.Objects = append(pane.Objects, o.hover, o.text, o.second, o.arrow, o.rank, o.divider)
 		h.putTitle(o, c, i == h.over && h.divider < 0 && c.Sortable, i == h.divider || i == h.resizing)
 	}
 	frozen, width := t.frozenWidth(), t.bodyWidth()
 	h.back.FillColor = t.Theme().Color(theme.ColorNameHeaderBackground, fyne.CurrentApp().Settings().ThemeVariant())
 	h.back.Resize(h.Size())
 	h.line.FillColor = faint(s.text, 0.2)
-	h.line.Move(fyne.NewPos(0, s.headerH-1))
+	h.line.Move(fyne.NewPos(0, headerH-1))
 	h.line.Resize(fyne.NewSize(h.Size().Width, 1))
 	h.drop.FillColor = s.ring
 	h.clip.Move(fyne.NewPos(frozen, 0))
-	h.clip.Resize(fyne.NewSize(max(0, width-frozen), s.headerH))
-	h.frozenClip.Resize(fyne.NewSize(min(frozen, width), s.headerH))
+	h.clip.Resize(fyne.NewSize(max(0, width-frozen), headerH))
+	h.frozenClip.Resize(fyne.NewSize(min(frozen, width), headerH))
 	h.scroll()
 	canvas.Refresh(h)
 }
@@ -107,32 +111,41 @@ func (h *header[R]) put() {
 func (h *header[R]) scroll() { h.scrolled.Move(fyne.NewPos(-h.table.left, 0)) }
 
 func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool) {
-	t, s, r := h.table, h.table.parts.style, h.table.parts.ruler
-	room := c.width - 2*s.pad
+	t, p := h.table, h.table.parts
+	s, r, headerH := p.style, p.ruler, p.headerH
 	rank, descending := t.sortOf(c.ID)
 	icon := s.size * 1.2
+	var after float32 // room that the marks of the sort take
 	if rank >= 0 {
-		room -= icon
+		after = icon
 		if len(t.question.Sort) > 1 {
-			room -= s.size * 0.6
+			after += s.size * 0.6
 		}
 	}
-	whole := ruled{text: c.Title, bold: true}
-	shown := r.cut(whole, max(0, room))
+	room := max(0, c.width-2*s.pad-after)
+	first, second := p.titleLines(c)
+	bold := func(text string) ruled { return ruled{text: text, bold: true} }
 	o.full = ""
-	if shown != c.Title {
+	shown, below := r.cut(bold(first), room), r.cut(bold(second), room)
+	if shown != first || below != second {
 		o.full = c.Title
 	}
-	textW := r.width(ruled{text: shown, bold: true})
-	at, y := c.x+s.pad, (s.headerH-s.textH)/2
+	textW := max(r.width(bold(shown)), r.width(bold(below)))
+	at, y := c.x+s.pad, (headerH-s.textH)/2
 	if c.Align == Trailing {
-		at = c.x + c.width - s.pad - textW
-		if rank >= 0 {
-			at -= c.width - 2*s.pad - room
-		}
+		at = c.x + c.width - s.pad - textW - after
 	}
-	o.text.Text, o.text.TextSize, o.text.TextStyle, o.text.Color = shown, s.size, fyne.TextStyle{Bold: true}, s.text
-	o.text.Move(fyne.NewPos(at, y))
+	if below != "" {
+		y = (headerH - s.textH*(1+titleLeading)) / 2
+	}
+	for line, text := range []*canvas.Text{o.text, o.second} {
+		text.Text, text.TextSize, text.TextStyle, text.Color = [...]string{shown, below}[line], s.size, fyne.TextStyle{Bold: true}, s.text
+		x := at
+		if c.Align == Trailing {
+			x += textW - r.width(bold(text.Text))
+		}
+		text.Move(fyne.NewPos(x, y+float32(line)*s.textH*titleLeading))
+	}
 	o.arrow.Hidden, o.rank.Hidden = rank < 0, rank < 0 || len(t.question.Sort) < 2
 	arrow := theme.MenuDropUpIcon()
 	if descending {
@@ -142,20 +155,44 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 		o.arrow.Resource = arrow
 		o.arrow.Refresh()
 	}
-	o.arrow.Move(fyne.NewPos(at+textW, (s.headerH-icon)/2))
+	o.arrow.Move(fyne.NewPos(at+textW, (headerH-icon)/2))
 	o.arrow.Resize(fyne.NewSquareSize(icon))
 	o.rank.Text, o.rank.TextSize, o.rank.Color = strconv.Itoa(rank+1), s.size*0.75, s.quiet
-	o.rank.Move(fyne.NewPos(at+textW+icon, y))
+	o.rank.Move(fyne.NewPos(at+textW+icon, (headerH-s.textH)/2))
 	o.hover.FillColor, o.hover.Hidden = s.hover, !hovered
 	o.hover.Move(fyne.NewPos(c.x, 0))
-	o.hover.Resize(fyne.NewSize(c.width, s.headerH))
+	o.hover.Resize(fyne.NewSize(c.width, headerH))
 	o.divider.FillColor = faint(s.text, 0.14)
-	inset, w := s.headerH*0.25, float32(1)
+	inset, w := headerH*0.25, float32(1)
 	if dividing {
 		o.divider.FillColor, inset, w = s.ring, 0, 2
 	}
 	o.divider.Move(fyne.NewPos(c.x+c.width-w, inset))
-	o.divider.Resize(fyne.NewSize(w, s.headerH-2*inset))
+	o.divider.Resize(fyne.NewSize(w, headerH-2*inset))
+}
+
+// titleLines is how the title of a column stands: on one line or, where that is too long beside the mark of a sort, on two that
+// are broken at the space that leaves the longer of them shortest.
+func (p *parts[R]) titleLines(c shownColumn[R]) (first, second string) {
+	width := func(text string) float32 { return p.ruler.width(ruled{text: text, bold: true}) }
+	room := c.width - 2*p.style.pad
+	if c.Sortable {
+		room -= p.style.size * 1.2
+	}
+	first = c.Title
+	if width(c.Title) <= room {
+		return first, ""
+	}
+	least := width(c.Title)
+	for i, sign := range c.Title {
+		if sign != ' ' {
+			continue
+		}
+		if w := max(width(c.Title[:i]), width(c.Title[i+1:])); w < least {
+			first, second, least = c.Title[:i], c.Title[i+1:], w
+		}
+	}
+	return first, second
 }
 
 // start is where shown column i begins, seen from the left of the table.

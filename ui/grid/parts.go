@@ -42,6 +42,7 @@ type parts[R any] struct {
 	header                         *header[R]
 	down, across                   *bar
 	tip                            *tip
+	headerH                        float32
 	objects                        []fyne.CanvasObject
 }
 
@@ -49,7 +50,7 @@ type parts[R any] struct {
 type style struct {
 	text, link, quiet, hairline, selected, hover, ring, blank color.Color
 	looks                                                     [5]color.Color
-	size, pad, bar, textH, rowH, headerH                      float32
+	size, pad, bar, textH, rowH                               float32
 	font, mono                                                fyne.Resource
 }
 
@@ -69,7 +70,6 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
 	s.pad = float32(math.Round(float64(s.size * 0.6)))
 	s.rowH = float32(math.Ceil(float64(s.textH * 1.5)))
-	s.headerH = s.rowH + 2
 	return s
 }
 
@@ -103,7 +103,7 @@ func (p *parts[R]) Layout(fyne.Size) { p.table.relayout() }
 
 // MinSize implements fyne.WidgetRenderer.
 func (p *parts[R]) MinSize() fyne.Size {
-	return fyne.NewSize(160, p.style.headerH+3*p.style.rowH)
+	return fyne.NewSize(160, p.headerH+3*p.style.rowH)
 }
 
 // Objects implements fyne.WidgetRenderer.
@@ -137,7 +137,18 @@ func (p *parts[R]) restyle() {
 	p.lines = nil
 }
 
-func (t *Table[R]) headerHeight() float32 { return t.parts.style.headerH }
+func (t *Table[R]) headerHeight() float32 { return t.parts.headerH }
+
+// measureHeader gives the header a second line while a title needs one.
+func (p *parts[R]) measureHeader() {
+	p.headerH = p.style.rowH + 2
+	for _, c := range p.table.shown {
+		if _, second := p.titleLines(c); second != "" {
+			p.headerH = p.style.rowH + 2 + p.style.textH*titleLeading
+			return
+		}
+	}
+}
 
 // bodyWidth is the room for cells, left of the scroll bar.
 func (t *Table[R]) bodyWidth() float32 { return max(0, t.Size().Width-t.parts.style.bar) }
@@ -169,9 +180,10 @@ func (t *Table[R]) relayout() {
 	if p == nil {
 		return
 	}
-	size, s := t.Size(), p.style
+	p.measureHeader()
+	size, s, headerH := t.Size(), p.style, p.headerH
 	frozen, width := t.frozenWidth(), t.bodyWidth()
-	height := max(0, size.Height-s.headerH)
+	height := max(0, size.Height-headerH)
 	if t.scrolledWidth() > width-frozen {
 		height = max(0, height-s.bar)
 	}
@@ -179,8 +191,8 @@ func (t *Table[R]) relayout() {
 	t.left = max(0, min(t.left, t.scrolledWidth()-(width-frozen)))
 
 	p.header.Move(fyne.NewPos(0, 0))
-	p.header.Resize(fyne.NewSize(size.Width, s.headerH))
-	p.body.Move(fyne.NewPos(0, s.headerH))
+	p.header.Resize(fyne.NewSize(size.Width, headerH))
+	p.body.Move(fyne.NewPos(0, headerH))
 	p.body.Resize(fyne.NewSize(width, height))
 	p.scrolledClip.Move(fyne.NewPos(frozen, 0))
 	p.scrolledClip.Resize(fyne.NewSize(max(0, width-frozen), height))
@@ -189,9 +201,9 @@ func (t *Table[R]) relayout() {
 	p.edge.Resize(fyne.NewSize(1, height))
 	setVisible(p.edge, frozen > 0)
 	p.hover.Resize(fyne.NewSize(width, s.rowH))
-	p.down.Move(fyne.NewPos(width, s.headerH))
+	p.down.Move(fyne.NewPos(width, headerH))
 	p.down.Resize(fyne.NewSize(s.bar, height))
-	p.across.Move(fyne.NewPos(frozen, s.headerH+height))
+	p.across.Move(fyne.NewPos(frozen, headerH+height))
 	p.across.Resize(fyne.NewSize(max(0, width-frozen), s.bar))
 	p.rebuild()
 	t.view.setTop(t.view.top())

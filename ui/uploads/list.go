@@ -4,6 +4,7 @@ package uploads
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,8 +78,9 @@ func columns(view model.View) []page.Column[model.Upload] {
 	text := func(id, title string, width float32, says func(model.Upload) string) page.Column[model.Upload] {
 		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
 	}
-	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 100, func(u model.Upload) string { return u.UUID })
+	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 90, func(u model.Upload) string { return u.UUID })
 	uuid.Mono, uuid.Opens = true, true
+	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 100, func(u model.Upload) string { return u.UploadedBy })
 	party := text(model.ByCustomer, lang.L("CUSTOMER"), 130, func(u model.Upload) string { return u.TargetName })
 	party.Badge = func(u model.Upload) (string, grid.Look) {
 		if u.TargetKind == model.MSP {
@@ -87,7 +89,7 @@ func columns(view model.View) []page.Column[model.Upload] {
 		return "", grid.Plain
 	}
 	if view.Portal != model.ResellerPortal {
-		party = text(model.ByReseller, lang.L("RESELLER"), 130, func(u model.Upload) string { return u.ResellerName })
+		party = text(model.ByReseller, lang.L("RESELLER"), 190, func(u model.Upload) string { return u.ResellerName })
 		party.Badge = func(u model.Upload) (string, grid.Look) {
 			if !u.Registered {
 				return lang.L("Not registered"), grid.Bad
@@ -95,17 +97,19 @@ func columns(view model.View) []page.Column[model.Upload] {
 			return "", grid.Plain
 		}
 	}
-	return []page.Column[model.Upload]{
-		uuid,
-		text(model.ByPerformer, lang.L("UPLOADED BY"), 105, func(u model.Upload) string { return u.UploadedBy }),
-		party,
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 80, func(u model.Upload) string { return u.OrderNumber }),
-		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), 65, func(u model.Upload) int { return u.Devices }),
-		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 70, func(u model.Upload) int { return u.Verified }),
+	list := []page.Column[model.Upload]{
+		uuid, by, party,
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 90, func(u model.Upload) string { return u.OrderNumber }),
+		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), 92, func(u model.Upload) int { return u.Devices }),
+		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 92, func(u model.Upload) int { return u.Verified }),
 		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 130, func(u model.Upload) time.Time { return u.UploadedAt }),
 		{Column: grid.Column[model.Upload]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: status}},
 		text(model.ByTags, lang.L("TAGS"), 110, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
 	}
+	if view.Portal == model.MSPPortal { // who uploaded is nearly always the reseller
+		list = append(slices.Delete(list, 1, 2), by)
+	}
+	return list
 }
 
 func status(u model.Upload) (string, grid.Look) {
