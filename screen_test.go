@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -22,11 +23,12 @@ import (
 type screen struct {
 	display string
 	frame   string
+	close   func()
 }
 
 const screenWidth, screenHeight = 1280, 800
 
-// newScreen starts Xvfb, and ends it with the test.
+// newScreen starts Xvfb. close ends it.
 func newScreen(t testing.TB) *screen {
 	t.Helper()
 	dir := t.TempDir()
@@ -35,15 +37,13 @@ func newScreen(t testing.TB) *screen {
 	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-fbdir", dir, "-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{write}
 	require.NoError(t, x.Start())
-	t.Cleanup(func() {
-		_ = x.Process.Signal(os.Interrupt)
-		_ = x.Wait()
-	})
 	require.NoError(t, write.Close())
-	number := make([]byte, 16)
-	n, err := read.Read(number)
+	number, err := bufio.NewReader(read).ReadString('\n') // it comes in two pieces, and Xvfb wants both taken
 	require.NoError(t, errors.Join(err, read.Close()))
-	return &screen{display: ":" + strings.TrimSpace(string(number[:n])), frame: filepath.Join(dir, "Xvfb_screen0")}
+	return &screen{":" + strings.TrimSpace(number), filepath.Join(dir, "Xvfb_screen0"), func() {
+		_ = x.Process.Kill()
+		_ = x.Wait()
+	}}
 }
 
 // start runs a program on the screen with this home.
@@ -115,6 +115,7 @@ func TestProgramFillsItsWindow(t *testing.T) {
 		t.Skip("make screen runs this with the built program")
 	}
 	s := newScreen(t)
+	defer s.close()
 	log := filepath.Join(t.TempDir(), "consign.log")
 	p := s.start(t, t.TempDir(), program, "--sample", "--log-file", log)
 	picture, err := s.drawn(coloursOfADesk, time.Minute)
@@ -137,10 +138,11 @@ func BenchmarkStartUp(b *testing.B) {
 	if program == "" || empty == "" {
 		b.Skip("make bench runs this with the built programs")
 	}
-	s := newScreen(b)
 	home := b.TempDir()
 	register := filepath.Join(home, "register.db")
 	start := func(colours int, program string, flags ...string) time.Duration {
+		s := newScreen(b)
+		defer s.close()
 		begin := time.Now()
 		p := s.start(b, home, program, flags...)
 		_, err := s.drawn(colours, time.Minute)
@@ -148,9 +150,6 @@ func BenchmarkStartUp(b *testing.B) {
 		require.NoError(b, err)
 		require.NoError(b, p.Process.Kill())
 		_ = p.Wait()
-		for picture, err := s.picture(); err == nil && coloursOf(picture) > 1; picture, err = s.picture() {
-			time.Sleep(10 * time.Millisecond)
-		}
 		return took
 	}
 	start(coloursOfADesk, program, "--sample", "--register", register) // makes the sample, and warms both programs up
