@@ -23,6 +23,8 @@ type frame struct {
 	root    fyne.CanvasObject
 	tabs    map[page.Tab]*choice
 	gear    *widget.Button
+	tabRow  fyne.CanvasObject // the tabs in the header
+	search  fyne.CanvasObject // what stands at the right of the header
 	sidebar *fyne.Container
 	entries map[string]*choice
 	heading *fyne.Container
@@ -48,7 +50,7 @@ func newFrame(d *Desk) *frame {
 		top.Add(f.notice())
 	}
 	desk := container.New(stacked{sideways: true}, side, main)
-	f.root = container.NewStack(container.New(stacked{}, top, desk), container.New(overBottom{}, f.message))
+	f.root = container.NewStack(container.New(stacked{}, top, desk), container.New(betweenTabs{f.tabRow, f.search}, f.message))
 	return f
 }
 
@@ -67,6 +69,7 @@ func (f *frame) header() fyne.CanvasObject {
 	f.gear = widget.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.desk.chooseTab(page.SettingsTab) })
 	f.gear.Importance = widget.LowImportance
 	right := container.NewHBox(container.NewCenter(find), container.NewCenter(f.gear))
+	f.tabRow, f.search = row, right
 	return container.New(layout.NewCustomPaddedLayout(2, 0, 8, 12), container.NewBorder(nil, nil, row, right))
 }
 

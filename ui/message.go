@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -18,7 +19,7 @@ const (
 	undoStay  = 15 * time.Second
 )
 
-// messageBar says what just happened, over the bottom of the page, so that nothing moves when it comes and goes.
+// messageBar says what just happened, in the room of the header that nothing else uses, so that it moves and covers nothing.
 type messageBar struct {
 	widget.BaseWidget
 	text  *widget.Label
@@ -93,7 +94,7 @@ func (m *messageBar) MouseOut()                      { m.hovered = false }
 func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
 	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.undo, m.close), m.text)
-	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, container.NewPadded(row))), back: back}
+	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), row))), back: back}
 }
 
 type messageRenderer struct {
@@ -111,18 +112,19 @@ func (r *messageRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 }
 
-// overBottom lays its only object over the bottom of the page, centred and no wider than a line that is easily read.
-type overBottom struct{}
+// betweenTabs lays its only object between the tabs and the search of the header, no wider than a line that is easily read.
+type betweenTabs struct{ tabs, search fyne.CanvasObject }
 
 const messageWidth = 560
 
-func (overBottom) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (betweenTabs) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (overBottom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l betweenTabs) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	bar := objects[0]
-	width := min(messageWidth, size.Width-32)
+	const gap = 16
+	left, right := l.tabs.MinSize().Width+gap, l.search.MinSize().Width+2*gap
+	width := min(messageWidth, size.Width-left-right)
 	bar.Resize(fyne.NewSize(width, bar.MinSize().Height)) // the text wraps to the width and then knows its height
-	height := bar.MinSize().Height
-	bar.Resize(fyne.NewSize(width, height))
-	bar.Move(fyne.NewPos((size.Width-width)/2, size.Height-height-36))
+	bar.Resize(fyne.NewSize(width, bar.MinSize().Height))
+	bar.Move(fyne.NewPos(left+(size.Width-left-right-width)/2, 3))
 }
