@@ -131,7 +131,8 @@ func LuhnDigit(s string) byte {
 }
 
 // readSerial reads a serial number: 11 characters starting with R on Samsung phones and tablets;
-// another shape of 8 to 20 letters and digits is a warning.
+// another shape of 8 to 20 letters and digits is a warning, 15 digits with a reason of their own: an IMEI that
+// is kept as a serial number would be found by neither.
 func readSerial(s string) Reading {
 	upper := strings.ToUpper(s)
 	if !isAlphanumeric(upper) {
@@ -147,6 +148,8 @@ func readSerial(s string) Reading {
 	}
 	r := Reading{Kind: SerialNumber, Value: upper}
 	switch {
+	case len(upper) == 15 && allDigits(upper):
+		r.Verdict, r.Reason = Warning, MaybeIMEI
 	case len(upper) != 11 || upper[0] != 'R':
 		r.Verdict, r.Reason = Warning, UnusualSerial
 	case upper != s:

@@ -87,7 +87,7 @@ func TestAColumnNarrowsWhatACellMayBe(t *testing.T) {
 		{"R58M123ABCD", IMEI, Reading{Verdict: Rejected, Reason: HasLetters}},
 		{"R58M123ABCD", MEID, Reading{Verdict: Rejected, Reason: NotAnIdentifier}},
 		{"356938035643809", MEID, Reading{Verdict: Rejected, Reason: MEIDOutOfRange}},
-		{"356938035643809", SerialNumber, Reading{SerialNumber, "356938035643809", Warning, UnusualSerial}},
+		{"356938035643809", SerialNumber, Reading{SerialNumber, "356938035643809", Warning, MaybeIMEI}},
 		{"8949022812345678901", SerialNumber, Reading{Verdict: Rejected, Reason: IsICCID}},
 	} {
 		t.Run(c.raw+" as "+c.want.String(), func(t *testing.T) { require.Equal(t, c.is, ReadIdentifier(c.raw, c.want)) })

@@ -36,6 +36,7 @@ const (
 	WrongCheckDigit
 	WrongMEIDCheckDigit
 	UnusualSerial
+	MaybeIMEI
 	WrongLength
 	HasLetters
 	RepeatedDigit
@@ -58,6 +59,7 @@ var reasonTexts = [...]string{
 	WrongCheckDigit:         "The check digit of the IMEI is wrong: compare it with the box.",
 	WrongMEIDCheckDigit:     "The check digit of the MEID is wrong: compare it with the box.",
 	UnusualSerial:           "Not the usual serial number of a Samsung phone or tablet (11 characters, R first).",
+	MaybeIMEI:               "15 digits where a serial number should be: an IMEI with a wrong digit? Compare it with the box.",
 	WrongLength:             "Not an identifier: an IMEI has 15 digits.",
 	HasLetters:              "Not an IMEI: there is a letter among the digits.",
 	RepeatedDigit:           "Not an IMEI: one digit over and over.",

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"consign/model"
 )
@@ -215,8 +216,9 @@ func (r *textReader) nextQuoted() error {
 		}
 	}
 	r.endLine()
-	row := lineText(r.plain)
-	if len(row) != len(r.plain) {
+	row := string(r.plain)
+	if !r.areUTF8() {
+		row = windows1252(r.plain)
 		r.shiftEnds()
 	}
 	r.cells = r.cells[:0]
@@ -226,6 +228,19 @@ func (r *textReader) nextQuoted() error {
 		from = to
 	}
 	return r.checkWidth()
+}
+
+// areUTF8 reports whether every cell of plain is UTF-8. The row as a whole may be so by chance: its cells stand side by
+// side without their separators.
+func (r *textReader) areUTF8() bool {
+	from := 0
+	for _, to := range r.ends {
+		if !utf8.Valid(r.plain[from:to]) {
+			return false
+		}
+		from = to
+	}
+	return true
 }
 
 // shiftEnds moves ends to where they are after Windows-1252 became UTF-8.
