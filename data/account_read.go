@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"consign/model"
 )
@@ -44,13 +45,19 @@ func (r *Register) OurAccounts(ctx context.Context, kind model.AccountKind) ([]m
 	return r.accounts(ctx, "ours AND kind = ? ORDER BY company_name COLLATE NOCASE, id", kind)
 }
 
-// Accounts reads the accounts with the ids, in any order; ids that are gone are left out.
+// Accounts reads the accounts with the ids, in the order of ids; those that are gone are left out.
 func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, coded(err)
 	}
-	return r.accounts(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+	found, err := r.accounts(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+	at := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(found, func(a, b model.Account) int { return at[a.ID] - at[b.ID] })
+	return found, err
 }
 
 func (r *Register) accounts(ctx context.Context, cond string, args ...any) ([]model.Account, error) {

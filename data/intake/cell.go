@@ -33,6 +33,9 @@ func isPlaceholder(cell string) bool {
 	return cell == "" || len(cell) < 20 && placeholders[strings.ToLower(cell)]
 }
 
+// maybeIMEI is the warning that ConfirmAll leaves to a person's own look.
+const maybeIMEI = Reason(model.MaybeIMEI)
+
 var (
 	// label is the name of an identifier before it, as in mails: "IMEI 1: 3519…".
 	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(?:imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?` +
@@ -47,7 +50,7 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 		return reading{verdict: model.Rejected, reason: NumberTooLong}
 	}
 	one := readOne(cell, want)
-	if want != model.AnyIdentifier && (one.verdict == model.Rejected || one.reason == Reason(model.UnusualSerial)) {
+	if want != model.AnyIdentifier && (one.verdict == model.Rejected || one.reason == Reason(model.UnusualSerial) || one.reason == maybeIMEI) {
 		// An IMEI among the serial numbers, or the other way round: only what is beyond doubt.
 		if other := readOne(cell, model.AnyIdentifier); other.verdict < model.Warning {
 			return other.fixed(OtherColumn)

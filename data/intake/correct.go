@@ -30,7 +30,7 @@ func (r *Review) Set(ctx context.Context, index, column int, text string) error 
 	r.release(index)
 	r.fill(l, &found)
 	l.device = device
-	l.marks = l.marks&^confirmed | edited
+	l.marks = l.marks&^confirmed | edited | asked
 	if l.raw == 0 {
 		l.raw = uint32(len(r.raws))
 		r.raws = append(r.raws, "")
@@ -42,25 +42,39 @@ func (r *Review) Set(ctx context.Context, index, column int, text string) error 
 	return nil
 }
 
-// SetCustomers gives a bulk review, once Read is done, the customers anew, after some were added, and
-// judges the lines by them that had an unknown one.
-func (r *Review) SetCustomers(customers Customers) {
+// Recheck judges the lines anew by what the register holds now, without reading the file again: what is registered, and
+// in a bulk list by the customers on the Customers page. Only Register, Reseller, Target and Customers of the options
+// count. Call it once Read is done. After an error the register's part of the verdicts is that of before.
+func (r *Review) Recheck(ctx context.Context, o Options) error {
 	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.register, r.reseller, r.target = o.Register, o.Reseller, o.Target
+	if r.judge.bulk {
+		r.setCustomers(o.Customers)
+	}
+	r.mu.Unlock()
+	return r.checkRegister(ctx)
+}
+
+// setCustomers judges the lines by other customers: those that nobody knew, and those that nobody knows any more. The
+// caller holds the lock.
+func (r *Review) setCustomers(customers Customers) {
 	r.judge.customers = customers
 	for i := range r.n {
 		l := r.at(i)
-		if l.reason != UnknownCustomer {
+		_, known := customers[r.words[l.customer]]
+		if found, gone := known && l.reason == UnknownCustomer, !known && l.own < model.Rejected; !found && !gone {
 			continue
 		}
 		found := r.judge.row(r.cells(l), nil, false)
 		device := l.device
 		r.count(l, -1)
+		r.release(i)
 		r.fill(l, &found)
 		l.device = device
-		r.claim(i) // a rejected line owned nothing
+		r.claim(i)
 		r.count(l, 1)
 	}
+	r.reclaim()
 }
 
 // Confirm takes a line with a warning, or no longer.
@@ -70,13 +84,14 @@ func (r *Review) Confirm(index int, yes bool) {
 	r.mark(r.at(index), confirmed, yes)
 }
 
-// ConfirmAll takes every line with a warning. It returns how many there are.
+// ConfirmAll takes every line with a warning, but for those that a person must look at one by one: 15 digits as a
+// serial number would register an IMEI where nobody finds it. It returns how many it took.
 func (r *Review) ConfirmAll() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	n := 0
 	for i := range r.n {
-		if l := r.at(i); l.verdict() == model.Warning {
+		if l := r.at(i); l.verdict() == model.Warning && l.reason != maybeIMEI {
 			r.mark(l, confirmed, true)
 			n++
 		}
@@ -85,23 +100,23 @@ func (r *Review) ConfirmAll() int {
 }
 
 // LeaveOut takes a line out of the upload, or in again. Lines that repeat it are judged anew.
-func (r *Review) LeaveOut(index int, yes bool) { r.LeaveOutAll([]int32{int32(index)}, yes) }
+func (r *Review) LeaveOut(index int, yes bool) { r.LeaveOutAll([]int{index}, yes) }
 
 // LeaveOutAll is LeaveOut for many lines at once.
-func (r *Review) LeaveOutAll(indexes []int32, yes bool) {
+func (r *Review) LeaveOutAll(indexes []int, yes bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, index := range indexes {
-		l := r.at(int(index))
+		l := r.at(index)
 		if l.marks&leftOut != 0 == yes {
 			continue
 		}
 		r.count(l, -1)
 		l.marks ^= leftOut
 		if yes {
-			r.release(int(index))
+			r.release(index)
 		}
-		r.claim(int(index))
+		r.claim(index)
 		r.count(l, 1)
 	}
 	r.reclaim()

@@ -84,7 +84,7 @@ func TestFaultsOfLists(t *testing.T) {
 		{"thousands of empty columns", "IMEI" + strings.Repeat(",", 9000) + "\n351921580053066" + strings.Repeat(",", 9000) + "\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"serial number in the IMEI column", "IMEI,S/N\nR5X477CVWFC,\n", verdicts{fixed}, "Another kind", model.Identifiers{Serial: "R5X477CVWFC"}},
 		{"IMEI in the column of serial numbers", "IMEI,S/N\n,351921580053066\n", verdicts{fixed}, "Another kind", model.Identifiers{IMEI1: "351921580053066"}},
-		{"IMEI with a wrong digit in the column of serial numbers", "IMEI,S/N\n351921580053066,356938035643810\n", verdicts{warning}, "usual serial", model.Identifiers{IMEI1: "351921580053066", Serial: "356938035643810"}},
+		{"IMEI with a wrong digit in the column of serial numbers", "IMEI,S/N\n351921580053066,356938035643810\n", verdicts{warning}, "an IMEI with a wrong digit?", model.Identifiers{IMEI1: "351921580053066", Serial: "356938035643810"}},
 		{"column of words with IMEI in its name", "IMEI,IMEI status\n351921580053066,delivered\n490154203237518,lost\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "490154203237518"}},
 		{"device means the model", "Device,IMEI\nGalaxy S24,351921580053066\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"quantity says five for one identifier", "IMEI,Qty\n351921580053066,5\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},

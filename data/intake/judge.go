@@ -35,8 +35,9 @@ type judgement struct {
 	model, order, date, customerID, tags string
 }
 
+// worse keeps the worst verdict and the first reason for it, but for the one that must not be overlooked.
 func (j *judgement) worse(v model.Verdict, why Reason, column int) {
-	if v > j.verdict {
+	if v > j.verdict || v == j.verdict && why == maybeIMEI {
 		j.verdict, j.reason, j.column = v, why, column
 	}
 }

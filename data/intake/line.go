@@ -32,6 +32,7 @@ const (
 	leftOut                    // by a person
 	edited                     // by a person
 	adapted                    // the order number was
+	asked                      // Set has asked the register while it was being asked for all lines
 )
 
 // verdict is what is said of the line in its list and register.
@@ -54,6 +55,11 @@ func (l *line) taken() bool {
 	}
 	v := l.verdict()
 	return v < model.Warning || v == model.Warning && l.marks&confirmed != 0
+}
+
+// single reports a warning that waits for a look of its own: ConfirmAll leaves it.
+func (l *line) single() bool {
+	return l.reason == maybeIMEI && l.verdict() == model.Warning && l.marks&confirmed == 0
 }
 
 // claims reports whether the line's identifiers make later lines duplicates.

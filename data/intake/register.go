@@ -31,54 +31,52 @@ type claimed struct {
 	index int32
 }
 
-// checkRegister marks the lines whose identifiers a living device has.
+// checkRegister marks the lines whose identifiers a living device has, and no others, once it has asked for all of them.
 func (r *Review) checkRegister(ctx context.Context) error {
-	if r.register == nil {
+	r.mu.Lock()
+	register := r.register
+	devices := make([]int64, r.n) // by line
+	for i := range devices {
+		r.at(i).marks &^= asked
+	}
+	r.mu.Unlock()
+	if register == nil {
 		return nil
 	}
 	for _, kind := range []model.IdentifierKind{model.IMEI, model.MEID, model.SerialNumber} {
-		if err := r.checkKind(ctx, kind); err != nil {
+		all := r.numbers(kind)
+		if kind == model.SerialNumber {
+			all = slices.Values(r.serials())
+		}
+		if err := r.ask(ctx, register, kind, all, devices); err != nil {
 			return err
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, device := range devices {
+		if l := r.at(i); l.device != device && l.marks&asked == 0 {
+			r.count(l, -1)
+			l.device = device
+			r.count(l, 1)
 		}
 	}
 	return nil
 }
 
-func (r *Review) checkKind(ctx context.Context, kind model.IdentifierKind) error {
-	if kind == model.SerialNumber {
-		return r.ask(ctx, kind, slices.Values(r.serials()))
-	}
-	return r.ask(ctx, kind, r.numbers(kind))
-}
-
-// ask puts identifiers, ascending, to the register and marks the lines of those that it knows.
-func (r *Review) ask(ctx context.Context, kind model.IdentifierKind, all iter.Seq[claimed]) error {
+// ask puts identifiers, ascending, to the register and notes the devices of those that it knows by their lines.
+func (r *Review) ask(ctx context.Context, register Register, kind model.IdentifierKind, all iter.Seq[claimed], devices []int64) error {
 	var values []string
 	var lines []int32
 	var ends []int // of each value's lines
 	put := func() error {
-		var hits []claimed
-		devices := map[int32]int64{}
-		err := r.register.Registered(ctx, kind, values, func(i int, device int64) {
+		err := register.Registered(ctx, kind, values, func(i int, device int64) {
 			for _, index := range lines[startOf(ends, i):ends[i]] {
-				hits = append(hits, claimed{values[i], index})
 				devices[index] = device
 			}
 		})
-		if err != nil {
-			return err
-		}
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		for _, hit := range hits {
-			if l := r.at(int(hit.index)); l.marks&edited == 0 { // Set has asked for itself
-				r.count(l, -1)
-				l.device = devices[hit.index]
-				r.count(l, 1)
-			}
-		}
 		values, lines, ends = values[:0], lines[:0], ends[:0]
-		return nil
+		return err
 	}
 	for c := range all {
 		if n := len(values); n == 0 || values[n-1] != c.value {
@@ -161,7 +159,10 @@ func (r *Review) serials() []claimed {
 
 // registeredDevice finds a living device that has one of the identifiers, 0 if there is none.
 func (r *Review) registeredDevice(ctx context.Context, ids model.Identifiers) (device int64, err error) {
-	if r.register == nil {
+	r.mu.RLock()
+	register := r.register
+	r.mu.RUnlock()
+	if register == nil {
 		return 0, nil
 	}
 	imeis := []string{ids.IMEI1, ids.IMEI2}
@@ -174,7 +175,7 @@ func (r *Review) registeredDevice(ctx context.Context, ids model.Identifiers) (d
 		if len(values) == 0 {
 			continue
 		}
-		if err := r.register.Registered(ctx, q.kind, values, func(_ int, id int64) { device = id }); err != nil {
+		if err := register.Registered(ctx, q.kind, values, func(_ int, id int64) { device = id }); err != nil {
 			return 0, err
 		}
 	}
@@ -194,9 +195,9 @@ func (r *Review) Explain(ctx context.Context, lines []Line) error {
 		return nil
 	}
 	r.mu.RLock()
-	judge := r.judge
+	judge, register, reseller, into := r.judge, r.register, r.reseller, r.target
 	r.mu.RUnlock()
-	holders, err := r.register.Holders(ctx, devices)
+	holders, err := register.Holders(ctx, devices)
 	if err != nil {
 		return err
 	}
@@ -206,12 +207,12 @@ func (r *Review) Explain(ctx context.Context, lines []Line) error {
 		if !ok {
 			continue
 		}
-		target := r.target
+		target := into
 		if judge.bulk {
 			target = judge.customers[l.CustomerID]
 		}
 		holder.Identifier = l.Device.First()
-		l.Reason = holder.Text(r.reseller, target)
+		l.Reason = holder.Text(reseller, target)
 	}
 	return nil
 }

@@ -114,7 +114,7 @@ func TestLineLeftOutMakesRoomForItsDuplicate(t *testing.T) {
 
 func TestManyLinesAreLeftOutAtOnce(t *testing.T) {
 	r := reviewText(t, "IMEI\n351921580053066\n351921580053066\n490154203237518\n351921580053066\n", Options{})
-	r.LeaveOutAll([]int32{0, 2}, true)
+	r.LeaveOutAll([]int{0, 2}, true)
 	require.Equal(t, []model.Verdict{model.OK, model.OK, model.OK, model.DuplicateInFile}, verdictsOf(r))
 	require.Equal(t, 3, r.Line(3).First)
 	require.Equal(t, 1, r.Counts().Taken)
@@ -351,4 +351,36 @@ func TestExportedDevicesComeBackTheSame(t *testing.T) {
 			require.Equal(t, n, r.Counts().Of(model.OK))
 		}
 	})
+}
+
+func TestMaybeAnIMEIInThePlaceOfASerialNumberIsConfirmedOnlyByItself(t *testing.T) {
+	r := reviewText(t, "IMEI,S/N\n351921580053066,C39ABCDEFGHJ\n490154203237518,356938035643810\n356938035643810,356938035643811\n", Options{})
+	require.Equal(t, []model.Verdict{model.Warning, model.Warning, model.Warning}, verdictsOf(r))
+	require.Equal(t, 2, r.Counts().Single, "also where another warning came first")
+	require.Equal(t, 1, r.ConfirmAll())
+	require.Equal(t, 1, r.Counts().Taken)
+
+	r.Confirm(1, true)
+	require.Equal(t, 2, r.Counts().Taken)
+	require.Equal(t, 1, r.Counts().Single)
+}
+
+func TestReviewIsRecheckedAgainstTheRegisterWithoutItsFile(t *testing.T) {
+	ctx := context.Background()
+	register := shelf{"IMEI351921580053066": 5}
+	r := reviewText(t, "IMEI\n351921580053066\n490154203237518\n35693803564380X\n", Options{Register: register, Reseller: 1, Target: 7})
+	require.NoError(t, r.Set(ctx, 2, 0, "356938035643809"))
+	r.LeaveOut(1, true)
+	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.OK, model.OK}, verdictsOf(r))
+
+	delete(register, "IMEI351921580053066")
+	register["IMEI490154203237518"], register["IMEI356938035643809"] = 6, 7
+	require.NoError(t, r.Recheck(ctx, Options{Register: register, Reseller: 1, Target: 8}))
+	require.Equal(t, []model.Verdict{model.OK, model.AlreadyRegistered, model.AlreadyRegistered}, verdictsOf(r))
+	require.Equal(t, 1, r.Counts().Taken)
+	require.True(t, r.Line(1).LeftOut, "what a person did stays")
+	require.True(t, r.Line(2).Edited)
+	lines := []Line{r.Line(2)}
+	require.NoError(t, r.Explain(ctx, lines))
+	require.Contains(t, lines[0].Reason.String(), "to a different customer", "the target is another")
 }

@@ -131,7 +131,7 @@ func TestBulkListInAnEmptyRegisterSaysUnknownCustomerOnEveryLine(t *testing.T) {
 	require.Equal(t, 90, r.Counts().Of(model.Rejected))
 	require.Equal(t, UnknownCustomer.Text(), r.Line(0).Reason)
 
-	r.SetCustomers(directory(t))
+	require.NoError(t, r.Recheck(context.Background(), Options{Customers: directory(t)}))
 	require.Equal(t, 90, r.Counts().Of(model.OK))
 	groups := r.Groups()
 	require.Len(t, groups, 3)
@@ -143,4 +143,10 @@ func TestBulkListInAnEmptyRegisterSaysUnknownCustomerOnEveryLine(t *testing.T) {
 		n++
 	}
 	require.Equal(t, 30, n)
+
+	left := directory(t)
+	delete(left, "4600001586")
+	require.NoError(t, r.Recheck(context.Background(), Options{Customers: left}))
+	require.Equal(t, 60, r.Counts().Taken, "a customer that is gone again takes its lines with it")
+	require.Equal(t, 30, r.Counts().Of(model.Rejected))
 }

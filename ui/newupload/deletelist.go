@@ -98,7 +98,7 @@ func (x *deletion) next() {
 			a.goers = append(a.goers, goner{device: model.Device{Identifiers: list[i]}})
 		}
 		devices, err := x.desk.Register().Devices(ctx, x.view, a.ids)
-		for _, d := range page.InOrder(a.ids, devices, func(d model.Device) int64 { return d.ID }) {
+		for _, d := range devices {
 			a.goers = append(a.goers, goner{device: d, found: true})
 		}
 		for i := range a.goers {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,28 +44,26 @@ type note struct {
 // apply does to a review what the note says. It may ask the register and take long: it belongs off Fyne's goroutine when the note
 // is about many lines. progress may be nil.
 func (n note) apply(ctx context.Context, r *intake.Review, progress func(done, total int)) error {
-	if n.Did == confirmAll {
+	there := slices.DeleteFunc(slices.Clone(n.Lines), func(i int) bool { return i < 0 || i >= r.Len() }) // the file may be shorter than it was
+	switch n.Did {
+	case confirmAll:
 		r.ConfirmAll()
+		return nil
+	case leaveOut, takeIn:
+		r.LeaveOutAll(there, n.Did == leaveOut)
+		return nil
 	}
-	for i, line := range n.Lines {
-		if line < 0 || line >= r.Len() {
-			continue // the file is shorter than it was
-		}
-		switch n.Did {
-		case correct:
-			if err := r.Set(ctx, line, n.Column, n.Text); err != nil {
-				return err
-			}
-		case leaveOut, takeIn:
-			r.LeaveOut(line, n.Did == leaveOut)
-		case confirm:
+	for i, line := range there {
+		if n.Did == confirm {
 			r.Confirm(line, true)
+		} else if err := r.Set(ctx, line, n.Column, n.Text); err != nil {
+			return err
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if progress != nil {
-			progress(i+1, len(n.Lines))
+			progress(i+1, len(there))
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package newupload
 
 import (
 	"context"
+	"sync"
 
 	"consign/data"
 	"consign/data/intake"
@@ -11,9 +12,10 @@ import (
 // manyIdentifiers is from how many identifiers on a list is compared with all that the register has, rather than by looking up each.
 const manyIdentifiers = 20_000
 
-// known answers a review what is registered already. One review has it, on one goroutine at a time.
+// known answers a review what is registered already, as the register was when it was first asked about many.
 type known struct {
 	register *data.Register
+	mu       sync.Mutex
 	set      *data.RegisteredSet // once there are many
 }
 
@@ -21,13 +23,6 @@ var _ intake.Register = (*known)(nil)
 
 // Registered implements intake.Register.
 func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, values []string, found func(i int, device int64)) error {
-	if k.set == nil && len(values) >= manyIdentifiers {
-		set, err := k.register.RegisteredSet(ctx)
-		if err != nil {
-			return err
-		}
-		k.set = set
-	}
 	list := make([]model.Identifiers, len(values))
 	for i, v := range values {
 		switch kind {
@@ -39,9 +34,13 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 			list[i].IMEI1 = v
 		}
 	}
-	if k.set != nil && len(values) >= manyIdentifiers {
+	if len(values) >= manyIdentifiers {
+		set, err := k.all(ctx)
+		if err != nil {
+			return err
+		}
 		for i, ids := range list {
-			if _, id := k.set.Find(ids); id != 0 {
+			if _, id := set.Find(ids); id != 0 {
 				found(i, id)
 			}
 		}
@@ -54,6 +53,16 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 		}
 	}
 	return err
+}
+
+// all are the identifiers of the register, read once.
+func (k *known) all(ctx context.Context) (_ *data.RegisteredSet, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.set == nil {
+		k.set, err = k.register.RegisteredSet(ctx)
+	}
+	return k.set, err
 }
 
 // Holders implements intake.Register.

@@ -114,39 +114,57 @@ func (l *list) remember(ctx context.Context, d page.Desk) error {
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.
 func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
-	l.halt()
-	l.turn++
-	turn := l.turn
 	o.Layout, o.Hidden = l.layout, l.hidden
 	review := intake.NewReview(o)
-	ctx, stop := context.WithCancel(context.Background())
-	l.review, l.reading, l.stop, l.err, l.hiddenRows = review, true, stop, nil, 0
+	l.review, l.hiddenRows = review, 0
 	file, index, notes := l.file, l.sheet, slices.Clone(l.notes)
-	over := make(chan struct{})
-	if !grid.Inline {
-		go l.tellAsync(over, said)
-	}
-	var failed error
 	hidden := 0
-	d.ReadAsync(func(desk context.Context) error {
-		defer close(over)
-		defer context.AfterFunc(desk, stop)()
-		l.reads.Lock()
-		defer l.reads.Unlock()
-		if failed = review.Read(ctx, file, index); failed != nil {
-			return nil
+	l.workAsync(d, func(ctx context.Context) error {
+		if err := review.Read(ctx, file, index); err != nil {
+			return err
 		}
-		hidden = hiddenRows(review)
 		for _, n := range notes {
 			if err := n.apply(ctx, review, nil); err != nil {
 				return err
 			}
 		}
+		hidden = hiddenRows(review)
+		return nil
+	}, func() { l.hiddenRows = hidden }, said)
+}
+
+// recheckAsync judges the lines of a review that is whole by another target or by what the register holds now, without reading the
+// file again. said is called as readAsync does it.
+func (l *list) recheckAsync(d page.Desk, o intake.Options, said func()) {
+	review := l.review
+	l.workAsync(d, func(ctx context.Context) error { return review.Recheck(ctx, o) }, func() {}, said)
+}
+
+// workAsync reads or judges the list in place of what it may still be doing. An error of it stays with the list. then
+// takes over what was found, unless the list was begun anew meanwhile.
+func (l *list) workAsync(d page.Desk, work func(context.Context) error, then, said func()) {
+	l.halt()
+	l.turn++
+	turn := l.turn
+	ctx, stop := context.WithCancel(context.Background())
+	l.reading, l.stop, l.err = true, stop, nil
+	over := make(chan struct{})
+	if !grid.Inline {
+		go l.tellAsync(over, said)
+	}
+	var failed error
+	d.ReadAsync(func(desk context.Context) error {
+		defer close(over)
+		defer context.AfterFunc(desk, stop)()
+		l.reads.Lock()
+		defer l.reads.Unlock()
+		failed = work(ctx)
 		return nil
 	}, func() {
 		stop()
 		if l.turn == turn {
-			l.reading, l.err, l.hiddenRows = false, failed, hidden
+			l.reading, l.err = false, failed
+			then()
 			said()
 		}
 	})

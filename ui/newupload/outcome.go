@@ -109,6 +109,6 @@ func (w *draft) goOn() {
 	w.done = nil
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.content.Refresh()
-	w.review.reread()
+	w.review.recheck()
 	w.changed()
 }

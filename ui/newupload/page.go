@@ -184,7 +184,7 @@ func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.
 // targetChanged judges the lists anew if the target matters to a verdict: whom a registered device belongs to.
 func (w *draft) targetChanged() {
 	if w.review.counts().Of(model.AlreadyRegistered) > 0 {
-		w.review.reread()
+		w.review.recheck()
 	}
 	w.changed()
 }
@@ -354,7 +354,7 @@ func (w *draft) reload() {
 	}
 	o := w.done
 	if o == nil {
-		w.review.reread()
+		w.review.recheck()
 		return
 	}
 	page.Read(w.desk, func(ctx context.Context) ([]model.Activity, error) {

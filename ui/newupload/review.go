@@ -142,17 +142,32 @@ func (r *reviewer) read(l *list) {
 		r.refresh()
 		return
 	}
+	r.judge(l, l.readAsync)
+}
+
+// judge reads or rechecks a list by the options of this moment.
+func (r *reviewer) judge(l *list, how func(page.Desk, intake.Options, func())) {
 	bulk := l.layout.Has(intake.CustomerID)
 	page.Read(r.desk, func(ctx context.Context) (intake.Options, error) { return r.options(ctx, bulk) }, func(o intake.Options) {
-		l.readAsync(r.desk, o, r.refresh)
+		how(r.desk, o, func() {
+			if !l.reading {
+				r.said.forget()
+			}
+			r.refresh()
+		})
 		r.refresh()
 	})
 }
 
-// reread gives the lines of all lists their verdicts anew, because the register, the target or its customers are others.
-func (r *reviewer) reread() {
+// recheck gives the lines of all lists their verdicts anew, because the register, the target or its customers are others. A list
+// that is not read to its end is read again.
+func (r *reviewer) recheck() {
 	for _, l := range r.lists {
-		r.read(l)
+		if l.review == nil || l.reading || l.err != nil {
+			r.read(l)
+			continue
+		}
+		r.judge(l, l.recheckAsync)
 	}
 }
 
@@ -346,7 +361,7 @@ func (r *reviewer) showChips() {
 		}
 	}
 	r.chips.Refresh()
-	waiting := c.Of(model.Warning) - c.Confirmed
+	waiting := c.Of(model.Warning) - c.Confirmed - c.Single
 	r.confirm.Hidden = waiting <= 0
 	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", waiting, map[string]any{"Count": page.Number(waiting)}))
 	rest := refused(c)

@@ -153,7 +153,7 @@ func (t *target) parties(ctx context.Context) ([]party, error) {
 		return nil, err
 	}
 	var all []party
-	for _, c := range page.InOrder(ids, rows, func(c model.ResellerCustomer) int64 { return c.ID }) {
+	for _, c := range rows {
 		all = append(all, party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)})
 	}
 	return all, nil
@@ -171,7 +171,7 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 	}
 	var all []party
 	known := map[int64]bool{}
-	for _, g := range page.InOrder(ids, registered, func(g model.Registration) int64 { return g.ID }) {
+	for _, g := range registered {
 		known[g.ResellerID] = true
 		note := lang.L("Registered")
 		if g.AutoApprove {
@@ -186,7 +186,7 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range page.InOrder(ids, accounts, func(a model.Account) int64 { return a.ID }) {
+	for _, a := range accounts {
 		if !known[a.ID] {
 			p := partyOf(a)
 			p.note = lang.L("Not registered yet")

@@ -347,16 +347,6 @@ func RowByID[R any](rows func(context.Context, []int64) ([]R, error)) func(conte
 	}
 }
 
-// InOrder puts rows that were read by ids into the order of the ids.
-func InOrder[R any](ids []int64, rows []R, id func(R) int64) []R {
-	at := make(map[int64]int, len(ids))
-	for i, id := range ids {
-		at[id] = i
-	}
-	slices.SortFunc(rows, func(a, b R) int { return at[id(a)] - at[id(b)] })
-	return rows
-}
-
 // ShowMenu opens a menu below an object.
 func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
 	driver := fyne.CurrentApp().Driver()
