@@ -23,29 +23,28 @@ var activityColumns = map[string]sortKey{
 	model.ByStatus:     {expr: "y.undone_by IS NOT NULL", kind: byNumber},
 }
 
-// actsOfDevice finds the acts that a device has been through: those that uploaded, moved, deleted it or reported its
-// failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the device.
+// actsOfDevice finds the acts that a device has been through, each with the upload that the device was in: those that uploaded, moved,
+// deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the device.
 const actsOfDevice = `WITH been (upload_id, until) AS (
 		SELECT upload_id, deleted_by FROM devices WHERE id = ?1
 		UNION ALL SELECT moved_id, deleted_by FROM devices WHERE id = ?1
 		UNION ALL SELECT upload_id, activity_id FROM placements WHERE device_id = ?1
 		UNION ALL SELECT moved_id, activity_id FROM placements WHERE device_id = ?1),
-	acts (id) AS (
-		SELECT u.activity_id FROM been JOIN uploads u ON u.id = been.upload_id
-		UNION SELECT u.approved_by FROM been JOIN uploads u ON u.id = been.upload_id WHERE u.approved_by <= coalesce(until, u.approved_by)
-		UNION SELECT v.approved_by FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
-		UNION SELECT deleted_by FROM devices WHERE id = ?1
-		UNION SELECT activity_id FROM placements WHERE device_id = ?1)
-	SELECT id FROM acts WHERE id IS NOT NULL
-	UNION SELECT undone_by FROM activity WHERE id IN (SELECT id FROM acts) AND undone_by IS NOT NULL`
+	acts (id, upload_id) AS (
+		SELECT u.activity_id, u.id FROM been JOIN uploads u ON u.id = been.upload_id
+		UNION SELECT u.approved_by, u.id FROM been JOIN uploads u ON u.id = been.upload_id WHERE u.approved_by <= coalesce(until, u.approved_by)
+		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
+		UNION SELECT deleted_by, upload_id FROM devices WHERE id = ?1
+		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1),
+	all_acts (id, upload_id) AS (
+		SELECT id, upload_id FROM acts
+		UNION SELECT y.undone_by, a.upload_id FROM acts a JOIN activity y ON y.id = a.id)
+	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id GROUP BY y.id ORDER BY y.id`
 
 // ActivityIDs are the ids of the acts that the query finds, in its order, then by id.
 func (r *Register) ActivityIDs(ctx context.Context, q model.ActivityQuery) ([]int64, error) {
 	l := &list{id: "y.id", from: activitiesFrom, columns: activityColumns,
 		search: []string{"y.event", "b.company_name", "p.company_name", "c.company_name", "c.knox_id", "y.detail"}}
-	if q.Device != 0 {
-		l.and("y.id IN ("+actsOfDevice+")", q.Device) // its ?1 is the first argument
-	}
 	if q.Party != 0 {
 		l.and("(y.performed_by = ? OR y.party_id = ? OR y.customer_id = ?)", q.Party, q.Party, q.Party)
 	}
@@ -67,25 +66,52 @@ func (r *Register) ActivityIDs(ctx context.Context, q model.ActivityQuery) ([]in
 // Activities reads the acts with the ids, in the order of ids.
 func (r *Register) Activities(ctx context.Context, ids []int64) ([]model.Activity, error) {
 	const find = `SELECT y.id, y.at, y.event, y.portal, b.company_name, y.party_id, p.company_name, y.customer_id, c.company_name,
-		c.knox_id, y.devices, y.undone_by, y.detail, y.upload_id FROM ` + activitiesFrom + ` WHERE y.id IN (SELECT value FROM json_each(?))`
+		c.knox_id, y.devices, y.undone_by, y.detail, y.upload_id, u.uuid FROM ` + activitiesFrom + ` LEFT JOIN uploads u ON u.id = y.upload_id WHERE y.id IN (SELECT value FROM json_each(?))`
 	return rowsByID(r, ctx, ids, query{find, []any{idList(ids)}}, func(a *model.Activity) int64 { return a.ID }, scanActivity)
 }
 
 func scanActivity(s *statement, a *model.Activity) error {
 	a.ID, a.At, a.Event, a.Portal, a.PerformedBy = s.int(0), s.timeOf(1), model.Event(s.text(2)), model.Portal(s.text(3)), s.text(4)
 	a.PartyID, a.Party, a.CustomerID, a.Customer, a.CustomerKnoxID = s.int(5), s.text(6), s.int(7), s.text(8), s.text(9)
-	a.Devices, a.Status, a.UploadID = int(s.int(10)), model.ActDone, s.int(13)
+	a.Devices, a.Status, a.UploadID, a.UploadUUID = int(s.int(10)), model.ActDone, s.int(13), s.text(14)
 	if !s.isNull(11) {
 		a.Status = model.ActUndone
 	}
 	return json.Unmarshal(s.bytes(12), &a.Detail)
 }
 
-// DeviceHistory are the acts that a device has been through, living or deleted, the oldest first (domain §6).
+// DeviceHistory are the acts that a device has been through, living or deleted, the oldest first (domain §6). Each names the upload
+// that the device was in, also where the act was about several and where the upload holds no devices any more.
 func (r *Register) DeviceHistory(ctx context.Context, id int64) ([]model.Activity, error) {
-	ids, err := r.ActivityIDs(ctx, model.ActivityQuery{Device: id})
+	var ids, uploads []int64
+	err := r.reading(ctx, func(c *reader) error {
+		return c.each(actsOfDevice, []any{id}, func(s *statement) error {
+			ids, uploads = append(ids, s.int(0)), append(uploads, s.int(1))
+			return nil
+		})
+	})
 	if err != nil {
 		return nil, err
 	}
-	return r.Activities(ctx, ids)
+	history, err := r.Activities(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	uuids, err := r.uploadUUIDs(ctx, uploads)
+	for i := range history {
+		history[i].UploadID, history[i].UploadUUID = uploads[i], uuids[uploads[i]]
+	}
+	return history, err
+}
+
+// uploadUUIDs are the UPLOAD IDs of uploads by their ids.
+func (r *Register) uploadUUIDs(ctx context.Context, ids []int64) (map[int64]string, error) {
+	uuids := map[int64]string{}
+	err := r.reading(ctx, func(c *reader) error {
+		return c.each("SELECT id, uuid FROM uploads WHERE id IN (SELECT value FROM json_each(?))", []any{idList(ids)}, func(s *statement) error {
+			uuids[s.int(0)] = s.text(1)
+			return nil
+		})
+	})
+	return uuids, err
 }

@@ -54,7 +54,7 @@ func crashChild(act, path string) int {
 		_, err = r.MoveDevices(ctx, all(v), crashCustomer, nil)
 	case "delete":
 		_, err = r.DeleteDevices(ctx, all(v), nil)
-	case "undo":
+	case "undo upload", "undo move", "undo delete":
 		var last model.Activity
 		if last, err = r.LastUndoable(ctx); err == nil {
 			_, err = r.Undo(ctx, last.ID, nil)
@@ -77,10 +77,13 @@ func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
 	d.register(d.north, true)
 	d.upload(d.north, d.msp, d.devices(crashDevices)...)
 	ready := d.copyTo(filepath.Join(t.TempDir(), "ready.db"))
+	moving := d.done(d.MoveDevices(ctx, all(model.As(model.MSP, d.msp)), d.contoso, nil))
+	moved := d.copyTo(filepath.Join(t.TempDir(), "moved.db"))
+	d.done(d.Undo(ctx, moving.ActivityID, nil))
 	d.done(d.DeleteDevices(ctx, all(model.As(model.MSP, d.msp)), nil))
 	deleted := d.copyTo(filepath.Join(t.TempDir(), "deleted.db"))
 
-	for act, from := range map[string]string{"upload": ready, "move": ready, "delete": ready, "undo": deleted} {
+	for act, from := range map[string]string{"upload": ready, "move": ready, "delete": ready, "undo upload": ready, "undo move": moved, "undo delete": deleted} {
 		t.Run(act, func(t *testing.T) {
 			whole := runUntilKilled(t, act, copyFile(t, from), time.Minute) // how long it takes when nobody kills it
 			for range 2 {
@@ -137,10 +140,12 @@ func requireWholeOrAbsent(t *testing.T, act, path, when string) {
 	living := d.value("SELECT count(*) FROM devices WHERE deleted_by IS NULL")
 	moved := d.value("SELECT count(*) FROM devices WHERE moved_id IS NOT NULL")
 	allowed := map[string][][2]int{
-		"upload": {{crashDevices, 0}, {2 * crashDevices, 0}},
-		"move":   {{crashDevices, 0}, {crashDevices, crashDevices}},
-		"delete": {{crashDevices, 0}, {0, 0}},
-		"undo":   {{0, 0}, {crashDevices, 0}},
+		"upload":      {{crashDevices, 0}, {2 * crashDevices, 0}},
+		"move":        {{crashDevices, 0}, {crashDevices, crashDevices}},
+		"delete":      {{crashDevices, 0}, {0, 0}},
+		"undo upload": {{crashDevices, 0}, {0, 0}},
+		"undo move":   {{crashDevices, crashDevices}, {crashDevices, 0}},
+		"undo delete": {{0, 0}, {crashDevices, 0}},
 	}[act]
 	require.Contains(t, allowed, [2]int{living, moved}, when)
 }

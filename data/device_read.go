@@ -206,39 +206,52 @@ func (r *Register) selectedIDs(c *reader, selection model.DeviceSelection) ([]in
 	return ids, err
 }
 
-// DeviceFilters are the models, tags and order numbers to choose from when the viewer narrows a Devices page.
-// Order numbers are those of uploads.
-func (r *Register) DeviceFilters(ctx context.Context, view model.View) (models, tags, orders []string, err error) {
+// DeviceModels are the models of the devices that the viewer sees, to choose from when it narrows a Devices page.
+func (r *Register) DeviceModels(ctx context.Context, view model.View) ([]string, error) {
+	return r.options(ctx, view, func(upload string) (column, join string) {
+		return "n.model", " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id AND n.devices > 0"
+	})
+}
+
+// DeviceTags are the tags of the uploads of the devices that the viewer sees.
+func (r *Register) DeviceTags(ctx context.Context, view model.View) ([]string, error) {
+	return r.options(ctx, view, func(upload string) (column, join string) {
+		return "t.value", " CROSS JOIN json_each(" + upload + ".tags) t"
+	})
+}
+
+// DeviceOrders are the order numbers of the devices that the viewer sees. It looks at every device, since a list may give each its own.
+func (r *Register) DeviceOrders(ctx context.Context, view model.View) ([]string, error) {
+	return r.options(ctx, view, func(upload string) (column, join string) {
+		by := "upload_id"
+		if upload == "m" {
+			by = "moved_id"
+		}
+		return "d.order_number", " CROSS JOIN devices d ON d." + by + " = " + upload + ".id AND d.deleted_by IS NULL"
+	})
+}
+
+// options are the distinct texts in a column of what joins the uploads that have devices for the viewer, in the order of names.
+func (r *Register) options(ctx context.Context, view model.View, from func(upload string) (column, join string)) (texts []string, err error) {
 	err = r.reading(ctx, func(c *reader) error {
 		for _, s := range viewed(model.DeviceQuery{View: view}) {
 			upload := s.counted()
-			from := " FROM uploads " + upload
+			column, join := from(upload)
 			s.and(upload + ".devices > 0")
-			for _, option := range []struct {
-				list *[]string
-				find string
-			}{
-				{&models, "SELECT DISTINCT n.model" + from + " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id" + s.where() + " AND n.devices > 0"},
-				{&tags, "SELECT DISTINCT t.value" + from + " CROSS JOIN json_each(" + upload + ".tags) t" + s.where()},
-				{&orders, "SELECT DISTINCT " + upload + ".order_number" + from + s.where()},
-			} {
-				err := c.each(option.find, s.args, func(row *statement) error {
-					if text := row.text(0); text != "" {
-						*option.list = append(*option.list, text)
-					}
-					return nil
-				})
-				if err != nil {
-					return err
+			err := c.each("SELECT DISTINCT "+column+" FROM uploads "+upload+join+s.where(), s.args, func(row *statement) error {
+				if text := row.text(0); text != "" {
+					texts = append(texts, text)
 				}
+				return nil
+			})
+			if err != nil {
+				return err
 			}
 		}
-		for _, list := range []*[]string{&models, &tags, &orders} {
-			*list = distinctNames(*list)
-		}
+		texts = distinctNames(texts)
 		return nil
 	})
-	return models, tags, orders, err
+	return texts, err
 }
 
 func distinctNames(names []string) []string {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -82,6 +83,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 		func(q *model.DeviceQuery) { q.Status = model.MPTSError },
 		func(q *model.DeviceQuery) { q.Model = "SM-B" },
 		func(q *model.DeviceQuery) { q.OrderNumber = "PO1" },
+		func(q *model.DeviceQuery) { q.Model = model.NoModel },
 		func(q *model.DeviceQuery) { q.Tag = "blue" },
 		func(q *model.DeviceQuery) { q.Tag = `say "x"` },
 		func(q *model.DeviceQuery) { q.Tag = "x" },
@@ -118,8 +120,9 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 					require.NoError(t, err)
 					require.Equal(t, len(ids), count, "counted: %d and %d, %+v", i, i+j, q)
 					var selected, exported []int64
-					sql, args := selectionSQL(model.DeviceSelection{Query: q, All: true})
-					require.NoError(t, d.read.Raw(sql, args...).Scan(&selected).Error)
+					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true})
+					require.NoError(t, err)
+					require.NoError(t, d.read.Raw(act.sql, act.args...).Scan(&selected).Error)
 					slices.Sort(selected)
 					require.True(t, slices.Equal(ids, selected), "selected: %v instead of %v, %+v", selected, ids, q)
 					require.NoError(t, d.EachDevice(ctx, model.DeviceSelection{Query: q, All: true}, func(x model.Device) error {
@@ -268,27 +271,95 @@ func TestCardTellsWhoSeesADeviceAndWhatItHasBeenThrough(t *testing.T) {
 	d.done(d.DeleteDevices(ctx, only(asMSP, cards[0].ID), nil))
 	cards, err = d.FindDevices(ctx, "49015420", 10)
 	require.NoError(t, err)
-	require.Empty(t, cards, "gone")
-	var id int64
-	require.NoError(t, d.read.Raw("SELECT id FROM devices WHERE imei2 = '490154203237518'").Scan(&id).Error)
-	card, err := d.DeviceByID(ctx, id)
-	require.NoError(t, err)
+	require.Len(t, cards, 1, "a deleted one is found, too")
+	card := cards[0]
 	require.True(t, card.Deleted())
 	require.Empty(t, card.Placements)
-	history, err := d.DeviceHistory(ctx, id)
-	require.NoError(t, err)
-	var events []model.Event
+	require.Equal(t, []string{"Northwind Mobile", "Contoso"}, []string{card.Reseller, card.Holder}, "where it was last")
+	require.Equal(t, []model.Event{model.DevicesUploaded, model.DevicesMoved, model.DevicesDeleted}, events(d.history(card.ID)))
+}
+
+// history is what a device has been through; each entry names the upload that it was in.
+func (d *desk) history(device int64) []model.Activity {
+	d.t.Helper()
+	history, err := d.DeviceHistory(ctx, device)
+	require.NoError(d.t, err)
+	return history
+}
+
+func events(history []model.Activity) (events []model.Event) {
 	for _, a := range history {
+		if a.Status == model.ActUndone {
+			a.Event += " (undone)"
+		}
 		events = append(events, a.Event)
 	}
-	require.Equal(t, []model.Event{model.DevicesUploaded, model.DevicesMoved, model.DevicesDeleted}, events)
+	return events
+}
+
+func TestDeletedDevicesAreFoundAfterLivingOnes(t *testing.T) {
+	d := newDesk(t)
+	r := model.As(model.Reseller, d.north)
+	list := d.devices(3)
+	first := d.upload(d.north, d.contoso, list...)
+	d.done(d.DeleteDevices(ctx, all(r), nil))
+	d.upload(d.north, d.fabrikam, list[1])
+	find := func(text string, limit int) (found []string) {
+		t.Helper()
+		cards, err := d.FindDevices(ctx, text, limit)
+		require.NoError(t, err)
+		for _, c := range cards {
+			found = append(found, fmt.Sprint(c.IMEI1, " ", c.Holder, " ", c.Deleted()))
+		}
+		return found
+	}
+	again, gone := list[1].IMEI1+" Fabrikam false", func(n int) string { return list[n].IMEI1 + " Contoso true" }
+	require.Equal(t, []string{again, gone(1)}, find(list[1].IMEI1, 10), "by the whole identifier")
+	require.Equal(t, []string{again, gone(2), gone(1), gone(0)}, find(list[1].IMEI1[:13], 10), "by a part")
+	require.Equal(t, []string{again, gone(2)}, find(list[1].IMEI1[:13], 2))
+	cards, err := d.FindDevices(ctx, list[0].IMEI1, 10)
+	require.NoError(t, err)
+	for _, act := range d.history(cards[0].ID) {
+		require.Equal(t, first.UUID, act.UploadUUID, "the upload is named though it holds no devices any more")
+	}
+	third := d.account(model.Reseller, "4680000999", "Elsewhere", false)
+	d.upload(third, d.contoso, model.NewDevice{Identifiers: model.Identifiers{Serial: "R58M7777777"}})
+	d.done(d.DeleteDevices(ctx, all(model.As(model.Reseller, third)), nil))
+	require.Empty(t, find("R58M7777777", 10), "V12: what none of ours ever saw")
+}
+
+func TestHistoryKeepsWhatWasUndone(t *testing.T) {
+	d := newDesk(t)
+	r := model.As(model.Reseller, d.north)
+	u, uploaded, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: r}, d.devices(2), nil)
+	require.NoError(t, err)
+	device := d.sees(r)[0]
+	deleted := d.done(d.DeleteDevices(ctx, only(r, device), nil))
+	d.done(d.Undo(ctx, deleted.ActivityID, nil))
+	require.Equal(t, []model.Event{model.DevicesUploaded, model.DevicesDeleted + " (undone)", model.Undone}, events(d.history(device)))
+	d.done(d.Undo(ctx, uploaded.ActivityID, nil))
+	require.Equal(t, []model.Event{model.DevicesUploaded + " (undone)", model.DevicesDeleted + " (undone)", model.Undone, model.Undone}, events(d.history(device)))
+	for _, act := range d.history(device) {
+		require.Equal(t, u.UUID, act.UploadUUID)
+	}
+	card, err := d.DeviceByID(ctx, device)
+	require.NoError(t, err)
+	require.True(t, card.UploadGone)
 }
 
 func TestOptionsOfFiltersAreThoseOfTheViewer(t *testing.T) {
 	d := shelves(t)
-	models, tags, orders, err := d.DeviceFilters(ctx, model.As(model.Reseller, d.north))
-	require.NoError(t, err)
-	require.Equal(t, []string{"SM-A", "SM-A556B", "SM-B"}, models)
-	require.Equal(t, []string{"blue", "red", `say "x"`}, tags)
-	require.Equal(t, []string{"PO1", "PO2"}, orders)
+	view := model.As(model.Reseller, d.north)
+	for _, c := range []struct {
+		read func(context.Context, model.View) ([]string, error)
+		want []string
+	}{
+		{d.DeviceModels, []string{"SM-A", "SM-A556B", "SM-B"}},
+		{d.DeviceTags, []string{"blue", "red", `say "x"`}},
+		{d.DeviceOrders, []string{"PO1", "PO2", "PO7"}},
+	} {
+		got, err := c.read(ctx, view)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got)
+	}
 }

@@ -15,7 +15,10 @@ type DeviceCard struct {
 	Model       string
 	OrderNumber string
 	Failure     string      // the portal's reason when MPTS error
+	Reseller    string      // company name of whose device it is
+	Holder      string      // company name of who has it or had it last: the customer it was moved to, else the target of its upload
 	DeletedAt   time.Time   // zero while it lives
+	UploadGone  bool        // deleted because its upload was undone
 	Placements  []Placement // who sees it: reseller, MSP, customer; none when it is deleted
 }
 
@@ -44,8 +47,8 @@ func (r *Register) DeviceByID(ctx context.Context, id int64) (card DeviceCard, e
 	return card, err
 }
 
-// FindDevices finds living devices by a whole identifier, else by any part of one, among those that one of our
-// resellers or MSPs sees; the newest first, limit at most.
+// FindDevices finds devices by a whole identifier, else by any part of one, among those that one of our resellers or MSPs sees, and
+// after them deleted ones that one of these saw; both the newest first, limit at most.
 func (r *Register) FindDevices(ctx context.Context, part string, limit int) (cards []DeviceCard, err error) {
 	needle := needle(part)
 	if needle == "" {
@@ -57,8 +60,12 @@ func (r *Register) FindDevices(ctx context.Context, part string, limit int) (car
 		if err == nil && len(ids) == 0 {
 			ids, err = r.oursHolding(c, needle, limit)
 		}
+		if err != nil {
+			return err
+		}
+		deleted, err := c.oursDeleted(needle, limit-len(ids))
 		if err == nil {
-			cards, err = c.cards(ids)
+			cards, err = c.cards(append(ids, deleted...))
 		}
 		return err
 	})
@@ -86,9 +93,24 @@ func (r *Register) oursHolding(c *reader, needle string, limit int) (ids []int64
 
 // ours narrows the ids that chosen finds to living devices that one of our resellers or MSPs sees, the newest first.
 func (c *reader) ours(chosen query, limit int) (ids []int64, err error) {
-	find := "SELECT d.id FROM (" + chosen.sql + ") chosen" + chosenDevices + ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
-		WHERE r.ours OR t.ours AND t.kind = 'msp' AND u.approved_at IS NOT NULL ORDER BY d.id DESC LIMIT ?`
-	err = c.each(find, append(slices.Clone(chosen.args), limit), func(s *statement) error {
+	return c.newest("SELECT d.id FROM ("+chosen.sql+") chosen"+chosenDevices+ofOurs, append(slices.Clone(chosen.args), limit)...)
+}
+
+// ofOurs joins the parties of the upload u and leaves what one of our resellers or MSPs sees, the newest first.
+const ofOurs = ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
+	WHERE (r.ours OR t.ours AND t.kind = 'msp' AND u.approved_at IS NOT NULL) ORDER BY d.id DESC LIMIT ?`
+
+// oursDeleted finds deleted devices with an identifier that holds the needle, among those that one of our resellers or MSPs saw.
+// It looks through all that are deleted: they have no place in the indexes of identifiers.
+func (c *reader) oursDeleted(needle string, limit int) ([]int64, error) {
+	const find = `SELECT d.id FROM (SELECT id FROM devices INDEXED BY devices_deleted WHERE deleted_by IS NOT NULL
+		AND (instr(imei1, ?1) OR instr(imei2, ?1) OR instr(meid, ?1) OR instr(serial, ?1))) gone
+		CROSS JOIN devices d ON d.id = gone.id CROSS JOIN uploads u ON u.id = d.upload_id`
+	return c.newest(find+ofOurs, needle, limit)
+}
+
+func (c *reader) newest(find string, args ...any) (ids []int64, err error) {
+	err = c.each(find, args, func(s *statement) error {
 		ids = append(ids, s.int(0))
 		return nil
 	})
@@ -98,7 +120,7 @@ func (c *reader) ours(chosen query, limit int) (ids []int64, err error) {
 // cards reads the cards of the devices in the order of ids.
 func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 	const find = `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number, d.failure, y.at, u.reseller_id, r.company_name,
-		u.target_id, t.kind, t.company_name, m.target_id, n.company_name
+		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone'
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
 		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id LEFT JOIN activity y ON y.id = d.deleted_by WHERE d.id = ?`
 	s, err := c.prepare(find)
@@ -110,10 +132,12 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 	for _, id := range ids {
 		err := s.byID(id, func(s *statement) error {
 			card := DeviceCard{ID: id, Identifiers: model.Identifiers{IMEI1: s.text(0), IMEI2: s.text(1), MEID: s.text(2), Serial: s.text(3)},
-				Model: s.text(4), OrderNumber: s.text(5), Failure: s.text(6), DeletedAt: s.timeOf(7)}
+				Model: s.text(4), OrderNumber: s.text(5), Failure: s.text(6), DeletedAt: s.timeOf(7),
+				Reseller: s.text(9), Holder: s.text(12), UploadGone: s.int(15) != 0}
 			card.Placements = []Placement{{View: model.As(model.Reseller, s.int(8)), Company: s.text(9)},
 				{View: model.As(model.AccountKind(s.text(11)), s.int(10)), Company: s.text(12)}}
 			if !s.isNull(13) {
+				card.Holder = s.text(14)
 				card.Placements = append(card.Placements, Placement{View: model.As(model.Customer, s.int(13)), Company: s.text(14)})
 			}
 			cards = append(cards, card)

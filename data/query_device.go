@@ -3,7 +3,6 @@ package data
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -133,7 +132,7 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
 		}
 		if q.Model != "" {
-			s.and(fmt.Sprintf("EXISTS (SELECT 1 FROM upload_models WHERE upload_id = %s.id AND model = ?) AND d.model = ?", s.counted()), q.Model, q.Model)
+			s.and(fmt.Sprintf("EXISTS (SELECT 1 FROM upload_models WHERE upload_id = %s.id AND model = ?) AND d.model = ?", s.counted()), modelName(q), modelName(q))
 		}
 		if q.OrderNumber != "" {
 			s.and("d.order_number = ?", q.OrderNumber)
@@ -141,6 +140,9 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 	}
 	return sources
 }
+
+// modelName is the model of the query as the register keeps it.
+func modelName(q model.DeviceQuery) string { return strings.TrimPrefix(q.Model, model.NoModel) }
 
 // withoutFailed narrows the sources of a query for Pending or Verified devices to those that have not failed.
 func withoutFailed(q model.DeviceQuery, sources []deviceSource) []deviceSource {
@@ -209,7 +211,7 @@ func (s *deviceSource) counting(q model.DeviceQuery) query {
 	case q.Model != "":
 		from += " CROSS JOIN upload_models n ON n.upload_id = " + counted + ".id"
 		sum = "n.devices"
-		s.and("n.model = ?", q.Model)
+		s.and("n.model = ?", modelName(q))
 	case q.Customer == model.NoCustomer:
 		sum = "u.devices - u.moved"
 	case q.Status == model.MPTSError:
@@ -269,50 +271,6 @@ func union(queries []query) query {
 		args = append(args, q.args...)
 	}
 	return query{strings.Join(texts, " UNION ALL "), args}
-}
-
-// selectionSQL is the query that finds the ids of the selected devices, each once. Acts use it inside their
-// transactions; reading has faster ways for a search.
-func selectionSQL(selection model.DeviceSelection) (sql string, args []any) {
-	q := selectedDevices(selection)
-	return q.sql, q.args
-}
-
-func selectedDevices(selection model.DeviceSelection) query {
-	if !selection.All {
-		return union(selecting(among(viewed(model.DeviceQuery{View: selection.Query.View}), listed(selection.IDs)), "d.id"))
-	}
-	sources := withoutFailed(selection.Query, deviceSources(selection.Query))
-	if selection.Query.Search != "" {
-		sources = searched(sources, needle(selection.Query.Search))
-	}
-	if len(selection.IDs) > 0 {
-		but := listed(selection.IDs)
-		for i := range sources {
-			sources[i].and("d.id NOT IN ("+but.sql+")", but.args...)
-		}
-	}
-	return union(selecting(sources, "d.id"))
-}
-
-// searched narrows the sources to the device that has the needle as a whole identifier; if they have none, to those
-// with an identifier that holds it.
-func searched(sources []deviceSource, needle string) []deviceSource {
-	found := whole(needle)
-	exists := union(selecting(among(sources, found), "1"))
-	narrowed := make([]deviceSource, len(sources))
-	for i, s := range sources {
-		s.conditions = conditions{slices.Clone(s.parts), slices.Clone(s.args)}
-		var parts []string
-		args := slices.Concat(found.args, exists.args)
-		for _, column := range identifierColumns {
-			parts = append(parts, "instr(d."+column+", ?)")
-			args = append(args, needle)
-		}
-		s.and("(d.id IN ("+found.sql+") OR NOT EXISTS ("+exists.sql+") AND ("+strings.Join(parts, " OR ")+"))", args...)
-		narrowed[i] = s
-	}
-	return narrowed
 }
 
 // identifierColumns are the columns of devices that name a device.

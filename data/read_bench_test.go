@@ -173,8 +173,10 @@ func BenchmarkPages(b *testing.B) {
 			_, err = r.Activities(ctx, ids[:200])
 			return err
 		},
-		"Device filters": func(ctx context.Context) error { _, _, _, err := r.DeviceFilters(ctx, reseller); return err },
-		"Device card":    func(ctx context.Context) error { _, err := r.DeviceByID(ctx, 500_000); return err },
+		"Device models": func(ctx context.Context) error { _, err := r.DeviceModels(ctx, reseller); return err },
+		"Device tags":   func(ctx context.Context) error { _, err := r.DeviceTags(ctx, reseller); return err },
+		"Device orders": func(ctx context.Context) error { _, err := r.DeviceOrders(ctx, reseller); return err },
+		"Device card":   func(ctx context.Context) error { _, err := r.DeviceByID(ctx, 500_000); return err },
 		"Find whole": func(ctx context.Context) error {
 			_, err := r.FindDevices(ctx, registertest.DeviceIdentifiers(4711).Serial, 100)
 			return err

@@ -108,6 +108,46 @@ func TestCustomerThatRemovedUsComesBackByAnApproval(t *testing.T) {
 	require.Equal(t, "inactive", d.status(d.north, d.contoso))
 }
 
+func TestRemovalOfAResellerStaysOnceTheMSPIsSaidToHaveRemovedIt(t *testing.T) {
+	d := newDesk(t)
+	d.register(d.north, true)
+	removed := d.done(d.RemoveReseller(ctx, d.msp, d.north))
+	d.done(d.AddCustomer(ctx, d.north, d.msp, ""))
+	d.done(d.CustomerRemovedUs(ctx, d.north, d.msp))
+	_, err := d.Undo(ctx, removed.ActivityID, nil)
+	requireCode(t, model.Refused, "builds on it: Customer removed reseller", err)
+}
+
+func TestAllOfAStatusLeavesDevicesWithAnErrorAlone(t *testing.T) {
+	d := newDesk(t)
+	v := model.As(model.Reseller, d.north)
+	u := d.upload(d.north, d.contoso, d.devices(5)...)
+	d.done(d.Approve(ctx, v, []int64{u.ID}))
+	_, _, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "not ours"}}, nil)
+	require.NoError(t, err)
+	verified := all(v, func(q *model.DeviceQuery) { q.Status = model.VerifiedDevice })
+	count, err := d.CountSelection(ctx, verified)
+	require.NoError(t, err)
+	require.Equal(t, 4, count)
+	require.Equal(t, count, d.done(d.DeleteDevices(ctx, verified, nil)).Devices)
+	require.Len(t, d.sees(v), 1)
+}
+
+func TestWhetherAnActCanBeUndoneIsKnownBefore(t *testing.T) {
+	d := newDesk(t)
+	d.upload(d.north, d.contoso, d.devices(2)...)
+	uploaded, err := d.LastUndoable(ctx)
+	require.NoError(t, err)
+	require.NoError(t, d.CanUndo(ctx, uploaded.ID))
+	deleted := d.done(d.DeleteDevices(ctx, all(model.As(model.Reseller, d.north)), nil))
+	requireCode(t, model.Refused, "builds on it: Devices deleted", d.CanUndo(ctx, uploaded.ID))
+	undone := d.done(d.Undo(ctx, deleted.ActivityID, nil))
+	require.NoError(t, d.CanUndo(ctx, uploaded.ID))
+	requireCode(t, model.Refused, "undone already", d.CanUndo(ctx, deleted.ActivityID))
+	requireCode(t, model.Refused, "cannot be undone", d.CanUndo(ctx, undone.ActivityID))
+	requireCode(t, model.NotFound, "not in the activity log", d.CanUndo(ctx, 9999))
+}
+
 func TestRejectedCustomerMayBeAskedAgain(t *testing.T) {
 	d := newDesk(t)
 	d.done(d.RequestToAdd(ctx, d.msp, d.contoso, model.FullyManaged, nil))

@@ -125,8 +125,10 @@ func (r *Register) RemoveReseller(ctx context.Context, mspID, resellerID int64) 
 	})
 }
 
-// unregister removes the registration, if there is one.
+// unregister removes the registration, if there is one. Where there is none the act builds on that: an earlier removal cannot be
+// undone behind its back.
 func (a *act) unregister(mspID, resellerID int64) error {
+	a.buildsOn(ofRegistration, pair(mspID, resellerID))
 	var rows int64
 	err := a.tx.Table("registrations").Where(registrationKey(mspID, resellerID)).Count(&rows).Error
 	if err != nil || rows == 0 {

@@ -12,7 +12,7 @@ func (a *act) selected(sel model.DeviceSelection) (query, error) {
 	if !sel.All {
 		return union(selecting(among(viewed(model.DeviceQuery{View: sel.Query.View}), listed(sel.IDs)), "d.id")), nil
 	}
-	sources := deviceSources(sel.Query)
+	sources := withoutFailed(sel.Query, deviceSources(sel.Query))
 	if sel.Query.Search != "" {
 		var err error
 		if sources, err = a.searched(sources, needle(sel.Query.Search)); err != nil {

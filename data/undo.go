@@ -56,7 +56,7 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
 			return err
 		}
-		if err := a.mayUndo(old); err != nil {
+		if err := old.canUndo(a.tx); err != nil {
 			return err
 		}
 		a.final = true
@@ -64,6 +64,17 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 		a.text = model.Say("Undone: {{.Event}}.", "Event", model.Say(old.Event.String()))
 		return a.takeBack(old, counter{progress: progress, total: 3})
 	})
+}
+
+// CanUndo is nil if the act can be undone as far as the log tells, else the reason: Refused when it is undone already, cannot be,
+// or a later act builds on it; NotFound. It reads little, and is safe on any goroutine.
+func (r *Register) CanUndo(ctx context.Context, activityID int64) error {
+	read := r.read.WithContext(ctx)
+	old, err := activityOf(read, activityID)
+	if err == nil {
+		err = old.canUndo(read)
+	}
+	return coded(err)
 }
 
 func activityOf(db *gorm.DB, id int64) (activity, error) {
@@ -77,8 +88,8 @@ func activityOf(db *gorm.DB, id int64) (activity, error) {
 	return found[0], nil
 }
 
-// mayUndo is nil if the act stands, can be undone, and no later act that stands names something that it made.
-func (a *act) mayUndo(old activity) error {
+// canUndo is nil if the act stands, can be undone, and no later act that stands names something that it made.
+func (old activity) canUndo(db *gorm.DB) error {
 	switch {
 	case old.UndoneBy != 0:
 		return model.Fail(model.Refused, "This is undone already.")
@@ -86,7 +97,7 @@ func (a *act) mayUndo(old activity) error {
 		return model.Fail(model.Refused, "This cannot be undone.")
 	}
 	var later []activity
-	err := a.tx.Raw(activityRows+` WHERE undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
+	err := db.Raw(activityRows+` WHERE undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
 		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
 		WHERE s.activity_id = ? AND s.made) ORDER BY id DESC LIMIT 1`, old.ID).Scan(&later).Error
 	if err != nil || len(later) == 0 {
@@ -142,9 +153,13 @@ func (a *act) unupload(old activity) error {
 	return a.tally(-1, deletedDevices, a.id)
 }
 
-// undelete gives deleted devices back, unless an identifier was taken in the meantime.
+// undelete gives deleted devices back, unless an identifier was taken in the meantime. Their placements keep the deletion for their history.
 func (a *act) undelete(old activity) error {
 	if err := a.tally(1, deletedDevices, old.ID); err != nil {
+		return err
+	}
+	if err := a.tx.Exec("INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure) SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE deleted_by = ?",
+		old.ID, old.ID).Error; err != nil {
 		return err
 	}
 	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = NULL WHERE deleted_by = ?", old.ID).Error

@@ -78,7 +78,8 @@ type Activity struct {
 	Devices        int
 	Status         ActStatus
 	Detail         Text
-	UploadID       int64 // the upload it was about; 0 if none or several
+	UploadID       int64  // the upload it was about; 0 if none or several
+	UploadUUID     string // its UPLOAD ID
 }
 
 // Done is what an act reports to whoever asked for it.

@@ -17,7 +17,7 @@ type DeviceQuery struct {
 	Customer    int64  // account id of Device.CustomerID; NoCustomer for those without
 	Status      DeviceStatus
 	OrderNumber string
-	Model       string
+	Model       string // NoModel for those without
 	Tag         string
 	From, To    time.Time // of UploadedAt, From inclusive, To exclusive
 	Sort        []Sort    // then by id; empty values come last
@@ -25,6 +25,9 @@ type DeviceQuery struct {
 
 // NoCustomer asks for the devices that an MSP has not moved to a customer.
 const NoCustomer int64 = -1
+
+// NoModel asks for the devices whose model is not known. No model has this name.
+const NoModel = "\x00"
 
 // The columns by which one can sort; each page has some of them.
 const (
@@ -130,7 +133,6 @@ type ActivityQuery struct {
 	Party    int64 // account id of whoever took part
 	Event    Event
 	Upload   int64
-	Device   int64
 	From, To time.Time
 	Sort     []Sort
 }

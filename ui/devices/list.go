@@ -169,17 +169,14 @@ func status(x model.Device) (string, grid.Look) {
 
 func filters(d page.Desk, within model.DeviceQuery) []grid.Filter {
 	r := d.Register()
-	options := func(pick func(models, tags, orders []string) []string) func(context.Context) ([]string, error) {
-		return func(ctx context.Context) ([]string, error) {
-			models, tags, orders, err := r.DeviceFilters(ctx, within.View)
-			return pick(models, tags, orders), err
-		}
+	of := func(read func(context.Context, model.View) ([]string, error)) func(context.Context) ([]string, error) {
+		return func(ctx context.Context) ([]string, error) { return read(ctx, within.View) }
 	}
 	all := []grid.Filter{
 		page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.DeviceStatuses, func(s model.DeviceStatus) string { return page.Word(s) }),
-		page.TextFilter(page.FilterModel, lang.L("Model"), options(func(models, _, _ []string) []string { return models })),
-		page.TextFilter(page.FilterOrder, lang.L("Order number"), options(func(_, _, orders []string) []string { return orders })),
-		page.TextFilter(page.FilterTag, lang.L("Tag"), options(func(_, tags, _ []string) []string { return tags })),
+		page.ModelFilter(d, within.View),
+		page.TextFilter(d, page.FilterOrder, lang.L("Order number"), of(r.DeviceOrders)),
+		page.TextFilter(d, page.FilterTag, lang.L("Tag"), of(r.DeviceTags)),
 	}
 	if within.Customer == 0 && within.Upload == 0 {
 		all = append(all, page.CustomerFilter(d, within.View))

@@ -3,6 +3,7 @@
 package overview
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -111,9 +112,7 @@ func (o *overview) page() *page.Page {
 	o.models = chart.NewBars(barRows, page.Number)
 	o.models.Nothing = nothing
 	o.models.OnOpen = func(i int) {
-		if name := o.shown.TopModels[i].Name; name != "" { // no list is narrowed to devices without a model
-			o.list(page.Devices, map[string]string{page.FilterModel: name})
-		}
+		o.list(page.Devices, map[string]string{page.FilterModel: cmp.Or(o.shown.TopModels[i].Name, model.NoModel)})
 	}
 	o.waiting = newWaiting(o)
 	o.board = newBoard(o.figures,

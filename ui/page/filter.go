@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -54,22 +55,60 @@ func ChoiceFilter[T ~string](id, title string, choices []T, says func(T) string)
 	}
 }
 
+// A filter over texts offers so many in its menu, and a search over all of them.
+const textsOffered = 20
+
 // TextFilter is a filter over texts that the register reads: models, tags, order numbers.
-func TextFilter(id, title string, read func(context.Context) ([]string, error)) grid.Filter {
+func TextFilter(d Desk, id, title string, read func(context.Context) ([]string, error)) grid.Filter {
 	return grid.Filter{
-		ID: id, Title: title,
+		ID: id, Title: title, Text: func(value string) string { return value },
 		Options: func(ctx context.Context) ([]grid.Option, error) {
 			texts, err := read(ctx)
 			if err != nil {
 				return nil, err
 			}
-			options := make([]grid.Option, len(texts))
-			for i, t := range texts {
-				options[i] = grid.Option{Value: t, Text: t}
+			var options []grid.Option
+			for _, t := range texts[:min(textsOffered, len(texts))] {
+				options = append(options, grid.Option{Value: t, Text: t})
+			}
+			if len(texts) > textsOffered {
+				options = append(options, grid.Option{Text: lang.L("Search…"), Ask: func(then func(string)) { askText(d, id, title, texts, then) }})
 			}
 			return options, nil
 		},
 	}
+}
+
+// askText lets one of many texts be chosen. The place of a text in the list is its id.
+func askText(d Desk, id, title string, texts []string, then func(string)) {
+	places := make([]int, len(texts))
+	for i := range places {
+		places[i] = i
+	}
+	Choose(d, Choice[int]{
+		Title: title, Name: "filter." + id, Button: lang.L("Show"),
+		Columns: []grid.Column[int]{{ID: "text", Title: strings.ToUpper(title), Width: 430, Text: func(i int) string { return texts[i] }}},
+		Rows:    func(context.Context) ([]int, error) { return places, nil },
+		ID:      func(i int) int64 { return int64(i) },
+		Then:    func(i int) { then(texts[i]) },
+	})
+}
+
+// ModelFilter narrows a list of devices to a model, or to those without one.
+func ModelFilter(d Desk, view model.View) grid.Filter {
+	f := TextFilter(d, FilterModel, lang.L("Model"), func(ctx context.Context) ([]string, error) { return d.Register().DeviceModels(ctx, view) })
+	models := f.Options
+	f.Text = func(value string) string {
+		if value == model.NoModel {
+			return lang.L("No model")
+		}
+		return value
+	}
+	f.Options = func(ctx context.Context) ([]grid.Option, error) {
+		options, err := models(ctx)
+		return append(options, grid.Option{Value: model.NoModel, Text: f.Text(model.NoModel)}), err
+	}
+	return f
 }
 
 // YesFilter is a filter that is on or off.
