@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -132,28 +133,9 @@ func (a *act) editAccount(edited model.Account) error {
 func (r *Register) ImportAccounts(ctx context.Context, list []model.Account) (added, updated int, done model.Done, err error) {
 	done, err = r.act(ctx, model.AccountsImported, model.View{}, func(a *act) error {
 		for _, new := range list {
-			if err := new.Check(); err != nil {
+			if _, err := a.importAccount(new, &added, &updated); err != nil {
 				return err
 			}
-			old, found, err := accountByKnoxID(a.tx, new.Kind, new.KnoxID)
-			if err != nil {
-				return err
-			}
-			if !found {
-				if _, err := a.addAccount(new); err != nil {
-					return err
-				}
-				added++
-				continue
-			}
-			new.ID, new.Ours = old.ID, new.Ours || old.Ours
-			if new.CompanyName == old.CompanyName && new.Country == old.Country && new.Ours == old.Ours {
-				continue
-			}
-			if err := a.editAccount(new); err != nil {
-				return err
-			}
-			updated++
 		}
 		if added+updated == 0 {
 			return model.Fail(model.Refused, "The directory has all of these accounts already.")
@@ -165,4 +147,67 @@ func (r *Register) ImportAccounts(ctx context.Context, list []model.Account) (ad
 		return 0, 0, done, err
 	}
 	return added, updated, done, nil
+}
+
+// NewCustomer is an account of a list and the reseller's own name for it, which may be empty.
+type NewCustomer struct {
+	model.Account
+	InternalReference string
+}
+
+// ImportCustomers is ImportAccounts, and in the same act puts the customers and MSPs among the accounts on the reseller's Customers
+// page. Those that are there already keep their internal reference.
+func (r *Register) ImportCustomers(ctx context.Context, resellerID int64, list []NewCustomer) (model.Done, error) {
+	return r.act(ctx, model.AccountsImported, model.As(model.Reseller, resellerID), func(a *act) error {
+		if _, err := accountOfKind(a.tx, resellerID, model.Reseller); err != nil {
+			return err
+		}
+		a.buildsOn(ofAccount, resellerID)
+		var added, updated, customers int
+		for _, new := range list {
+			id, err := a.importAccount(new.Account, &added, &updated)
+			if err != nil {
+				return err
+			}
+			if new.Kind == model.Reseller {
+				continue
+			}
+			a.buildsOn(ofAccount, id)
+			fresh, err := a.ensureCustomer(resellerID, id, strings.TrimSpace(new.InternalReference))
+			if err != nil {
+				return err
+			}
+			if fresh {
+				customers++
+			}
+		}
+		if added+updated+customers == 0 {
+			return model.Fail(model.Refused, "The directory and the Customers page have all of these accounts already.")
+		}
+		a.text = model.Say("Accounts imported: {{.Added}} new, {{.Updated}} changed, {{.Customers}} added to the Customers page.",
+			"Added", added, "Updated", updated, "Customers", customers)
+		return nil
+	})
+}
+
+// importAccount adds an account of a list or brings the known one in line with it, counts which, and returns its id.
+func (a *act) importAccount(new model.Account, added, updated *int) (int64, error) {
+	if err := new.Check(); err != nil {
+		return 0, err
+	}
+	old, found, err := accountByKnoxID(a.tx, new.Kind, new.KnoxID)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		*added++
+		row, err := a.addAccount(new)
+		return row.ID, err
+	}
+	new.ID, new.Ours = old.ID, new.Ours || old.Ours
+	if new.CompanyName == old.CompanyName && new.Country == old.Country && new.Ours == old.Ours {
+		return old.ID, nil
+	}
+	*updated++
+	return old.ID, a.editAccount(new)
 }

@@ -52,6 +52,10 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 				{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"}})
 			return done, err
 		},
+		"import customers": func(d *busy) (model.Done, error) {
+			return d.ImportCustomers(ctx, d.north, []NewCustomer{{model.Account{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"}, "known"},
+				{model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"}, "L-1"}, {model.Account{Kind: model.Reseller, KnoxID: "4600009998", CompanyName: "Other"}, ""}})
+		},
 		"request": func(d *busy) (model.Done, error) {
 			return d.RequestToAdd(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{model.KnoxConfigure})
 		},
