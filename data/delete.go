@@ -27,29 +27,16 @@ func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection,
 			return err
 		}
 		steps.add(1)
-		if err := a.subjectsOf(ofDeletion, deletedDevices, a.id); err != nil {
+		if err := a.tally(-1, deletedDevices, a.id); err != nil {
 			return err
 		}
 		steps.add(1)
-		if err := a.tally(-1, deletedDevices, a.id); err != nil {
+		if err := a.subjectsOf(ofDeletion); err != nil {
 			return err
 		}
 		steps.add(1)
 		a.devices = int(result.RowsAffected)
 		a.text = model.Say("Devices deleted: {{.Devices}}.", "Devices", a.devices)
-		return a.noteParties(deletedDevices, a.id)
+		return a.noteParties()
 	})
-}
-
-// noteParties writes the upload, the other party and the customer of the devices into the activity, each if there is but one.
-func (a *act) noteParties(devices string, args ...any) error {
-	party := "u.target_id"
-	if a.portal == model.MSPPortal {
-		party = "u.reseller_id"
-	}
-	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT d.upload_id) = 1 THEN min(d.upload_id) ELSE 0 END,
-		CASE WHEN count(DISTINCT `+party+`) = 1 THEN min(`+party+`) ELSE 0 END,
-		CASE WHEN count(DISTINCT coalesce(v.target_id, u.target_id)) = 1 THEN coalesce(min(c.id), 0) ELSE 0 END
-		FROM (`+devices+`) d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
-		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`, args...).Row().Scan(&a.upload, &a.party, &a.customer)
 }

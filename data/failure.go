@@ -38,10 +38,13 @@ func (r *Register) ReportFailures(ctx context.Context, resellerID int64, failure
 			return model.Fail(model.NotFound, "None of the devices in the report is registered by this reseller.")
 		}
 		a.text = model.Say("Devices with MPTS error: {{.Devices}}; not found: {{.Missing}}.", "Devices", a.devices, "Missing", len(notFound))
-		if err := a.noteParties(placedDevices, a.id); err != nil {
+		if err := a.gather(placedDevices, a.id); err != nil {
 			return err
 		}
-		return a.subjectsOf(ofFailures, placedDevices, a.id)
+		if err := a.noteParties(); err != nil {
+			return err
+		}
+		return a.subjectsOf(ofFailures)
 	})
 	return done, notFound, err
 }

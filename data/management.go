@@ -162,14 +162,14 @@ func (a *act) makeVirtual(m model.Management) error {
 		return result.Error
 	}
 	a.devices = int(result.RowsAffected)
-	if err := a.subjectsOf("", placedDevices, a.id); err != nil {
-		return err
-	}
 	var uploads []struct{ ID, ResellerID int64 }
 	if err := a.tx.Raw("SELECT id, reseller_id FROM uploads WHERE id IN ("+moved+")", m.MSPID, m.CustomerID).Scan(&uploads).Error; err != nil {
 		return err
 	}
 	if err := a.tally(-1, placedDevices, a.id); err != nil {
+		return err
+	}
+	if err := a.subjectsOf(""); err != nil {
 		return err
 	}
 	for _, statement := range []query{

@@ -33,10 +33,10 @@ func (r *Register) MoveDevices(ctx context.Context, sel model.DeviceSelection, c
 			return err
 		}
 		steps.add(1)
-		if err := a.subjectsOf("", placedDevices, a.id); err != nil {
+		if err := a.tally(-1, placedDevices, a.id); err != nil {
 			return err
 		}
-		if err := a.tally(-1, placedDevices, a.id); err != nil {
+		if err := a.subjectsOf(""); err != nil {
 			return err
 		}
 		steps.add(1)
@@ -95,14 +95,14 @@ func (a *act) stayAt(customerID int64) error {
 	return nil
 }
 
-// moveTo makes a moved upload per reseller and puts the placed devices into it.
+// moveTo makes a moved upload per reseller and puts the placed devices, which are gathered, into them.
 func (a *act) moveTo(customerID int64, customer string) error {
 	var parts []struct {
 		ResellerID int64
 		Devices    int
 	}
-	err := a.tx.Raw(`SELECT u.reseller_id, count(*) AS devices FROM placements p JOIN uploads u ON u.id = p.upload_id
-		WHERE p.activity_id = ? GROUP BY u.reseller_id ORDER BY u.reseller_id`, a.id).Scan(&parts).Error
+	err := a.tx.Raw(`SELECT u.reseller_id, sum(g.devices) AS devices FROM gathered g JOIN uploads u ON u.id = g.upload_id
+		GROUP BY u.reseller_id ORDER BY u.reseller_id`).Scan(&parts).Error
 	if err != nil {
 		return err
 	}
@@ -123,31 +123,16 @@ func (a *act) moveTo(customerID int64, customer string) error {
 		if err := a.arriveAtCustomer(row, approves); err != nil {
 			return err
 		}
-		err := a.tx.Exec(`UPDATE OR FAIL devices SET moved_id = ? FROM placements p JOIN uploads u ON u.id = p.upload_id
-			WHERE p.activity_id = ? AND u.reseller_id = ? AND devices.id = p.device_id`, row.ID, a.id, part.ResellerID).Error
-		if err != nil {
-			return err
-		}
 		if len(parts) == 1 {
 			a.upload = row.ID
 		}
 	}
+	err = a.tx.Exec(`UPDATE OR FAIL devices SET moved_id = m.id FROM placements p CROSS JOIN uploads u ON u.id = p.upload_id
+		CROSS JOIN uploads m ON m.activity_id = p.activity_id AND m.reseller_id = u.reseller_id
+		WHERE p.activity_id = ? AND devices.id = p.device_id`, a.id).Error
+	if err != nil {
+		return err
+	}
 	// tally counts them in again
 	return a.tx.Exec("UPDATE uploads SET devices = 0 WHERE activity_id = ?", a.id).Error
-}
-
-// subjectsOf notes the uploads that the devices stand on, for an MSP with their approvals, and that the act makes something of
-// each: the subject named, if any. devices is a query as for tally.
-func (a *act) subjectsOf(made string, devices string, args ...any) error {
-	subjects := "('" + ofUpload + "', 0)"
-	if a.portal == model.MSPPortal {
-		subjects += ", ('" + ofApproval + "', 0)"
-	}
-	if made != "" {
-		subjects += ", ('" + made + "', 1)"
-	}
-	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
-		WITH uploads_of (id) AS (SELECT upload_id FROM (`+devices+`) UNION SELECT moved_id FROM (`+devices+`) WHERE moved_id IS NOT NULL)
-		SELECT ?, s.column1, u.id, s.column2 FROM (VALUES `+subjects+`) s CROSS JOIN uploads_of u ORDER BY 2, 3`,
-		append(append(append([]any{}, args...), args...), a.id)...).Error
 }

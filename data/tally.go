@@ -1,29 +1,29 @@
 package data
 
-import "strconv"
+import (
+	"strconv"
+
+	"consign/model"
+)
 
 // tally adds what the devices count for to the counters of their uploads, or takes it off: times is 1 or -1. Acts call
 // it around a change, so that they cost what they touch and not what is there. Each device counts for the reseller's
-// upload and, once moved, for the moved upload too. devices is a query of rows of devices.
+// upload and, once moved, for the moved upload too. devices is a query of rows of devices; they stay gathered.
 func (a *act) tally(times int, devices string, args ...any) error {
-	by := strconv.Itoa(times)
-	counted := `(SELECT upload_id AS upload, model, moved_id IS NOT NULL AS moved, failure IS NOT NULL AS failed FROM (` + devices + `)
-		UNION ALL SELECT moved_id, model, 0, failure IS NOT NULL FROM (` + devices + `) WHERE moved_id IS NOT NULL)`
-	twice := append(append([]any{}, args...), args...)
-	err := a.tx.Exec("CREATE TEMP TABLE IF NOT EXISTS tallied (upload INTEGER, model TEXT, devices INTEGER, moved INTEGER, failed INTEGER)").Error
-	if err != nil {
+	if err := a.gather(devices, args...); err != nil {
 		return err
 	}
-	for _, statement := range []query{
-		{"DELETE FROM tallied", nil},
-		{"INSERT INTO tallied SELECT upload, model, count(*), sum(moved), sum(failed) FROM " + counted + " GROUP BY upload, model", twice},
-		{`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by + ` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
-			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed FROM tallied GROUP BY upload) t WHERE uploads.id = t.upload`, nil},
-		{`INSERT INTO upload_models (upload_id, model, devices) SELECT upload, model, ` + by + ` * devices FROM tallied WHERE true
-			ON CONFLICT (upload_id, model) DO UPDATE SET devices = upload_models.devices + excluded.devices`, nil},
-		{"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM tallied)", nil},
+	by := strconv.Itoa(times)
+	const counted = `(SELECT upload_id AS upload, model, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
+		UNION ALL SELECT moved_id, model, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
+	for _, statement := range []string{
+		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by + ` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
+			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed FROM ` + counted + ` GROUP BY upload) t WHERE uploads.id = t.upload`,
+		`INSERT INTO upload_models (upload_id, model, devices) SELECT upload, model, ` + by + ` * sum(devices) FROM ` + counted + ` GROUP BY upload, model
+			ON CONFLICT (upload_id, model) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
+		"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
 	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
+		if err := a.tx.Exec(statement).Error; err != nil {
 			return err
 		}
 	}
@@ -31,8 +31,50 @@ func (a *act) tally(times int, devices string, args ...any) error {
 	return nil
 }
 
-// The devices of an act, for tally: those that it placed elsewhere and that live, and those that it deleted.
+// gather counts the devices by uploads and model into the table gathered: what the act writes about them is read from there.
+func (a *act) gather(devices string, args ...any) error {
+	for _, statement := range []query{
+		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, devices INTEGER, failed INTEGER)", nil},
+		{"DELETE FROM gathered", nil},
+		{"INSERT INTO gathered SELECT upload_id, moved_id, model, count(*), count(failure) FROM (" + devices + ") GROUP BY upload_id, moved_id, model", args},
+	} {
+		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The devices of an act, for tally and gather: those that it placed elsewhere and that live, and those that it deleted.
 const (
 	placedDevices  = "SELECT d.* FROM placements p JOIN devices d ON d.id = p.device_id WHERE p.activity_id = ? AND d.deleted_by IS NULL"
 	deletedDevices = "SELECT * FROM devices WHERE deleted_by = ?"
 )
+
+// subjectsOf notes the uploads that the gathered devices stand on, for an MSP with their approvals, and that the act makes
+// something of each: the subject named, if any.
+func (a *act) subjectsOf(made string) error {
+	subjects := "('" + ofUpload + "', 0)"
+	if a.portal == model.MSPPortal {
+		subjects += ", ('" + ofApproval + "', 0)"
+	}
+	if made != "" {
+		subjects += ", ('" + made + "', 1)"
+	}
+	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
+		WITH uploads_of (id) AS (SELECT upload_id FROM gathered UNION SELECT moved_id FROM gathered WHERE moved_id IS NOT NULL)
+		SELECT ?, s.column1, u.id, s.column2 FROM (VALUES `+subjects+`) s CROSS JOIN uploads_of u ORDER BY 2, 3`, a.id).Error
+}
+
+// noteParties writes the upload, the other party and the customer of the gathered devices into the activity, each if there is but one.
+func (a *act) noteParties() error {
+	party := "u.target_id"
+	if a.portal == model.MSPPortal {
+		party = "u.reseller_id"
+	}
+	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT d.upload_id) = 1 THEN min(d.upload_id) ELSE 0 END,
+		CASE WHEN count(DISTINCT `+party+`) = 1 THEN min(`+party+`) ELSE 0 END,
+		CASE WHEN count(DISTINCT coalesce(v.target_id, u.target_id)) = 1 THEN coalesce(min(c.id), 0) ELSE 0 END
+		FROM gathered d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
+		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`).Row().Scan(&a.upload, &a.party, &a.customer)
+}

@@ -106,6 +106,7 @@ CREATE TABLE uploads (
 );
 CREATE INDEX uploads_reseller ON uploads (reseller_id, target_id);
 CREATE INDEX uploads_target ON uploads (target_id, reseller_id);
+CREATE INDEX uploads_activity ON uploads (activity_id, reseller_id);
 CREATE INDEX uploads_msp ON uploads (msp_id, target_id) WHERE msp_id IS NOT NULL;
 
 -- The approvals of an upload to a customer, one per Knox service.
