@@ -24,6 +24,8 @@ type View[R any] struct {
 	Table *Table[R]
 	// Nothing shows while there are no rows at all, whatever is asked. Set it before the view is shown.
 	Nothing State
+	// OnEnter hears Enter in the search box once its answer has come; by then the rows are those that were searched. Nil does nothing.
+	OnEnter func()
 	// ErrorText says an error in words for people; nil shows the error itself.
 	ErrorText func(error) string
 
@@ -34,6 +36,7 @@ type View[R any] struct {
 	notice  *notice
 	setUp   *State
 	waited  bool // for an answer, longer than is quiet
+	entered bool // OnEnter waits for the answer
 	lent    bool // the rows gave the focus to the notice
 	debounce,
 	quiet *time.Timer
@@ -45,7 +48,7 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v := &View[R]{Table: NewTable(id, source, columns), status: widget.NewLabel(""), notice: newNotice()}
 	v.status.SizeName = theme.SizeNameCaptionText
 	v.status.Truncation = fyne.TextTruncateEllipsis
-	v.search = newSearchBox(v.typed, v.askSearch, v.focusRows)
+	v.search = newSearchBox(v.typed, v.enter, v.focusRows)
 	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
 	v.clear.Importance = widget.LowImportance
 	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
@@ -125,6 +128,21 @@ func (v *View[R]) stopWaiting() {
 	}
 }
 
+// enter asks what is typed now, and tells of it if that is anything.
+func (v *View[R]) enter() {
+	v.entered = v.OnEnter != nil && v.search.text() != ""
+	v.askSearch()
+	v.tellEntered()
+}
+
+// tellEntered tells of Enter once there is an answer.
+func (v *View[R]) tellEntered() {
+	if v.entered && !v.Table.Busy() {
+		v.entered = false
+		v.OnEnter()
+	}
+}
+
 func (v *View[R]) askSearch() {
 	v.stopWaiting()
 	q := v.Table.Question()
@@ -139,6 +157,7 @@ func (v *View[R]) answered() {
 	t := v.Table
 	if !t.Busy() {
 		v.waited = false
+		defer v.tellEntered()
 		if v.quiet != nil {
 			v.quiet.Stop()
 			v.quiet = nil

@@ -41,40 +41,68 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 220, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
 		{ID: "kind", Title: lang.L("TYPE"), Width: 100, Sortable: true, Text: func(l intake.AccountLine) string { return page.Word(l.Account.Kind) }},
 		{ID: "id", Title: lang.L("KNOX ID"), Width: 115, Mono: true, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.KnoxID }},
-		{ID: "country", Title: lang.L("COUNTRY"), Width: 130, Sortable: true, Text: func(l intake.AccountLine) string { return page.Country(l.Account.Country) }},
-		{ID: "reason", Title: lang.L("REASON"), Width: 360, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
+		{ID: "reference", Title: lang.L("INTERNAL REFERENCE"), Width: 130, Text: func(l intake.AccountLine) string { return l.InternalReference }},
+		{ID: "country", Title: lang.L("COUNTRY"), Width: 110, Sortable: true, Text: func(l intake.AccountLine) string { return page.Country(l.Account.Country) }},
+		{ID: "reason", Title: lang.L("REASON"), Width: 300, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
 	}
 	view := grid.NewView("accounts.lines", &grid.Slice[intake.AccountLine]{
 		Rows: func(context.Context) ([]intake.AccountLine, error) { return lines, nil },
 		ID:   func(l intake.AccountLine) int64 { return int64(l.Number) }, Columns: columns,
 	}, columns)
-	taken := func(warnings bool) []model.Account {
-		var accounts []model.Account
+	taken := func(warnings bool) []data.NewCustomer {
+		var accounts []data.NewCustomer
 		for _, l := range lines {
 			if l.Verdict < model.Warning || l.Verdict == model.Warning && warnings {
-				accounts = append(accounts, l.Account)
+				accounts = append(accounts, data.NewCustomer{Account: l.Account, InternalReference: l.InternalReference})
 			}
 		}
 		return accounts
 	}
 	var p *preview
-	doubtful := widget.NewCheck("", nil)
+	doubtful, customers := widget.NewCheck("", nil), widget.NewCheck("", nil)
+	customers.Checked = true
+	reseller := d.Acting(model.Reseller)
 	says := func() {
-		n := len(taken(doubtful.Checked))
-		p.can(lang.N("Import {{.Count}} accounts", n, map[string]any{"Count": page.Number(n)}), n > 0)
+		accounts := taken(doubtful.Checked)
+		n := 0
+		for _, a := range accounts {
+			if a.Kind != model.Reseller {
+				n++
+			}
+		}
+		customers.Hidden = reseller.ID == 0 || n == 0
+		customers.SetText(lang.N("Add {{.Count}} customers and MSPs to the Customers page of {{.Company}}, too", n,
+			map[string]any{"Count": page.Number(n), "Company": reseller.CompanyName}))
+		p.can(lang.N("Import {{.Count}} accounts", len(accounts), map[string]any{"Count": page.Number(len(accounts))}), len(accounts) > 0)
 	}
 	doubtful.OnChanged = func(bool) { says() }
 	p = newPreview(d, lang.L("Import accounts"), "", widget.HighImportance, func() {
 		p.hide()
-		accounts := taken(doubtful.Checked)
+		accounts, of := taken(doubtful.Checked), reseller.ID
+		if customers.Hidden || !customers.Checked {
+			of = 0
+		}
 		page.Act(d, lang.L("Importing accounts"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			_, _, done, err := d.Register().ImportAccounts(ctx, accounts)
-			return done, err
+			return importAccounts(ctx, d.Register(), of, accounts)
 		}, nil)
 	})
 	says()
 	warnings := len(taken(true)) - len(taken(false))
 	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
 	doubtful.Hidden = warnings == 0
-	p.show(container.NewBorder(nil, doubtful, nil, nil, view), lang.L("New accounts are added to the directory; known ones take the name and country of the list."))
+	p.show(container.NewBorder(nil, container.NewVBox(doubtful, customers), nil, nil, view),
+		lang.L("New accounts are added to the directory; known ones take the name and country of the list."))
+}
+
+// importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.
+func importAccounts(ctx context.Context, r *data.Register, reseller int64, list []data.NewCustomer) (model.Done, error) {
+	if reseller != 0 {
+		return r.ImportCustomers(ctx, reseller, list)
+	}
+	accounts := make([]model.Account, len(list))
+	for i, a := range list {
+		accounts[i] = a.Account
+	}
+	_, _, done, err := r.ImportAccounts(ctx, accounts)
+	return done, err
 }

@@ -79,4 +79,12 @@ func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
 	ids, err := b.office.AccountIDs(t.Context(), model.AccountQuery{Kind: model.Customer})
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(ids), 5)
+	rows, err := b.office.CustomerIDs(t.Context(), model.CustomerQuery{Reseller: b.office.North.ID})
+	require.NoError(t, err)
+	require.Len(t, rows, 6, "those of the list stand on the Customers page, too")
+
+	newupload.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
+	b.tap("Import 6 accounts")
+	require.Len(t, b.desk.Failed, 1)
+	require.Contains(t, b.desk.Failed[0].Error(), "already")
 }

@@ -78,12 +78,12 @@ func (b *bench) scan(codes ...string) {
 	}
 }
 
-// choose picks a target by the beginning of its name.
+// choose picks a target by the beginning of its name and Enter.
 func (b *bench) choose(name string) {
 	b.Helper()
 	b.tap("Choose a customer or MSP…")
 	test.Type(b.desk.Window().Canvas().Focused(), name)
-	uitest.KeysInTable(b, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.key(fyne.KeyReturn)
 }
 
 var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}

@@ -233,7 +233,7 @@ func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 	})
 }
 
-// Countries chooses a country by its name in the user's language: typing narrows the list.
+// Countries chooses a country by its name in the user's language or its code: typing narrows the list.
 type Countries struct {
 	widget.SelectEntry
 	codes  map[string]string // by name
@@ -269,29 +269,49 @@ func (c *Countries) TypedKey(k *fyne.KeyEvent) {
 	c.SelectEntry.TypedKey(k)
 }
 
-// Code is the chosen country, or for a name that is none what was typed, which the model refuses.
+// Code is the chosen country: by its name, by its code of two letters, or by the beginning of its name if no other begins like that.
+// For anything else it is what was typed, which the model refuses.
 func (c *Countries) Code() string {
 	text := strings.TrimSpace(c.Text)
-	for name, code := range c.codes {
+	var begin []string
+	for _, name := range c.names {
 		if strings.EqualFold(name, text) {
-			return code
+			return c.codes[name]
+		}
+		if len(text) > 2 && startsWith(name, text) {
+			begin = append(begin, name)
 		}
 	}
-	if len(text) == 2 && c.codes[Country(strings.ToUpper(text))] == "" {
-		return text + "?"
+	switch code := strings.ToUpper(text); {
+	case len(begin) == 1:
+		return c.codes[begin[0]]
+	case len(text) != 2:
+		return text
+	case c.codes[Country(code)] == code:
+		return code
 	}
-	return text
+	return text + "?"
 }
 
+// matching are the countries that a text may mean: the one with this code, those that begin with it, and those that have it in them.
 func (c *Countries) matching(text string) []string {
 	if _, whole := c.codes[text]; whole || text == "" {
 		return c.names
 	}
-	var matching []string
+	var coded, begin, within []string
 	for _, name := range c.names {
-		if strings.Contains(strings.ToLower(name), strings.ToLower(text)) {
-			matching = append(matching, name)
+		switch {
+		case strings.EqualFold(c.codes[name], text):
+			coded = append(coded, name)
+		case startsWith(name, text):
+			begin = append(begin, name)
+		case strings.Contains(strings.ToLower(name), strings.ToLower(text)):
+			within = append(within, name)
 		}
 	}
-	return matching
+	return slices.Concat(coded, begin, within)
+}
+
+func startsWith(name, text string) bool {
+	return strings.HasPrefix(strings.ToLower(name), strings.ToLower(text))
 }

@@ -54,6 +54,17 @@ func Choose[R any](d Desk, c Choice[R]) {
 	f.SetSubmit(c.Button, false)
 	view.Table.OnSelectionChanged = func() { f.SetSubmit(c.Button, view.Table.Selected() == 1) }
 	view.Table.OnOpen = take
+	view.OnEnter = func() { // chooses what was searched; of several rows it goes to the first, and Enter there chooses
+		if view.Table.Len() == 0 {
+			return
+		}
+		view.Table.GoTo(0)
+		if row, ok := view.Table.Current(); ok && view.Table.Len() == 1 {
+			take(row)
+			return
+		}
+		d.Window().Canvas().Focus(view.Table)
+	}
 	f.Submit = func() {
 		if row, ok := view.Table.Current(); ok {
 			take(row)

@@ -167,3 +167,15 @@ func TestCountriesAreFoundByNameInAnyCase(t *testing.T) {
 		require.Error(t, (&model.Account{Kind: model.Customer, KnoxID: "1", CompanyName: "x", Country: c.Code()}).Check(), wrong)
 	}
 }
+
+func TestCountryIsChosenByNameCodeOrUniqueBeginning(t *testing.T) {
+	uitest.NewOffice(t)
+	for typed, code := range map[string]string{
+		"Germany": "DE", " germany ": "DE", "us": "US", "DE": "DE", "United St": "US", "Switz": "CH",
+		"United": "United", "Atlantis": "Atlantis", "xx": "xx?", "": "",
+	} {
+		c := page.NewCountries()
+		c.SetText(typed)
+		require.Equal(t, code, c.Code(), typed)
+	}
+}

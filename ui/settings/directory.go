@@ -10,6 +10,7 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/grid"
+	"consign/ui/newupload"
 	"consign/ui/page"
 )
 
@@ -70,6 +71,6 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		},
 		Nothing: grid.State{Title: lang.L("No accounts yet"), Text: lang.L("Resellers, MSPs and customers that you work with stand here."),
 			Button: lang.L("Add a customer"), OnButton: add(model.Customer)},
-		Buttons: []fyne.CanvasObject{addButton},
+		Buttons: []fyne.CanvasObject{widget.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }), addButton},
 	}, at)
 }
