@@ -36,6 +36,9 @@ func Delete(d page.Desk, s model.DeviceSelection, count int, title string) {
 	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
 	page.Confirm(d, title, text, button, func() {
 		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			if err := unchanged(ctx, d.Register(), s, count); err != nil {
+				return model.Done{}, err
+			}
 			return d.Register().DeleteDevices(ctx, s, progress)
 		}, nil)
 	})

@@ -93,6 +93,20 @@ func (o Options) selection(view model.View, s grid.Selection) model.DeviceSelect
 	return selection
 }
 
+// unchanged is an error when all of a list was selected and it is not the number of devices any more that was asked about: an act
+// never reaches devices that came meanwhile.
+func unchanged(ctx context.Context, r *data.Register, s model.DeviceSelection, count int) error {
+	if !s.All {
+		return nil
+	}
+	found, err := r.CountSelection(ctx, s)
+	if err == nil && found != count {
+		err = model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing was done. Please look at the list again.",
+			"Selected", count, "Found", found)
+	}
+	return err
+}
+
 // query is what the table asks, within what the page is narrowed to.
 func query(within model.DeviceQuery, q grid.Question) model.DeviceQuery {
 	f := q.Filters

@@ -61,20 +61,23 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 				})
 			}, func() {
 				if others == 0 {
-					moveTo(d, s, m.CustomerID)
+					moveTo(d, s, count, m.CustomerID)
 					return
 				}
 				names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
 				page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
 					lang.L("They leave that customer's portal and reach the one of {{.Customer}}.", names),
-					lang.L("CONFIRM"), func() { moveTo(d, s, m.CustomerID) })
+					lang.L("CONFIRM"), func() { moveTo(d, s, count, m.CustomerID) })
 			})
 		},
 	})
 }
 
-func moveTo(d page.Desk, s model.DeviceSelection, customer int64) {
+func moveTo(d page.Desk, s model.DeviceSelection, count int, customer int64) {
 	page.Act(d, lang.L("Moving devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+		if err := unchanged(ctx, d.Register(), s, count); err != nil {
+			return model.Done{}, err
+		}
 		return d.Register().MoveDevices(ctx, s, customer, progress)
 	}, nil)
 }

@@ -51,11 +51,16 @@ func (t *Table[R]) askAsync() {
 		t.countAsync()
 	}
 	t.cancel, t.busy = cancel, true
-	version, question := t.version, t.question.clone()
+	version, question, before := t.version, t.question.clone(), t.answer
+	all := t.picks.all && question.sameRows(t.asked)
 	t.refreshHeader()
 	t.answered()
 	t.work(func() {
 		answer, err := t.source.Ask(ctx, question)
+		var late []int64
+		if all && err == nil {
+			late = latecomers(before, answer)
+		}
 		t.post(func() {
 			cancel()
 			if version != t.version {
@@ -66,7 +71,10 @@ func (t *Table[R]) askAsync() {
 				t.fail(err)
 				return
 			}
-			t.take(question, answer)
+			if t.picks.all && !all && question.sameRows(t.asked) { // everything was selected meanwhile
+				late = latecomers(before, answer)
+			}
+			t.take(question, answer, late)
 		})
 	})
 }
@@ -89,13 +97,38 @@ func (t *Table[R]) answered() {
 	}
 }
 
-// take shows an answer. What was selected, current and on top is found again by identity.
-func (t *Table[R]) take(q Question, answer Answer[R]) {
+// latecomers are the ids that an answer has and the one before had not.
+func latecomers[R any](before, answer Answer[R]) (late []int64) {
+	from, end, was := 0, answer.Len(), before.Len()
+	for from < min(end, was) && answer.ID(from) == before.ID(from) {
+		from++
+	}
+	for min(end, was) > from && answer.ID(end-1) == before.ID(was-1) {
+		end, was = end-1, was-1
+	}
+	known := make(map[int64]struct{}, was-from)
+	for i := from; i < was; i++ {
+		known[before.ID(i)] = struct{}{}
+	}
+	for i := from; i < end; i++ {
+		if _, in := known[answer.ID(i)]; !in {
+			late = append(late, answer.ID(i))
+		}
+	}
+	return late
+}
+
+// take shows an answer. What was selected, current and on top is found again by identity; rows that came late are not among all that
+// were selected.
+func (t *Table[R]) take(q Question, answer Answer[R], late []int64) {
 	t.err = nil
 	before := t.picks.count(t.Len())
 	same := t.answer != nil && q.sameRows(t.asked) && slices.Equal(q.Sort, t.asked.Sort)
 	if t.answer != nil {
 		t.carry(q, answer, same)
+		if t.picks.all {
+			t.picks.except(late)
+		}
 	}
 	t.asked, t.answer = q, answer
 	t.memory, _ = answer.(InMemory[R])

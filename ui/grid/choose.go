@@ -45,7 +45,7 @@ func (t *Table[R]) Select(ids ...int64) {
 	t.selectionChanged()
 }
 
-// SelectAll selects all rows of the question.
+// SelectAll selects all rows of the question, as the present answer has them: rows that a later answer adds are not selected.
 func (t *Table[R]) SelectAll() {
 	if t.Len() > 0 {
 		t.picks.selectAll()

@@ -269,7 +269,7 @@ func (h *header[R]) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	h.startX, h.moved = e.Position.X, false
+	h.startX, h.moved, h.held, h.resizing = e.Position.X, false, -1, -1
 	if i := h.dividerAt(e.Position.X); i >= 0 {
 		double := h.lastClick.again(h.table.now(), int64(i))
 		h.resizing, h.startW = i, h.table.shown[i].width

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 )
@@ -99,6 +100,75 @@ func TestTheLayoutIsKeptUnderTheTablesIDAndReset(t *testing.T) {
 	again.ResetColumns()
 	require.Equal(t, shownIDs(other), shownIDs(again))
 	require.Equal(t, shownIDs(other), shownIDs(NewTable(t.Name(), counted{1}, boxColumns)))
+}
+
+func TestTheOrderThatTheUserChoseIsKeptWithTheLayout(t *testing.T) {
+	first := []SortKey{{"devices", true}}
+	again := func() *Table[box] {
+		table := NewTable(t.Name(), counted{1}, boxColumns)
+		table.SetOrder(first...)
+		return table
+	}
+	table := newTable(t, 100)
+	table.SetOrder(first...)
+	require.Equal(t, first, table.Question().Sort)
+	require.Equal(t, first, again().Question().Sort)
+	pressTitle(table, 40, 0)
+	pressTitle(table, 40, 0)
+	pressTitle(table, 200, shift)
+	chosen := []SortKey{{"imei", true}, {"company", false}}
+	require.Equal(t, chosen, table.Question().Sort)
+	require.Equal(t, chosen, again().Question().Sort)
+	table.SetQuestion(Question{Sort: []SortKey{{"status", false}}})
+	require.Equal(t, chosen, again().Question().Sort, "the user did not choose what the program asked")
+	fyne.CurrentApp().Preferences().SetString("grid."+t.Name(), `[{"id":"order","sort":1},{"id":"status","sort":-2}]`)
+	require.Equal(t, []SortKey{{"status", true}}, again().Question().Sort, "an order by a column that does not sort any more")
+	table.ResetColumns()
+	require.Equal(t, first, table.Question().Sort)
+	require.Equal(t, first, again().Question().Sort)
+}
+
+func TestALongTitleBreaksAtTheBestSpaceAndIsCutOnlyWhereNoneHelps(t *testing.T) {
+	table := NewTable(t.Name(), counted{10}, []Column[box]{
+		{ID: "short", Title: "ID", Width: 150, Text: func(box) string { return "x" }},
+		{ID: "two", Title: "INTERNAL REFERENCE", Width: 122, Align: Trailing, Sortable: true, Text: func(box) string { return "x" }},
+		{ID: "three", Title: "DATE OF UPLOAD", Width: 90, Text: func(box) string { return "x" }},
+	})
+	open(t, table, 500, 300)
+	h := table.parts.header
+	says := func(i int) []string { return []string{h.titles[i].text.Text, h.titles[i].second.Text} }
+	tall := table.headerHeight()
+	require.Equal(t, []string{"ID", ""}, says(0))
+	require.Equal(t, []string{"INTERNAL", "REFERENCE"}, says(1))
+	require.Equal(t, []string{"DATE OF", "UPLOAD"}, says(2))
+	table.sortBy("two", false)
+	require.Equal(t, []string{"INTERNAL", "REFERENCE"}, says(1), "the mark of the sort has its room")
+	for i := range table.shown {
+		for line, text := range []*canvas.Text{h.titles[i].text, h.titles[i].second} {
+			y := text.Position().Y
+			require.GreaterOrEqual(t, y, float32(-2), "line %d of column %d", line, i)
+			if text.Text != "" {
+				require.LessOrEqual(t, y+table.parts.style.textH, tall+2, "line %d of column %d", line, i)
+			}
+		}
+		require.Empty(t, h.titles[i].full)
+	}
+	right := func(o *canvas.Text) float32 { return o.Position().X + o.MinSize().Width }
+	require.InDelta(t, right(h.titles[1].text), right(h.titles[1].second), 0.5, "both lines stand at the right")
+
+	table.columns.setWidth("two", leastWidth)
+	table.relayout()
+	require.Contains(t, says(1)[1], "…")
+	require.Equal(t, "INTERNAL REFERENCE", h.titles[1].full, "as a tip")
+
+	for _, c := range table.shown {
+		table.columns.setWidth(c.ID, 300)
+	}
+	table.relayout()
+	require.Less(t, table.headerHeight(), tall)
+	require.Equal(t, []string{"INTERNAL REFERENCE", ""}, says(1))
+	top, _ := table.PositionOf(0)
+	require.InDelta(t, table.headerHeight()+table.view.rowH/2, top.Y, 0.01, "rows begin below the header")
 }
 
 func TestAKeptLayoutOfAnOlderProgramStillShowsNewColumns(t *testing.T) {

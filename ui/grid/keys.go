@@ -1,8 +1,6 @@
 package grid
 
 import (
-	"context"
-	"sort"
 	"strings"
 	"time"
 
@@ -208,82 +206,4 @@ func (t *Table[R]) TypedRune(r rune) {
 	t.typed.text += strings.ToLower(string(r))
 	t.typed.at = t.now()
 	t.seekAsync(t.typed.text)
-}
-
-// seekAsync goes to the first row whose text in the sorted column, or the first one, begins with a prefix. Sorted rows are found by halving;
-// where the source sorts by other rules than letters, all rows from the current one on are read.
-func (t *Table[R]) seekAsync(prefix string) {
-	if t.stopSeek != nil {
-		t.stopSeek()
-	}
-	if t.Len() == 0 {
-		return
-	}
-	column, sorted, descending := t.shown[0].Column, false, false
-	if len(t.asked.Sort) > 0 {
-		if n := t.columns.find(t.asked.Sort[0].Column); n >= 0 {
-			column, sorted, descending = t.columns.declared[n], true, t.asked.Sort[0].Descending
-		}
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	t.stopSeek = cancel
-	answer, from := t.answer, max(0, t.cursor)
-	t.work(func() {
-		defer cancel()
-		i := -1
-		if sorted {
-			i = seekSorted(ctx, answer, column, prefix, descending)
-		}
-		if i < 0 {
-			i = seekNext(ctx, answer, column, prefix, from)
-		}
-		t.post(func() {
-			if i >= 0 && ctx.Err() == nil && t.answer == answer {
-				t.GoTo(i)
-			}
-		})
-	})
-}
-
-// seekSorted halves the rows. It is -1 when the place found does not begin with the prefix.
-func seekSorted[R any](ctx context.Context, answer Answer[R], column Column[R], prefix string, descending bool) int {
-	text := func(i int) (text string) {
-		_ = answer.Fetch(ctx, []int{i}, func(_ int, row R) { text = strings.ToLower(column.String(row)) })
-		return text
-	}
-	i := sort.Search(answer.Len(), func(i int) bool {
-		s := text(i)
-		if descending {
-			return s < prefix || strings.HasPrefix(s, prefix)
-		}
-		return s >= prefix
-	})
-	if i < answer.Len() && strings.HasPrefix(text(i), prefix) {
-		return i
-	}
-	return -1
-}
-
-// seekNext reads on from a row, around the end, to the next that begins with the prefix.
-func seekNext[R any](ctx context.Context, answer Answer[R], column Column[R], prefix string, from int) int {
-	n := answer.Len()
-	for read := 0; read < n; read += copyRows {
-		positions := make([]int, 0, copyRows)
-		for k := read; k < min(read+copyRows, n); k++ {
-			positions = append(positions, (from+k)%n)
-		}
-		best := n
-		err := answer.Fetch(ctx, positions, func(i int, row R) {
-			if strings.HasPrefix(strings.ToLower(column.String(row)), prefix) {
-				best = min(best, (i-from+n)%n)
-			}
-		})
-		if err != nil || ctx.Err() != nil {
-			return -1
-		}
-		if best < n {
-			return (from + best) % n
-		}
-	}
-	return -1
 }

@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -27,6 +28,7 @@ type place struct {
 	ID     string  `json:"id"`
 	Width  float32 `json:"width"`
 	Hidden bool    `json:"hidden,omitempty"`
+	Sort   int     `json:"sort,omitempty"` // its rank among the sort keys, from 1; negative when it sorts down
 }
 
 // shownColumn is a column on screen.
@@ -86,6 +88,33 @@ func (c *columns[R]) save() {
 		return
 	}
 	fyne.CurrentApp().Preferences().SetString(c.key, string(text))
+}
+
+// sorts is the kept order of the rows.
+func (c *columns[R]) sorts() []SortKey {
+	sorting := slices.DeleteFunc(slices.Clone(c.placed), func(p place) bool { return p.Sort == 0 || !c.declared[c.find(p.ID)].Sortable })
+	slices.SortStableFunc(sorting, func(a, b place) int { return cmp.Compare(max(a.Sort, -a.Sort), max(b.Sort, -b.Sort)) })
+	var keys []SortKey
+	for _, p := range sorting {
+		keys = append(keys, SortKey{Column: p.ID, Descending: p.Sort < 0})
+	}
+	return keys
+}
+
+// setSorts notes the order of the rows.
+func (c *columns[R]) setSorts(keys []SortKey) {
+	for i := range c.placed {
+		c.placed[i].Sort = 0
+	}
+	for i, key := range keys {
+		p := c.at(key.Column)
+		if p == nil {
+			continue
+		}
+		if p.Sort = i + 1; key.Descending {
+			p.Sort = -p.Sort
+		}
+	}
 }
 
 // reset gives the columns back their declared order, widths and visibility.

@@ -18,7 +18,7 @@ import (
 type plain struct {
 	ids            []int64
 	selected       map[int64]bool
-	all            bool // rows that come later are selected too
+	all            bool // does not survive another search
 	base           map[int64]bool
 	cursor, anchor int
 	offset         float64 // pixels above the viewport
@@ -97,7 +97,7 @@ func (p *plain) take(q Question, ids []int64) {
 		}
 		selected := map[int64]bool{}
 		for _, id := range ids {
-			if p.selected[id] || (p.all && !slices.Contains(p.ids, id)) {
+			if p.selected[id] {
 				selected[id] = true
 			}
 		}

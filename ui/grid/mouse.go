@@ -73,6 +73,9 @@ func (t *Table[R]) MouseUp(*desktop.MouseEvent) {}
 
 // TappedSecondary implements fyne.SecondaryTappable: the actions of the selected rows.
 func (t *Table[R]) TappedSecondary(e *fyne.PointEvent) {
+	if t.touch {
+		t.MouseDown(finger(*e, desktop.MouseButtonSecondary))
+	}
 	if t.rowAt(e.Position) >= 0 {
 		t.showActions(e.AbsolutePosition)
 	}

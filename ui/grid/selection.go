@@ -3,6 +3,7 @@ package grid
 import "maps"
 
 // Selection is what the user selected, made for acts that never list a million ids: either some ids, or all rows of a question but some.
+// Who acts on all of a question should compare Count with the number of rows that the act finds: rows may have come since the answer.
 type Selection struct {
 	// Question is the question whose rows are meant.
 	Question Question
@@ -110,6 +111,16 @@ func (p *picks) toggle(id int64) {
 		p.ids = map[int64]struct{}{}
 	}
 	p.ids[id] = struct{}{}
+}
+
+// except takes ids out of all. The span must be settled.
+func (p *picks) except(ids []int64) {
+	if p.ids == nil && len(ids) > 0 {
+		p.ids = make(map[int64]struct{}, len(ids))
+	}
+	for _, id := range ids {
+		p.ids[id] = struct{}{}
+	}
 }
 
 // keep forgets the ids that are not in here. The span must be settled.

@@ -31,6 +31,15 @@ func (t *Table[R]) sortBy(id string, also bool) {
 	default:
 		q.Sort = slices.Delete(q.Sort, rank, rank+1)
 	}
+	t.sortAs(q.Sort)
+}
+
+// sortAs asks for an order that the user chose, and keeps it with the layout.
+func (t *Table[R]) sortAs(keys []SortKey) {
+	t.columns.setSorts(keys)
+	t.columns.save()
+	q := t.Question()
+	q.Sort = keys
 	t.SetQuestion(q)
 }
 
@@ -113,11 +122,7 @@ func (t *Table[R]) columnItems(c shownColumn[R]) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	if c.Sortable {
 		sorted := func(descending bool) func() {
-			return func() {
-				q := t.Question()
-				q.Sort = []SortKey{{Column: c.ID, Descending: descending}}
-				t.SetQuestion(q)
-			}
+			return func() { t.sortAs([]SortKey{{Column: c.ID, Descending: descending}}) }
 		}
 		items = append(items, fyne.NewMenuItem(lang.L("Sort ascending"), sorted(false)), fyne.NewMenuItem(lang.L("Sort descending"), sorted(true)))
 	}

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,7 @@ type Table[R any] struct {
 	source  Source[R]
 	columns columns[R]
 	shown   []shownColumn[R] // columns.shown(), kept
+	order   []SortKey        // until the user chooses another
 
 	question Question
 	asked    Question // what answer answers
@@ -62,6 +64,7 @@ type Table[R any] struct {
 	anchor int // the other end of a Shift selection, or -1
 	hover  int // the row under the pointer, or -1
 
+	touch    bool // there are fingers and no mouse
 	focused  bool
 	shift    bool // held, for keys
 	lastDown click
@@ -95,8 +98,9 @@ var (
 func NewTable[R any](id string, source Source[R], columns []Column[R]) *Table[R] {
 	t := &Table[R]{
 		source: source, columns: newColumns(id, columns), total: -1, fetching: -1, cursor: -1, anchor: -1, hover: -1, down: true,
-		question: Question{}.clone(), work: func(f func()) { go f() }, post: fyne.Do, now: time.Now,
+		question: Question{}.clone(), work: func(f func()) { go f() }, post: fyne.Do, now: time.Now, touch: fyne.CurrentDevice().IsMobile(),
 	}
+	t.question.Sort = t.columns.sorts()
 	if Inline {
 		t.work = func(f func()) { f() }
 		t.post = t.work
@@ -121,10 +125,22 @@ func (t *Table[R]) Columns() []Column[R] {
 	return columns
 }
 
-// ResetColumns gives the columns back their declared order, widths and visibility.
+// SetOrder orders the rows until the user chooses another order, which is kept with the layout. Call it before the table is shown.
+func (t *Table[R]) SetOrder(keys ...SortKey) {
+	t.order = keys
+	if len(t.question.Sort) == 0 {
+		t.question.Sort = slices.Clone(keys)
+	}
+}
+
+// ResetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
 func (t *Table[R]) ResetColumns() {
 	t.columns.reset()
 	t.relayout()
+	if q := t.Question(); !slices.Equal(q.Sort, t.order) {
+		q.Sort = t.order
+		t.SetQuestion(q)
+	}
 }
 
 // Len is the number of rows of the last answer.

@@ -31,7 +31,7 @@ type List[R any] struct {
 	// Frozen columns stay while the others scroll.
 	Frozen  int
 	Filters []grid.Filter
-	// Sort is the first order.
+	// Sort is the order until the user chooses another.
 	Sort []grid.SortKey
 	// SearchHint says what the search looks through.
 	SearchHint string
@@ -165,8 +165,9 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	if i := slices.IndexFunc(l.Actions, func(a Action[R]) bool { return a.OnDelete }); i >= 0 {
 		t.OnDelete = func(s grid.Selection) { p.do(l.Actions[i], s) }
 	}
-	if at.Search != "" || len(at.Filters) > 0 || len(l.Sort) > 0 {
-		t.SetQuestion(grid.Question{Search: at.Search, Filters: at.Filters, Sort: l.Sort})
+	t.SetOrder(l.Sort...)
+	if at.Search != "" || len(at.Filters) > 0 {
+		t.SetQuestion(grid.Question{Search: at.Search, Filters: at.Filters, Sort: t.Question().Sort})
 	}
 	return p
 }
