@@ -241,6 +241,14 @@ func (e *Input) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
+// TypedRune implements fyne.Focusable. The space that opened a form arrives here too: no text begins with one.
+func (e *Input) TypedRune(r rune) {
+	if r == ' ' && e.Text == "" {
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
 // key is a button that Enter presses too, and that hears Esc.
 type key struct {
 	widget.Button

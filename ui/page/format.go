@@ -10,16 +10,11 @@ import (
 	"golang.org/x/text/message"
 )
 
-// printer groups digits as the user's locale does.
+// printer groups digits as the language of the words does.
 var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(userLanguage()) })
 
-func userLanguage() language.Tag {
-	tag, err := language.Parse(lang.SystemLocale().LanguageString())
-	if err != nil {
-		return language.English
-	}
-	return tag
-}
+// userLanguage is the language that the desk speaks, which need not be that of the system.
+func userLanguage() language.Tag { return language.Make(lang.X("format.language", "en")) }
 
 // Number is n with grouped digits. Safe on any goroutine.
 func Number(n int) string { return printer().Sprint(n) }

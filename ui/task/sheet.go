@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 )
 
 // redrawEvery bounds how often progress is painted: work may report every device.
@@ -20,6 +22,7 @@ type sheet struct {
 	window fyne.Window
 	what   string
 	stop   func()
+	post   func(func())
 	last   atomic.Int64 // when progress was painted last, in nanoseconds
 	over   bool
 
@@ -31,8 +34,8 @@ type sheet struct {
 	total  int
 }
 
-func newSheet(w fyne.Window, what string, stop func()) *sheet {
-	return &sheet{window: w, what: what, stop: stop}
+func newSheet(w fyne.Window, what string, stop func(), post func(func())) *sheet {
+	return &sheet{window: w, what: what, stop: stop, post: post}
 }
 
 // progress is called by the work, on its goroutine.
@@ -42,7 +45,7 @@ func (s *sheet) progress(done, total int) {
 	if done < total && now-last < int64(redrawEvery) || !s.last.CompareAndSwap(last, now) {
 		return
 	}
-	fyne.Do(func() {
+	s.post(func() {
 		s.done, s.total = done, total
 		s.paint()
 	})
@@ -81,7 +84,8 @@ func (s *sheet) paint() {
 	s.bar.Show()
 	s.bar.Max = float64(s.total)
 	s.bar.SetValue(float64(s.done))
-	s.count.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": s.done, "Total": s.total}))
+	number := message.NewPrinter(language.Make(lang.X("format.language", "en")))
+	s.count.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": number.Sprint(s.done), "Total": number.Sprint(s.total)}))
 }
 
 func (s *sheet) hide() {

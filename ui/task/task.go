@@ -21,6 +21,7 @@ type Work func(ctx context.Context, progress func(done, total int)) error
 type Runner struct {
 	window fyne.Window
 	inline bool
+	post   func(func()) // hands work to the UI goroutine
 	busy   bool
 	wait   sync.WaitGroup
 	cancel context.CancelFunc
@@ -29,7 +30,7 @@ type Runner struct {
 // NewRunner makes the runner of a window. With inline it runs work at once on the caller, without a sheet:
 // for tests, whose driver has no UI goroutine.
 func NewRunner(w fyne.Window, inline bool) *Runner {
-	return &Runner{window: w, inline: inline}
+	return &Runner{window: w, inline: inline, post: fyne.Do}
 }
 
 // Busy reports whether work is running.
@@ -48,8 +49,8 @@ func (r *Runner) RunAsync(what string, work Work, done func(error)) bool {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	r.busy, r.cancel = true, cancel
-	sheet := newSheet(r.window, what, cancel)
-	timer := time.AfterFunc(BusyAfter, func() { fyne.Do(sheet.show) })
+	sheet := newSheet(r.window, what, cancel, r.post)
+	timer := time.AfterFunc(BusyAfter, func() { r.post(sheet.show) })
 	r.wait.Go(func() {
 		err := work(ctx, sheet.progress)
 		if ctx.Err() != nil && err != nil {
@@ -57,7 +58,7 @@ func (r *Runner) RunAsync(what string, work Work, done func(error)) bool {
 		}
 		timer.Stop()
 		cancel()
-		fyne.Do(func() {
+		r.post(func() {
 			sheet.hide()
 			r.busy = false
 			done(err)
