@@ -104,6 +104,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
+	r.check.wantAsync()
 	r.listeners.tell(a.change)
 	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
 }

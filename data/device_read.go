@@ -49,11 +49,8 @@ func (r *Register) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	if len(held) <= fewIDs {
 		return c.deviceIDs(among(sources, listed(held)), keys)
 	}
-	ids, err = c.deviceIDs(sources, keys)
-	return slices.DeleteFunc(ids, func(id int64) bool {
-		_, found := slices.BinarySearch(held, id)
-		return !found
-	}), err
+	ids, err = r.searched.ids(c, q, func() ([]int64, error) { return c.deviceIDs(sources, keys) })
+	return present(ids, held), err
 }
 
 // fewIDs is how many devices are looked up by id rather than by a scan of all.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"slices"
@@ -22,11 +23,7 @@ func (r *Register) RegisteredDevices(ctx context.Context, list []model.Identifie
 		if err != nil {
 			return err
 		}
-		details, err := c.registered(hits)
-		for i, hit := range hits {
-			found[hit.place] = details[i]
-		}
-		return err
+		return c.registered(hits, func(place int, device model.Registered) { found[place] = device })
 	})
 	return found, err
 }
@@ -130,39 +127,31 @@ func identifiersOf(d model.Identifiers) [4]string {
 	return [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial}
 }
 
-// registered tells where the hits' devices stand.
-func (c *reader) registered(hits []hit) ([]model.Registered, error) {
-	ids := make([]int64, len(hits))
-	for i, hit := range hits {
-		ids[i] = hit.device
-	}
-	slices.Sort(ids)
-	uploadOf := make(map[int64]int64, len(ids))
-	find := "SELECT d.id, d.upload_id FROM (" + listed(nil).sql + ") chosen CROSS JOIN devices d ON d.id = chosen.id"
-	for some := range slices.Chunk(slices.Compact(ids), devicesAtOnce) {
-		err := c.each(find, listed(some).args, func(s *statement) error {
-			uploadOf[s.int(0)] = s.int(1)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
+// registered gives each hit with where its device stands, in the order of the devices; not those that do not live any more.
+func (c *reader) registered(hits []hit, give func(place int, found model.Registered)) error {
+	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.device, b.device) })
+	devices, err := c.rowsByIDs("id, upload_id")
+	defer devices.close()
+	if err != nil {
+		return err
 	}
 	uploads, err := c.seenUploads()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer uploads.close()
-	found := make([]model.Registered, len(hits))
-	for i, hit := range hits {
-		u, err := uploads.with(uploadOf[hit.device])
+	for some := range slices.Chunk(hits, devicesAtOnce) {
+		err := devices.each(len(some), func(i int) int64 { return some[i].device }, func(i int, s *statement) error {
+			u, err := uploads.with(s.int(1))
+			give(some[i].place, model.Registered{Identifier: some[i].identifier, DeviceID: some[i].device, UploadID: u.id, UploadUUID: u.uuid,
+				UploadedAt: u.at, ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target})
+			return err
+		})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		found[i] = model.Registered{Identifier: hit.identifier, DeviceID: hit.device, UploadID: u.id, UploadUUID: u.uuid, UploadedAt: u.at,
-			ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target}
 	}
-	return found, nil
+	return nil
 }
 
 // RegisteredSet holds the identifiers of all living devices as they were at one moment, for lists of any length that
@@ -257,13 +246,13 @@ func (s *RegisteredSet) Find(device model.Identifiers) (identifier string, id in
 // Registered tells where the devices with the ids stand that Find found, by the place of the id; the zero value for one
 // that does not live any more. identifiers are those that Find found with them.
 func (r *Register) Registered(ctx context.Context, identifiers []string, ids []int64) (found []model.Registered, err error) {
+	found = make([]model.Registered, len(ids))
 	hits := make([]hit, len(ids))
 	for i, id := range ids {
 		hits[i] = hit{i, strings.Clone(identifiers[i]), id}
 	}
 	err = r.reading(ctx, func(c *reader) error {
-		found, err = c.registered(hits)
-		return err
+		return c.registered(hits, func(place int, device model.Registered) { found[place] = device })
 	})
 	return found, err
 }

@@ -34,9 +34,11 @@ type Register struct {
 	lock      *flock.Flock
 	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite
 	read      *gorm.DB // several connections that cannot write
+	check     *checkpoints
 	listeners listeners
 
 	identifiers identifierText
+	searched    searchedList
 }
 
 // Options of Open. The zero value is fine.
@@ -89,10 +91,13 @@ func (r *Register) open(mustExist bool) error {
 	}
 	if r.write, err = connect(r.path, r.log, 1,
 		"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-65536)", "_pragma=journal_size_limit(67108864)"); err != nil {
+		"_pragma=cache_size(-65536)", "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
 		return err
 	}
 	if err := migrate(r.write); err != nil {
+		return err
+	}
+	if r.check, err = newCheckpoints(r.path, r.log); err != nil {
 		return err
 	}
 	r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-16384)")
@@ -178,7 +183,7 @@ func closePool(db *gorm.DB) error {
 
 // Close ends the register and lets another Consign open it.
 func (r *Register) Close() error {
-	err := errors.Join(closePool(r.read), closePool(r.write))
+	err := errors.Join(closePool(r.read), r.check.close(), closePool(r.write))
 	if r.lock != nil {
 		err = errors.Join(err, r.lock.Unlock())
 	}

@@ -2,8 +2,11 @@ package data
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"sync"
+
+	"consign/model"
 )
 
 // identifierText holds the identifiers of all devices as text in memory, so that a search for any part of one looks
@@ -94,4 +97,47 @@ func (t *identifierText) grown(c *reader) ([]textBlock, error) {
 	}
 	t.blocks, t.upTo = blocks, upTo
 	return blocks, nil
+}
+
+// searchedList keeps the ids of the list that was searched last: with every letter that is typed the same list is asked for again.
+// Safe on any goroutine.
+type searchedList struct {
+	mu   sync.Mutex
+	q    model.DeviceQuery // its search is empty
+	act  int64             // the latest act when it was read: every change of devices is an act
+	list []int64
+}
+
+// ids returns the ids of q, whatever its search, which read reads; they are not to be changed.
+func (l *searchedList) ids(c *reader, q model.DeviceQuery, read func() ([]int64, error)) ([]int64, error) {
+	q.Search, q.Sort = "", slices.Clone(q.Sort)
+	act, err := c.number("SELECT max(id) FROM activity")
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.list != nil && l.act == int64(act) && reflect.DeepEqual(l.q, q) {
+		return l.list, nil
+	}
+	list, err := read()
+	if err == nil {
+		l.q, l.act, l.list = q, int64(act), list
+	}
+	return list, err
+}
+
+// present returns those of the ids that are in some, which ascend.
+func present(ids, some []int64) []int64 {
+	in := make([]uint64, some[len(some)-1]/64+1) // a bit for every id
+	for _, id := range some {
+		in[id/64] |= 1 << (id % 64)
+	}
+	kept := make([]int64, 0, len(some))
+	for _, id := range ids {
+		if id/64 < int64(len(in)) && in[id/64]&(1<<(id%64)) != 0 {
+			kept = append(kept, id)
+		}
+	}
+	return kept
 }
