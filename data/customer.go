@@ -113,25 +113,28 @@ func (r *Register) CustomerRemovedUs(ctx context.Context, resellerID, accountID 
 		if err != nil {
 			return err
 		}
-		a.text = model.Say("{{.Company}} removed us: Inactive.", "Company", target.CompanyName)
-		changed, err := a.deactivate(resellerID, accountID)
+		status, err := a.statusOf(resellerID, accountID)
 		if err != nil {
 			return err
 		}
-		if !changed {
-			return model.Fail(model.Refused, "{{.Company}} is inactive already.", "Company", target.CompanyName)
+		if err := (model.ResellerCustomer{CompanyName: target.CompanyName, Status: status}).CanRemoveUs(); err != nil {
+			return err
+		}
+		a.text = model.Say("{{.Company}} removed us: Inactive.", "Company", target.CompanyName)
+		if err := a.setStatus(resellerID, accountID, model.InactiveCustomer); err != nil {
+			return err
 		}
 		return a.unregister(accountID, resellerID)
 	})
 }
 
 // deactivate makes the customer Inactive, if it is on the page and is not yet.
-func (a *act) deactivate(resellerID, accountID int64) (changed bool, err error) {
+func (a *act) deactivate(resellerID, accountID int64) error {
 	status, err := a.statusOf(resellerID, accountID)
 	if err != nil || status == "" || status == model.InactiveCustomer {
-		return false, err
+		return err
 	}
-	return true, a.setStatus(resellerID, accountID, model.InactiveCustomer)
+	return a.setStatus(resellerID, accountID, model.InactiveCustomer)
 }
 
 // statusOf is the STATUS on the reseller's Customers page, "" if it is not there.

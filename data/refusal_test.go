@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/sirupsen/logrus"
@@ -26,26 +27,36 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 		part string
 		act  func() (model.Done, error)
 	}{
-		"approve twice":                 {model.Refused, "approved already", func() (model.Done, error) { return d.Approve(ctx, v, []int64{approved}) }},
-		"approve one of two twice":      {model.Refused, "approved already", func() (model.Done, error) { return d.Approve(ctx, v, []int64{waiting, approved}) }},
-		"approve of unregistered":       {model.Refused, "register the reseller first", func() (model.Done, error) { return d.Approve(ctx, v, []int64{unregistered}) }},
-		"approve nothing":               {model.Invalid, "at least one upload", func() (model.Done, error) { return d.Approve(ctx, v, nil) }},
-		"approve unknown":               {model.NotFound, "not in the register", func() (model.Done, error) { return d.Approve(ctx, v, []int64{9999}) }},
-		"approve for a customer as MSP": {model.NotFound, "not on your Uploads page", func() (model.Done, error) { return d.Approve(ctx, v, []int64{direct}) }},
-		"move unapproved":               {model.Refused, "None of these devices", func() (model.Done, error) { return d.MoveDevices(ctx, only(v, pending), d.contoso, nil) }},
-		"move some unapproved":          {model.Refused, "not in your portal any more: 1", func() (model.Done, error) { return d.MoveDevices(ctx, only(v, pending, d.sees(v)[6]), d.contoso, nil) }},
-		"move to where they are":        {model.Refused, "at this customer already", func() (model.Done, error) { return d.MoveDevices(ctx, there, d.contoso, nil) }},
-		"move to a stranger":            {model.NotFound, "not on the MSP's Customers page", func() (model.Done, error) { return d.MoveDevices(ctx, all(v), d.tailspin, nil) }},
-		"delete what is gone":           {model.Refused, "None of these devices", func() (model.Done, error) { return d.DeleteDevices(ctx, only(v, gone), nil) }},
-		"delete as customer":            {model.Refused, "by their reseller or their MSP", func() (model.Done, error) { return d.DeleteDevices(ctx, all(model.As(model.Customer, d.contoso)), nil) }},
-		"register twice":                {model.Exists, "registered already", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.north, true, true) }},
-		"register an MSP":               {model.Invalid, "does not fit", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.msp, true, true) }},
-		"preferences of unregistered":   {model.NotFound, "not registered", func() (model.Done, error) { return d.SetAutoApprove(ctx, d.msp, d.third, true, false) }},
-		"remove unregistered":           {model.NotFound, "not registered", func() (model.Done, error) { return d.RemoveReseller(ctx, d.msp, d.third) }},
-		"add a customer twice":          {model.Exists, "Contoso is on the Customers page already", func() (model.Done, error) { return d.AddCustomer(ctx, d.north, d.contoso, "") }},
-		"add a reseller as customer":    {model.Invalid, "does not fit", func() (model.Done, error) { return d.AddCustomer(ctx, d.north, d.south, "") }},
-		"reference of a stranger":       {model.NotFound, "not on the Customers page", func() (model.Done, error) { return d.EditReference(ctx, d.north, d.tailspin, "x") }},
-		"request twice":                 {model.Exists, "on the Customers page already", func() (model.Done, error) { return d.RequestToAdd(ctx, d.msp, d.contoso, model.FullyManaged, nil) }},
+		"approve twice":                            {model.Refused, "approved already", func() (model.Done, error) { return d.Approve(ctx, v, []int64{approved}) }},
+		"approve one of two twice":                 {model.Refused, "approved already", func() (model.Done, error) { return d.Approve(ctx, v, []int64{waiting, approved}) }},
+		"approve of unregistered":                  {model.Refused, "register the reseller first", func() (model.Done, error) { return d.Approve(ctx, v, []int64{unregistered}) }},
+		"approve nothing":                          {model.Invalid, "at least one upload", func() (model.Done, error) { return d.Approve(ctx, v, nil) }},
+		"approve unknown":                          {model.NotFound, "not in the register", func() (model.Done, error) { return d.Approve(ctx, v, []int64{9999}) }},
+		"approve for a customer as MSP":            {model.NotFound, "not on your Uploads page", func() (model.Done, error) { return d.Approve(ctx, v, []int64{direct}) }},
+		"move unapproved":                          {model.Refused, "None of these devices", func() (model.Done, error) { return d.MoveDevices(ctx, only(v, pending), d.contoso, nil) }},
+		"move some unapproved":                     {model.Refused, "not in your portal any more: 1", func() (model.Done, error) { return d.MoveDevices(ctx, only(v, pending, d.sees(v)[6]), d.contoso, nil) }},
+		"move a foreign device":                    {model.Refused, "None of these devices", func() (model.Done, error) { return d.MoveDevices(ctx, only(v, d.sees(north)[8]), d.contoso, nil) }},
+		"make a jointly managed one fully managed": {model.Exists, "on the Customers page already", func() (model.Done, error) { return d.RequestToAdd(ctx, d.msp, d.contoso, model.FullyManaged, nil) }},
+		"upload with 21 tags": {model.Invalid, "20 tags at most; these are 21", func() (model.Done, error) {
+			_, done, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, Tags: strings.Split(strings.Repeat("x,", 20)+"x", ",")}, d.devices(1), nil)
+			return done, err
+		}},
+		"upload with a slash in the order number": {model.Invalid, "letters and digits only", func() (model.Done, error) {
+			_, done, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, OrderNumber: "PO/7"}, d.devices(1), nil)
+			return done, err
+		}},
+		"move to where they are":      {model.Refused, "at this customer already", func() (model.Done, error) { return d.MoveDevices(ctx, there, d.contoso, nil) }},
+		"move to a stranger":          {model.NotFound, "not on the MSP's Customers page", func() (model.Done, error) { return d.MoveDevices(ctx, all(v), d.tailspin, nil) }},
+		"delete what is gone":         {model.Refused, "None of these devices", func() (model.Done, error) { return d.DeleteDevices(ctx, only(v, gone), nil) }},
+		"delete as customer":          {model.Refused, "by their reseller or their MSP", func() (model.Done, error) { return d.DeleteDevices(ctx, all(model.As(model.Customer, d.contoso)), nil) }},
+		"register twice":              {model.Exists, "registered already", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.north, true, true) }},
+		"register an MSP":             {model.Invalid, "does not fit", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.msp, true, true) }},
+		"preferences of unregistered": {model.NotFound, "not registered", func() (model.Done, error) { return d.SetAutoApprove(ctx, d.msp, d.third, true, false) }},
+		"remove unregistered":         {model.NotFound, "not registered", func() (model.Done, error) { return d.RemoveReseller(ctx, d.msp, d.third) }},
+		"add a customer twice":        {model.Exists, "Contoso is on the Customers page already", func() (model.Done, error) { return d.AddCustomer(ctx, d.north, d.contoso, "") }},
+		"add a reseller as customer":  {model.Invalid, "does not fit", func() (model.Done, error) { return d.AddCustomer(ctx, d.north, d.south, "") }},
+		"reference of a stranger":     {model.NotFound, "not on the Customers page", func() (model.Done, error) { return d.EditReference(ctx, d.north, d.tailspin, "x") }},
+		"request twice":               {model.Exists, "on the Customers page already", func() (model.Done, error) { return d.RequestToAdd(ctx, d.msp, d.contoso, model.FullyManaged, nil) }},
 		"request an unknown service": {model.Invalid, "not a Knox service", func() (model.Done, error) {
 			return d.RequestToAdd(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{"KX"})
 		}},
@@ -116,6 +127,20 @@ func TestRemovalOfAResellerStaysOnceTheMSPIsSaidToHaveRemovedIt(t *testing.T) {
 	d.done(d.CustomerRemovedUs(ctx, d.north, d.msp))
 	_, err := d.Undo(ctx, removed.ActivityID, nil)
 	requireCode(t, model.Refused, "builds on it: Customer removed reseller", err)
+}
+
+func TestPreferenceThatDecidedOnAnUploadIsNotUndone(t *testing.T) {
+	d := newDesk(t)
+	registered := d.done(d.RegisterReseller(ctx, d.msp, d.north, true, false))
+	d.upload(d.north, d.msp, d.devices(1)...)
+	off := d.done(d.SetAutoApprove(ctx, d.msp, d.north, false, false))
+	d.upload(d.north, d.msp, d.devices(1)...)
+	removed := d.done(d.RemoveReseller(ctx, d.msp, d.north))
+	d.upload(d.north, d.msp, d.devices(1)...)
+	for _, act := range []model.Done{registered, off, removed} {
+		_, err := d.Undo(ctx, act.ActivityID, nil)
+		requireCode(t, model.Refused, "something later builds on it", err)
+	}
 }
 
 func TestAllOfAStatusLeavesDevicesWithAnErrorAlone(t *testing.T) {

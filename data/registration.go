@@ -118,7 +118,7 @@ func (r *Register) RemoveReseller(ctx context.Context, mspID, resellerID int64) 
 			return err
 		}
 		a.text = model.Say("{{.Company}} removed from the Resellers page.", "Company", reseller.CompanyName)
-		if _, err := a.deactivate(resellerID, mspID); err != nil {
+		if err := a.deactivate(resellerID, mspID); err != nil {
 			return err
 		}
 		return a.unregister(mspID, resellerID)

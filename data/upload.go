@@ -157,14 +157,12 @@ func (a *act) receive(row uploadRow) error {
 	if row.TargetKind == model.Customer {
 		return a.arriveAtCustomer(row, "auto_approve")
 	}
+	a.buildsOn(ofRegistration, pair(row.TargetID, row.ResellerID)) // whether there is one or not: it decided
+	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
 	var auto []bool
 	err := a.tx.Raw("SELECT auto_approve FROM registrations WHERE msp_id = ? AND reseller_id = ?", row.TargetID, row.ResellerID).Scan(&auto).Error
-	if err != nil || len(auto) == 0 {
+	if err != nil || len(auto) == 0 || !auto[0] {
 		return err
-	}
-	a.buildsOn(ofRegistration, pair(row.TargetID, row.ResellerID))
-	if !auto[0] {
-		return nil
 	}
 	err = a.tx.Exec("UPDATE uploads SET approved_at = ?, approved_by = ? WHERE id = ?", millis(a.at), a.id, row.ID).Error
 	if err != nil {

@@ -133,6 +133,14 @@ type ResellerCustomer struct {
 	AddedAt           time.Time
 }
 
+// CanRemoveUs is nil if it can be noted that the customer removed the reseller: once (domain §3).
+func (c ResellerCustomer) CanRemoveUs() error {
+	if c.Status == InactiveCustomer {
+		return Fail(Refused, "{{.Company}} is inactive already.", "Company", c.CompanyName)
+	}
+	return nil
+}
+
 // Registration is one line of an MSP's Resellers page.
 type Registration struct {
 	ID               int64

@@ -48,8 +48,10 @@ func list(d page.Desk) page.List[model.Activity] {
 			Text: lang.L("Every upload, approval, move, deletion and other act is logged here, and can be taken back from here.")},
 		Open: func(a model.Activity) { openUpload(d, a) },
 		Actions: []page.Action[model.Activity]{
-			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
-			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true, Do: func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
+			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Can: hasUpload, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
+			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true,
+				Can: func(a model.Activity) error { return r.CanUndo(context.Background(), a.ID) },
+				Do:  func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
 		},
 		Download: lang.L("DOWNLOAD ACTIVITY LOG"),
 	}
@@ -93,9 +95,9 @@ func columns() []page.Column[model.Activity] {
 	return []page.Column[model.Activity]{
 		page.TimeColumn(model.ByDate, lang.L("DATE"), 132, func(a model.Activity) time.Time { return a.At }),
 		text(model.ByEvent, lang.L("EVENT"), 160, func(a model.Activity) string { return page.Word(a.Event) }),
-		text(model.ByPerformer, lang.L("PERFORMED BY"), 130, func(a model.Activity) string { return a.PerformedBy }),
-		text(model.ByParty, lang.L("PARTY"), 130, func(a model.Activity) string { return a.Party }),
-		text(model.ByCustomer, lang.L("CUSTOMER"), 130, func(a model.Activity) string { return a.Customer }),
+		text(model.ByPerformer, lang.L("PERFORMED BY"), 150, func(a model.Activity) string { return a.PerformedBy }),
+		text(model.ByParty, lang.L("PARTY"), 150, func(a model.Activity) string { return a.Party }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 150, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
 		{Column: grid.Column[model.Activity]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},
@@ -119,6 +121,14 @@ func undo(d page.Desk, a model.Activity) {
 			return d.Register().Undo(ctx, a.ID, progress)
 		}, nil)
 	})
+}
+
+// hasUpload is nil if the act was about one upload.
+func hasUpload(a model.Activity) error {
+	if a.UploadID == 0 {
+		return model.Fail(model.Refused, "This act was not about one upload.")
+	}
+	return nil
 }
 
 // openUpload shows the upload of an entry, or says in full what the entry is.

@@ -34,13 +34,7 @@ type seen struct {
 	data.DeviceCard
 	history []model.Activity // the latest act first
 	ours    []model.View
-	uploads map[int64]ourUpload // of the history, as far as they still have devices
-}
-
-// ourUpload is an upload as an account of ours sees it.
-type ourUpload struct {
-	view model.View
-	uuid string
+	uploads map[int64]model.View // of the history, as far as they still have devices: the account of ours that sees them
 }
 
 func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
@@ -54,12 +48,12 @@ func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
 	if s.ours, err = page.OurViews(ctx, r); err != nil {
 		return s, err
 	}
-	s.uploads = map[int64]ourUpload{}
+	s.uploads = map[int64]model.View{}
 	for _, a := range s.history {
-		view, u, err := page.OurUpload(ctx, r, a.UploadID)
+		view, _, err := page.OurUpload(ctx, r, a.UploadID)
 		switch model.CodeOf(err) {
 		case "":
-			s.uploads[a.UploadID] = ourUpload{view, u.UUID}
+			s.uploads[a.UploadID] = view
 		case model.NotFound:
 		default:
 			return s, err
@@ -174,7 +168,10 @@ func (c *card) facts() fyne.CanvasObject {
 
 // standing is the device's status, or since when it is deleted.
 func (c *card) standing() fyne.CanvasObject {
-	if c.Deleted() {
+	switch {
+	case c.UploadGone:
+		return value(lang.L("Upload undone on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}))
+	case c.Deleted():
 		return value(lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}))
 	}
 	word, look := status(c.DeviceCard)
@@ -198,7 +195,9 @@ func (c *card) tags() []string {
 // placements says who sees the device, and where.
 func (c *card) placements() fyne.CanvasObject {
 	if len(c.Placements) == 0 {
-		return value(lang.L("Nobody: it is gone from all portals."))
+		rows := container.NewVBox(value(lang.L("Nobody: it is gone from all portals.")))
+		rows.Add(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.", map[string]any{"Customer": c.Holder, "Reseller": c.Reseller})))
+		return rows
 	}
 	rows := container.NewVBox()
 	for _, p := range c.Placements {
@@ -239,13 +238,18 @@ func (c *card) link(text string, to page.Place) fyne.CanvasObject {
 	})
 }
 
-// uploadLink leads to an upload of the history; nil if there is none to show.
-func (c *card) uploadLink(id int64) fyne.CanvasObject {
-	u, seen := c.uploads[id]
-	if !seen {
+// uploadLink names the upload of an act in the history and leads to it while it holds devices; nil if the act has none.
+func (c *card) uploadLink(a model.Activity) fyne.CanvasObject {
+	if a.UploadUUID == "" {
 		return nil
 	}
-	return c.link(lang.L("Upload {{.ID}}…", map[string]any{"ID": u.uuid[:8]}), page.UploadPlace(u.view, id))
+	text := lang.L("Upload {{.ID}}…", map[string]any{"ID": a.UploadUUID[:8]})
+	if view, seen := c.uploads[a.UploadID]; seen {
+		return c.link(text, page.UploadPlace(view, a.UploadID))
+	}
+	gone := widget.NewLabel(text)
+	gone.SizeName, gone.Importance = theme.SizeNameCaptionText, widget.LowImportance
+	return gone
 }
 
 // deleter is the account of ours that may delete the device.

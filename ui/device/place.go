@@ -19,20 +19,6 @@ func as(c data.DeviceCard, portal model.Portal) (p data.Placement, sees bool) {
 	return p, false
 }
 
-func resellerName(c data.DeviceCard) string {
-	p, _ := as(c, model.ResellerPortal)
-	return p.Company
-}
-
-// holderName is who has the device: the customer it was moved to, else who the reseller uploaded it to.
-func holderName(c data.DeviceCard) string {
-	if p, sees := as(c, model.CustomerPortal); sees {
-		return p.Company
-	}
-	p, _ := as(c, model.ResellerPortal)
-	return p.Device.Customer
-}
-
 // status is the device's status as its reseller sees it.
 func status(c data.DeviceCard) (string, grid.Look) {
 	p, _ := as(c, model.ResellerPortal)

@@ -16,11 +16,11 @@ import (
 )
 
 // newTimeline shows what was done with a device, the latest act first: what, when, by whom, and in which upload, for which link
-// makes a button, or nil.
-func newTimeline(history []model.Activity, link func(upload int64) fyne.CanvasObject) fyne.CanvasObject {
+// names, or nil.
+func newTimeline(history []model.Activity, link func(model.Activity) fyne.CanvasObject) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for i, a := range history {
-		rows.Add(timelineRow(a, link(a.UploadID), i == 0, i == len(history)-1))
+		rows.Add(timelineRow(a, link(a), i == 0, i == len(history)-1))
 	}
 	return rows
 }

@@ -38,7 +38,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 	return &page.Page{
 		Title:   m.CompanyName,
 		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
-		Actions: page.RowActions(d, m.ID, read, managementActions(d, view)),
+		Actions: page.NewRowButtons(d, m.ID, m, read, managementActions(d, view)).Objects,
 		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
 		Reload: func() {
 			page.Reread(d, read, func(m model.Management) {

@@ -5,11 +5,12 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
@@ -104,7 +105,8 @@ type Action[R any] struct {
 	Title func(count int) string
 	// One is for a single row.
 	One bool
-	// Can is nil if a single row allows the action, else the reason that is shown. It may be nil.
+	// Can is nil if a row allows the action, else the reason, which stands beside the action while only this row is selected. It may
+	// be nil.
 	Can func(R) error
 	// Button puts the action at the heading, too.
 	Button bool
@@ -147,12 +149,15 @@ type Listing[R any] struct {
 	View    *grid.View[R]
 	desk    Desk
 	buttons []fyne.Disableable // that need a selection
+	single  []button[R]        // those of them whose action a row can refuse
+	why     *widget.Label      // says why it does
+	turn    int                // counts selections, so that a late answer is dropped
 }
 
 // NewListing makes a list page of its description, narrowed as place says.
 func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	columns := fitted(l.Columns, d.Window().Canvas().Size().Width-sidebarWidth)
-	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...)}
+	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...), why: newReason()}
 	p.View.ErrorText, p.View.Nothing = ErrorText, l.Nothing
 	if l.SearchHint != "" {
 		p.View.SetPlaceHolder(l.SearchHint)
@@ -200,7 +205,7 @@ func fitted[R any](columns []Column[R], room float32) []grid.Column[R] {
 // Page is the listing as a page of the desk.
 func (p *Listing[R]) Page() *Page {
 	return &Page{
-		Title: p.Title, Content: p.View, Actions: p.heading(), Shows: p.Shows,
+		Title: p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
 		Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
 	}
 }
@@ -213,7 +218,8 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 		}))
 	}
 	if len(p.Actions) > 0 {
-		b := menuButton(func() []*fyne.MenuItem { return p.menu(p.View.Table.Selection()) })
+		b := newMenuButton()
+		b.OnTapped = func() { ShowMenu(b, p.menu(p.View.Table.Selection())) }
 		p.buttons = append(p.buttons, b)
 		objects = append(objects, b)
 	}
@@ -224,6 +230,9 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 			b := widget.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
 			b.Importance = widget.HighImportance
 			p.buttons = append(p.buttons, b)
+			if a.Can != nil {
+				p.single = append(p.single, button[R]{b, a})
+			}
 			main = append(main, b)
 		}
 	}
@@ -231,8 +240,11 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 	return append(objects, main...)
 }
 
-// arm turns the buttons that need a selection on and off.
+// arm turns the buttons that need a selection on and off, and says why if a rule forbids one for the only selected row.
 func (p *Listing[R]) arm() {
+	p.turn++
+	turn := p.turn
+	p.why.SetText("")
 	for _, b := range p.buttons {
 		if p.View.Table.Selected() > 0 {
 			b.Enable()
@@ -240,7 +252,38 @@ func (p *Listing[R]) arm() {
 			b.Disable()
 		}
 	}
+	id, one := p.View.Table.Selection().One()
+	if !one || len(p.single) == 0 {
+		return
+	}
+	var reasons []string
+	Read(p.desk, func(ctx context.Context) ([]error, error) {
+		row, err := p.Row(ctx, id)
+		if err != nil {
+			return nil, nil // it goes with the next answer
+		}
+		refusals := make([]error, len(p.single))
+		for i, b := range p.single {
+			refusals[i] = b.action.Can(row)
+		}
+		return refusals, nil
+	}, func(refusals []error) {
+		if turn != p.turn {
+			return
+		}
+		for i, err := range refusals {
+			if err != nil {
+				p.single[i].Disable()
+				reasons = append(reasons, p.single[i].Text+": "+ErrorText(err))
+			}
+		}
+		p.why.SetText(strings.Join(reasons, " "))
+	})
 }
+
+// menuPatience is how long a menu waits for the row that it is about: it cannot open later. Without the row every action is offered,
+// and one that is refused says why when it is chosen.
+const menuPatience = 100 * time.Millisecond
 
 // menu is the actions for a selection.
 func (p *Listing[R]) menu(s grid.Selection) []*fyne.MenuItem {
@@ -248,14 +291,26 @@ func (p *Listing[R]) menu(s grid.Selection) []*fyne.MenuItem {
 	if id, one := s.One(); one && p.Open != nil {
 		items = append(items, fyne.NewMenuItem(lang.L("Open"), func() { p.withRow(id, p.Open) }))
 	}
-	for _, a := range p.Actions {
-		item := fyne.NewMenuItem(a.Title(s.Count()), func() { p.do(a, s) })
-		item.Disabled = a.One && s.Count() != 1
-		items = append(items, item)
-	}
+	items = append(items, menuItems(p.Actions, s.Count(), p.refusals(s), func(a Action[R]) { p.do(a, s) })...)
 	return append(items, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(lang.L("Copy"), func() { p.View.Table.CopyAsync(true) }),
 		fyne.NewMenuItem(lang.L("Export…"), p.export))
+}
+
+// refusals tells which actions the only selected row forbids.
+func (p *Listing[R]) refusals(s grid.Selection) func(Action[R]) error {
+	allowed := func(Action[R]) error { return nil }
+	id, one := s.One()
+	if !one || !slices.ContainsFunc(p.Actions, func(a Action[R]) bool { return a.Can != nil }) {
+		return allowed
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), menuPatience)
+	defer cancel()
+	row, err := p.Row(ctx, id)
+	if err != nil {
+		return allowed
+	}
+	return func(a Action[R]) error { return a.can(row) }
 }
 
 // do starts an action on what is selected.
@@ -274,44 +329,12 @@ func (p *Listing[R]) do(a Action[R], s grid.Selection) {
 
 // doTo does the action to one row, or says why it cannot be done.
 func (a Action[R]) doTo(d Desk, row R, s Selected[R]) {
-	if a.Can != nil {
-		if err := a.Can(row); err != nil {
-			d.Fail(err)
-			return
-		}
+	if err := a.can(row); err != nil {
+		d.Fail(err)
+		return
 	}
 	s.Row = row
 	a.Do(s)
-}
-
-// RowActions is the buttons of the page of one row: the actions that are buttons, and the others under ACTIONS. read reads the row
-// as it is when an action is pressed.
-func RowActions[R any](d Desk, id int64, read func(context.Context) (R, error), actions []Action[R]) []fyne.CanvasObject {
-	selected := Selected[R]{Selection: grid.Selection{IDs: map[int64]struct{}{id: {}}, Shown: 1}}
-	var items []*fyne.MenuItem
-	var buttons []fyne.CanvasObject
-	for _, a := range actions {
-		do := func() { Read(d, read, func(row R) { a.doTo(d, row, selected) }) }
-		if !a.Button {
-			items = append(items, fyne.NewMenuItem(a.Title(1), do))
-			continue
-		}
-		b := widget.NewButton(a.Title(1), do)
-		b.Importance = widget.HighImportance
-		buttons = append(buttons, b)
-	}
-	if len(items) > 0 {
-		buttons = append([]fyne.CanvasObject{menuButton(func() []*fyne.MenuItem { return items })}, buttons...)
-	}
-	return buttons
-}
-
-// menuButton is ACTIONS.
-func menuButton(items func() []*fyne.MenuItem) *widget.Button {
-	b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
-	b.IconPlacement = widget.ButtonIconTrailingText
-	b.OnTapped = func() { ShowMenu(b, items()) }
-	return b
 }
 
 // onlyAsync finds the one selected row, however it was selected.
@@ -345,14 +368,5 @@ func RowByID[R any](rows func(context.Context, []int64) ([]R, error)) func(conte
 			return row, err
 		}
 		return found[0], nil
-	}
-}
-
-// ShowMenu opens a menu below an object.
-func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
-	driver := fyne.CurrentApp().Driver()
-	if c := driver.CanvasForObject(below); c != nil {
-		at := driver.AbsolutePositionForObject(below)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, below.Size().Height))
 	}
 }

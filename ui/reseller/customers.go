@@ -9,10 +9,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
 	"consign/ui/grid"
+	"consign/ui/newupload"
 	"consign/ui/page"
 )
 
@@ -53,7 +55,9 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Add the customers and MSPs that you sell devices to."),
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
-		Buttons:  []fyne.CanvasObject{mainButton(lang.L("ADD CUSTOMER"), add)},
+		Buttons: []fyne.CanvasObject{
+			widget.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }),
+			mainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
 }
 
@@ -111,7 +115,7 @@ func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerC
 			Do: func(s page.Selected[model.ResellerCustomer]) { editReference(d, view, s.Row) },
 		},
 		{
-			Title: func(int) string { return lang.L("Customer removed us…") }, One: true,
+			Title: func(int) string { return lang.L("Customer removed us…") }, One: true, Can: model.ResellerCustomer.CanRemoveUs,
 			Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
 		},
 	}

@@ -16,6 +16,12 @@ func ApproveAction(d page.Desk, msp model.View, register func(u model.Upload, th
 	return page.Action[model.Upload]{
 		Title:  func(int) string { return lang.L("APPROVE ALL DEVICES") },
 		Button: true,
+		Can: func(u model.Upload) error {
+			if !u.Registered {
+				return nil // it offers to register the reseller
+			}
+			return u.CanApprove(msp)
+		},
 		Do: func(s page.Selected[model.Upload]) {
 			page.Read(d, func(ctx context.Context) ([]model.Upload, error) {
 				ids, err := s.List(ctx)
@@ -36,7 +42,7 @@ func approve(d page.Desk, msp model.View, selected []model.Upload, register func
 			register(u, func() { approve(d, msp, registered(selected, u.ResellerID), register) })
 			return
 		}
-		if u.Waits() || len(selected) == 1 { // a single one that is approved already says so
+		if u.Waits() {
 			ids = append(ids, u.ID)
 		}
 	}

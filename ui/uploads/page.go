@@ -25,6 +25,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 		return nil, err
 	}
 	summary := page.NewSummary(facts(u)...)
+	buttons := page.NewRowButtons(d, id, u, read, actions)
 	tabs := page.Tabs("", 0,
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "upload.devices", Title: lang.L("DEVICES"), Within: model.DeviceQuery{Upload: id},
@@ -35,11 +36,12 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 	return &page.Page{
 		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
 		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
-		Actions: page.RowActions(d, id, read, actions),
+		Actions: buttons.Objects,
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {
 			page.Reread(d, read, func(u model.Upload) {
 				summary.Set(facts(u)...)
+				buttons.Arm(u)
 				tabs.Reload()
 			})
 		},

@@ -1,0 +1,142 @@
+package page
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/grid"
+)
+
+// can is nil if the row allows the action.
+func (a Action[R]) can(row R) error {
+	if a.Can == nil {
+		return nil
+	}
+	return a.Can(row)
+}
+
+// menuItems are the actions for so many rows. One that is refused is off, and the reason stands under it; neighbours with the same
+// reason share it.
+func menuItems[R any](actions []Action[R], count int, refused func(Action[R]) error, do func(Action[R])) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	why := ""
+	say := func(next string) {
+		if why != "" && why != next {
+			reason := fyne.NewMenuItem(strings.Repeat("\u2003", 2)+why, nil)
+			reason.Disabled = true
+			items = append(items, reason)
+		}
+		why = next
+	}
+	for _, a := range actions {
+		item := fyne.NewMenuItem(a.Title(count), func() { do(a) })
+		item.Disabled = a.One && count != 1
+		reason := ""
+		if err := refused(a); err != nil {
+			item.Disabled, reason = true, ErrorText(err)
+		}
+		say(reason)
+		items = append(items, item)
+	}
+	say("")
+	return items
+}
+
+// button is an action as a button.
+type button[R any] struct {
+	*widget.Button
+	action Action[R]
+}
+
+// RowButtons are the buttons of the page of one row: the actions that are buttons, and the others under ACTIONS.
+type RowButtons[R any] struct {
+	// Objects are the buttons, the main one last.
+	Objects []fyne.CanvasObject
+	main    []button[R]
+}
+
+// NewRowButtons makes the buttons for a row as it is now. read reads it again when one is pressed.
+func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R, error), actions []Action[R]) *RowButtons[R] {
+	buttons := &RowButtons[R]{}
+	selected := Selected[R]{Selection: grid.Selection{IDs: map[int64]struct{}{id: {}}, Shown: 1}}
+	var inMenu []Action[R]
+	for _, a := range actions {
+		if !a.Button {
+			inMenu = append(inMenu, a)
+			continue
+		}
+		b := widget.NewButton(a.Title(1), func() { Read(d, read, func(row R) { a.doTo(d, row, selected) }) })
+		b.Importance = widget.HighImportance
+		buttons.main = append(buttons.main, button[R]{b, a})
+	}
+	if len(inMenu) > 0 {
+		menu := newMenuButton()
+		menu.OnTapped = func() {
+			Read(d, read, func(row R) {
+				ShowMenu(menu, menuItems(inMenu, 1, func(a Action[R]) error { return a.can(row) }, func(a Action[R]) { a.doTo(d, row, selected) }))
+			})
+		}
+		buttons.Objects = append(buttons.Objects, menu)
+	}
+	for _, b := range buttons.main {
+		buttons.Objects = append(buttons.Objects, b.Button)
+	}
+	buttons.Arm(now)
+	return buttons
+}
+
+// Arm turns buttons off whose action the row forbids, and the others on.
+func (r *RowButtons[R]) Arm(row R) {
+	for _, b := range r.main {
+		if b.action.can(row) != nil {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+}
+
+// newMenuButton is ACTIONS.
+func newMenuButton() *widget.Button {
+	b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
+	b.IconPlacement = widget.ButtonIconTrailingText
+	return b
+}
+
+// newReason is a line that says why an action is refused.
+func newReason() *widget.Label {
+	l := widget.NewLabel("")
+	l.SizeName, l.Alignment, l.Truncation = theme.SizeNameCaptionText, fyne.TextAlignTrailing, fyne.TextTruncateEllipsis
+	return l
+}
+
+// besideStatus lays a reason over the free part of a view's status line, so that nothing moves when it comes and goes.
+type besideStatus struct{}
+
+const reasonShare = 0.7 // of the width
+
+// Layout implements fyne.Layout.
+func (besideStatus) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	view, reason := objects[0], objects[1]
+	view.Resize(size)
+	height := reason.MinSize().Height
+	reason.Move(fyne.NewPos(size.Width*(1-reasonShare), size.Height-height))
+	reason.Resize(fyne.NewSize(size.Width*reasonShare, height))
+}
+
+// MinSize implements fyne.Layout.
+func (besideStatus) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// ShowMenu opens a menu below an object.
+func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(below); c != nil {
+		at := driver.AbsolutePositionForObject(below)
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, below.Size().Height))
+	}
+}
