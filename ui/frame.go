@@ -104,11 +104,13 @@ func (f *frame) show() {
 	}
 	f.headed = ""
 	f.retitle()
-	if content := t.top().page.Content; f.shows != content {
-		f.shows = content
-		f.body.Objects = []fyne.CanvasObject{content}
+	if p := t.top().page; f.shows != p.Content {
+		f.shows = p.Content
+		f.body.Objects = []fyne.CanvasObject{p.Content}
 		f.body.Refresh()
-		d.window.Canvas().Unfocus()
+		if d.window.Canvas().Unfocus(); p.First != nil {
+			d.window.Canvas().Focus(p.First)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"consign/model"
 )
@@ -17,13 +18,31 @@ type Pending struct {
 	target string
 }
 
-// NewPending starts a file that Commit will put at path. The folder of path must exist.
+const (
+	pendingName = ".consign-*.part"
+	// abandoned is how long a pending file rests until it is one that a killed program has left.
+	abandoned = time.Hour
+)
+
+// NewPending starts a file that Commit will put at path, and clears away what a killed program has left beside it. The folder of
+// path must exist.
 func NewPending(path string) (*Pending, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".consign-*.part")
+	clearAbandoned(filepath.Dir(path))
+	f, err := os.CreateTemp(filepath.Dir(path), pendingName)
 	if err != nil {
 		return nil, Unwritable(path, err)
 	}
 	return &Pending{File: f, target: path}, nil
+}
+
+func clearAbandoned(folder string) {
+	left, _ := fs.Glob(os.DirFS(folder), pendingName)
+	for _, name := range left {
+		path := filepath.Join(folder, name)
+		if s, err := os.Lstat(path); err == nil && s.Mode().IsRegular() && time.Since(s.ModTime()) > abandoned {
+			os.Remove(path)
+		}
+	}
 }
 
 // Commit makes the content durable and gives the file its name, replacing what was there.

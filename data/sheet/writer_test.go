@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
@@ -236,4 +237,17 @@ func TestFullDiskIsSaid(t *testing.T) {
 		err = w.Write([]string{"351921580053066"})
 	}
 	require.Equal(t, model.DiskFull, model.CodeOf(err))
+}
+
+func TestFileThatAKilledProgramLeftIsClearedAwayAtTheNextSave(t *testing.T) {
+	folder := t.TempDir()
+	old, young := filepath.Join(folder, ".consign-1.part"), filepath.Join(folder, ".consign-2.part")
+	for _, path := range []string{old, young} {
+		require.NoError(t, os.WriteFile(path, []byte("half"), 0o600))
+	}
+	before := time.Now().Add(-2 * time.Hour)
+	require.NoError(t, os.Chtimes(old, before, before))
+	writeTable(t, filepath.Join(folder, "list.csv"), Table{Columns: textColumns("n")}, [][]string{{"x"}})
+	require.NoFileExists(t, old)
+	require.FileExists(t, young, "another window may be writing it")
 }

@@ -43,6 +43,7 @@ type draft struct {
 	steps   [4]*step
 	taken   bool // the good lines are taken as they are
 	summary *widget.Label
+	open    *widget.Button
 	upload  *widget.Button
 	good    *widget.Button
 
@@ -65,7 +66,7 @@ func Page(d page.Desk, o Options) *page.Page {
 		title = lang.L("Receive upload")
 	}
 	return &page.Page{
-		Title: title, Content: w.content,
+		Title: title, Content: w.content, First: w.target.choose,
 		Actions: []fyne.CanvasObject{widget.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
 		Shows:   data.DevicesChanged | data.CustomersChanged,
 		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
@@ -118,10 +119,11 @@ func newDraft(d page.Desk, o Options) *draft {
 
 // sources is the second step: the ways in which devices come in.
 func (w *draft) sources() fyne.CanvasObject {
+	w.open = widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
 	hint := widget.NewLabel(lang.L("or drop files here, or press Ctrl+V"))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	return container.NewBorder(nil, nil, container.NewHBox(
-		widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles),
+		w.open,
 		widget.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
 		widget.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan)), nil, hint)
 }
@@ -187,6 +189,9 @@ func (w *draft) targetChanged() {
 		w.review.recheck()
 	}
 	w.changed()
+	if len(w.review.lists) == 0 && !w.scan.running() {
+		w.desk.Window().Canvas().Focus(w.open) // the next step
+	}
 }
 
 // changed shows the page as it is now, and keeps it.
