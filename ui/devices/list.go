@@ -135,7 +135,7 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 		c.Mono = true
 		return c
 	}
-	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 105, func(x model.Device) time.Time { return x.UploadedAt })
+	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 88, func(x model.Device) time.Time { return x.UploadedAt })
 	uploaded.Text = func(x model.Device) string { return page.Date(x.UploadedAt) }
 	all := []page.Column[model.Device]{
 		mono(model.ByIMEI, lang.L("IMEI/MEID"), 142, func(x model.Device) string {
@@ -152,11 +152,11 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 			return x.MEID
 		}),
 		mono(model.BySerial, lang.L("SERIAL NUMBER"), 110, func(x model.Device) string { return x.Serial }),
-		text(model.ByModel, lang.L("MODEL"), 85, func(x model.Device) string { return x.Model }),
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 75, func(x model.Device) string { return x.OrderNumber }),
+		text(model.ByModel, lang.L("MODEL"), 82, func(x model.Device) string { return x.Model }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 68, func(x model.Device) string { return x.OrderNumber }),
 		uploaded,
-		text(model.ByCustomer, lang.L("CUSTOMER"), 100, func(x model.Device) string { return x.Customer }),
-		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 85, Sortable: true, Badge: status}},
+		text(model.ByCustomer, lang.L("CUSTOMER"), 88, func(x model.Device) string { return x.Customer }),
+		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 84, Sortable: true, Badge: status}},
 		text(model.ByTags, lang.L("TAGS"), 110, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
 		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Sortable: true, Hidden: within.Upload == 0,
 			Text: func(x model.Device) string { return x.Failure }}},

@@ -56,11 +56,11 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 func customerColumns() []page.Column[model.Management] {
 	type row = model.Management
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 160, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
 		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Width: 105, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 95, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Width: 110, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
-		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: func(m row) (string, grid.Look) {
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 90, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Width: 145, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
+		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 130, Sortable: true, Badge: func(m row) (string, grid.Look) {
 			return page.Word(m.Status), page.ManagementLook(m.Status)
 		}}},
 		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 70, func(m row) int { return m.Uploads }),

@@ -212,10 +212,10 @@ func (p *Listing[R]) Page() *Page {
 
 func (p *Listing[R]) heading() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widget.NewButton(lang.L("Export…"), p.export)}
-	if p.Download != "" {
-		objects = append(objects, widget.NewButton(p.Download, func() {
+	if p.Download != "" { // in the place of Export…, which is in the menus: a heading has no room for both
+		objects[0] = widget.NewButton(p.Download, func() {
 			p.saveAsync(rowsShown, p.View.Table.Selection(), sheet.CSV)
-		}))
+		})
 	}
 	if len(p.Actions) > 0 {
 		b := newMenuButton()

@@ -1,0 +1,38 @@
+package uploads_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/page"
+	"consign/ui/uitest"
+	"consign/ui/uploads"
+)
+
+func TestApprovedUploadCannotBeApprovedAgain(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Registered(o.North)
+	u := o.Uploaded(o.North, o.MSP, 3)
+	view := model.As(model.MSP, o.MSP.ID)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North, o.MSP)
+	approve := uploads.ApproveAction(d, view, func(model.Upload, func()) { t.Fatal("the reseller is registered") })
+
+	p, err := uploads.Page(d, view, u.ID, []page.Action[model.Upload]{approve})
+	require.NoError(t, err)
+	d.Show(p)
+	uitest.Tap(t, d.Window(), "APPROVE ALL DEVICES")
+	require.Empty(t, d.Failed)
+	require.Len(t, d.Done, 1)
+	off, is := uitest.FindButton(d.Window(), "APPROVE ALL DEVICES").(fyne.Disableable)
+	require.True(t, is && off.Disabled(), "the page reads again, and its button is off")
+
+	list := page.NewListing(d, uploads.List(d, view, uploads.Options{Name: "uploads", Title: "UPLOADS", Actions: []page.Action[model.Upload]{approve}}), page.Place{})
+	d.Show(list.Page())
+	list.View.Table.GoTo(0)
+	off, is = uitest.FindButton(d.Window(), "APPROVE ALL DEVICES").(fyne.Disableable)
+	require.True(t, is && off.Disabled())
+	require.True(t, uitest.Shows(d.Window(), "is approved already"))
+}
