@@ -384,7 +384,9 @@ func (w *draft) addParty() {
 func (w *draft) next() {
 	ready, _ := w.ready(w.review.counts())
 	switch {
-	case w.done != nil || w.scan.running() || w.review.reading():
+	case w.done != nil || w.review.reading():
+	case w.scan.running():
+		w.scan.done()
 	case ready:
 		w.uploadNow()
 	case len(w.review.lists) == 0:
