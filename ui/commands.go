@@ -140,6 +140,11 @@ func (d *Desk) guarded(c command) func() {
 		}
 		if canvas.Overlays().Top() == nil {
 			c.do()
+			return
+		}
+		// The menu has taken the key from the dialog: Ctrl+Enter means something there, too.
+		if focused, ok := canvas.Focused().(fyne.Shortcutable); ok && c.shortcut != nil {
+			focused.TypedShortcut(c.shortcut)
 		}
 	}
 }
