@@ -143,6 +143,19 @@ func TestPreferenceThatDecidedOnAnUploadIsNotUndone(t *testing.T) {
 	}
 }
 
+func TestWhatDidNotWaitWhenTheWaitingWereApprovedIsNotMadeToWait(t *testing.T) {
+	d := newDesk(t)
+	north := model.As(model.Reseller, d.north)
+	approved := d.done(d.Approve(ctx, north, []int64{d.upload(d.north, d.msp, d.devices(1)...).ID}))
+	gone := d.upload(d.north, d.msp, d.devices(1)...)
+	deleted := d.done(d.DeleteDevices(ctx, all(north, func(q *model.DeviceQuery) { q.Upload = gone.ID }), nil))
+	d.register(d.north, false)
+	for _, act := range []model.Done{approved, deleted} {
+		_, err := d.Undo(ctx, act.ActivityID, nil)
+		requireCode(t, model.Refused, "builds on it: Reseller registered", err)
+	}
+}
+
 func TestAllOfAStatusLeavesDevicesWithAnErrorAlone(t *testing.T) {
 	d := newDesk(t)
 	v := model.As(model.Reseller, d.north)

@@ -69,8 +69,15 @@ func (a *act) registered(mspID, resellerID int64) (account, error) {
 	return reseller, nil
 }
 
-// approveWaiting approves what the reseller has waiting at the MSP.
+// approveWaiting approves what the reseller has waiting at the MSP. It builds on whatever decided that an upload does not wait: a
+// later undoing would leave it waiting after all.
 func (a *act) approveWaiting(reseller account, mspID int64) error {
+	var all []int64
+	if err := a.tx.Raw("SELECT id FROM uploads WHERE reseller_id = ? AND target_id = ? AND kind = 'direct'", reseller.ID, mspID).Scan(&all).Error; err != nil {
+		return err
+	}
+	a.buildsOn(ofApproval, all...)
+	a.buildsOn(ofDeletion, all...)
 	var waiting []uploadRow
 	err := a.tx.Raw(uploadRows+" WHERE u.reseller_id = ? AND u.target_id = ? AND u.kind = 'direct' AND u.devices > 0 AND u.approved_at IS NULL",
 		reseller.ID, mspID).Scan(&waiting).Error
