@@ -1,6 +1,7 @@
 package data
 
 import (
+	"context"
 	"os"
 
 	"github.com/sirupsen/logrus"
@@ -17,6 +18,7 @@ type checkpoints struct {
 	log    *logrus.Logger
 	db     *gorm.DB
 	wanted chan struct{}
+	stop   context.CancelFunc
 	ended  chan struct{}
 }
 
@@ -25,14 +27,20 @@ func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &checkpoints{path: path, log: log, db: db, wanted: make(chan struct{}, 1), ended: make(chan struct{})}
-	go c.run()
+	ctx, stop := context.WithCancel(context.Background())
+	c := &checkpoints{path: path, log: log, db: db, wanted: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
+	go c.run(ctx)
 	return c, nil
 }
 
-func (c *checkpoints) run() {
+func (c *checkpoints) run(ctx context.Context) {
 	defer close(c.ended)
-	for range c.wanted {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-c.wanted:
+		}
 		if err := c.db.Exec("PRAGMA wal_checkpoint(PASSIVE)").Error; err != nil {
 			c.log.WithError(err).Warn("checkpoint failed") // nothing is lost: the next act asks again
 		}
@@ -50,12 +58,12 @@ func (c *checkpoints) wantAsync() {
 	}
 }
 
-// close waits for a checkpoint that runs. nil is closed.
+// close waits for a checkpoint that runs. It may be called again; nil is closed.
 func (c *checkpoints) close() error {
 	if c == nil {
 		return nil
 	}
-	close(c.wanted)
+	c.stop()
 	<-c.ended
 	return closePool(c.db)
 }

@@ -148,3 +148,10 @@ func TestSettingsRefuseUnknownValues(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "IMEI", value)
 }
+
+func TestARegisterMayBeClosedTwice(t *testing.T) {
+	r, err := Open(filepath.Join(t.TempDir(), "register.db"), Options{})
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	require.NoError(t, r.Close())
+}
