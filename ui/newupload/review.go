@@ -276,77 +276,6 @@ func (r *reviewer) refresh() {
 	r.changed()
 }
 
-func (r *reviewer) showHead() {
-	l := r.shown
-	if l == nil {
-		r.head.Hide()
-		return
-	}
-	r.head.Show()
-	names := make([]string, len(r.lists))
-	for i, x := range r.lists {
-		names[i] = strconv.Itoa(i+1) + "  " + x.name
-		if x == l {
-			r.which.Selected = names[i]
-		}
-	}
-	r.which.Options = names
-	r.which.Hidden = len(names) < 2
-	r.which.Refresh()
-	sheets := l.file.Sheets()
-	r.sheets.Options = nil
-	for i, s := range sheets {
-		name := s.Name
-		if s.Hidden {
-			name = lang.L("{{.Sheet}} (hidden)", map[string]any{"Sheet": name})
-		}
-		r.sheets.Options = append(r.sheets.Options, name)
-		if i == l.sheet {
-			r.sheets.Selected = name
-		}
-	}
-	r.sheets.Hidden = len(sheets) < 2
-	r.sheets.Refresh()
-	r.about.SetText(r.aboutText(l))
-	r.about.Importance = widget.LowImportance
-	if l.err != nil || !l.layout.Identifies() {
-		r.about.Importance = widget.DangerImportance
-	}
-	r.about.Refresh()
-	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
-	r.busy.SetValue(l.file.Progress())
-	r.show.Hidden = l.hiddenRows == 0
-	r.columns.Hidden = l.reading
-	r.head.Refresh()
-}
-
-// aboutText says of a list what people should know before they look at its lines.
-func (r *reviewer) aboutText(l *list) string {
-	var parts []string
-	if len(r.lists) == 1 {
-		parts = append(parts, l.name)
-	}
-	switch {
-	case l.err != nil:
-		return strings.Join(append(parts, page.ErrorText(l.err)), " · ")
-	case !l.layout.Identifies():
-		return strings.Join(append(parts, lang.L("No column of this list holds identifiers: say which one does.")), " · ")
-	}
-	if l.layout.Header > 1 {
-		parts = append(parts, lang.L("header on line {{.Line}}", map[string]any{"Line": page.Number(l.layout.Header)}))
-	}
-	if l.hiddenRows > 0 {
-		parts = append(parts, lang.N("{{.Count}} hidden rows are left out", l.hiddenRows, map[string]any{"Count": page.Number(l.hiddenRows)}))
-	}
-	if n := len(l.layout.Hidden); n > 0 {
-		parts = append(parts, lang.N("{{.Count}} hidden columns are not used", n, map[string]any{"Count": n}))
-	}
-	if l.remembered {
-		parts = append(parts, lang.L("columns as you chose them last time"))
-	}
-	return strings.Join(parts, " · ")
-}
-
 // showChips makes a button of every verdict that there is, with its count.
 func (r *reviewer) showChips() {
 	r.chips.Objects = nil
@@ -420,36 +349,6 @@ func (r *reviewer) say() {
 		}
 	}
 	r.nothing.SetText(nothing)
-}
-
-func (r *reviewer) choose(name string) {
-	for i, l := range r.lists {
-		if strings.HasPrefix(name, strconv.Itoa(i+1)+"  ") && l != r.shown {
-			r.turnTo(l)
-		}
-	}
-}
-
-func (r *reviewer) chooseSheet(string) {
-	l, index := r.shown, r.sheets.SelectedIndex()
-	if l == nil || index < 0 || index == l.sheet {
-		return
-	}
-	l.halt()
-	r.desk.ReadAsync(func(ctx context.Context) error {
-		l.reads.Lock()
-		defer l.reads.Unlock()
-		return l.useSheet(ctx, r.desk, index)
-	}, func() {
-		l.notes = nil // they were about other lines
-		r.strip.show(l)
-		r.read(l)
-	})
-}
-
-func (r *reviewer) takeHidden() {
-	r.shown.hidden = true
-	r.read(r.shown)
 }
 
 // correctColumn gives a column another meaning, remembers it for lists of this make and judges the list by it.
