@@ -110,38 +110,39 @@ func is(s string, least, most int, last byte) bool {
 	return true
 }
 
+// place is where a device stands in its list, and what it is ordered by.
+type place struct {
+	imei uint64
+	at   int
+}
+
 // byIMEI is the order in which devices are written: an index grows at its end much faster than all over, and a list as it comes
 // from a warehouse is in no order that it would be a pity to lose.
-func byIMEI(devices []model.NewDevice) []*model.NewDevice {
-	type place struct {
-		imei   uint64
-		device *model.NewDevice
+func byIMEI(devices DeviceList) []place {
+	places := make([]place, devices.Len())
+	for i := range places {
+		imei, _ := strconv.ParseUint(devices.Device(i).IMEI1, 10, 64) // none: first, as they come
+		places[i] = place{imei, i}
 	}
-	places := make([]place, len(devices))
-	for i := range devices {
-		imei, _ := strconv.ParseUint(devices[i].IMEI1, 10, 64) // none: first, as they come
-		places[i] = place{imei, &devices[i]}
-	}
-	slices.SortStableFunc(places, func(x, y place) int { return cmp.Compare(x.imei, y.imei) })
-	ordered := make([]*model.NewDevice, len(places))
-	for i, p := range places {
-		ordered[i] = p.device
-	}
-	return ordered
+	slices.SortFunc(places, func(x, y place) int { return cmp.Or(cmp.Compare(x.imei, y.imei), x.at-y.at) })
+	return places
 }
 
 // insertDevices writes the devices of a new upload and counts its models.
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 	rows := deviceRows{models: quotes{}, orders: quotes{}, order: b.OrderNumber}
 	models := map[string]int{}
-	for rest := byIMEI(b.Devices); len(rest) > 0; {
-		n := min(len(rest), rowsPerStatement)
+	var devices []model.NewDevice // of one statement
+	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
 		rows.reset()
-		for _, device := range rest[:n] {
-			if err := rows.add(device); err != nil {
+		devices = devices[:0]
+		for _, place := range part {
+			device := b.Devices.Device(place.at)
+			if err := rows.add(&device); err != nil {
 				return err
 			}
 			models[device.Model]++
+			devices = append(devices, device)
 		}
 		rows.buf = append(rows.buf, ']')
 		var last int64
@@ -151,13 +152,12 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
 			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`, row.ID, string(rows.buf)).Error
 		if resultCode(err) == sqliteConstraint {
-			return a.conflict(row, rest[:n], last)
+			return a.conflict(row, devices, last)
 		}
 		if err != nil {
 			return err
 		}
-		counter.add(n)
-		rest = rest[n:]
+		counter.add(len(devices))
 	}
 	return a.insertModels(row.ID, models)
 }
@@ -172,7 +172,7 @@ func (a *act) insertModels(uploadID int64, models map[string]int) error {
 
 // conflict says which identifier of the devices a living one has, and who has it. last is the highest id before the devices: some of
 // them may be in the register by now.
-func (a *act) conflict(row uploadRow, devices []*model.NewDevice, last int64) error {
+func (a *act) conflict(row uploadRow, devices []model.NewDevice, last int64) error {
 	var list []string
 	seen := map[string]bool{}
 	for _, d := range devices {

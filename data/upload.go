@@ -13,14 +13,31 @@ import (
 // Batch is one upload among several that are made in one act.
 type Batch struct {
 	model.NewUpload
-	Devices []model.NewDevice
+	Devices DeviceList
 }
+
+// DeviceList is devices to upload. It does not change during an act, and is asked on the act's goroutine, for each device more than
+// once: a long list is smaller than its devices.
+type DeviceList interface {
+	Len() int
+	// Device makes the device at place i, from 0.
+	Device(i int) model.NewDevice
+}
+
+// DeviceSlice is a DeviceList of devices that are at hand.
+type DeviceSlice []model.NewDevice
+
+// Len implements DeviceList.
+func (s DeviceSlice) Len() int { return len(s) }
+
+// Device implements DeviceList.
+func (s DeviceSlice) Device(i int) model.NewDevice { return s[i] }
 
 // Upload registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
 // leaves them. A target that is missing on the reseller's Customers page is added to it. Errors: Invalid, NotFound,
 // Conflict when a living device has one of the identifiers: it names the identifier and who has it.
 func (r *Register) Upload(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
-	uploads, done, err := r.UploadAll(ctx, []Batch{{new, devices}}, progress)
+	uploads, done, err := r.UploadAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
 	if err != nil {
 		return model.Upload{}, done, err
 	}
@@ -35,7 +52,7 @@ func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Prog
 	by := batches[0].UploadedBy
 	counter := counter{progress: progress}
 	for _, b := range batches {
-		counter.total += len(b.Devices)
+		counter.total += b.Devices.Len()
 	}
 	var rows []uploadRow
 	done, err := r.act(ctx, model.DevicesUploaded, by, func(a *act) error {
@@ -77,11 +94,11 @@ func (a *act) uploadBatch(b *Batch, counter *counter) (uploadRow, error) {
 	if err := mayUpload(b.NewUpload); err != nil {
 		return uploadRow{}, err
 	}
-	if len(b.Devices) == 0 {
+	if b.Devices.Len() == 0 {
 		return uploadRow{}, model.Fail(model.Invalid, "There is no device to upload.")
 	}
 	row := uploadRow{Kind: model.DirectUpload, UUID: uuid.NewString(), ResellerID: b.ResellerID, TargetID: target.ID,
-		TargetKind: target.Kind, TargetName: target.CompanyName, Devices: len(b.Devices)}
+		TargetKind: target.Kind, TargetName: target.CompanyName, Devices: b.Devices.Len()}
 	if row.ID, err = a.insertUpload(row, b.NewUpload); err != nil {
 		return row, err
 	}

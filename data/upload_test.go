@@ -115,7 +115,7 @@ func TestBulkUploadIsOneActOrNothing(t *testing.T) {
 	d := newDesk(t)
 	by := model.As(model.Reseller, d.north)
 	batch := func(target int64, devices []model.NewDevice) Batch {
-		return Batch{model.NewUpload{ResellerID: d.north, TargetID: target, UploadedBy: by}, devices}
+		return Batch{model.NewUpload{ResellerID: d.north, TargetID: target, UploadedBy: by}, DeviceSlice(devices)}
 	}
 	var told []int
 	uploads, done, err := d.UploadAll(ctx, []Batch{batch(d.contoso, d.devices(2)), batch(d.fabrikam, d.devices(3))},

@@ -44,7 +44,7 @@ func FuzzIntake(f *testing.F) {
 		}
 		check := func() {
 			c, taken := r.Counts(), 0
-			for range r.Take() {
+			for range r.Taken() {
 				taken++
 			}
 			sum := 0

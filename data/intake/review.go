@@ -158,7 +158,7 @@ func (r *Review) Line(index int) Line {
 	l := r.at(index)
 	view := Line{
 		Index: index, Number: int(l.number), Verdict: l.verdict(), Column: int(l.column),
-		Device:    model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]},
+		Device:    r.device(l),
 		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags], Cells: r.cells(l),
 		Confirmed: l.marks&confirmed != 0, LeftOut: l.marks&leftOut != 0, Edited: l.marks&edited != 0,
 	}

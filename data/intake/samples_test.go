@@ -139,7 +139,7 @@ func TestBulkListInAnEmptyRegisterSaysUnknownCustomerOnEveryLine(t *testing.T) {
 	require.Equal(t, 30, groups[0].Devices)
 	require.Equal(t, "2026-11-15", groups[0].OrderDate.Format("2006-01-02"))
 	n := 0
-	for range r.TakeFor("4600001586") {
+	for range r.TakenFor("4600001586") {
 		n++
 	}
 	require.Equal(t, 30, n)

@@ -11,35 +11,44 @@ import (
 	"consign/model"
 )
 
-// Take gives the devices to upload, in the order of the list. The review must not change meanwhile.
-func (r *Review) Take() iter.Seq[model.NewDevice] {
-	return r.take(func(*line) bool { return true })
+// Taken gives the indexes of the lines whose devices are to be uploaded, in the order of the list. The review must not change
+// meanwhile.
+func (r *Review) Taken() iter.Seq[int] {
+	return r.taken(func(*line) bool { return true })
 }
 
-// TakeFor gives the devices of a bulk list that go to one customer, by its Knox ID.
-func (r *Review) TakeFor(customerID string) iter.Seq[model.NewDevice] {
+// TakenFor is Taken for the lines of a bulk list that go to one customer, by its Knox ID.
+func (r *Review) TakenFor(customerID string) iter.Seq[int] {
 	r.mu.RLock()
 	place, known := r.places[customerID]
 	r.mu.RUnlock()
-	return r.take(func(l *line) bool { return known && l.customer == place })
+	return r.taken(func(l *line) bool { return known && l.customer == place })
 }
 
-func (r *Review) take(wanted func(*line) bool) iter.Seq[model.NewDevice] {
-	return func(yield func(model.NewDevice) bool) {
+func (r *Review) taken(wanted func(*line) bool) iter.Seq[int] {
+	return func(yield func(int) bool) {
 		for i := range r.Len() {
 			r.mu.RLock()
 			l := r.at(i)
 			take := l.taken() && wanted(l)
-			var device model.NewDevice
-			if take {
-				device = model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]}
-			}
 			r.mu.RUnlock()
-			if take && !yield(device) {
+			if take && !yield(i) {
 				return
 			}
 		}
 	}
+}
+
+// Device makes the device of the line at index.
+func (r *Review) Device(index int) model.NewDevice {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.device(r.at(index))
+}
+
+// device is the line's device. The caller holds the lock.
+func (r *Review) device(l *line) model.NewDevice {
+	return model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]}
 }
 
 // Group is the part of a bulk list that goes to one customer: one upload.

@@ -86,8 +86,8 @@ func (x *deletion) next() {
 	page.Read(x.desk, func(ctx context.Context) (a answer, err error) {
 		var list []model.Identifiers
 		for _, l := range reviews {
-			for d := range l.review.Take() {
-				list = append(list, d.Identifiers)
+			for i := range l.review.Taken() {
+				list = append(list, l.review.Device(i).Identifiers)
 			}
 		}
 		var notFound []int
