@@ -50,8 +50,9 @@ func newScreen(t testing.TB) *screen {
 func (s *screen) start(t testing.TB, home, program string, flags ...string) *exec.Cmd {
 	t.Helper()
 	p := exec.Command(program, flags...)
-	p.Env = append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "HOME="+home, "XDG_DATA_HOME=", "XDG_STATE_HOME=",
-		"XDG_CONFIG_HOME=", "XDG_CACHE_HOME=", "XDG_SESSION_TYPE=x11")
+	p.Env = append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "HOME="+home, "XDG_SESSION_TYPE=x11",
+		"XDG_DATA_HOME="+filepath.Join(home, "data"), "XDG_STATE_HOME="+filepath.Join(home, "state"),
+		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "XDG_CACHE_HOME="+filepath.Join(home, "cache"))
 	require.NoError(t, p.Start())
 	return p
 }

@@ -61,7 +61,7 @@ var sampleCustomers = []struct{ id, name, country string }{
 	{"4600004410", "Nordlys Energi", "NO"},
 	{"4600005129", "Café Zürich Gruppe", "CH"},
 	{"4600005873", "Łódź Medical", "PL"},
-	{"4600006604", "한빛물류", "KR"},
+	{"4600006604", "Hanbit Logistics", "KR"},
 	{"4600007335", "Albion Rail", "GB"},
 	{"4600008092", "Officine Galileo", "IT"},
 	{"4600008811", "Wien Bau", "AT"},

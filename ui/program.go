@@ -47,11 +47,15 @@ func (p *Program) Start(sample, mustExist bool) {
 	p.Window.SetPadded(false)
 	p.Window.Resize(choices.WindowSize())
 	p.Window.SetCloseIntercept(p.Quit)
+	path, open := p.Own, func() { p.openAsync(p.Own, mustExist) }
 	if sample {
-		p.OpenSampleAsync()
-		return
+		path, open = p.Sample, p.OpenSampleAsync
 	}
-	p.openAsync(p.Own, mustExist)
+	if _, err := os.Stat(path); err == nil { // at once, so that the first thing drawn is the desk; making a register takes longer
+		p.runner = task.NewRunner(p.Window, true)
+		defer func() { p.runner = nil }()
+	}
+	open()
 }
 
 // OpenAsync opens a register instead of the present one, and remembers it as the office's own. If it cannot be opened the
