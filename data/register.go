@@ -89,9 +89,10 @@ func (r *Register) open(mustExist bool) error {
 	if err := checkIsRegister(r.path); err != nil {
 		return err
 	}
+	// 32 MB of pages take 64: the allocator under SQLite rounds a page and its header up to 8 KB.
 	if r.write, err = connect(r.path, r.log, 1,
 		"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-65536)", "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
+		"_pragma=cache_size(-32768)", "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
 		return err
 	}
 	if err := migrate(r.write); err != nil {

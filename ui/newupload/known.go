@@ -16,7 +16,7 @@ const manyIdentifiers = 20_000
 type known struct {
 	register *data.Register
 	mu       sync.Mutex
-	set      *data.RegisteredSet // once there are many
+	set      *data.RegisteredSet // once there are many, while the list is judged
 }
 
 var _ intake.Register = (*known)(nil)
@@ -55,14 +55,22 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 	return err
 }
 
-// all are the identifiers of the register, read once.
+// all are the identifiers of the register, read once for the work that ends with ctx: a million devices are 50 MB.
 func (k *known) all(ctx context.Context) (_ *data.RegisteredSet, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.set == nil {
-		k.set, err = k.register.RegisteredSet(ctx)
+		if k.set, err = k.register.RegisteredSet(ctx); err == nil {
+			context.AfterFunc(ctx, k.forget)
+		}
 	}
 	return k.set, err
+}
+
+func (k *known) forget() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.set = nil
 }
 
 // Holders implements intake.Register.

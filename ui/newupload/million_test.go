@@ -4,6 +4,7 @@ package newupload
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -56,6 +57,7 @@ func BenchmarkUploadMillionLinesBesideShell(b *testing.B) {
 		b.Skip("the sqlite3 shell is not installed")
 	}
 	path := millionList(b)
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(256 << 20)) // as the program does
 	var clock, cpu, peerClock, peerCPU time.Duration
 	peak := 0
 	for range b.N {
@@ -104,7 +106,9 @@ func uploadList(b *testing.B, r *data.Register, path string) {
 	review := intake.NewReview(intake.Options{Layout: intake.Recognise(sample), Register: &known{register: r},
 		Reseller: registertest.Reseller, Target: registertest.FirstCustomer})
 	begin := time.Now()
-	require.NoError(b, review.Read(b.Context(), file, index))
+	ctx, stop := context.WithCancel(b.Context())
+	require.NoError(b, review.Read(ctx, file, index))
+	stop()
 	require.Equal(b, million, review.Counts().Taken)
 	b.Logf("reviewed after %v", time.Since(begin))
 	all, err := batches(b.Context(), model.NewUpload{ResellerID: registertest.Reseller, TargetID: registertest.FirstCustomer,
