@@ -4,13 +4,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/assets"
+	"consign/ui/page"
 )
 
 // help shows every shortcut: those of the menu and those of a table.
@@ -51,7 +51,7 @@ func (b *closeButton) TypedKey(k *fyne.KeyEvent) {
 
 // showClosable shows a dialog that only says something, with further buttons before the one that closes it.
 func showClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
-	d := dialog.NewCustomWithoutButtons(title, content, w)
+	d := page.NewDialog(title, content, w)
 	b := &closeButton{}
 	b.ExtendBaseWidget(b)
 	b.Text, b.Importance, b.OnTapped = lang.L("Close"), widget.HighImportance, d.Hide

@@ -82,7 +82,7 @@ func (c *card) show() {
 	if c.Model != "" {
 		title += " · " + c.Model
 	}
-	c.dialog = dialog.NewCustomWithoutButtons(title, body, c.desk.Window())
+	c.dialog = page.NewDialog(title, body, c.desk.Window())
 	closes := newButton(lang.L("Close"), c.hide, c.hide)
 	buttons := []fyne.CanvasObject{closes}
 	if by, can := c.deleter(); can {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
@@ -71,19 +70,19 @@ func showOf(d page.Desk, name string, g model.Registration) {
 func resellerColumns() []page.Column[model.Registration] {
 	type row = model.Registration
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 170, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 105, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 100, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 75, Sortable: true, Badge: func(g row) (string, grid.Look) {
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 98, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 84, Sortable: true, Badge: func(g row) (string, grid.Look) {
 			if g.AutoApprove {
 				return lang.L("On"), grid.Good
 			}
 			return lang.L("Off"), grid.Plain
 		}}},
-		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 70, func(g row) int { return g.Waiting }),
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 75, func(g row) int { return g.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 75, func(g row) int { return g.Devices }),
-		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 100, func(g row) time.Time { return g.LastUploaded }),
+		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 80, func(g row) int { return g.Waiting }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(g row) int { return g.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 76, func(g row) int { return g.Devices }),
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 96, func(g row) time.Time { return g.LastUploaded }),
 		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), 100, func(g row) time.Time { return g.RegisteredAt }),
 	}
 }
@@ -127,13 +126,13 @@ func offerRegister(d page.Desk, view model.View, u model.Upload, then func()) {
 // preferences are those of a registered reseller. Turning auto-approve on asks about the uploads that wait.
 func preferences(d page.Desk, view model.View, g model.Registration) {
 	f := page.NewForm(d, lang.L("Preferences of {{.Reseller}}", map[string]any{"Reseller": g.CompanyName}), lang.L("SAVE"))
-	auto := widget.NewCheck(lang.L("Auto-approve all device uploads from this reseller"), nil)
+	auto := f.Check(lang.L("Auto-approve all device uploads from this reseller"))
 	auto.SetChecked(g.AutoApprove)
-	waiting := widget.NewCheck(lang.N("Approve the {{.Count}} uploads that wait already, too", g.Waiting, map[string]any{"Count": page.Number(g.Waiting)}), nil)
-	f.Add("", auto)
+	approve := func() bool { return false }
 	if g.Waiting > 0 {
-		f.Add("", waiting)
+		waiting := f.Check(lang.N("Approve the {{.Count}} uploads that wait already, too", g.Waiting, map[string]any{"Count": page.Number(g.Waiting)}))
 		waiting.Disable()
+		approve = func() bool { return waiting.Checked }
 		auto.OnChanged = func(on bool) {
 			if on {
 				waiting.Enable()
@@ -146,11 +145,11 @@ func preferences(d page.Desk, view model.View, g model.Registration) {
 	}
 	f.Submit = func() {
 		f.Hide()
-		if auto.Checked == g.AutoApprove && !waiting.Checked {
+		if auto.Checked == g.AutoApprove && !approve() {
 			return
 		}
 		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return d.Register().SetAutoApprove(ctx, view.Account, g.ResellerID, auto.Checked, waiting.Checked)
+			return d.Register().SetAutoApprove(ctx, view.Account, g.ResellerID, auto.Checked, approve())
 		}, nil)
 	}
 	f.Show()

@@ -91,7 +91,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
 	doubtful.Hidden = warnings == 0
 	p.show(container.NewBorder(nil, container.NewVBox(doubtful, customers), nil, nil, view),
-		lang.L("New accounts are added to the directory; known ones take the name and country of the list."))
+		lang.L("New accounts are added to the directory; known ones take the name and country of the list."), nil)
 }
 
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.

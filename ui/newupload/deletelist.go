@@ -55,21 +55,21 @@ func (x *deletion) show() {
 	x.file.Hide()
 	x.preview.submit.Importance = widget.HighImportance
 	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.reading())
-	sources := container.NewBorder(nil, nil, container.NewHBox(
-		widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
-			page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-				Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.add)
-		}),
-		widget.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
-			askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
-		})), nil, x.review.head)
+	open := x.preview.button(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
+		page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
+			Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.add)
+	})
+	paste := x.preview.button(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
+		askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
+	})
+	sources := container.NewBorder(nil, nil, container.NewHBox(open, paste), nil, x.review.head)
 	middle := fyne.CanvasObject(x.review.content)
 	if len(x.review.lists) == 0 {
 		text := widget.NewLabelWithStyle(lang.L("Open or paste the list of the devices that shall go.\nNothing is deleted before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.show(container.NewBorder(sources, nil, nil, nil, middle), "")
+	x.preview.show(container.NewBorder(sources, nil, nil, nil, middle), "", open)
 }
 
 // next looks the devices up, or deletes what was found.
@@ -148,12 +148,12 @@ func (x *deletion) showFound(goers []goner) {
 	x.preview.submit.Importance = widget.DangerImportance
 	x.preview.can(deleteTitle(n), n > 0)
 	x.file.Hidden = n == 0 || x.view.Portal != model.ResellerPortal
-	back := widget.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
+	back := x.preview.button(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
 	says := lang.N("{{.Count}} devices will go.", n, map[string]any{"Count": page.Number(n)})
 	if missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.show(container.NewBorder(container.NewHBox(back), nil, nil, nil, view), says)
+	x.preview.show(container.NewBorder(container.NewHBox(back), nil, nil, nil, view), says, back)
 }
 
 func deleteTitle(count int) string {

@@ -61,7 +61,7 @@ func previewReport(d page.Desk, r portal.Report) {
 	if len(r.Unread) > 0 {
 		says = lang.N("{{.Count}} lines have a reason but no identifier and are not used.", len(r.Unread), map[string]any{"Count": page.Number(len(r.Unread))})
 	}
-	p.show(view, says)
+	p.show(view, says, nil)
 }
 
 func markFailed(d page.Desk, r portal.Report) {

@@ -37,7 +37,7 @@ func askText(d page.Desk, then func(text string)) {
 	box.escape = cancel.OnTapped
 	size := d.Window().Canvas().Size()
 	room := fyne.NewSize(min(760, size.Width-120), min(460, size.Height-220))
-	w = dialog.NewCustomWithoutButtons(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
+	w = page.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
 	w.SetButtons([]fyne.CanvasObject{cancel, take})
 	w.Show()
 	if text := fyne.CurrentApp().Clipboard().Content(); strings.Count(strings.TrimSpace(text), "\n") > 0 {

@@ -24,31 +24,38 @@ type preview struct {
 // newPreview makes the dialog with the buttons at its left besides Cancel and the one that does it.
 func newPreview(d page.Desk, title, submit string, importance widget.Importance, do func(), more ...fyne.CanvasObject) *preview {
 	p := &preview{desk: d, room: container.NewStack(), says: widget.NewLabel("")}
-	p.do = &answer{leave: p.hide}
 	p.says.Truncation = fyne.TextTruncateEllipsis
+	p.do = p.button(submit, nil, do)
 	p.submit = &p.do.Button
-	p.do.ExtendBaseWidget(p.do)
-	p.submit.Text, p.submit.OnTapped, p.submit.Importance = submit, do, importance
-	cancel := &answer{leave: p.hide}
-	cancel.ExtendBaseWidget(cancel)
-	cancel.Text, cancel.OnTapped = lang.L("Cancel"), p.hide
-	p.dialog = dialog.NewCustomWithoutButtons(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
-	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), cancel, p.do))
+	p.submit.Importance = importance
+	p.dialog = page.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
+	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), p.button(lang.L("Cancel"), nil, p.hide), p.do))
 	return p
 }
 
-// show opens the dialog, or shows something else in it.
-func (p *preview) show(content fyne.CanvasObject, says string) {
+// button is a button for the dialog's content.
+func (p *preview) button(text string, icon fyne.Resource, do func()) *answer {
+	a := &answer{leave: p.hide}
+	a.ExtendBaseWidget(a)
+	a.Text, a.Icon, a.OnTapped = text, icon, do
+	return a
+}
+
+// show opens the dialog, or shows something else in it. What does it has the keyboard, or first while it cannot be done yet.
+func (p *preview) show(content fyne.CanvasObject, says string, first fyne.Focusable) {
 	p.room.Objects = []fyne.CanvasObject{content}
 	p.room.Refresh()
 	p.says.SetText(says)
-	if p.open {
+	if !p.open {
+		p.open = true
+		size := p.desk.Window().Canvas().Size()
+		p.dialog.Resize(fyne.NewSize(min(1000, size.Width-60), min(680, size.Height-60)))
+		p.dialog.Show()
+	}
+	if p.submit.Disabled() && first != nil {
+		p.desk.Window().Canvas().Focus(first)
 		return
 	}
-	p.open = true
-	p.dialog.Show()
-	size := p.desk.Window().Canvas().Size()
-	p.dialog.Resize(fyne.NewSize(min(1000, size.Width-60), min(680, size.Height-60)))
 	p.desk.Window().Canvas().Focus(p.do)
 }
 

@@ -40,7 +40,7 @@ func NewForm(d Desk, title, submit string) *Form {
 	f.submit.Importance = widget.HighImportance
 	f.offer = newKey("", nil, f.leave)
 	f.offer.Hide()
-	f.dialog = dialog.NewCustomWithoutButtons(title, container.NewVBox(f.body, f.note, f.offer), d.Window())
+	f.dialog = NewDialog(title, container.NewVBox(f.body, f.note, f.offer), d.Window())
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
 }
@@ -70,6 +70,15 @@ func (f *Form) Input(label, hint string) *Input {
 	e := f.NewInput(hint)
 	f.Add(label, e)
 	return e
+}
+
+// Check adds a box to tick. Enter in it submits the form.
+func (f *Form) Check(label string) *Check {
+	c := &Check{form: f}
+	c.ExtendBaseWidget(c)
+	c.Text = label
+	f.Add("", c)
+	return c
 }
 
 // NewInput is a line of text that submits the form with Enter and cancels it with Esc, to stand in a row of the page's own.
@@ -224,6 +233,24 @@ func ask(d Desk, title, text, button string, do func()) *Form {
 		do()
 	}
 	return f
+}
+
+// Check is a box to tick that hears Enter and Esc.
+type Check struct {
+	widget.Check
+	form *Form
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		c.form.leave()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		c.form.send()
+	default:
+		c.Check.TypedKey(k)
+	}
 }
 
 // Input is a line of text that hears Esc.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/page"
@@ -112,11 +111,10 @@ func (f *accountFields) read() (model.Account, bool) {
 func showEdit(d page.Desk, a model.Account) {
 	f := page.NewForm(d, a.CompanyName, lang.L("Save"))
 	fields := addFields(f, a)
-	var ours *widget.Check
+	var ours *page.Check
 	if a.Kind != model.Customer {
-		ours = widget.NewCheck(lang.L("One of our accounts: we act for it"), nil)
+		ours = f.Check(lang.L("One of our accounts: we act for it"))
 		ours.SetChecked(a.Ours)
-		f.Add("", ours)
 	}
 	f.Submit = func() {
 		edited, ok := fields.read()

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/page"
 )
 
 // Pick chooses the topmost radio button or box to tick with this label.
@@ -18,6 +20,10 @@ func Pick(t testing.TB, w fyne.Window, label string) {
 		case *widget.RadioGroup:
 			if slices.Contains(o.Options, label) {
 				pick = func() { o.SetSelected(label) }
+			}
+		case *page.Check:
+			if o.Text == label {
+				pick = func() { test.Tap(o) }
 			}
 		case *widget.Check:
 			if o.Text == label {
