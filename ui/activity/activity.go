@@ -94,10 +94,10 @@ func columns() []page.Column[model.Activity] {
 	detail.Sortable = false
 	return []page.Column[model.Activity]{
 		page.TimeColumn(model.ByDate, lang.L("DATE"), 132, func(a model.Activity) time.Time { return a.At }),
-		text(model.ByEvent, lang.L("EVENT"), 160, func(a model.Activity) string { return page.Word(a.Event) }),
-		text(model.ByPerformer, lang.L("PERFORMED BY"), 150, func(a model.Activity) string { return a.PerformedBy }),
-		text(model.ByParty, lang.L("PARTY"), 150, func(a model.Activity) string { return a.Party }),
-		text(model.ByCustomer, lang.L("CUSTOMER"), 150, func(a model.Activity) string { return a.Customer }),
+		text(model.ByEvent, lang.L("EVENT"), 145, func(a model.Activity) string { return page.Word(a.Event) }),
+		text(model.ByPerformer, lang.L("PERFORMED BY"), 165, func(a model.Activity) string { return a.PerformedBy }),
+		text(model.ByParty, lang.L("PARTY"), 165, func(a model.Activity) string { return a.Party }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 165, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
 		{Column: grid.Column[model.Activity]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},

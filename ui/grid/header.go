@@ -2,6 +2,7 @@ package grid
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -172,7 +173,7 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 }
 
 // titleLines is how the title of a column stands: on one line or, where that is too long beside the mark of a sort, on two that
-// are broken at the space that leaves the longer of them shortest.
+// are broken at the space, or after the hyphen or slash, that leaves the longer of them shortest.
 func (p *parts[R]) titleLines(c shownColumn[R]) (first, second string) {
 	width := func(text string) float32 { return p.ruler.width(ruled{text: text, bold: true}) }
 	room := c.width - 2*p.style.pad
@@ -185,11 +186,12 @@ func (p *parts[R]) titleLines(c shownColumn[R]) (first, second string) {
 	}
 	least := width(c.Title)
 	for i, sign := range c.Title {
-		if sign != ' ' {
+		if !strings.ContainsRune(" -/", sign) {
 			continue
 		}
-		if w := max(width(c.Title[:i]), width(c.Title[i+1:])); w < least {
-			first, second, least = c.Title[:i], c.Title[i+1:], w
+		above, below := strings.TrimSuffix(c.Title[:i+1], " "), c.Title[i+1:]
+		if w := max(width(above), width(below)); w < least {
+			first, second, least = above, below, w
 		}
 	}
 	return first, second

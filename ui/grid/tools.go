@@ -3,7 +3,7 @@ package grid
 import "fyne.io/fyne/v2"
 
 const (
-	leastSearch = 180 // the width of a search box that shares its line
+	leastSearch = 240 // the width of a search box that shares its line
 	toolGap     = 4
 )
 

@@ -57,14 +57,14 @@ func customerColumns() []page.Column[model.Management] {
 	type row = model.Management
 	return []page.Column[row]{
 		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Width: 105, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 90, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Width: 98, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
 		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Width: 145, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
 		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 130, Sortable: true, Badge: func(m row) (string, grid.Look) {
 			return page.Word(m.Status), page.ManagementLook(m.Status)
 		}}},
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 70, func(m row) int { return m.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 70, func(m row) int { return m.Devices }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(m row) int { return m.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 76, func(m row) int { return m.Devices }),
 		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), 95, func(m row) time.Time { return m.RequestedAt }),
 		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 120, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
 	}

@@ -199,7 +199,7 @@ func lineColumns() []grid.Column[intake.Line] {
 	}
 	return []grid.Column[intake.Line]{
 		number,
-		{ID: "verdict", Title: lang.L("VERDICT"), Width: 130, Badge: verdictLook},
+		{ID: "verdict", Title: lang.L("VERDICT"), Width: 142, Badge: verdictLook},
 		mono("imei", lang.L("IMEI/MEID"), 150, shownIdentifier),
 		text("reason", lang.L("REASON"), 340, func(l intake.Line) string { return page.Words(l.Reason) }),
 		mono("imei2", lang.L("IMEI 2"), 140, func(l intake.Line) string { return l.Device.IMEI2 }),
