@@ -2,6 +2,7 @@ package overview
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -116,8 +117,7 @@ func (b *board) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	columns := b.figureColumns()
 	width, height := (size.Width+boardGap)/float32(columns), b.figureHeight()+boardGap
 	for i, f := range b.figures {
-		f.Move(fyne.NewPos(float32(i%columns)*width, float32(i/columns)*height))
-		f.Resize(fyne.NewSize(width-boardGap, height-boardGap))
+		place(f, float32(i%columns)*width, float32(i/columns)*height, width, height)
 	}
 	top := float32(lines(len(b.figures), columns)) * height
 	places, rows := b.rows()
@@ -125,9 +125,16 @@ func (b *board) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	height = max(b.panelHeight()+boardGap, (size.Height+boardGap-top)/float32(rows))
 	for i, p := range b.panels {
 		at := places[i]
-		p.box.Move(fyne.NewPos(float32(at.column)*width, top+float32(at.row)*height))
-		p.box.Resize(fyne.NewSize(float32(at.span)*width-boardGap, height-boardGap))
+		place(p.box, float32(at.column)*width, top+float32(at.row)*height, float32(at.span)*width, height)
 	}
+}
+
+// place puts a box and the gap after it into a part of the board, on whole pixels: a line between two of them is painted too far out,
+// and the last one cut off.
+func place(o fyne.CanvasObject, x, y, width, height float32) {
+	left, top, right, bottom := floor(x), floor(y), floor(x+width), floor(y+height)
+	o.Move(fyne.NewPos(left, top))
+	o.Resize(fyne.NewSize(right-left-boardGap, bottom-top-boardGap))
 }
 
 // newPanel is a box with a heading.
@@ -175,3 +182,5 @@ func paintBox(r *canvas.Rectangle, th fyne.Theme, v fyne.ThemeVariant, hovered b
 	}
 	r.StrokeColor, r.StrokeWidth, r.CornerRadius = th.Color(theme.ColorNameSeparator, v), 1, 6
 }
+
+func floor(x float32) float32 { return float32(math.Floor(float64(x))) }
