@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -25,6 +26,7 @@ import (
 var (
 	pictures = flag.String("pictures", "", "save the picture of every page to this `FOLDER` (make pictures)")
 	pageSize = flag.String("size", "1280x800", "draw the pages at this `SIZE`")
+	spoken   = flag.String("language", string(settings.English), "draw the pages in this `LANGUAGE`")
 )
 
 // gallery draws pages and keeps their pictures.
@@ -63,6 +65,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 	var width, height float32
 	_, err := fmt.Sscanf(*pageSize, "%gx%g", &width, &height)
 	require.NoError(t, err)
+	require.NoError(t, settings.Speak(settings.Language(*spoken)))
 	folder := t.TempDir()
 	for _, brightness := range []look.Brightness{look.Light, look.Dark} {
 		t.Run(string(brightness), func(t *testing.T) {
@@ -76,6 +79,8 @@ func TestEveryPageIsDrawn(t *testing.T) {
 			require.True(t, p.desk.sample)
 			drawEntries(g)
 			drawDetails(g)
+			drawMSP(g)
+			drawNewUpload(g)
 			p.desk.end()
 			p.desk = nil
 		})
@@ -92,7 +97,28 @@ func drawEntries(g *gallery) {
 	}
 }
 
-// drawDetails draws a customer, an upload, a device and the dialogs of the desk.
+// press presses a button by its English words.
+func (g *gallery) press(caption string) {
+	g.t.Helper()
+	uitest.Tap(g.t, g.p.Window, lang.L(caption))
+}
+
+// tabs draws the tabs of a page one after the other.
+func (g *gallery) tabs(of string, captions ...string) {
+	for _, c := range captions {
+		g.press(c)
+		g.take(of + " " + strings.ToLower(c))
+	}
+}
+
+// dialog draws what show opens and closes it again.
+func (g *gallery) dialog(name string, show func()) {
+	show()
+	g.take(name)
+	closeDialogs(g.p.Window)
+}
+
+// drawDetails draws a customer, an upload, a device and the dialogs of a reseller.
 func drawDetails(g *gallery) {
 	d, ctx := g.p.desk, g.t.Context()
 	view := model.As(model.Reseller, d.Acting(model.Reseller).ID)
@@ -101,27 +127,64 @@ func drawDetails(g *gallery) {
 	rows, err := d.register.Customers(ctx, view.Account, customers[:1])
 	require.NoError(g.t, err)
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Customers})
+	g.dialog("add customer", func() { g.press("ADD CUSTOMER") })
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: rows[0].AccountID})
 	g.take("reseller customer details")
-	uploads, err := d.register.UploadIDs(ctx, model.UploadQuery{View: view})
+	g.tabs("reseller customer", "DEVICES")
+	failed, err := d.register.UploadIDs(ctx, model.UploadQuery{View: view, Status: model.CompletedWithError})
 	require.NoError(g.t, err)
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Uploads})
-	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: uploads[0]})
+	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: failed[0]})
 	g.take("reseller upload details")
+	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Devices})
+	g.dialog("delete by list", func() { g.press("Delete by list…") })
 	devices, err := d.register.DeviceIDs(ctx, model.DeviceQuery{View: view})
 	require.NoError(g.t, err)
-	device.ShowCard(d, devices[0])
-	g.take("device")
-	closeDialogs(d.window)
-	d.find()
-	g.take("find a device")
-	closeDialogs(d.window)
-	d.help()
-	g.take("help")
-	closeDialogs(d.window)
+	g.dialog("device", func() { device.ShowCard(d, devices[0]) })
+	g.dialog("find a device", func() {
+		d.find()
+		uitest.Key(g.p.Window, fyne.KeyDown)
+	})
+	g.dialog("help", d.help)
 	d.Report(model.Done{ActivityID: 1, Event: model.DevicesUploaded, Text: model.Say("{{.Count}} devices uploaded to {{.Company}}.", "Count", 120, "Company", "Contoso")})
 	g.take("message")
 }
+
+// drawMSP draws what an MSP sees besides the entries of its sidebar.
+func drawMSP(g *gallery) {
+	d, ctx := g.p.desk, g.t.Context()
+	msp := d.Acting(model.MSP).ID
+	d.goTo(page.Place{Tab: page.MSPTab, Page: page.Resellers})
+	g.dialog("register reseller", func() { g.press("REGISTER RESELLER") })
+	g.dialog("preferences", func() {
+		uitest.KeysInTable(g.t, g.p.Window, fyne.KeyHome, fyne.KeyReturn)
+	})
+	d.goTo(page.Place{Tab: page.MSPTab, Page: page.Devices})
+	g.tabs("msp devices", "DEVICES")
+	customers, err := d.register.ManagementIDs(ctx, model.ManagementQuery{MSP: msp})
+	require.NoError(g.t, err)
+	rows, err := d.register.Managements(ctx, msp, customers[:1])
+	require.NoError(g.t, err)
+	d.goTo(page.Place{Tab: page.MSPTab, Page: page.Customers})
+	d.goTo(page.Place{Tab: page.MSPTab, Page: page.Customer, ID: rows[0].CustomerID})
+	g.tabs("msp customer", "UPLOADS", "DEVICES", "CUSTOMER PORTAL")
+}
+
+// drawNewUpload draws the steps of an upload: the scans, the review of a list, and what was uploaded.
+func drawNewUpload(g *gallery) {
+	d := g.p.desk
+	devices, err := d.register.DeviceIDs(g.t.Context(), model.DeviceQuery{View: model.As(model.Reseller, d.Acting(model.Reseller).ID)})
+	require.NoError(g.t, err)
+	known, err := d.register.Devices(g.t.Context(), model.As(model.Reseller, d.Acting(model.Reseller).ID), devices[:1])
+	require.NoError(g.t, err)
+	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload})
+	g.dialog("new upload paste", func() { g.press("Paste…") })
+	pageOf(d).Paste("IMEI;Model;Order number\n351921580053066;SM-A556B;PO4711\n351921580053066;SM-A556B;PO4711\n35-693803-564380-9;SM-A556B;PO4711\n" +
+		"356938035643810;SM-A556B;PO4711\n3.51826E+14;SM-A556B;PO4711\n" + known[0].IMEI1 + ";SM-A556B;PO4711\nAF0123450ABCDE;SM-X306B;PO4712\n")
+	g.take("new upload review")
+}
+
+func pageOf(d *Desk) *page.Page { return d.trails[d.tab].top().page }
 
 func closeDialogs(w fyne.Window) {
 	for _, o := range w.Canvas().Overlays().List() {
