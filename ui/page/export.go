@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -11,33 +12,24 @@ import (
 	"consign/ui/grid"
 )
 
-// rows says which rows of a table go into a file.
-type rows int
-
-const (
-	rowsSelected rows = iota
-	rowsShown
-	rowsAll
-)
-
-// exportRows is how many rows are read and written at once: memory stays flat however long the table is.
+// exportRows is how many rows are fetched at once from a source that cannot go through them, and after how many progress is told:
+// memory stays flat however long the table is.
 const exportRows = 2000
 
 // export asks which rows, and as what, and saves them.
 func (p *Listing[R]) export() {
 	t := p.View.Table
-	selection := t.Selection()
-	choices, means := []string{}, map[string]rows{}
-	offer := func(what rows, text string) {
+	choices, means := []string{}, map[string]grid.Selection{}
+	offer := func(s grid.Selection, text string) {
 		choices = append(choices, text)
-		means[text] = what
+		means[text] = s
 	}
-	if n := selection.Count(); n > 0 {
-		offer(rowsSelected, lang.L("The selection: {{.Count}}", map[string]any{"Count": Number(n)}))
+	if s := t.Selection(); s.Count() > 0 {
+		offer(s, lang.L("The selection: {{.Count}}", map[string]any{"Count": Number(s.Count())}))
 	}
-	offer(rowsShown, lang.L("What is shown: {{.Count}}", map[string]any{"Count": Number(t.Len())}))
+	offer(p.shown(), lang.L("What is shown: {{.Count}}", map[string]any{"Count": Number(t.Len())}))
 	if total, known := t.Total(); known && total != t.Len() {
-		offer(rowsAll, lang.L("All: {{.Count}}", map[string]any{"Count": Number(total)}))
+		offer(grid.Selection{Question: grid.Question{Sort: t.Question().Sort}, All: true, Shown: total}, lang.L("All: {{.Count}}", map[string]any{"Count": Number(total)}))
 	}
 	which := widget.NewRadioGroup(choices, nil)
 	which.Required = true
@@ -56,91 +48,98 @@ func (p *Listing[R]) export() {
 		if as.Selected == csv {
 			format = sheet.CSV
 		}
-		p.saveAsync(means[which.Selected], selection, format)
+		p.saveAsync(means[which.Selected], format)
 	}
 	f.Show()
 }
 
-// saveAsync asks for a place and writes the rows there.
-func (p *Listing[R]) saveAsync(what rows, s grid.Selection, format sheet.Format) {
-	question := p.View.Table.Question()
-	switch what {
-	case rowsSelected:
-		question = s.Question
-	case rowsAll:
-		question = grid.Question{Sort: question.Sort}
+// shown is every row that the table shows.
+func (p *Listing[R]) shown() grid.Selection {
+	return grid.Selection{Question: p.View.Table.Question(), All: true, Shown: p.View.Table.Len()}
+}
+
+// saveAsync asks for a place and writes the selected rows there.
+func (p *Listing[R]) saveAsync(s grid.Selection, format sheet.Format) {
+	saveTableAsync(p.desk, p.Title, format, p.Columns, s.Count(), func(ctx context.Context, f func(R) error) error { return p.each(ctx, s, f) })
+}
+
+// each calls f for every selected row in the order of its question.
+func (p *Listing[R]) each(ctx context.Context, s grid.Selection, f func(R) error) error {
+	if p.Each != nil {
+		return p.Each(ctx, s, f)
 	}
-	wanted := func(id int64) bool { return what != rowsSelected || s.Has(id) }
-	saveTableAsync(p.desk, p.Title, format, p.Columns, func(ctx context.Context) (grid.Answer[R], error) { return p.Source.Ask(ctx, question) }, wanted)
+	answer, err := p.Source.Ask(ctx, s.Question)
+	if err != nil {
+		return err
+	}
+	var wanted []int
+	for i := range answer.Len() {
+		if s.Has(answer.ID(i)) {
+			wanted = append(wanted, i)
+		}
+	}
+	fetched := make(map[int]R, exportRows)
+	for batch := range slices.Chunk(wanted, exportRows) {
+		clear(fetched)
+		if err := answer.Fetch(ctx, batch, func(i int, row R) { fetched[i] = row }); err != nil {
+			return err
+		}
+		for _, i := range batch {
+			row, there := fetched[i]
+			if !there {
+				continue // deleted meanwhile
+			}
+			if err := f(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // SaveRowAsync asks for a place and writes one row there, under a name made of title.
 func SaveRowAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], row R) {
-	one := &grid.Slice[R]{Rows: func(context.Context) ([]R, error) { return []R{row}, nil }, ID: func(R) int64 { return 0 }}
-	saveTableAsync(d, title, format, columns, func(ctx context.Context) (grid.Answer[R], error) { return one.Ask(ctx, grid.Question{}) },
-		func(int64) bool { return true })
+	saveTableAsync(d, title, format, columns, 1, func(_ context.Context, f func(R) error) error { return f(row) })
 }
 
-// saveTableAsync asks for a place and writes the rows of an answer that are wanted there.
-func saveTableAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], ask func(context.Context) (grid.Answer[R], error), wanted func(int64) bool) {
+// saveTableAsync asks for a place and writes the rows there that each gives, about count of them.
+func saveTableAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], count int, each func(context.Context, func(R) error) error) {
 	ending := ".csv"
 	if format == sheet.XLSX {
 		ending = ".xlsx"
 	}
 	AskPathAsync(d, FileName(title)+ending, func(path string) {
 		written := 0
-		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) error {
-			answer, err := ask(ctx)
-			if err != nil {
-				return err
-			}
-			written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, answer, wanted, progress)
+		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) (err error) {
+			written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, count, each, progress)
 			return err
 		}, func() { Saved(d, path, written) })
 	})
 }
 
-// writeTable writes the wanted rows of an answer to a file, which appears whole or not at all.
-func writeTable[R any](ctx context.Context, path string, table sheet.Table, columns []Column[R], answer grid.Answer[R], wanted func(int64) bool, progress func(int, int)) (int, error) {
+// writeTable writes the rows that each gives to a file, which appears whole or not at all. It returns how many they were.
+func writeTable[R any](ctx context.Context, path string, table sheet.Table, columns []Column[R], count int,
+	each func(context.Context, func(R) error) error, progress func(done, total int)) (int, error) {
 	w, err := sheet.Create(path, table)
 	if err != nil {
 		return 0, err
 	}
 	defer w.Close()
-	batch, here := make([]int, 0, exportRows), make(map[int]R, exportRows)
 	cells := make([]string, len(columns))
-	flush := func() error {
-		clear(here)
-		if err := answer.Fetch(ctx, batch, func(i int, row R) { here[i] = row }); err != nil {
+	err = each(ctx, func(row R) error {
+		for i := range columns {
+			cells[i] = columns[i].cell(row)
+		}
+		if err := w.Write(cells); err != nil {
 			return err
 		}
-		for _, i := range batch {
-			row, there := here[i]
-			if !there {
-				continue // deleted meanwhile
-			}
-			for c, column := range columns {
-				cells[c] = column.cell(row)
-			}
-			if err := w.Write(cells); err != nil {
-				return err
-			}
+		if w.Rows()%exportRows == 0 {
+			progress(w.Rows(), count)
+			return ctx.Err()
 		}
-		batch = batch[:0]
-		return ctx.Err()
-	}
-	for i := range answer.Len() {
-		if !wanted(answer.ID(i)) {
-			continue
-		}
-		if batch = append(batch, i); len(batch) == exportRows {
-			if err := flush(); err != nil {
-				return 0, err
-			}
-			progress(i+1, answer.Len())
-		}
-	}
-	if err := flush(); err != nil {
+		return nil
+	})
+	if err != nil {
 		return 0, err
 	}
 	progress(0, 0) // the end of a spreadsheet cannot be foreseen
@@ -158,7 +157,7 @@ func fileColumns[R any](columns []Column[R]) []sheet.Column {
 	return out
 }
 
-func (c Column[R]) cell(row R) string {
+func (c *Column[R]) cell(row R) string {
 	if c.Cell != nil {
 		return c.Cell(row)
 	}

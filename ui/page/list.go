@@ -38,6 +38,8 @@ type List[R any] struct {
 	SearchHint string
 	// Source answers what the table asks.
 	Source grid.Source[R]
+	// Each calls f for every selected row in the order of its question; nil fetches them from Source, which costs more for very many.
+	Each func(ctx context.Context, s grid.Selection, f func(R) error) error
 	// Row reads one row again by its id, when something is to be done with it.
 	Row func(context.Context, int64) (R, error)
 	// Nothing is what shows while there is no row at all.
@@ -214,7 +216,7 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widget.NewButton(lang.L("Export…"), p.export)}
 	if p.Download != "" { // in the place of Export…, which is in the menus: a heading has no room for both
 		objects[0] = widget.NewButton(p.Download, func() {
-			p.saveAsync(rowsShown, p.View.Table.Selection(), sheet.CSV)
+			p.saveAsync(p.shown(), sheet.CSV)
 		})
 	}
 	if len(p.Actions) > 0 {
