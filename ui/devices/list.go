@@ -138,28 +138,28 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 		c.Mono = true
 		return c
 	}
-	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 92, func(x model.Device) time.Time { return x.UploadedAt })
+	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 88, func(x model.Device) time.Time { return x.UploadedAt })
 	uploaded.Text = func(x model.Device) string { return page.Date(x.UploadedAt) }
 	all := []page.Column[model.Device]{
-		mono(model.ByIMEI, lang.L("IMEI/MEID"), 132, func(x model.Device) string {
+		mono(model.ByIMEI, lang.L("IMEI/MEID"), 134, func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return x.MEID
 			}
 			return x.IMEI1
 		}),
-		mono(model.ByIMEI2, lang.L("IMEI 2"), 132, func(x model.Device) string { return x.IMEI2 }),
+		mono(model.ByIMEI2, lang.L("IMEI 2"), 134, func(x model.Device) string { return x.IMEI2 }),
 		mono(model.ByMEID, lang.L("MEID"), 140, func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return "" // it stands in the first column
 			}
 			return x.MEID
 		}),
-		mono(model.BySerial, lang.L("SERIAL NUMBER"), 110, func(x model.Device) string { return x.Serial }),
+		mono(model.BySerial, lang.L("SERIAL NUMBER"), 105, func(x model.Device) string { return x.Serial }),
 		text(model.ByModel, lang.L("MODEL"), 78, func(x model.Device) string { return x.Model }),
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 74, func(x model.Device) string { return x.OrderNumber }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 72, func(x model.Device) string { return x.OrderNumber }),
 		uploaded,
-		text(model.ByCustomer, lang.L("CUSTOMER"), 84, func(x model.Device) string { return x.Customer }),
-		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 80, Sortable: true, Badge: statusBadge()}},
+		text(model.ByCustomer, lang.L("CUSTOMER"), 86, func(x model.Device) string { return x.Customer }),
+		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 84, Sortable: true, Badge: statusBadge()}},
 		text(model.ByTags, lang.L("TAGS"), 110, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
 		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Sortable: true, Hidden: within.Upload == 0,
 			Text: func(x model.Device) string { return x.Failure }}},

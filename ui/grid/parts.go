@@ -68,7 +68,7 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
 	}
 	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
-	s.pad = float32(math.Round(float64(s.size * 0.6)))
+	s.pad = float32(math.Round(float64(s.size * 0.45)))
 	s.rowH = float32(math.Ceil(float64(s.textH * 1.5)))
 	return s
 }

@@ -76,7 +76,7 @@ func customerColumns() []page.Column[model.ResellerCustomer] {
 				}
 				return "", grid.Plain
 			}}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Width: 96, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Width: 92, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
 		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 110, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
 		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 94, func(c row) time.Time { return c.LastUploaded }),
 		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(c row) int { return c.Uploads }),

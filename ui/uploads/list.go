@@ -78,9 +78,9 @@ func columns(view model.View) []page.Column[model.Upload] {
 	text := func(id, title string, width float32, says func(model.Upload) string) page.Column[model.Upload] {
 		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
 	}
-	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 76, func(u model.Upload) string { return u.UUID })
+	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 74, func(u model.Upload) string { return u.UUID })
 	uuid.Mono, uuid.Opens = true, true
-	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 76, func(u model.Upload) string { return u.UploadedBy })
+	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 84, func(u model.Upload) string { return u.UploadedBy })
 	party := text(model.ByCustomer, lang.L("CUSTOMER"), 150, func(u model.Upload) string { return u.TargetName })
 	party.Badge = func(u model.Upload) (string, grid.Look) {
 		if u.TargetKind == model.MSP {
@@ -101,8 +101,8 @@ func columns(view model.View) []page.Column[model.Upload] {
 		uuid, by, party,
 		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 76, func(u model.Upload) string { return u.OrderNumber }),
 		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), 72, func(u model.Upload) int { return u.Devices }),
-		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 80, func(u model.Upload) int { return u.Verified }),
-		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 128, func(u model.Upload) time.Time { return u.UploadedAt }),
+		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 76, func(u model.Upload) int { return u.Verified }),
+		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 132, func(u model.Upload) time.Time { return u.UploadedAt }),
 		{Column: grid.Column[model.Upload]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 118, Sortable: true, Badge: status}},
 		text(model.ByTags, lang.L("TAGS"), 110, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
 	}
