@@ -32,7 +32,6 @@ func main() {
 	sample := flag.Bool("sample", false, "open the sample register")
 	level := flag.String("log-level", "info", "write messages of this `LEVEL` and above: debug, info, warn or error")
 	logFile := flag.String("log-file", "", "write the log to `PATH` instead of the log folder")
-	picture := flag.String("picture", "", "save a picture of the window as PNG to `FILE` when it is up, and quit")
 	showVersion := flag.Bool("version", false, "say the version and quit")
 	flag.Parse()
 	if *showVersion {
@@ -71,15 +70,12 @@ func main() {
 	if absolute, err := filepath.Abs(own); err == nil {
 		own = absolute
 	}
-	page.Native = *picture == ""
+	page.Native = true
 	program := &ui.Program{
 		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,
 		Own: own, Sample: filepath.Join(filepath.Dir(own), "sample.db"),
 	}
 	program.Start(*sample, mustExist)
-	if *picture != "" {
-		application.Lifecycle().SetOnStarted(func() { go takePicture(program, *picture) })
-	}
 	program.Window.ShowAndRun()
 	log.Info("Consign ends")
 }
