@@ -13,7 +13,7 @@ APT_BUILD := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-
 APT_RUN   := $(APT_BUILD) xvfb xauth imagemagick libgl1-mesa-dri fonts-noto-cjk
 APT_BENCH := sqlite3
 
-.PHONY: run demo build test lint words check screen bench pictures icon clean apt-build apt-run apt-bench
+.PHONY: run demo build test lint words check screen race bench pictures icon clean apt-build apt-run apt-bench
 
 run: apt-run build ## Start Consign; without a screen, start it on a virtual one and keep a picture
 	@$(call start,)

@@ -57,9 +57,6 @@ func (v *viewport) setTop(top float64) {
 	}
 }
 
-// scroll moves the viewport down by a distance in Fyne's units.
-func (v *viewport) scroll(dy float32) { v.setTop(v.top() + float64(dy)/float64(v.rowH)) }
-
 // show moves the viewport as little as needed for row i to be wholly on screen.
 func (v *viewport) show(i int) {
 	switch {
