@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	sidebarWidth  = 184
+	sidebarWidth  = 176
 	headingHeight = 40
 )
 
@@ -25,6 +25,7 @@ type frame struct {
 	gear    *widget.Button
 	tabRow  fyne.CanvasObject // the tabs in the header
 	search  fyne.CanvasObject // what stands at the right of the header
+	side    fyne.CanvasObject // the sidebar with what is behind it
 	sidebar *fyne.Container
 	entries map[string]*choice
 	heading *fyne.Container
@@ -41,15 +42,15 @@ func newFrame(d *Desk) *frame {
 		desk: d, tabs: map[page.Tab]*choice{}, entries: map[string]*choice{},
 		sidebar: container.NewVBox(), heading: container.New(tall(headingHeight), widget.NewLabel("")), body: container.NewStack(), message: newMessageBar(),
 	}
-	side := container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 10, 10), container.New(wide(sidebarWidth), f.sidebar)))))
-	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 4, 14, 14), f.heading), nil, nil, nil,
-		container.New(layout.NewCustomPaddedLayout(2, 8, 14, 14), f.body))
+	f.side = container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(wide(sidebarWidth), f.sidebar)))))
+	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading), nil, nil, nil,
+		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
 	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.header()), widget.NewSeparator())
 	if d.sample {
 		top.Add(f.notice())
 	}
-	desk := container.New(stacked{sideways: true}, side, main)
+	desk := container.New(stacked{sideways: true}, f.side, main)
 	f.root = container.NewStack(container.New(stacked{}, top, desk), container.New(betweenTabs{f.tabRow, f.search}, f.message))
 	return f
 }
@@ -70,7 +71,7 @@ func (f *frame) header() fyne.CanvasObject {
 	f.gear.Importance = widget.LowImportance
 	right := container.NewHBox(container.NewCenter(find), container.NewCenter(f.gear))
 	f.tabRow, f.search = row, right
-	return container.New(layout.NewCustomPaddedLayout(2, 0, 8, 12), container.NewBorder(nil, nil, row, right))
+	return container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, row, right))
 }
 
 // notice marks the sample register.
@@ -81,7 +82,7 @@ func (f *frame) notice() fyne.CanvasObject {
 	leave.Importance = widget.LowImportance
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
 	return container.NewStack(newSurface(look.Notice),
-		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 12), container.NewBorder(nil, nil, tag, leave, text)))
+		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, leave, text)))
 }
 
 // show puts the open page of the desk's tab on screen.

@@ -24,8 +24,13 @@ func (f *frame) fillSidebar() {
 	if kind, acts := kindOf(d.tab); acts && d.acting[kind].ID != 0 {
 		objects = append(objects, f.picker(kind), gap(6), widget.NewSeparator(), gap(6))
 	}
+	all := entries(d.tab)
+	f.side.Show()
+	if len(objects) == 0 && len(all) == 1 { // there is nothing to choose
+		f.side.Hide()
+	}
 	list := container.New(stacked{})
-	for _, e := range entries(d.tab) {
+	for _, e := range all {
 		c := newChoice(e.Title, e.Icon, func() { d.Go(page.Place{Tab: d.tab, Page: e.Page}) })
 		f.entries[e.Page] = c
 		list.Add(c)

@@ -78,29 +78,29 @@ func query(q grid.Question) model.ActivityQuery {
 }
 
 func columns() []page.Column[model.Activity] {
-	text := func(id, title string, width float32, says func(model.Activity) string) page.Column[model.Activity] {
-		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	text := func(id, title string, width, most float32, says func(model.Activity) string) page.Column[model.Activity] {
+		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
 	}
-	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 130, func(a model.Activity) string { return a.CustomerKnoxID })
-	customerID.Mono = true
-	devices := page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 80, func(a model.Activity) int { return a.Devices })
+	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 0, 0, func(a model.Activity) string { return a.CustomerKnoxID })
+	customerID.Mono, customerID.Words = true, []string{"4600000000"}
+	devices := page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(a model.Activity) int { return a.Devices })
 	devices.Text = func(a model.Activity) string {
 		if a.Devices == 0 {
 			return ""
 		}
 		return page.Number(a.Devices)
 	}
-	detail := text("detail", lang.L("DETAIL"), 420, func(a model.Activity) string { return page.Words(a.Detail) })
+	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
 	detail.Sortable = false
 	return []page.Column[model.Activity]{
-		page.TimeColumn(model.ByDate, lang.L("DATE"), 132, func(a model.Activity) time.Time { return a.At }),
-		text(model.ByEvent, lang.L("EVENT"), 145, func(a model.Activity) string { return page.Word(a.Event) }),
-		text(model.ByPerformer, lang.L("PERFORMED BY"), 165, func(a model.Activity) string { return a.PerformedBy }),
-		text(model.ByParty, lang.L("PARTY"), 165, func(a model.Activity) string { return a.Party }),
-		text(model.ByCustomer, lang.L("CUSTOMER"), 165, func(a model.Activity) string { return a.Customer }),
+		page.TimeColumn(model.ByDate, lang.L("DATE"), func(a model.Activity) time.Time { return a.At }),
+		text(model.ByEvent, lang.L("EVENT"), 138, 200, func(a model.Activity) string { return page.Word(a.Event) }),
+		text(model.ByPerformer, lang.L("PERFORMED BY"), 110, 220, func(a model.Activity) string { return a.PerformedBy }),
+		text(model.ByParty, lang.L("PARTY"), 110, 220, func(a model.Activity) string { return a.Party }),
+		text(model.ByCustomer, lang.L("CUSTOMER"), 110, 220, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
-		{Column: grid.Column[model.Activity]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 100, Sortable: true, Badge: status}},
+		page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ActStatus{model.ActDone, model.ActUndone}, status),
 		detail,
 	}
 }

@@ -130,46 +130,45 @@ func query(within model.DeviceQuery, q grid.Question) model.DeviceQuery {
 }
 
 func columns(within model.DeviceQuery) []page.Column[model.Device] {
-	text := func(id, title string, width float32, says func(model.Device) string) page.Column[model.Device] {
-		return page.Column[model.Device]{Column: grid.Column[model.Device]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	text := func(id, title string, width, most float32, says func(model.Device) string) page.Column[model.Device] {
+		return page.Column[model.Device]{Column: grid.Column[model.Device]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
 	}
-	mono := func(id, title string, width float32, says func(model.Device) string) page.Column[model.Device] {
-		c := text(id, title, width, says)
-		c.Mono = true
+	mono := func(id, title, like string, says func(model.Device) string) page.Column[model.Device] {
+		c := text(id, title, 0, 0, says)
+		c.Mono, c.Words = true, []string{like}
 		return c
 	}
-	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 88, func(x model.Device) time.Time { return x.UploadedAt })
-	uploaded.Text = func(x model.Device) string { return page.Date(x.UploadedAt) }
+	uploaded := page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), func(x model.Device) time.Time { return x.UploadedAt })
 	all := []page.Column[model.Device]{
-		mono(model.ByIMEI, lang.L("IMEI/MEID"), 134, func(x model.Device) string {
+		mono(model.ByIMEI, lang.L("IMEI/MEID"), "351921580053066", func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return x.MEID
 			}
 			return x.IMEI1
 		}),
-		mono(model.ByIMEI2, lang.L("IMEI 2"), 134, func(x model.Device) string { return x.IMEI2 }),
-		mono(model.ByMEID, lang.L("MEID"), 140, func(x model.Device) string {
+		mono(model.ByIMEI2, lang.L("IMEI 2"), "351921580053066", func(x model.Device) string { return x.IMEI2 }),
+		mono(model.ByMEID, lang.L("MEID"), "AF0123450ABCDE", func(x model.Device) string {
 			if x.IMEI1 == "" {
 				return "" // it stands in the first column
 			}
 			return x.MEID
 		}),
-		mono(model.BySerial, lang.L("SERIAL NUMBER"), 105, func(x model.Device) string { return x.Serial }),
-		text(model.ByModel, lang.L("MODEL"), 78, func(x model.Device) string { return x.Model }),
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 72, func(x model.Device) string { return x.OrderNumber }),
+		mono(model.BySerial, lang.L("SERIAL NUMBER"), "R5CX0000000", func(x model.Device) string { return x.Serial }),
+		text(model.ByModel, lang.L("MODEL"), 76, 120, func(x model.Device) string { return x.Model }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 72, 110, func(x model.Device) string { return x.OrderNumber }),
 		uploaded,
-		text(model.ByCustomer, lang.L("CUSTOMER"), 86, func(x model.Device) string { return x.Customer }),
-		{Column: grid.Column[model.Device]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 84, Sortable: true, Badge: statusBadge()}},
-		text(model.ByTags, lang.L("TAGS"), 110, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
-		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Sortable: true, Hidden: within.Upload == 0,
+		text(model.ByCustomer, lang.L("CUSTOMER"), 120, 340, func(x model.Device) string { return x.Customer }),
+		page.WordsColumn(model.ByStatus, lang.L("STATUS"), model.DeviceStatuses, statusBadge()),
+		text(model.ByTags, lang.L("TAGS"), 90, 300, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
+		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Most: 500, Sortable: true, Hidden: within.Upload == 0,
 			Text: func(x model.Device) string { return x.Failure }}},
-		mono(model.ByUpload, lang.L("UPLOAD ID"), 290, func(x model.Device) string { return x.UploadUUID }),
+		mono(model.ByUpload, lang.L("UPLOAD ID"), "00000000-0000-0000-0000-000000000000", func(x model.Device) string { return x.UploadUUID }),
 	}
 	all[0].Opens = true
 	all[2].Hidden = true
 	all[len(all)-1].Hidden = true
 	if within.View.Portal == model.MSPPortal {
-		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 130, func(x model.Device) string { return x.Reseller }))
+		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 120, 300, func(x model.Device) string { return x.Reseller }))
 	}
 	return all
 }

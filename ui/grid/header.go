@@ -3,6 +3,7 @@ package grid
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -113,14 +114,13 @@ func (h *header[R]) scroll() { h.scrolled.Move(fyne.NewPos(-h.table.left, 0)) }
 
 func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool) {
 	t, p := h.table, h.table.parts
-	s, r, headerH := p.style, p.ruler, p.headerH
+	s, r, headerH := p.style, p.heads, p.headerH
 	rank, descending := t.sortOf(c.ID)
-	icon := s.size * 1.2
 	var after float32 // room that the marks of the sort take
 	if rank >= 0 {
-		after = icon
+		after = s.sortMark()
 		if len(t.question.Sort) > 1 {
-			after += s.size * 0.6
+			after += s.title * 0.7
 		}
 	}
 	room := max(0, c.width-2*s.pad-after)
@@ -132,20 +132,20 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 		o.full = c.Title
 	}
 	textW := max(r.width(bold(shown)), r.width(bold(below)))
-	at, y := c.x+s.pad, (headerH-s.textH)/2
+	at, y := c.x+s.pad, (headerH-s.titleH)/2
 	if c.Align == Trailing {
 		at = c.x + c.width - s.pad - textW - after
 	}
 	if below != "" {
-		y = (headerH - s.textH*(1+titleLeading)) / 2
+		y = (headerH - s.titleH*(1+titleLeading)) / 2
 	}
 	for line, text := range []*canvas.Text{o.text, o.second} {
-		text.Text, text.TextSize, text.TextStyle, text.Color = [...]string{shown, below}[line], s.size, fyne.TextStyle{Bold: true}, s.text
+		text.Text, text.TextSize, text.TextStyle, text.Color = [...]string{shown, below}[line], s.title, fyne.TextStyle{Bold: true}, s.text
 		x := at
 		if c.Align == Trailing {
 			x += textW - r.width(bold(text.Text))
 		}
-		text.Move(fyne.NewPos(x, y+float32(line)*s.textH*titleLeading))
+		text.Move(fyne.NewPos(x, y+float32(line)*s.titleH*titleLeading))
 	}
 	o.arrow.Hidden, o.rank.Hidden = rank < 0, rank < 0 || len(t.question.Sort) < 2
 	arrow := theme.MenuDropUpIcon()
@@ -156,10 +156,11 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 		o.arrow.Resource = arrow
 		o.arrow.Refresh()
 	}
-	o.arrow.Move(fyne.NewPos(at+textW, (headerH-icon)/2))
+	icon := s.title * 1.5 // of which the arrow in it takes a part
+	o.arrow.Move(fyne.NewPos(at+textW+(s.arrow()-icon)/2, (headerH-icon)/2))
 	o.arrow.Resize(fyne.NewSquareSize(icon))
-	o.rank.Text, o.rank.TextSize, o.rank.Color = strconv.Itoa(rank+1), s.size*0.75, s.quiet
-	o.rank.Move(fyne.NewPos(at+textW+icon, (headerH-s.textH)/2))
+	o.rank.Text, o.rank.TextSize, o.rank.Color = strconv.Itoa(rank+1), s.title*0.9, s.quiet
+	o.rank.Move(fyne.NewPos(at+textW+s.arrow(), (headerH-s.titleH)/2))
 	o.hover.FillColor, o.hover.Hidden = s.hover, !hovered
 	o.hover.Move(fyne.NewPos(c.x, 0))
 	o.hover.Resize(fyne.NewSize(c.width, headerH))
@@ -172,29 +173,48 @@ func (h *header[R]) putTitle(o *title, c shownColumn[R], hovered, dividing bool)
 	o.divider.Resize(fyne.NewSize(w, headerH-2*inset))
 }
 
-// titleLines is how the title of a column stands: on one line or, where that is too long beside the mark of a sort, on two that
-// are broken at the space, or after the hyphen or slash, that leaves the longer of them shortest.
-func (p *parts[R]) titleLines(c shownColumn[R]) (first, second string) {
-	width := func(text string) float32 { return p.ruler.width(ruled{text: text, bold: true}) }
-	room := c.width - 2*p.style.pad
+// sortMark is the room that the arrow beside a title by which the rows are sorted takes from it: most of the arrow stands in the margin.
+func (s style) sortMark() float32 { return max(0, s.arrow()-s.pad+1) }
+
+// arrow is how wide the arrow is.
+func (s style) arrow() float32 { return s.title * 0.7 }
+
+// titleMargin is the room in a column that its title cannot take.
+func (p *parts[R]) titleMargin(c Column[R]) float32 {
 	if c.Sortable {
-		room -= p.style.size * 1.2
+		return 2*p.style.pad + p.style.sortMark()
 	}
-	first = c.Title
-	if width(c.Title) <= room {
-		return first, ""
+	return 2 * p.style.pad
+}
+
+// titleLines is how the title of a column stands beside the mark of a sort: on one line or, where that is too long, on two.
+func (p *parts[R]) titleLines(c shownColumn[R]) (first, second string) {
+	first, second, _ = p.breakTitle(c.breaks, c.width-p.titleMargin(c.Column))
+	return first, second
+}
+
+// breakTitle breaks a title that is wider than room at the space, or after the hyphen or slash, or at the soft hyphen, that leaves the
+// longer of its lines shortest. Width is that of the longer one.
+func (p *parts[R]) breakTitle(title string, room float32) (first, second string, width float32) {
+	measure := func(text string) float32 { return p.heads.width(ruled{text: text, bold: true}) }
+	first = PlainTitle(title)
+	if width = measure(first); width <= room {
+		return first, "", width
 	}
-	least := width(c.Title)
-	for i, sign := range c.Title {
-		if !strings.ContainsRune(" -/", sign) {
+	for i, sign := range title {
+		if !strings.ContainsRune(" -/"+softHyphen, sign) {
 			continue
 		}
-		above, below := strings.TrimSuffix(c.Title[:i+1], " "), c.Title[i+1:]
-		if w := max(width(above), width(below)); w < least {
-			first, second, least = above, below, w
+		end := i + utf8.RuneLen(sign)
+		above, below := PlainTitle(strings.TrimSuffix(title[:end], " ")), PlainTitle(title[end:])
+		if string(sign) == softHyphen {
+			above += "-"
+		}
+		if w := max(measure(above), measure(below)); w < width {
+			first, second, width = above, below, w
 		}
 	}
-	return first, second
+	return first, second, width
 }
 
 // start is where shown column i begins, seen from the left of the table.

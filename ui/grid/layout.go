@@ -3,6 +3,7 @@ package grid
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -17,16 +18,18 @@ const (
 // columns is the declared columns in the order, widths and visibility that the user gave them.
 type columns[R any] struct {
 	declared []Column[R]
-	placed   []place // every column, in order
-	frozen   int     // how many of the shown ones stay while the others scroll
-	key      string  // in the preferences
-	scale    float32 // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
+	placed   []place            // every column, in order
+	frozen   int                // how many of the shown ones stay while the others scroll
+	key      string             // in the preferences
+	scale    float32            // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
+	room     float32            // of the table for them
+	needs    map[string]float32 // what the title and the words of a column need
 }
 
 // place is where one column stands, as it is kept in the preferences.
 type place struct {
 	ID     string  `json:"id"`
-	Width  float32 `json:"width"`
+	Width  float32 `json:"width,omitempty"` // 0 until the user chooses one
 	Hidden bool    `json:"hidden,omitempty"`
 	Sort   int     `json:"sort,omitempty"` // its rank among the sort keys, from 1; negative when it sorts down
 }
@@ -37,10 +40,17 @@ type shownColumn[R any] struct {
 	width  float32
 	x      float32 // from the left of the frozen columns, or of the scrolled ones
 	frozen bool
+	reach  float32 // how much wider it may grow
 }
 
 func newColumns[R any](id string, declared []Column[R]) columns[R] {
-	c := columns[R]{declared: declared, key: "grid." + id, scale: 1}
+	c := columns[R]{declared: slices.Clone(declared), key: "grid." + id, scale: 1}
+	for i, d := range declared {
+		c.declared[i].Title, c.declared[i].breaks = PlainTitle(d.Title), d.Title
+		if d.Width <= 0 && len(d.Words) == 0 {
+			c.declared[i].Width = defaultWidth
+		}
+	}
 	c.placed = c.initial()
 	c.load()
 	return c
@@ -49,10 +59,7 @@ func newColumns[R any](id string, declared []Column[R]) columns[R] {
 func (c *columns[R]) initial() []place {
 	placed := make([]place, len(c.declared))
 	for i, d := range c.declared {
-		placed[i] = place{ID: d.ID, Width: d.Width, Hidden: d.Hidden}
-		if d.Width <= 0 {
-			placed[i].Width = defaultWidth
-		}
+		placed[i] = place{ID: d.ID, Hidden: d.Hidden}
 	}
 	return placed
 }
@@ -76,7 +83,9 @@ func (c *columns[R]) load() {
 		return again
 	})
 	for i := range kept {
-		kept[i].Width = max(leastWidth, kept[i].Width)
+		if kept[i].Width != 0 {
+			kept[i].Width = max(leastWidth, kept[i].Width)
+		}
 	}
 	c.placed = kept
 }
@@ -131,18 +140,51 @@ func (c *columns[R]) find(id string) int {
 // shown is the visible columns in order, with their places.
 func (c *columns[R]) shown() []shownColumn[R] {
 	var shown []shownColumn[R]
-	var x float32
+	spare := c.room
 	for _, p := range c.placed {
 		if p.Hidden {
 			continue
 		}
-		if len(shown) == c.frozen {
+		s := shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width * c.scale, frozen: len(shown) < c.frozen}
+		if p.Width == 0 {
+			s.width = max(s.Width*c.scale, c.needs[p.ID])
+			s.reach = max(0, s.Most*c.scale-s.width)
+		}
+		spare -= s.width
+		shown = append(shown, s)
+	}
+	grow(shown, spare)
+	var x float32
+	for i := range shown {
+		if i == c.frozen {
 			x = 0
 		}
-		shown = append(shown, shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width * c.scale, x: x, frozen: len(shown) < c.frozen})
-		x += p.Width * c.scale
+		shown[i].x = x
+		x += shown[i].width
 	}
 	return shown
+}
+
+// grow gives the columns the spare room: those that miss little first, and equal shares to those that miss the same.
+func grow[R any](shown []shownColumn[R], spare float32) {
+	var growing []*shownColumn[R]
+	for i := range shown {
+		if shown[i].reach > 0 {
+			growing = append(growing, &shown[i])
+		}
+	}
+	slices.SortStableFunc(growing, func(a, b *shownColumn[R]) int { return cmp.Compare(a.reach, b.reach) })
+	for i, s := range growing {
+		same := 1
+		for _, next := range growing[i+1:] {
+			if next.reach == s.reach {
+				same++
+			}
+		}
+		more := float32(math.Floor(float64(min(s.reach, max(0, spare)/float32(same)))))
+		s.width += more
+		spare -= more
+	}
 }
 
 func (c *columns[R]) at(id string) *place {
@@ -154,8 +196,14 @@ func (c *columns[R]) at(id string) *place {
 	return nil
 }
 
-// setWidth sets the width that a column has on screen.
+// setWidth sets the width that a column has on screen. Those before it keep theirs, so that it stays under the pointer.
 func (c *columns[R]) setWidth(id string, width float32) {
+	for _, s := range c.shown() {
+		if s.ID == id {
+			break
+		}
+		c.at(s.ID).Width = s.width / c.scale
+	}
 	c.at(id).Width = max(leastWidth, width/c.scale)
 }
 

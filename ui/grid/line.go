@@ -58,7 +58,7 @@ func (l *line[R]) bind(i int) {
 	for n := range l.cells {
 		c, col := &l.cells[n], &l.parts.table.shown[n]
 		if state == ready {
-			c.draw(&l.parts.style, l.parts.ruler, col.width, col.x, col.Align, textOf(col.Column, row), badgeOf(col.Column, row))
+			c.draw(&l.parts.style, l.parts.ruler, col.width, col.x, col.Align, textOf(col.Column, row), shortOf(col.Column, row), badgeOf(col.Column, row))
 		} else {
 			c.drawBlank(&l.parts.style, col.width, col.x, state == waiting)
 		}
@@ -75,6 +75,14 @@ func textOf[R any](c Column[R], row R) string {
 		return ""
 	}
 	return c.Text(row)
+}
+
+// shortOf says what stands in the place of a text that does not fit, or is nil.
+func shortOf[R any](c Column[R], row R) func() string {
+	if c.Short == nil {
+		return nil
+	}
+	return func() string { return c.Short(row) }
 }
 
 func badgeOf[R any](c Column[R], row R) badge {
@@ -112,7 +120,7 @@ func (l *line[R]) hide() {
 }
 
 // draw shows a text and a badge in a column that begins at x.
-func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text string, b badge) {
+func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text string, short func() string, b badge) {
 	pad, room := s.pad, width-2*s.pad
 	y := (s.rowH - 1 - s.textH) / 2
 	c.full = ""
@@ -122,7 +130,9 @@ func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text stri
 	if b.word != "" {
 		shown := r.cut(word, max(0, room-pad))
 		if shown != b.word {
-			c.full = b.word
+			if c.full = b.word; short != nil && text == "" {
+				shown = r.cut(ruled{text: short()}, max(0, room-pad))
+			}
 		}
 		wordW = r.width(ruled{text: shown}) + pad
 		setText(c.badge, shown, s.textH)
@@ -135,7 +145,9 @@ func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text stri
 	}
 	shown := r.cut(whole, max(0, room))
 	if shown != text {
-		c.full = text
+		if c.full = text; short != nil {
+			shown = r.cut(ruled{text: short(), mono: whole.mono}, max(0, room))
+		}
 	}
 	var textW float32
 	if align == Trailing || wordW > 0 {

@@ -28,6 +28,7 @@ type parts[R any] struct {
 	table *Table[R]
 	style style
 	ruler *ruler
+	heads *ruler // for titles
 
 	marks    *fyne.Container // a mark for every line
 	hover    *canvas.Rectangle
@@ -51,6 +52,7 @@ type style struct {
 	text, link, quiet, hairline, selected, hover, ring, blank color.Color
 	looks                                                     [5]color.Color
 	size, pad, bar, textH, rowH                               float32
+	title, titleH                                             float32 // the size and height of the letters of titles
 	font, mono                                                fyne.Resource
 }
 
@@ -67,6 +69,8 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess), 0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
 		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
 	}
+	s.title = th.Size(theme.SizeNameCaptionText)
+	s.titleH = fyne.MeasureText("Ag", s.title, fyne.TextStyle{Bold: true}).Height
 	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
 	s.pad = float32(math.Round(float64(s.size * 0.45)))
 	s.rowH = float32(math.Ceil(float64(s.textH * 1.5)))
@@ -128,7 +132,8 @@ func (p *parts[R]) restyle() {
 	}
 	p.style = style
 	p.table.columns.scale = max(1, style.size/usualText)
-	p.ruler = newRuler(p.style.size)
+	p.ruler, p.heads = newRuler(p.style.size), newRuler(p.style.title)
+	p.measureColumns()
 	p.hover.FillColor = p.style.hover
 	p.edge.FillColor = p.style.hairline
 	p.ring.StrokeColor, p.ring.StrokeWidth = p.style.ring, 1.5
@@ -144,9 +149,27 @@ func (p *parts[R]) measureHeader() {
 	p.headerH = p.style.rowH + 2
 	for _, c := range p.table.shown {
 		if _, second := p.titleLines(c); second != "" {
-			p.headerH = p.style.rowH + 2 + p.style.textH*titleLeading
+			p.headerH = p.style.rowH + 2 + p.style.titleH*titleLeading
 			return
 		}
+	}
+}
+
+// measureColumns finds what the titles and the words of the columns need.
+func (p *parts[R]) measureColumns() {
+	columns := &p.table.columns
+	columns.needs = map[string]float32{}
+	for _, c := range columns.declared {
+		_, _, need := p.breakTitle(c.breaks, 0)
+		need += p.titleMargin(c)
+		for _, word := range c.Words {
+			w := p.ruler.width(ruled{text: word, mono: c.Mono}) + 2*p.style.pad
+			if c.Badge != nil {
+				w += p.style.pad // of its box
+			}
+			need = max(need, w)
+		}
+		columns.needs[c.ID] = float32(math.Ceil(float64(need))) + 1
 	}
 }
 
@@ -175,8 +198,11 @@ func (t *Table[R]) scrolledWidth() float32 {
 
 // relayout puts every part in its place after a change of size, columns or theme.
 func (t *Table[R]) relayout() {
-	t.shown = t.columns.shown()
 	p := t.parts
+	if p != nil {
+		t.columns.room = t.bodyWidth()
+	}
+	t.shown = t.columns.shown()
 	if p == nil {
 		return
 	}

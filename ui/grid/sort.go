@@ -51,7 +51,7 @@ func (t *Table[R]) fit(id string) {
 	}
 	s, r := t.parts.style, t.parts.ruler
 	c := t.shown[i]
-	need := r.width(ruled{text: c.Title, bold: true}) + s.size*1.6
+	need := t.parts.heads.width(ruled{text: c.Title, bold: true}) + 1.5*s.title
 	first, end := t.view.span()
 	for n := first; n < end; n++ {
 		row, state := t.row(n)

@@ -55,18 +55,33 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 
 func customerColumns() []page.Column[model.Management] {
 	type row = model.Management
+	fully, jointly, delink := lang.L("Fully"), lang.L("Jointly"), lang.L("Delink request") // where there is no room for the whole words
+	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ManagementStatus{model.PendingManagement, model.ActiveManagement, model.RejectedManagement},
+		func(m row) (string, grid.Look) { return page.Word(m.Status), page.ManagementLook(m.Status) })
+	status.Words = append(status.Words, delink)
+	status.Most, status.Short = 200, func(m row) string {
+		if m.Status == model.DelinkRequested {
+			return delink
+		}
+		return page.Word(m.Status)
+	}
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Width: 98, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Width: 145, Sortable: true, Text: func(m row) string { return page.Word(m.Type) }}},
-		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 130, Sortable: true, Badge: func(m row) (string, grid.Look) {
-			return page.Word(m.Status), page.ManagementLook(m.Status)
-		}}},
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(m row) int { return m.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 76, func(m row) int { return m.Devices }),
-		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), 95, func(m row) time.Time { return m.RequestedAt }),
-		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 120, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Most: 400, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Most: 240, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Words: []string{fully, jointly}, Most: 160, Sortable: true,
+			Text: func(m row) string { return page.Word(m.Type) },
+			Short: func(m row) string {
+				if m.Type == model.FullyManaged {
+					return fully
+				}
+				return jointly
+			}}},
+		status,
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(m row) int { return m.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(m row) int { return m.Devices }),
+		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), func(m row) time.Time { return m.RequestedAt }),
+		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 160, Most: 700, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
 	}
 }
 

@@ -70,20 +70,20 @@ func showOf(d page.Desk, name string, g model.Registration) {
 func resellerColumns() []page.Column[model.Registration] {
 	type row = model.Registration
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Width: 98, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 84, Sortable: true, Badge: func(g row) (string, grid.Look) {
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 142, Most: 500, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 102, Most: 240, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 80, Sortable: true, Badge: func(g row) (string, grid.Look) {
 			if g.AutoApprove {
 				return lang.L("On"), grid.Good
 			}
 			return lang.L("Off"), grid.Plain
 		}}},
-		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), 80, func(g row) int { return g.Waiting }),
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(g row) int { return g.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 76, func(g row) int { return g.Devices }),
-		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 96, func(g row) time.Time { return g.LastUploaded }),
-		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), 100, func(g row) time.Time { return g.RegisteredAt }),
+		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), func(g row) int { return g.Waiting }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(g row) int { return g.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(g row) int { return g.Devices }),
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), func(g row) time.Time { return g.LastUploaded }),
+		page.DateColumn(model.ByRegistered, lang.L("REGISTERED"), func(g row) time.Time { return g.RegisteredAt }),
 	}
 }
 

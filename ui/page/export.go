@@ -149,7 +149,7 @@ func writeTable[R any](ctx context.Context, path string, table sheet.Table, colu
 func fileColumns[R any](columns []Column[R]) []sheet.Column {
 	out := make([]sheet.Column, len(columns))
 	for i, c := range columns {
-		out[i] = sheet.Column{Title: c.Title, Kind: c.Kind}
+		out[i] = sheet.Column{Title: grid.PlainTitle(c.Title), Kind: c.Kind}
 		if c.FileTitle != "" {
 			out[i].Title = c.FileTitle
 		}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -65,10 +66,19 @@ type Column[R any] struct {
 	Cell func(R) string
 }
 
+// WordsColumn is a column of a few words in their colours, such as a STATUS.
+func WordsColumn[R any, W fmt.Stringer](id, title string, words []W, badge func(R) (string, grid.Look)) Column[R] {
+	c := Column[R]{Column: grid.Column[R]{ID: id, Title: title, Sortable: true, Badge: badge}}
+	for _, w := range words {
+		c.Words = append(c.Words, Word(w))
+	}
+	return c
+}
+
 // NumberColumn is a column of whole numbers.
-func NumberColumn[R any](id, title string, width float32, number func(R) int) Column[R] {
+func NumberColumn[R any](id, title string, number func(R) int) Column[R] {
 	return Column[R]{
-		Column: grid.Column[R]{ID: id, Title: title, Width: width, Align: grid.Trailing, Sortable: true,
+		Column: grid.Column[R]{ID: id, Title: title, Words: []string{Number(100_000)}, Align: grid.Trailing, Sortable: true,
 			Text:    func(r R) string { return Number(number(r)) },
 			Compare: func(a, b R) int { return number(a) - number(b) }},
 		Kind: sheet.Number,
@@ -77,18 +87,20 @@ func NumberColumn[R any](id, title string, width float32, number func(R) int) Co
 }
 
 // DateColumn is a column of days.
-func DateColumn[R any](id, title string, width float32, at func(R) time.Time) Column[R] {
-	return timeColumn(id, title, width, sheet.Date, Date, time.DateOnly, at)
+func DateColumn[R any](id, title string, at func(R) time.Time) Column[R] {
+	return timeColumn(id, title, sheet.Date, Date, time.DateOnly, at)
 }
 
-// TimeColumn is a column of moments.
-func TimeColumn[R any](id, title string, width float32, at func(R) time.Time) Column[R] {
-	return timeColumn(id, title, width, sheet.DateTime, DateTime, time.DateTime, at)
+// TimeColumn is a column of moments. A narrow one shows their days.
+func TimeColumn[R any](id, title string, at func(R) time.Time) Column[R] {
+	c := timeColumn(id, title, sheet.DateTime, DateTime, time.DateTime, at)
+	c.Short, c.Most = func(r R) string { return Date(at(r)) }, 142
+	return c
 }
 
-func timeColumn[R any](id, title string, width float32, kind sheet.Kind, shown func(time.Time) string, layout string, at func(R) time.Time) Column[R] {
+func timeColumn[R any](id, title string, kind sheet.Kind, shown func(time.Time) string, layout string, at func(R) time.Time) Column[R] {
 	return Column[R]{
-		Column: grid.Column[R]{ID: id, Title: title, Width: width, Sortable: true,
+		Column: grid.Column[R]{ID: id, Title: title, Words: dayWords(), Sortable: true,
 			Text:    func(r R) string { return shown(at(r)) },
 			Compare: func(a, b R) int { return at(a).Compare(at(b)) }},
 		Kind: kind,
@@ -99,6 +111,15 @@ func timeColumn[R any](id, title string, width float32, kind sheet.Kind, shown f
 			return at(r).Local().Format(layout)
 		},
 	}
+}
+
+// dayWords is a long day of every month.
+func dayWords() []string {
+	var words []string
+	for month := time.January; month <= time.December; month++ {
+		words = append(words, Date(time.Date(2000, month, 28, 12, 0, 0, 0, time.Local)))
+	}
+	return words
 }
 
 // Action is something that can be done with selected rows: in the row's menu, under ACTIONS, and if wanted as a button.
@@ -158,7 +179,10 @@ type Listing[R any] struct {
 
 // NewListing makes a list page of its description, narrowed as place says.
 func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
-	columns := fitted(l.Columns, d.Window().Canvas().Size().Width-sidebarWidth)
+	columns := make([]grid.Column[R], len(l.Columns))
+	for i, c := range l.Columns {
+		columns[i] = c.Column
+	}
 	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...), why: newReason()}
 	p.View.ErrorText, p.View.Nothing = ErrorText, l.Nothing
 	if l.SearchHint != "" {
@@ -181,28 +205,6 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 
 // NewListPage is the page of a list.
 func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d, l, at).Page() }
-
-const (
-	sidebarWidth = 235 // about: what the desk takes from the window's width
-	mostStretch  = 1.7 // wider columns only put distance between the words
-)
-
-// fitted is columns that use the room there is: a wide window shows more of each. The declared widths are for the narrowest window.
-func fitted[R any](columns []Column[R], room float32) []grid.Column[R] {
-	var total float32
-	for _, c := range columns {
-		if !c.Hidden {
-			total += c.Width
-		}
-	}
-	stretch := min(max(room/total, 1), mostStretch)
-	fitted := make([]grid.Column[R], len(columns))
-	for i, c := range columns {
-		fitted[i] = c.Column
-		fitted[i].Width *= stretch
-	}
-	return fitted
-}
 
 // Page is the listing as a page of the desk.
 func (p *Listing[R]) Page() *Page {

@@ -6,9 +6,11 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/grid"
 )
 
-// Fact is a line of a summary.
+// Fact is a line of a summary. Its name may be that of a column.
 type Fact struct{ Name, Value string }
 
 // Summary shows facts about one thing: small names over values that can be selected and copied.
@@ -32,7 +34,7 @@ func (s *Summary) Set(facts ...Fact) {
 		if f.Value == "" {
 			continue
 		}
-		name, value := widget.NewLabel(f.Name), widget.NewLabel(f.Value)
+		name, value := widget.NewLabel(grid.PlainTitle(f.Name)), widget.NewLabel(f.Value)
 		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
 		value.Selectable = true
 		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))

@@ -67,21 +67,28 @@ func openCustomer(d page.Desk, account int64) {
 
 func customerColumns() []page.Column[model.ResellerCustomer] {
 	type row = model.ResellerCustomer
+	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.CustomerStatus{model.ActiveCustomer, model.InactiveCustomer}, customerStatus)
+	status.Most, status.Short = 215, func(c row) string { // the narrowest window has no room for the third status in full
+		if c.Status == model.PendingVerification {
+			return lang.L("Pending")
+		}
+		return page.Word(c.Status)
+	}
 	return []page.Column[row]{
 		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
-			Width: 222, Sortable: true, Opens: true, Text: nameAndReference,
+			Width: 215, Most: 640, Sortable: true, Opens: true, Text: nameAndReference,
 			Badge: func(c row) (string, grid.Look) {
 				if c.Kind == model.MSP {
 					return page.Word(c.Kind), grid.Marked
 				}
 				return "", grid.Plain
 			}}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Width: 92, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 110, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
-		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), 94, func(c row) time.Time { return c.LastUploaded }),
-		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), 80, func(c row) int { return c.Uploads }),
-		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), 76, func(c row) int { return c.Devices }),
-		{Column: grid.Column[row]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 98, Sortable: true, Badge: customerStatus}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 108, Most: 290, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
+		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), func(c row) time.Time { return c.LastUploaded }),
+		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(c row) int { return c.Uploads }),
+		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(c row) int { return c.Devices }),
+		status,
 	}
 }
 

@@ -75,13 +75,13 @@ func query(within model.UploadQuery, q grid.Question) model.UploadQuery {
 }
 
 func columns(view model.View) []page.Column[model.Upload] {
-	text := func(id, title string, width float32, says func(model.Upload) string) page.Column[model.Upload] {
-		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Sortable: true, Text: says}}
+	text := func(id, title string, width, most float32, says func(model.Upload) string) page.Column[model.Upload] {
+		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
 	}
-	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 74, func(u model.Upload) string { return u.UUID })
+	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 60, 130, func(u model.Upload) string { return u.UUID })
 	uuid.Mono, uuid.Opens = true, true
-	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 84, func(u model.Upload) string { return u.UploadedBy })
-	party := text(model.ByCustomer, lang.L("CUSTOMER"), 150, func(u model.Upload) string { return u.TargetName })
+	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 76, 190, func(u model.Upload) string { return u.UploadedBy })
+	party := text(model.ByCustomer, lang.L("CUSTOMER"), 212, 360, func(u model.Upload) string { return u.TargetName })
 	party.Badge = func(u model.Upload) (string, grid.Look) {
 		if u.TargetKind == model.MSP {
 			return page.Word(u.TargetKind), grid.Marked
@@ -89,7 +89,7 @@ func columns(view model.View) []page.Column[model.Upload] {
 		return "", grid.Plain
 	}
 	if view.Portal != model.ResellerPortal {
-		party = text(model.ByReseller, lang.L("RESELLER"), 190, func(u model.Upload) string { return u.ResellerName })
+		party = text(model.ByReseller, lang.L("RESELLER"), 212, 360, func(u model.Upload) string { return u.ResellerName })
 		party.Badge = func(u model.Upload) (string, grid.Look) {
 			if !u.Registered {
 				return lang.L("Not registered"), grid.Bad
@@ -99,12 +99,12 @@ func columns(view model.View) []page.Column[model.Upload] {
 	}
 	list := []page.Column[model.Upload]{
 		uuid, by, party,
-		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 76, func(u model.Upload) string { return u.OrderNumber }),
-		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), 72, func(u model.Upload) int { return u.Devices }),
-		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), 76, func(u model.Upload) int { return u.Verified }),
-		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), 132, func(u model.Upload) time.Time { return u.UploadedAt }),
-		{Column: grid.Column[model.Upload]{ID: model.ByStatus, Title: lang.L("STATUS"), Width: 118, Sortable: true, Badge: status}},
-		text(model.ByTags, lang.L("TAGS"), 110, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
+		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 72, 110, func(u model.Upload) string { return u.OrderNumber }),
+		page.NumberColumn(model.ByDevices, lang.L("TOTAL DEVICES"), func(u model.Upload) int { return u.Devices }),
+		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), func(u model.Upload) int { return u.Verified }),
+		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), func(u model.Upload) time.Time { return u.UploadedAt }),
+		page.WordsColumn(model.ByStatus, lang.L("STATUS"), model.UploadStatuses, status),
+		text(model.ByTags, lang.L("TAGS"), 90, 300, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
 	}
 	if view.Portal == model.MSPPortal { // who uploaded is nearly always the reseller
 		list = append(slices.Delete(list, 1, 2), by)
