@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/look"
 )
 
@@ -51,14 +52,7 @@ func (c *choice) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.onTapped()
 	default:
-		passOn(c, k)
-	}
-}
-
-// passOn gives a key that a focused widget has no use for to the desk, whose function keys Fyne sends to nobody else.
-func passOn(o fyne.CanvasObject, k *fyne.KeyEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(k)
+		control.PassOn(c, k)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/device"
 	"consign/ui/page"
 )
@@ -152,7 +153,7 @@ func (d *Desk) guarded(c command) func() {
 // listen takes the function keys, which the driver does not know as shortcuts, what is pasted, and dropped files.
 func (d *Desk) listen() {
 	d.window.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { d.paste() })
-	d.window.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) {
+	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
 				for _, c := range group {

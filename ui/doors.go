@@ -12,6 +12,7 @@ import (
 
 	"consign/assets"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/settings"
 )
@@ -75,7 +76,7 @@ func (d *door) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		d.onTapped()
 	default:
-		passOn(d, k)
+		control.PassOn(d, k)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/page"
 )
@@ -22,7 +23,7 @@ type frame struct {
 	desk    *Desk
 	root    fyne.CanvasObject
 	tabs    map[page.Tab]*choice
-	gear    *widget.Button
+	gear    *control.Button
 	tabRow  fyne.CanvasObject // the tabs in the header
 	search  fyne.CanvasObject // what stands at the right of the header
 	side    fyne.CanvasObject // the sidebar with what is behind it
@@ -66,8 +67,8 @@ func (f *frame) header() fyne.CanvasObject {
 		f.tabs[t.tab] = c
 		row.Add(c)
 	}
-	find := widget.NewButtonWithIcon(lang.L("Find a device")+"   "+shortcutText(findShortcut), theme.SearchIcon(), f.desk.find)
-	f.gear = widget.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.desk.chooseTab(page.SettingsTab) })
+	find := control.NewButtonWithIcon(lang.L("Find a device")+"   "+shortcutText(findShortcut), theme.SearchIcon(), f.desk.find)
+	f.gear = control.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.desk.chooseTab(page.SettingsTab) })
 	f.gear.Importance = widget.LowImportance
 	right := container.NewHBox(container.NewCenter(find), container.NewCenter(f.gear))
 	f.tabRow, f.search = row, right
@@ -78,7 +79,7 @@ func (f *frame) header() fyne.CanvasObject {
 func (f *frame) notice() fyne.CanvasObject {
 	text := widget.NewLabel(lang.L("Sample data: try anything. Your own register is not touched."))
 	text.Truncation = fyne.TextTruncateEllipsis
-	leave := widget.NewButton(lang.L("Leave the sample"), f.desk.leaveSample)
+	leave := control.NewButton(lang.L("Leave the sample"), f.desk.leaveSample)
 	leave.Importance = widget.LowImportance
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
 	return container.NewStack(newSurface(look.Notice),
@@ -129,11 +130,11 @@ func (f *frame) retitle() {
 	f.headed = title
 	left := container.NewHBox()
 	if n := len(t.open); n > 1 {
-		back := widget.NewButtonWithIcon("", theme.NavigateBackIcon(), f.desk.Back)
+		back := control.NewButtonWithIcon("", theme.NavigateBackIcon(), f.desk.Back)
 		back.Importance = widget.LowImportance
 		left.Add(container.NewCenter(back))
 		for i, o := range t.open[:n-1] {
-			parent := widget.NewButton(o.page.Title, func() { f.desk.leave(func() { f.desk.backTo(i + 1) }) })
+			parent := control.NewButton(o.page.Title, func() { f.desk.leave(func() { f.desk.backTo(i + 1) }) })
 			parent.Importance = widget.LowImportance
 			left.Add(container.NewCenter(parent))
 			left.Add(container.NewCenter(widget.NewLabel("›")))

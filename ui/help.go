@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/assets"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -36,27 +37,14 @@ func (d *Desk) help() {
 	showClosable(lang.L("Keyboard shortcuts"), columns, d.window)
 }
 
-// closeButton is the only button of a dialog: Enter presses it and Esc, too.
-type closeButton struct{ widget.Button }
-
-// TypedKey implements fyne.Focusable.
-func (b *closeButton) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
-		b.OnTapped()
-	default:
-		b.Button.TypedKey(k)
-	}
-}
-
 // showClosable shows a dialog that only says something, with further buttons before the one that closes it.
 func showClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
 	d := page.NewDialog(title, content, w)
-	b := &closeButton{}
-	b.ExtendBaseWidget(b)
-	b.Text, b.Importance, b.OnTapped = lang.L("Close"), widget.HighImportance, d.Hide
+	b := control.NewButton(lang.L("Close"), d.Hide)
+	b.Importance = widget.HighImportance
 	d.SetButtons(append(further, b))
 	d.Show()
+	control.Answer(w.Canvas(), control.Keys{Enter: d.Hide, Escape: d.Hide})
 	w.Canvas().Focus(b)
 }
 

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // How long a message stays: long enough to read it, longer when it can be taken back.
@@ -23,8 +25,8 @@ const (
 type messageBar struct {
 	widget.BaseWidget
 	text  *widget.Label
-	undo  *widget.Button
-	close *widget.Button
+	undo  *control.Button
+	close *control.Button
 
 	gone    *time.Timer
 	turn    int // counts messages, so that an old timer does not hide a new one
@@ -34,9 +36,9 @@ type messageBar struct {
 func newMessageBar() *messageBar {
 	m := &messageBar{text: widget.NewLabel("")}
 	m.text.Wrapping = fyne.TextWrapWord
-	m.undo = widget.NewButton(lang.L("Undo"), nil)
+	m.undo = control.NewButton(lang.L("Undo"), nil)
 	m.undo.Importance = widget.HighImportance
-	m.close = widget.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
+	m.close = control.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
 	m.close.Importance = widget.LowImportance
 	m.ExtendBaseWidget(m)
 	m.Hide()

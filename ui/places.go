@@ -6,6 +6,7 @@ import (
 
 	"consign/model"
 	"consign/ui/activity"
+	"consign/ui/control"
 	"consign/ui/msp"
 	"consign/ui/page"
 	"consign/ui/reseller"
@@ -75,13 +76,13 @@ func (d *Desk) nobodyPage(kind model.AccountKind) *page.Page {
 			lang.L("This tab is the desk of a managed service provider: its resellers, customers and devices. Add your MSP account to use it."),
 			lang.L("We are an MSP")
 	}
-	add := widget.NewButton(button, func() { d.addOurs(kind) })
+	add := control.NewButton(button, func() { d.addOurs(kind) })
 	add.Importance = widget.HighImportance
 	return &page.Page{Content: centred(title, text, add)}
 }
 
 func (d *Desk) errorPage(p page.Place, err error) *page.Page {
-	again := widget.NewButton(lang.L("Try again"), func() {
+	again := control.NewButton(lang.L("Try again"), func() {
 		t := d.trails[p.Tab]
 		t.forget(t.top())
 		d.goTo(p)

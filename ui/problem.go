@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -23,7 +24,7 @@ func (p *Program) showError(err error) {
 	icon := widget.NewIcon(theme.NewErrorThemedResource(theme.ErrorIcon()))
 	var further []fyne.CanvasObject
 	if model.CodeOf(err) == model.Internal {
-		further = append(further, widget.NewButton(lang.L("Show the log folder"), func() { p.ShowFolder(p.LogFolder) }))
+		further = append(further, control.NewButton(lang.L("Show the log folder"), func() { p.ShowFolder(p.LogFolder) }))
 	}
 	showClosable(lang.L("That did not work"),
 		container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(wide(400), text)), p.Window, further...)
@@ -39,10 +40,10 @@ func (p *Program) showProblem(path string, err error) {
 	if cancelled(err) {
 		err = model.Fail(model.Cancelled, "Opening it was stopped.")
 	}
-	again := widget.NewButton(lang.L("Try again"), func() { p.openAsync(path, true) })
-	another := widget.NewButton(lang.L("Open another register…"), p.askForRegister)
-	fresh := widget.NewButton(lang.L("Start a new register"), func() { p.openAsync(path, false) })
-	quit := widget.NewButton(lang.L("Quit"), p.Quit)
+	again := control.NewButton(lang.L("Try again"), func() { p.openAsync(path, true) })
+	another := control.NewButton(lang.L("Open another register…"), p.askForRegister)
+	fresh := control.NewButton(lang.L("Start a new register"), func() { p.openAsync(path, false) })
+	quit := control.NewButton(lang.L("Quit"), p.Quit)
 
 	title, ways := lang.L("The register cannot be opened"), []fyne.CanvasObject{}
 	first := again
@@ -51,7 +52,7 @@ func (p *Program) showProblem(path string, err error) {
 		title, first = lang.L("The register is not there"), another
 		ways = append(ways, fresh, another)
 	case model.Damaged:
-		first = widget.NewButton(lang.L("Restore a backup…"), func() { p.askForBackup(path) })
+		first = control.NewButton(lang.L("Restore a backup…"), func() { p.askForBackup(path) })
 		ways = append(ways, another, first)
 	case model.NotRegister, model.Newer:
 		first = another

@@ -15,6 +15,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/page"
 	"consign/ui/settings"
@@ -47,6 +48,7 @@ func (p *Program) Start(sample, mustExist bool) {
 	p.Window.SetPadded(false)
 	p.Window.Resize(choices.WindowSize())
 	p.Window.SetCloseIntercept(p.Quit)
+	control.Listen(p.Window.Canvas(), func(*fyne.KeyEvent) {}) // until there is a desk
 	path, open := p.Own, func() { p.openAsync(p.Own, mustExist) }
 	if sample {
 		path, open = p.Sample, p.OpenSampleAsync

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -51,15 +52,15 @@ func (f *frame) picker(kind model.AccountKind) fyne.CanvasObject {
 	caption := widget.NewLabel(lang.L("Acting as"))
 	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
 
-	pick := widget.NewButtonWithIcon(shorten(account.CompanyName, sidebarWidth-48), theme.MenuDropDownIcon(), nil)
+	pick := control.NewButtonWithIcon(shorten(account.CompanyName, sidebarWidth-48), theme.MenuDropDownIcon(), nil)
 	pick.Alignment, pick.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	pick.OnTapped = func() {
 		menu := widget.NewPopUpMenu(f.pickerMenu(kind), f.desk.window.Canvas())
 		menu.ShowAtRelativePosition(fyne.NewPos(0, pick.Size().Height), pick)
 	}
-	id := widget.NewLabelWithStyle(account.KnoxID, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	id.Selectable = true
-	copyID := widget.NewButtonWithIcon("", theme.ContentCopyIcon(), func() {
+	id := control.NewValue(account.KnoxID)
+	id.TextStyle.Monospace = true
+	copyID := control.NewButtonWithIcon("", theme.ContentCopyIcon(), func() {
 		fyne.CurrentApp().Clipboard().SetContent(account.KnoxID)
 		f.desk.Say(lang.L("{{.Name}} {{.ID}} copied.", map[string]any{"Name": lang.L(kind.IDName()), "ID": account.KnoxID}))
 	})

@@ -17,6 +17,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // Item is one column, bar or share.
@@ -46,11 +48,18 @@ type plot struct {
 	// Nothing is said when every value is zero.
 	Nothing string
 
+	whole   fyne.Widget // the plot of one kind that this is part of
 	format  func(int) string
 	items   []Item
 	spots   []spot
 	active  int // the item under the pointer or chosen by keys; -1 if none
 	focused bool
+}
+
+// ExtendBaseWidget is called by the plot of one kind, before anything else is done with it.
+func (p *plot) ExtendBaseWidget(whole fyne.Widget) {
+	p.whole = whole
+	p.BaseWidget.ExtendBaseWidget(whole)
 }
 
 // spot is a place that belongs to an item.
@@ -164,6 +173,7 @@ func (p *plot) TypedRune(rune) {}
 func (p *plot) TypedKey(e *fyne.KeyEvent) {
 	last := p.shown() - 1
 	if last < 0 {
+		control.PassOn(p.whole, e)
 		return
 	}
 	switch e.Name {
@@ -177,5 +187,7 @@ func (p *plot) TypedKey(e *fyne.KeyEvent) {
 		p.activate(last)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.open(p.active)
+	default:
+		control.PassOn(p.whole, e)
 	}
 }

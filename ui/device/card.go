@@ -16,6 +16,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -83,16 +84,17 @@ func (c *card) show() {
 		title += " · " + c.Model
 	}
 	c.dialog = page.NewDialog(title, body, c.desk.Window())
-	closes := newButton(lang.L("Close"), c.hide, c.hide)
+	closes := control.NewButton(lang.L("Close"), c.hide)
 	buttons := []fyne.CanvasObject{closes}
 	if by, can := c.deleter(); can {
-		deletes := newButton(lang.L("Delete device…"), c.hide, func() { c.askDelete(by) })
+		deletes := control.NewButton(lang.L("Delete device…"), func() { c.askDelete(by) })
 		buttons = []fyne.CanvasObject{deletes, closes}
 	}
 	c.dialog.SetButtons(buttons)
 	room := c.desk.Window().Canvas().Size()
 	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
 	c.dialog.Show()
+	control.Answer(c.desk.Window().Canvas(), control.Keys{Enter: c.hide, Escape: c.hide})
 	c.desk.Window().Canvas().Focus(closes)
 }
 
@@ -127,9 +129,9 @@ func name(text string) fyne.CanvasObject {
 	return t
 }
 
-func value(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Selectable, l.Truncation = true, fyne.TextTruncateEllipsis
+func value(text string) *control.Value {
+	l := control.NewValue(text)
+	l.Truncation = fyne.TextTruncateEllipsis
 	return l
 }
 
@@ -147,11 +149,11 @@ func (c *card) facts() fyne.CanvasObject {
 		}
 		text := value(id.value)
 		text.TextStyle.Monospace = true
-		copies := newButton("", c.hide, func() {
+		copies := control.NewButtonWithIcon("", theme.ContentCopyIcon(), func() {
 			fyne.CurrentApp().Clipboard().SetContent(id.value)
 			c.desk.Say(lang.L("{{.Identifier}} is in the clipboard.", map[string]any{"Identifier": id.value}))
 		})
-		copies.Icon, copies.Importance = theme.ContentCopyIcon(), widget.LowImportance
+		copies.Importance = widget.LowImportance
 		add(id.name, container.NewBorder(nil, nil, nil, copies, text))
 	}
 	add(lang.L("Status"), c.standing())
@@ -232,7 +234,7 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 
 // link leaves the card for a page.
 func (c *card) link(text string, to page.Place) fyne.CanvasObject {
-	return newLink(text, c.hide, func() {
+	return newLink(text, func() {
 		c.hide()
 		c.desk.Go(to)
 	})

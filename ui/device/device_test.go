@@ -15,6 +15,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -198,7 +199,7 @@ func TestIdentifierIsCopiedWithOnePress(t *testing.T) {
 	ShowCard(o.desk, id)
 	var copies []fyne.Tappable
 	uitest.Walk(o.desk.Window(), func(c fyne.CanvasObject) bool {
-		if b, is := c.(*button); is && b.Icon != nil {
+		if b, is := c.(*control.Button); is && b.Icon != nil {
 			copies = append(copies, b)
 		}
 		return false

@@ -14,6 +14,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -33,6 +34,7 @@ func ShowFind(d page.Desk) {
 	f.popup = widget.NewPopUp(f.content, canvas)
 	f.popup.Resize(fyne.NewSize(width, height))
 	f.popup.ShowAtPosition(fyne.NewPos((size.Width-width)/2, min(64, (size.Height-height)/2)))
+	control.Answer(canvas, control.Keys{Enter: f.submit, Escape: f.leave})
 	canvas.Focus(f.entry)
 }
 
@@ -193,7 +195,7 @@ func (f *find) leave() {
 
 // findEntry is the box: it keeps the focus while the arrows move in the table.
 type findEntry struct {
-	widget.Entry
+	control.Entry
 	find *find
 }
 
@@ -209,8 +211,6 @@ func newFindEntry(f *find) *findEntry {
 // TypedKey implements fyne.Focusable.
 func (e *findEntry) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyEscape:
-		e.find.leave()
 	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
 		e.find.table.TypedKey(k)
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // filterChoice is a filter above the rows: a button that opens the choices and says the chosen one, and another that takes it away.
@@ -21,18 +23,23 @@ type filterChoice struct {
 	resized    func() // tells that the buttons need another width
 	work, post func(func())
 
-	open, away *widget.Button
+	open, away *control.Button
 	content    *fyne.Container
 }
 
 func newFilterChoice(f Filter, work, post func(func()), choose func(string), resized func()) *filterChoice {
 	c := &filterChoice{filter: f, choose: choose, resized: resized, work: work, post: post}
-	c.open = widget.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
+	c.open = control.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
 	c.open.IconPlacement = widget.ButtonIconTrailingText
 	if f.Options == nil {
 		c.open.SetIcon(nil)
 	}
-	c.away = widget.NewButtonWithIcon("", theme.CancelIcon(), func() { c.choose("") })
+	c.away = control.NewButtonWithIcon("", theme.CancelIcon(), func() {
+		c.choose("")
+		if on := fyne.CurrentApp().Driver().CanvasForObject(c); on != nil {
+			on.Focus(c.open) // this button is gone
+		}
+	})
 	c.content = container.NewHBox(c.open, c.away)
 	c.ExtendBaseWidget(c)
 	c.draw()

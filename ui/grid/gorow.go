@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // askRow asks for the number of a row, counted from 1, and goes there.
@@ -15,11 +17,9 @@ func (t *Table[R]) askRow() {
 	if c == nil || t.Len() == 0 {
 		return
 	}
-	entry := &rowEntry{}
-	entry.ExtendBaseWidget(entry)
+	entry := control.NewEntry()
 	entry.SetPlaceHolder(lang.L("Go to row (1 to {{.Last}})", map[string]any{"Last": number(t.Len())}))
 	pop := widget.NewPopUp(entry, c)
-	entry.leave = pop.Hide
 	entry.OnSubmitted = func(text string) {
 		pop.Hide()
 		if n, ok := rowNumber(text); ok {
@@ -30,6 +30,7 @@ func (t *Table[R]) askRow() {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t)
 	pop.Resize(fyne.NewSize(min(280, t.Size().Width), entry.MinSize().Height))
 	pop.ShowAtPosition(at.AddXY(max(0, (t.Size().Width-280)/2), t.headerHeight()+8))
+	control.Answer(c, control.Keys{Escape: pop.Hide})
 	c.Focus(entry)
 }
 
@@ -43,19 +44,4 @@ func rowNumber(text string) (int, bool) {
 	}, text)
 	n, err := strconv.Atoi(digits)
 	return n, err == nil
-}
-
-// rowEntry is an entry that Esc leaves.
-type rowEntry struct {
-	widget.Entry
-	leave func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *rowEntry) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape {
-		e.leave()
-		return
-	}
-	e.Entry.TypedKey(key)
 }

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"consign/ui/control"
 )
 
 // typed is what was typed to seek a row.
@@ -72,7 +74,7 @@ func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
 			t.OnDelete(t.Selection())
 		}
 	case fyne.KeyEscape:
-		t.escape()
+		t.escape(e)
 	case fyne.KeySpace:
 		if !t.typing() && t.cursor >= 0 {
 			t.moveTo(t.cursor, toggleOne)
@@ -84,14 +86,7 @@ func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
 			t.showActionsAtCursor()
 		}
 	default:
-		passOn(t, e)
-	}
-}
-
-// passOn gives the window a key that a focused widget has no use for: Fyne hands function keys to nobody else.
-func passOn(o fyne.CanvasObject, e *fyne.KeyEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(e)
+		control.PassOn(t, e)
 	}
 }
 
@@ -120,13 +115,17 @@ func (t *Table[R]) goBy(key fyne.KeyName, how choice) bool {
 	return true
 }
 
-// escape stops what goes on: a copy first, then a selection.
-func (t *Table[R]) escape() {
-	if t.stopCopy != nil {
+// escape stops what goes on: a copy first, then a selection. In a dialog it leaves a single row, and with that the dialog.
+func (t *Table[R]) escape(e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(t)
+	switch {
+	case t.stopCopy != nil:
 		t.stopCopy()
-		return
+	case t.Selected() > 1, t.Selected() == 1 && (c == nil || c.Overlays().Top() == nil):
+		t.SelectNone()
+	default:
+		control.PassOn(t, e)
 	}
-	t.SelectNone()
 }
 
 // showActionsAtCursor shows the menu of the selected rows, or of the current one if none is selected.

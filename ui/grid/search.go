@@ -6,12 +6,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // searchBox is an entry with a cancel icon: Esc clears it, Enter searches at once, Down goes to the rows.
 type searchBox struct {
-	widget.Entry
-	cancel *widget.Button
+	control.Entry
+	cancel *control.Button
 	down   func()
 	typed  func()
 	silent bool // while the table, and not a person, changes the text
@@ -21,9 +23,10 @@ func newSearchBox(typed, submitted, down func()) *searchBox {
 	s := &searchBox{down: down, typed: typed}
 	s.ExtendBaseWidget(s)
 	s.Icon = theme.SearchIcon()
-	s.cancel = widget.NewButtonWithIcon("", theme.CancelIcon(), func() {
+	s.cancel = control.NewButtonWithIcon("", theme.CancelIcon(), func() {
 		s.SetText("")
 		submitted()
+		s.focus() // the icon is gone
 	})
 	s.cancel.Importance = widget.LowImportance
 	s.cancel.Hide()
@@ -36,6 +39,12 @@ func newSearchBox(typed, submitted, down func()) *searchBox {
 	}
 	s.OnSubmitted = func(string) { submitted() }
 	return s
+}
+
+func (s *searchBox) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s)
+	}
 }
 
 // MinSize implements fyne.CanvasObject: a dozen letters can be read, however many filters stand beside.
@@ -55,13 +64,14 @@ func (s *searchBox) show(search string) {
 // TypedKey implements fyne.Focusable.
 func (s *searchBox) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
-	case fyne.KeyEscape:
-		s.SetText("")
 	case fyne.KeyDown:
 		s.down()
-	case fyne.KeyF1, fyne.KeyF5:
-		passOn(s, e)
-	default:
-		s.Entry.TypedKey(e)
+		return
+	case fyne.KeyEscape:
+		if s.Text != "" { // else it leaves the dialog that the box stands in
+			s.SetText("")
+			return
+		}
 	}
+	s.Entry.TypedKey(e)
 }

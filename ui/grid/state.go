@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // State is what a view shows instead of rows: what is the matter, and a button that helps.
@@ -27,12 +29,12 @@ type notice struct {
 	back    *canvas.Rectangle
 	title   *widget.Label
 	text    *widget.Label
-	button  *widget.Button
+	button  *control.Button
 	content *fyne.Container
 }
 
 func newNotice() *notice {
-	n := &notice{back: canvas.NewRectangle(color.Transparent), title: widget.NewLabel(""), text: widget.NewLabel(""), button: widget.NewButton("", nil)}
+	n := &notice{back: canvas.NewRectangle(color.Transparent), title: widget.NewLabel(""), text: widget.NewLabel(""), button: control.NewButton("", nil)}
 	n.title.TextStyle.Bold, n.title.Alignment = true, fyne.TextAlignCenter
 	n.text.Alignment, n.text.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	n.button.Importance = widget.HighImportance

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 const (
@@ -31,7 +33,7 @@ type View[R any] struct {
 
 	search  *searchBox
 	filters []*filterChoice
-	clear   *widget.Button
+	clear   *control.Button
 	status  *widget.Label
 	notice  *notice
 	setUp   *State
@@ -49,7 +51,10 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.status.SizeName = theme.SizeNameCaptionText
 	v.status.Truncation = fyne.TextTruncateEllipsis
 	v.search = newSearchBox(v.typed, v.enter, v.focusRows)
-	v.clear = widget.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), v.ClearAll)
+	v.clear = control.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), func() {
+		v.ClearAll()
+		v.focusRows() // the button is off now
+	})
 	v.clear.Importance = widget.LowImportance
 	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
 	v.content = container.NewBorder(tools, v.status, nil, nil, container.NewStack(v.Table, v.notice))
@@ -72,10 +77,8 @@ func (v *View[R]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 
 // FocusSearch puts the keyboard into the search box and selects what stands there.
 func (v *View[R]) FocusSearch() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v.search); c != nil {
-		c.Focus(v.search)
-		v.search.TypedShortcut(&fyne.ShortcutSelectAll{})
-	}
+	v.search.focus()
+	v.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 // SearchBox is what takes the keyboard to search: for who shows the view and cannot wait until it is on a canvas.

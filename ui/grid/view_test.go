@@ -117,6 +117,7 @@ func TestKeysDoNotReachRowsBehindANotice(t *testing.T) {
 	view.Table.Reload()
 	require.True(t, w.Canvas().Focused() == view.notice.button)
 	source.IDs = ids
+	view.notice.button.KeyDown(&fyne.KeyEvent{Name: fyne.KeySpace})
 	view.notice.button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	require.True(t, view.Table.focused)
 	view.SetUp(&State{Title: "Choose who you are"})

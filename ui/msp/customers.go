@@ -7,10 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -98,8 +98,8 @@ func addCustomer(d page.Desk, view model.View) {
 	f := page.NewForm(d, lang.L("ADD CUSTOMER"), lang.L("REQUEST TO ADD"))
 	finder := page.NewFinder(d, f, lang.L("Customer ID"), lang.L("LOOK UP"), model.Customer)
 	full, joint := page.Word(model.FullyManaged), page.Word(model.JointlyManaged)
-	how := widget.NewRadioGroup([]string{full, joint}, nil)
-	how.Horizontal, how.Required = true, true
+	how := control.NewRadio([]string{full, joint}, nil)
+	how.Horizontal = true
 	how.SetSelected(full)
 	f.Add(lang.L("Management type"), how)
 	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/newupload"
@@ -59,7 +60,7 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			Name: "msp.uploads", Title: lang.L("UPLOADS"),
 			Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Upload, ID: u.ID}) },
 			Actions: uploadActions(d, view),
-			Buttons: []fyne.CanvasObject{widget.NewButton(lang.L("Receive upload…"), receive)},
+			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Receive upload…"), receive)},
 			Nothing: grid.State{Title: lang.L("No uploads yet"),
 				Text: lang.L("Give resellers your MSP ID {{.ID}}: they add it as a customer, and their uploads arrive here. A list from a reseller that works elsewhere is taken on its behalf.",
 					map[string]any{"ID": d.Acting(model.MSP).KnoxID}),
@@ -67,7 +68,7 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		}), inUploads),
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "msp.devices", Title: lang.L("DEVICES"),
-			Buttons: []fyne.CanvasObject{widget.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) })},
+			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) })},
 			Nothing: grid.State{Title: lang.L("No devices yet"), Text: lang.L("Devices stand here once their upload is approved.")},
 		}), inDevices),
 	)
@@ -90,8 +91,8 @@ func uploadActions(d page.Desk, view model.View) []page.Action[model.Upload] {
 	}
 }
 
-func mainButton(text string, do func()) *widget.Button {
-	b := widget.NewButton(text, do)
+func mainButton(text string, do func()) *control.Button {
+	b := control.NewButton(text, do)
 	b.Importance = widget.HighImportance
 	return b
 }

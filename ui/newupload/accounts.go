@@ -11,6 +11,7 @@ import (
 	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -59,7 +60,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 		return accounts
 	}
 	var p *preview
-	doubtful, customers := widget.NewCheck("", nil), widget.NewCheck("", nil)
+	doubtful, customers := control.NewCheck("", nil), control.NewCheck("", nil)
 	customers.Checked = true
 	reseller := d.Acting(model.Reseller)
 	says := func() {

@@ -13,6 +13,7 @@ import (
 	"consign/data/intake"
 	"consign/data/portal"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -32,14 +33,14 @@ type deletion struct {
 	preview *preview
 	ids     []int64 // that will go, once they are looked up
 	looked  bool
-	file    *widget.Button
+	file    *control.Button
 }
 
 // ShowDeleteByList deletes the devices of a pasted or imported list from the viewer's portal (domain §3): the list goes through
 // the same review as an upload, then what will go and what was not found is shown, then it goes as one act.
 func ShowDeleteByList(d page.Desk, view model.View) {
 	x := &deletion{desk: d, view: view}
-	x.file = widget.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), x.savePortalFile)
+	x.file = control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), x.savePortalFile)
 	x.preview = newPreview(d, lang.L("Delete by list"), "", widget.HighImportance, x.next, x.file)
 	x.review = newReviewer(d, "delete.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
 	x.review.clear()
@@ -55,11 +56,11 @@ func (x *deletion) show() {
 	x.file.Hide()
 	x.preview.submit.Importance = widget.HighImportance
 	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.reading())
-	open := x.preview.button(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
+	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
 		page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
 			Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.add)
 	})
-	paste := x.preview.button(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
+	paste := control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
 		askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
 	})
 	sources := container.NewBorder(nil, nil, container.NewHBox(open, paste), nil, x.review.head)
@@ -148,7 +149,7 @@ func (x *deletion) showFound(goers []goner) {
 	x.preview.submit.Importance = widget.DangerImportance
 	x.preview.can(deleteTitle(n), n > 0)
 	x.file.Hidden = n == 0 || x.view.Portal != model.ResellerPortal
-	back := x.preview.button(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
+	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
 	says := lang.N("{{.Count}} devices will go.", n, map[string]any{"Count": page.Number(n)})
 	if missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})

@@ -9,6 +9,7 @@ import (
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -30,7 +31,7 @@ func (r *reviewer) edit(line intake.Line) {
 		line.Reason = r.said.of(l.review, line)
 	}
 	tell(line)
-	fields := map[int]*page.Input{}
+	fields := map[int]*control.Entry{}
 	for column, m := range l.layout.Columns {
 		if m == intake.Ignored || m == intake.Quantity {
 			continue

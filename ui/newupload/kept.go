@@ -18,6 +18,7 @@ import (
 	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -247,12 +248,12 @@ func (w *draft) setAside() {
 }
 
 func (w *draft) offer(text string, resume func(), forget func() error) {
-	again := widget.NewButton(lang.L("Go on with it"), func() {
+	again := control.NewButton(lang.L("Go on with it"), func() {
 		w.offered.Objects = nil
 		resume()
 	})
 	again.Importance = widget.HighImportance
-	away := widget.NewButton(lang.L("Give it up"), func() {
+	away := control.NewButton(lang.L("Give it up"), func() {
 		if err := forget(); err != nil {
 			w.desk.Fail(err)
 		}

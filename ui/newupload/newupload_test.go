@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/newupload"
 	"consign/ui/page"
@@ -216,9 +216,9 @@ func TestCorrectedColumnsAreRememberedForListsOfTheSameMake(t *testing.T) {
 // tapSelect opens the choice that shows this.
 func (b *bench) tapSelect(shown string) {
 	b.Helper()
-	var found *widget.Select
+	var found *control.Select
 	uitest.Walk(b.desk.Window(), func(o fyne.CanvasObject) bool {
-		if s, ok := o.(*widget.Select); ok && s.Selected == shown {
+		if s, ok := o.(*control.Select); ok && s.Selected == shown {
 			found = s
 		}
 		return false

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 )
 
 // order is the fourth step: order number, order date, sold-to-code and tags, each checked while it is written (domain §3). What is
@@ -83,7 +84,7 @@ func (o *order) clear() {
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
 type field struct {
-	widget.Entry
+	control.Entry
 	submit func()
 }
 
@@ -110,14 +111,13 @@ func submits(s fyne.Shortcut) bool {
 
 // dateField is a day, typed or chosen, that knows Ctrl+Enter.
 type dateField struct {
-	widget.DateEntry
+	control.Day
 	submit func()
 }
 
 func newDateField(submit func()) *dateField {
 	f := &dateField{submit: submit}
 	f.ExtendBaseWidget(f)
-	f.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	return f
 }
 
@@ -130,5 +130,5 @@ func (f *dateField) TypedShortcut(s fyne.Shortcut) {
 		f.submit()
 		return
 	}
-	f.DateEntry.TypedShortcut(s)
+	f.Day.TypedShortcut(s)
 }

@@ -13,6 +13,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -47,19 +48,19 @@ func (w *draft) showOutcome(o *outcome) {
 	figures := container.NewGridWithColumns(4,
 		figure(lang.L("uploaded"), f.Uploaded, theme.ColorNameForeground), figure(lang.L("valid"), f.Valid, theme.ColorNameSuccess),
 		figure(lang.L("invalid"), f.Invalid, inkOf(f.Invalid, theme.ColorNameError)), figure(lang.L("duplicate"), f.Duplicate, inkOf(f.Duplicate, theme.ColorNameWarning)))
-	again := widget.NewButtonWithIcon(lang.L("New upload"), theme.ContentAddIcon(), func() {
+	again := control.NewButtonWithIcon(lang.L("New upload"), theme.ContentAddIcon(), func() {
 		w.reset()
 		w.desk.Window().Canvas().Focus(w.target.choose)
 	})
 	again.Importance = widget.HighImportance
 	buttons := container.NewHBox(
-		widget.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), func() { w.savePortalFile(o) }),
-		widget.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
-		widget.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),
+		control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), func() { w.savePortalFile(o) }),
+		control.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
+		control.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),
 		again)
 	if refused := f.Invalid + f.Duplicate; refused > 0 && w.review.shown != nil {
 		text := lang.N("Save the {{.Count}} others with reasons…", refused, map[string]any{"Count": page.Number(refused)})
-		buttons.Objects = append([]fyne.CanvasObject{widget.NewButton(text, w.review.saveOthers)}, buttons.Objects...)
+		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.saveOthers)}, buttons.Objects...)
 	}
 	w.content.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(24),
 		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())}

@@ -18,6 +18,7 @@ import (
 	"consign/data"
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -43,9 +44,9 @@ type draft struct {
 	steps   [4]*step
 	taken   bool // the good lines are taken as they are
 	summary *widget.Label
-	open    *widget.Button
-	upload  *widget.Button
-	good    *widget.Button
+	open    *control.Button
+	upload  *control.Button
+	good    *control.Button
 
 	work, room, empty *fyne.Container
 	offered           *fyne.Container
@@ -67,7 +68,7 @@ func Page(d page.Desk, o Options) *page.Page {
 	}
 	return &page.Page{
 		Title: title, Content: w.content, First: w.target.choose,
-		Actions: []fyne.CanvasObject{widget.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
+		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
 		Shows:   data.DevicesChanged | data.CustomersChanged,
 		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
@@ -89,9 +90,9 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.order = newOrder(w.changed, w.next)
 	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
-	w.upload = widget.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
+	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
-	w.good = widget.NewButton("", w.takeGood)
+	w.good = control.NewButton("", w.takeGood)
 	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {
 		w.steps[i] = newStep(i+1, title)
 	}
@@ -119,13 +120,13 @@ func newDraft(d page.Desk, o Options) *draft {
 
 // sources is the second step: the ways in which devices come in.
 func (w *draft) sources() fyne.CanvasObject {
-	w.open = widget.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
+	w.open = control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
 	hint := widget.NewLabel(lang.L("or drop files here, or press Ctrl+V"))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	return container.NewBorder(nil, nil, container.NewHBox(
 		w.open,
-		widget.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
-		widget.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan)), nil, hint)
+		control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
+		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan)), nil, hint)
 }
 
 // emptyState is what shows in the middle while there is no device.

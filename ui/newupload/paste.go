@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -21,7 +22,8 @@ func askText(d page.Desk, then func(text string)) {
 	box.TextStyle.Monospace = true
 	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
 	var w *dialog.CustomDialog
-	take := widget.NewButton(lang.L("Review"), func() {
+	canvas := d.Window().Canvas()
+	take := control.NewButton(lang.L("Review"), func() {
 		w.Hide()
 		then(box.Text)
 	})
@@ -33,32 +35,23 @@ func askText(d page.Desk, then func(text string)) {
 			take.OnTapped()
 		}
 	}
-	cancel := widget.NewButton(lang.L("Cancel"), func() { w.Hide() })
-	box.escape = cancel.OnTapped
-	size := d.Window().Canvas().Size()
+	cancel := control.NewButton(lang.L("Cancel"), func() { w.Hide() })
+	size := canvas.Size()
 	room := fyne.NewSize(min(760, size.Width-120), min(460, size.Height-220))
 	w = page.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
 	w.SetButtons([]fyne.CanvasObject{cancel, take})
 	w.Show()
+	control.Answer(canvas, control.Keys{Enter: box.submit, Escape: w.Hide})
 	if text := fyne.CurrentApp().Clipboard().Content(); strings.Count(strings.TrimSpace(text), "\n") > 0 {
 		box.SetText(text)
 	}
-	d.Window().Canvas().Focus(box)
+	canvas.Focus(box)
 }
 
-// pasteBox is the big box: Ctrl+Enter takes its text, Esc leaves.
+// pasteBox is the big box: Ctrl+Enter takes its text.
 type pasteBox struct {
-	widget.Entry
-	submit, escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (b *pasteBox) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		b.escape()
-		return
-	}
-	b.Entry.TypedKey(k)
+	control.Entry
+	submit func()
 }
 
 // TypedShortcut implements fyne.Shortcutable.

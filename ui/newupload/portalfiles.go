@@ -13,12 +13,12 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	"github.com/ncruces/zenity"
 
 	"consign/data"
 	"consign/data/portal"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -37,8 +37,7 @@ func savePortalFiles(d page.Desk, purpose portal.Purpose, selections []model.Dev
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) }, func(l portalLists) {
 		f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
 		one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
-		format := widget.NewRadioGroup([]string{one, bulk}, nil)
-		format.Required = true
+		format := control.NewRadio([]string{one, bulk}, nil)
 		format.SetSelected(one)
 		if len(l.batches) > 1 {
 			format.SetSelected(bulk)
@@ -52,7 +51,7 @@ func savePortalFiles(d page.Desk, purpose portal.Purpose, selections []model.Dev
 		}
 		folder := f.NewInput("")
 		folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
-		row := container.NewBorder(nil, nil, nil, widget.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() { askFolderAsync(d, folder.SetText) }), folder)
+		row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() { askFolderAsync(d, folder.SetText) }), folder)
 		f.Add(lang.L("Folder"), row)
 		f.Submit = func() {
 			to := strings.TrimSpace(folder.Text)
@@ -226,8 +225,7 @@ func SaveBlankList(d page.Desk) {
 	f := page.NewForm(d, lang.L("Save a blank list"), lang.L("Save…"))
 	f.Text(lang.L("A table with the right columns, formatted as text so that no digit is lost. Give it to customers and distributors; filled in, it comes back in without a correction."))
 	one, bulk := lang.L("For one customer"), lang.L("For several customers, with a customer ID on every line")
-	which := widget.NewRadioGroup([]string{one, bulk}, nil)
-	which.Required = true
+	which := control.NewRadio([]string{one, bulk}, nil)
 	which.SetSelected(one)
 	f.Add("", which)
 	f.Submit = func() {

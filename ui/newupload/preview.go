@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -16,29 +17,19 @@ type preview struct {
 	dialog *dialog.CustomDialog
 	room   *fyne.Container
 	says   *widget.Label
-	submit *widget.Button
+	submit *control.Button
 	open   bool
-	do     *answer // submit, with the keys
 }
 
 // newPreview makes the dialog with the buttons at its left besides Cancel and the one that does it.
 func newPreview(d page.Desk, title, submit string, importance widget.Importance, do func(), more ...fyne.CanvasObject) *preview {
 	p := &preview{desk: d, room: container.NewStack(), says: widget.NewLabel("")}
 	p.says.Truncation = fyne.TextTruncateEllipsis
-	p.do = p.button(submit, nil, do)
-	p.submit = &p.do.Button
+	p.submit = control.NewButton(submit, do)
 	p.submit.Importance = importance
 	p.dialog = page.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
-	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), p.button(lang.L("Cancel"), nil, p.hide), p.do))
+	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), control.NewButton(lang.L("Cancel"), p.hide), p.submit))
 	return p
-}
-
-// button is a button for the dialog's content.
-func (p *preview) button(text string, icon fyne.Resource, do func()) *answer {
-	a := &answer{leave: p.hide}
-	a.ExtendBaseWidget(a)
-	a.Text, a.Icon, a.OnTapped = text, icon, do
-	return a
 }
 
 // show opens the dialog, or shows something else in it. What does it has the keyboard, or first while it cannot be done yet.
@@ -51,12 +42,19 @@ func (p *preview) show(content fyne.CanvasObject, says string, first fyne.Focusa
 		size := p.desk.Window().Canvas().Size()
 		p.dialog.Resize(fyne.NewSize(min(1000, size.Width-60), min(680, size.Height-60)))
 		p.dialog.Show()
+		control.Answer(p.desk.Window().Canvas(), control.Keys{Enter: p.enter, Escape: p.hide})
 	}
 	if p.submit.Disabled() && first != nil {
 		p.desk.Window().Canvas().Focus(first)
 		return
 	}
-	p.desk.Window().Canvas().Focus(p.do)
+	p.desk.Window().Canvas().Focus(p.submit)
+}
+
+func (p *preview) enter() {
+	if !p.submit.Disabled() {
+		p.submit.OnTapped()
+	}
 }
 
 func (p *preview) hide() { p.dialog.Hide() }
@@ -65,22 +63,4 @@ func (p *preview) hide() { p.dialog.Hide() }
 func (p *preview) can(text string, enabled bool) {
 	p.submit.SetText(text)
 	enable(p.submit, enabled)
-}
-
-// answer is a button of the dialog that Enter presses too, and on which Esc leaves.
-type answer struct {
-	widget.Button
-	leave func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (a *answer) TypedKey(k *fyne.KeyEvent) {
-	switch {
-	case k.Name == fyne.KeyEscape:
-		a.leave()
-	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && !a.Disabled():
-		a.OnTapped()
-	default:
-		a.Button.TypedKey(k)
-	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -38,18 +39,18 @@ type reviewer struct {
 
 	table   *grid.Table[intake.Line]
 	chips   *fyne.Container
-	which   *widget.Select // list
-	sheets  *widget.Select
+	which   *control.Select // list
+	sheets  *control.Select
 	about   *widget.Label
-	show    *widget.Button // rows that the spreadsheet hides
-	columns *widget.Button
-	away    *widget.Button
+	show    *control.Button // rows that the spreadsheet hides
+	columns *control.Button
+	away    *control.Button
 	busy    *widget.ProgressBar
-	halt    *widget.Button
+	halt    *control.Button
 	strip   *strip
-	unknown *widget.Button // customers of a bulk list
-	confirm *widget.Button
-	save    *widget.Button
+	unknown *control.Button // customers of a bulk list
+	confirm *control.Button
+	save    *control.Button
 	search  *searchField
 	status  *widget.Label
 	nothing *widget.Label
@@ -68,20 +69,20 @@ func newReviewer(d page.Desk, name string, options func(context.Context, bool) (
 	r.table.Actions = r.actions
 	r.table.OnAnswer, r.table.OnSelectionChanged = r.say, r.say
 	r.table.OnCopy = func(int, int, bool) { r.say() }
-	r.which = widget.NewSelect(nil, r.choose)
-	r.sheets = widget.NewSelect(nil, r.chooseSheet)
+	r.which = control.NewSelect(nil, r.choose)
+	r.sheets = control.NewSelect(nil, r.chooseSheet)
 	r.about.Truncation = fyne.TextTruncateEllipsis
-	r.show = widget.NewButton(lang.L("Take hidden rows"), r.takeHidden)
-	r.columns = widget.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
+	r.show = control.NewButton(lang.L("Take hidden rows"), r.takeHidden)
+	r.columns = control.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
 	r.columns.IconPlacement = widget.ButtonIconTrailingText
-	r.away = widget.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
+	r.away = control.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
 	r.away.Importance = widget.LowImportance
-	r.halt = widget.NewButton(lang.L("Stop"), func() { r.shown.halt() })
+	r.halt = control.NewButton(lang.L("Stop"), func() { r.shown.halt() })
 	r.strip = newStrip(r.correctColumn)
-	r.unknown = widget.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.strangers()) })
+	r.unknown = control.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.strangers()) })
 	r.unknown.Hide()
-	r.confirm = widget.NewButton("", r.confirmAll)
-	r.save = widget.NewButton("", r.saveOthers)
+	r.confirm = control.NewButton("", r.confirmAll)
+	r.save = control.NewButton("", r.saveOthers)
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
@@ -305,7 +306,7 @@ func (r *reviewer) showChips() {
 }
 
 func (r *reviewer) chip(word string, count int, value string) fyne.CanvasObject {
-	b := widget.NewButton(word+" "+page.Number(count), func() { r.only(value) })
+	b := control.NewButton(word+" "+page.Number(count), func() { r.only(value) })
 	b.Importance = widget.LowImportance
 	if r.table.Question().Filters[filterVerdict] == value {
 		b.Importance = widget.HighImportance
@@ -385,7 +386,7 @@ func (r *reviewer) saveOthers() {
 
 // searchField is the search through the lines.
 type searchField struct {
-	widget.Entry
+	control.Entry
 }
 
 func newSearchField(ask func()) *searchField {

@@ -16,6 +16,7 @@ import (
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -93,27 +94,27 @@ type scanPanel struct {
 	device  map[int]model.Text
 
 	box      *scanBox
-	mode     *widget.RadioGroup
-	expected *widget.Entry
-	sound    *widget.Check
+	mode     *control.Radio
+	expected *control.Entry
+	sound    *control.Check
 	count    *canvas.Text
 	bar      *widget.ProgressBar
 	said     *widget.Label
 	flash    *canvas.Rectangle
 	table    *grid.Table[scan]
-	undo     *widget.Button
-	finish   *widget.Button
+	undo     *control.Button
+	finish   *control.Button
 	content  *fyne.Container
 }
 
 // newScanPanel makes a bench whose session is kept at path. review takes the devices of a session as a list.
 func newScanPanel(d page.Desk, path string, review func(text string), changed func()) *scanPanel {
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
-		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: widget.NewEntry()}
+		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: control.NewEntry()}
 	p.box = newScanBox(p.take, p.undoLast, p.done, p.keepsFocus)
 	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
-	p.mode = widget.NewRadioGroup([]string{perScan, perBox}, nil)
-	p.mode.Horizontal, p.mode.Required = true, true
+	p.mode = control.NewRadio([]string{perScan, perBox}, nil)
+	p.mode.Horizontal = true
 	p.mode.Selected = perBox
 	if !d.Preferences().BoolWithFallback(scanPerBox, true) {
 		p.mode.Selected = perScan
@@ -125,17 +126,17 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	p.expected.SetPlaceHolder(lang.L("how many"))
 	p.expected.OnChanged = func(string) { p.show() }
 	p.expected.OnSubmitted = func(string) { p.focus() }
-	p.sound = widget.NewCheck(lang.L("Sound"), func(on bool) {
+	p.sound = control.NewCheck(lang.L("Sound"), func(on bool) {
 		d.Preferences().SetBool(scanSound, on)
 		p.focus()
 	})
 	p.sound.Checked = d.Preferences().BoolWithFallback(scanSound, true)
 	p.said.Wrapping, p.said.TextStyle.Bold = fyne.TextWrapWord, true
 	p.bar.TextFormatter = func() string { return "" }
-	p.undo = widget.NewButtonWithIcon(lang.L("Undo last scan"), theme.ContentUndoIcon(), p.undoLast)
-	giveUp := widget.NewButton(lang.L("Give up the scans…"), p.askGiveUp)
+	p.undo = control.NewButtonWithIcon(lang.L("Undo last scan"), theme.ContentUndoIcon(), p.undoLast)
+	giveUp := control.NewButton(lang.L("Give up the scans…"), p.askGiveUp)
 	giveUp.Importance = widget.LowImportance
-	p.finish = widget.NewButton("", p.done)
+	p.finish = control.NewButton("", p.done)
 	p.finish.Importance = widget.HighImportance
 	columns := []grid.Column[scan]{
 		{ID: "number", Title: lang.L("SCAN"), Width: 52, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},

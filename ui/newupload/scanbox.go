@@ -4,13 +4,14 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // scanBox is the line of text that a scanner types into. Enter or Tab ends a scan, as scanners are set; Ctrl+Z takes the last
 // scan back, Ctrl+Enter goes on to the review; when the focus would go nowhere it stays here.
 type scanBox struct {
-	widget.Entry
+	control.Entry
 	take func(text string)
 	undo func()
 	done func()

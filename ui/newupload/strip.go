@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data/intake"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -78,7 +79,7 @@ func (s *strip) cell(column int) fyne.CanvasObject {
 	for i, m := range intake.Meanings {
 		names[i] = page.Word(m)
 	}
-	choice := widget.NewSelect(names, nil)
+	choice := control.NewSelect(names, nil)
 	choice.Selected = page.Word(l.layout.Columns[column])
 	choice.OnChanged = func(string) {
 		if m := intake.Meanings[choice.SelectedIndex()]; m != l.layout.Columns[column] {

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -49,7 +50,7 @@ type target struct {
 	chosen   party
 	changed  func()
 
-	choose, add *widget.Button
+	choose, add *control.Button
 	note        *widget.Label
 	content     fyne.CanvasObject
 }
@@ -57,13 +58,13 @@ type target struct {
 // newTarget makes the step. add adds what can be chosen; nil hides its button.
 func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed func()) *target {
 	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: widget.NewLabel("")}
-	t.choose = widget.NewButtonWithIcon("", theme.MenuDropDownIcon(), t.ask)
+	t.choose = control.NewButtonWithIcon("", theme.MenuDropDownIcon(), t.ask)
 	t.choose.IconPlacement, t.choose.Alignment = widget.ButtonIconTrailingText, widget.ButtonAlignLeading
 	text := lang.L("Add customer…")
 	if onBehalf {
 		text = lang.L("Add reseller…")
 	}
-	t.add = widget.NewButtonWithIcon(text, theme.ContentAddIcon(), add)
+	t.add = control.NewButtonWithIcon(text, theme.ContentAddIcon(), add)
 	t.note.Importance, t.note.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
 	t.content = container.NewBorder(nil, nil, container.NewHBox(t.choose, t.add), nil, t.note)
 	t.show("")

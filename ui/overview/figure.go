@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -76,6 +77,8 @@ func (f *figure) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		f.open()
+	default:
+		control.PassOn(f, e)
 	}
 }
 

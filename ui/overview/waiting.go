@@ -13,6 +13,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -40,7 +41,7 @@ func (w *waiting) set(uploads []model.Upload, all int) {
 		rows.Add(w.row(u))
 	}
 	if more := all - len(uploads); more > 0 {
-		link := widget.NewButton(lang.N("{{.Count}} more wait", more, map[string]any{"Count": page.Number(more)}), func() { w.overview.list(page.Uploads, waits) })
+		link := control.NewButton(lang.N("{{.Count}} more wait", more, map[string]any{"Count": page.Number(more)}), func() { w.overview.list(page.Uploads, waits) })
 		link.Importance = widget.LowImportance
 		rows.Add(container.NewHBox(link))
 	}
@@ -59,14 +60,14 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	if o.kind == model.MSP {
 		company.SetText(u.ResellerName)
 		if u.Registered {
-			act = container.NewCenter(widget.NewButton(lang.L("Approve"), func() { w.approve(u) }))
+			act = container.NewCenter(control.NewButton(lang.L("Approve"), func() { w.approve(u) }))
 		} else {
 			detail += " · " + lang.L("reseller not registered")
 		}
 	}
 	below := widget.NewRichText(&widget.TextSegment{Text: detail, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
 	below.Truncation = fyne.TextTruncateEllipsis
-	open := widget.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
+	open := control.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
 	open.Importance = widget.LowImportance
 	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below)
 	return container.NewBorder(nil, nil, nil, act, container.NewStack(open, texts))

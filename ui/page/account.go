@@ -9,11 +9,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 	iso "github.com/biter777/countries"
 	"golang.org/x/text/collate"
 
 	"consign/model"
+	"consign/ui/control"
 )
 
 // Finder is the part of a form that finds an account in the directory by its Knox ID, and asks for what is needed to add it when
@@ -23,15 +25,15 @@ type Finder struct {
 	desk  Desk
 	kinds []model.AccountKind
 
-	id    *Input
+	id    *control.Entry
 	row   fyne.CanvasObject // that holds id
 	asked string            // the ID that the form speaks of now
 	found []model.Account
 	sure  string // an ID of unusual length that was submitted a second time
 
-	kind    *widget.RadioGroup // which of several kinds
-	newbie  *fyne.Container    // what a new account needs
-	name    *Input
+	kind    *control.Radio  // which of several kinds
+	newbie  *fyne.Container // what a new account needs
+	name    *control.Entry
 	country *Countries
 	info    *widget.Label
 }
@@ -45,7 +47,7 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.row = x.id
 	if look != "" {
 		lookUp := func() { x.LookUp() }
-		x.row = container.NewBorder(nil, nil, nil, newKey(look, lookUp, f.leave), x.id)
+		x.row = container.NewBorder(nil, nil, nil, control.NewButton(look, lookUp), x.id)
 		x.id.OnSubmitted = func(string) {
 			if len(x.found) == 0 {
 				lookUp()
@@ -60,12 +62,10 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	for i, k := range kinds {
 		names[i] = Word(k)
 	}
-	x.kind = widget.NewRadioGroup(names, nil)
+	x.kind = control.NewRadio(names, nil)
 	x.kind.Horizontal = true
 	x.name = f.NewInput("")
 	x.country = NewCountries()
-	x.country.OnSubmitted = func(string) { f.send() }
-	x.country.escape = f.leave
 	bold := func(text string) fyne.CanvasObject {
 		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	}
@@ -201,6 +201,7 @@ func (x *Finder) offerKinds() {
 		names[i] = Word(a.Kind) + ": " + a.CompanyName
 	}
 	x.kind.Show()
+	x.desk.Window().Canvas().Focus(x.kind.First())
 	x.say(lang.L("Several accounts have this number: {{.Accounts}}. Choose which is meant.", map[string]any{"Accounts": strings.Join(names, ", ")}))
 }
 
@@ -233,12 +234,11 @@ func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 	})
 }
 
-// Countries chooses a country by its name in the user's language or its code: typing narrows the list.
+// Countries chooses a country by its name in the user's language or its code: typing narrows the list, which the arrow down opens.
 type Countries struct {
-	widget.SelectEntry
-	codes  map[string]string // by name
-	names  []string
-	escape func() // what Esc does, if anything
+	control.Entry
+	codes map[string]string // by name
+	names []string
 }
 
 // NewCountries makes a choice of all countries, none chosen.
@@ -255,18 +255,28 @@ func NewCountries() *Countries {
 	order := collate.New(userLanguage())
 	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
 	c.ExtendBaseWidget(c)
-	c.SetOptions(c.names)
-	c.OnChanged = func(text string) { c.SetOptions(c.matching(text)) }
+	open := control.NewButtonWithIcon("", theme.MenuDropDownIcon(), c.offer)
+	open.Importance = widget.LowImportance
+	c.ActionItem = open
 	return c
+}
+
+// offer opens the list of the countries that the text may mean.
+func (c *Countries) offer() {
+	var items []*fyne.MenuItem
+	for _, name := range c.matching(c.Text) {
+		items = append(items, fyne.NewMenuItem(name, func() { c.SetText(name) }))
+	}
+	ShowMenu(c, items)
 }
 
 // TypedKey implements fyne.Focusable.
 func (c *Countries) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape && c.escape != nil {
-		c.escape()
+	if k.Name == fyne.KeyDown {
+		c.offer()
 		return
 	}
-	c.SelectEntry.TypedKey(k)
+	c.Entry.TypedKey(k)
 }
 
 // Code is the chosen country: by its name, by its code of two letters, or by the beginning of its name if no other begins like that.

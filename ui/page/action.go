@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -49,7 +50,7 @@ func menuItems[R any](actions []Action[R], count int, refused func(Action[R]) er
 
 // button is an action as a button.
 type button[R any] struct {
-	*widget.Button
+	*control.Button
 	action Action[R]
 }
 
@@ -70,7 +71,7 @@ func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R
 			inMenu = append(inMenu, a)
 			continue
 		}
-		b := widget.NewButton(a.Title(1), func() { Read(d, read, func(row R) { a.doTo(d, row, selected) }) })
+		b := control.NewButton(a.Title(1), func() { Read(d, read, func(row R) { a.doTo(d, row, selected) }) })
 		b.Importance = widget.HighImportance
 		buttons.main = append(buttons.main, button[R]{b, a})
 	}
@@ -102,8 +103,8 @@ func (r *RowButtons[R]) Arm(row R) {
 }
 
 // newMenuButton is ACTIONS.
-func newMenuButton() *widget.Button {
-	b := widget.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
+func newMenuButton() *control.Button {
+	b := control.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), nil)
 	b.IconPlacement = widget.ButtonIconTrailingText
 	return b
 }

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data/sheet"
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -31,12 +31,10 @@ func (p *Listing[R]) export() {
 	if total, known := t.Total(); known && total != t.Len() {
 		offer(grid.Selection{Question: grid.Question{Sort: t.Question().Sort}, All: true, Shown: total}, lang.L("All: {{.Count}}", map[string]any{"Count": Number(total)}))
 	}
-	which := widget.NewRadioGroup(choices, nil)
-	which.Required = true
+	which := control.NewRadio(choices, nil)
 	which.SetSelected(choices[0])
 	xlsx, csv := lang.L("Excel workbook (XLSX)"), lang.L("CSV")
-	as := widget.NewRadioGroup([]string{xlsx, csv}, nil)
-	as.Required = true
+	as := control.NewRadio([]string{xlsx, csv}, nil)
 	as.SetSelected(xlsx)
 
 	f := NewForm(p.desk, lang.L("Export {{.Table}}", map[string]any{"Table": p.Title}), lang.L("Save…"))

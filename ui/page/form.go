@@ -9,12 +9,14 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 const formWidth = 520
 
-// Form is a dialog that asks for something and then does it. Enter submits and Esc cancels, the first field has the focus, an
-// error stands under its field.
+// Form is a dialog that asks for something and then does it. Enter submits and Esc cancels whatever has the focus, the first field has
+// it at the beginning, an error stands under its field.
 type Form struct {
 	// Submit does what the form is for and calls Hide when it is done.
 	Submit func()
@@ -24,21 +26,21 @@ type Form struct {
 	desk   Desk
 	dialog *dialog.CustomDialog
 	body   *fyne.Container
-	submit *key
-	cancel *key
+	submit *control.Button
+	cancel *control.Button
 	first  fyne.Focusable
 	notes  map[fyne.CanvasObject]*widget.Label
 	note   *widget.Label // of no field
-	offer  *key
+	offer  *control.Button
 }
 
 // NewForm makes a form with a title and the words of the button that submits it.
 func NewForm(d Desk, title, submit string) *Form {
 	f := &Form{desk: d, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
-	f.cancel = newKey(lang.L("Cancel"), f.leave, f.leave)
-	f.submit = newKey(submit, func() { f.send() }, f.leave)
+	f.cancel = control.NewButton(lang.L("Cancel"), f.leave)
+	f.submit = control.NewButton(submit, func() { f.send() })
 	f.submit.Importance = widget.HighImportance
-	f.offer = newKey("", nil, f.leave)
+	f.offer = control.NewButton("", nil)
 	f.offer.Hide()
 	f.dialog = NewDialog(title, container.NewVBox(f.body, f.note, f.offer), d.Window())
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
@@ -60,33 +62,29 @@ func (f *Form) Add(label string, field fyne.CanvasObject) {
 	f.notes[field] = newNote()
 	f.body.Add(field)
 	f.body.Add(f.notes[field])
-	if target, ok := field.(fyne.Focusable); ok && f.first == nil {
-		f.first = target
+	if f.first == nil {
+		f.first = focusOf(field)
 	}
 }
 
-// Input adds a field for a line of text. Enter in it submits the form.
-func (f *Form) Input(label, hint string) *Input {
+// Input adds a field for a line of text.
+func (f *Form) Input(label, hint string) *control.Entry {
 	e := f.NewInput(hint)
 	f.Add(label, e)
 	return e
 }
 
-// Check adds a box to tick. Enter in it submits the form.
-func (f *Form) Check(label string) *Check {
-	c := &Check{form: f}
-	c.ExtendBaseWidget(c)
-	c.Text = label
+// Check adds a box to tick.
+func (f *Form) Check(label string) *control.Check {
+	c := control.NewCheck(label, nil)
 	f.Add("", c)
 	return c
 }
 
-// NewInput is a line of text that submits the form with Enter and cancels it with Esc, to stand in a row of the page's own.
-func (f *Form) NewInput(hint string) *Input {
-	e := &Input{escape: f.leave}
-	e.ExtendBaseWidget(e)
+// NewInput is a field for a line of text that begins the form, to stand in a row of the page's own.
+func (f *Form) NewInput(hint string) *control.Entry {
+	e := control.NewEntry()
 	e.SetPlaceHolder(hint)
-	e.OnSubmitted = func(string) { f.send() }
 	if f.first == nil {
 		f.first = e
 	}
@@ -120,9 +118,20 @@ func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Impo
 	note.SetText(ErrorText(err))
 	note.Show()
 	f.fit()
-	if target, ok := field.(fyne.Focusable); ok {
+	if target := focusOf(field); target != nil {
 		f.desk.Window().Canvas().Focus(target)
 	}
+}
+
+// focusOf is what takes the keyboard of a field, nil if nothing does.
+func focusOf(field fyne.CanvasObject) fyne.Focusable {
+	switch f := field.(type) {
+	case fyne.Focusable:
+		return f
+	case interface{ First() fyne.Focusable }: // a group of controls
+		return f.First()
+	}
+	return nil
 }
 
 // Clear takes all remarks away.
@@ -156,7 +165,7 @@ func (f *Form) Offer(text string, do func()) {
 
 // only leaves a form that just tells something: another button in the place of Cancel.
 func (f *Form) only(text string, do func()) {
-	f.dialog.SetButtons([]fyne.CanvasObject{newKey(text, do, f.leave), f.submit})
+	f.dialog.SetButtons([]fyne.CanvasObject{control.NewButton(text, do), f.submit})
 	f.first = f.submit
 }
 
@@ -164,6 +173,7 @@ func (f *Form) only(text string, do func()) {
 func (f *Form) Show() {
 	f.dialog.Resize(fyne.NewSize(formWidth, 0))
 	f.dialog.Show()
+	control.Answer(f.desk.Window().Canvas(), control.Keys{Enter: f.send, Escape: f.leave})
 	f.fit()
 	if f.first == nil {
 		f.first = f.submit
@@ -233,70 +243,4 @@ func ask(d Desk, title, text, button string, do func()) *Form {
 		do()
 	}
 	return f
-}
-
-// Check is a box to tick that hears Enter and Esc.
-type Check struct {
-	widget.Check
-	form *Form
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *Check) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyEscape:
-		c.form.leave()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		c.form.send()
-	default:
-		c.Check.TypedKey(k)
-	}
-}
-
-// Input is a line of text that hears Esc.
-type Input struct {
-	widget.Entry
-	escape func()
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *Input) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.escape()
-		return
-	}
-	e.Entry.TypedKey(k)
-}
-
-// TypedRune implements fyne.Focusable. The space that opened a form arrives here too: no text begins with one.
-func (e *Input) TypedRune(r rune) {
-	if r == ' ' && e.Text == "" {
-		return
-	}
-	e.Entry.TypedRune(r)
-}
-
-// key is a button that Enter presses too, and that hears Esc.
-type key struct {
-	widget.Button
-	escape func()
-}
-
-func newKey(text string, do, escape func()) *key {
-	k := &key{escape: escape}
-	k.ExtendBaseWidget(k)
-	k.Text, k.OnTapped = text, do
-	return k
-}
-
-// TypedKey implements fyne.Focusable.
-func (k *key) TypedKey(e *fyne.KeyEvent) {
-	switch {
-	case e.Name == fyne.KeyEscape:
-		k.escape()
-	case (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter) && !k.Disabled():
-		k.OnTapped()
-	default:
-		k.Button.TypedKey(e)
-	}
 }

@@ -17,6 +17,7 @@ import (
 	"consign/data"
 	"consign/data/sheet"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -215,9 +216,9 @@ func (p *Listing[R]) Page() *Page {
 }
 
 func (p *Listing[R]) heading() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{widget.NewButton(lang.L("Export…"), p.export)}
+	objects := []fyne.CanvasObject{control.NewButton(lang.L("Export…"), p.export)}
 	if p.Download != "" { // in the place of Export…, which is in the menus: a heading has no room for both
-		objects[0] = widget.NewButton(p.Download, func() {
+		objects[0] = control.NewButton(p.Download, func() {
 			p.saveAsync(p.shown(), sheet.CSV)
 		})
 	}
@@ -231,7 +232,7 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 	var main []fyne.CanvasObject
 	for _, a := range p.Actions {
 		if a.Button {
-			b := widget.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
+			b := control.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
 			b.Importance = widget.HighImportance
 			p.buttons = append(p.buttons, b)
 			if a.Can != nil {

@@ -12,10 +12,10 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 	"github.com/ncruces/zenity"
 
 	"consign/model"
+	"consign/ui/control"
 )
 
 // Native makes file dialogs those of the operating system. The program sets it at its start; without it the desk asks with
@@ -68,7 +68,7 @@ func askPath(d Desk, proposal string, then func(string)) {
 	f := NewForm(d, lang.L("Save"), lang.L("Save"))
 	path := f.NewInput("")
 	path.SetText(proposal)
-	choose := widget.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
+	choose := control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
 		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
 			if err == nil && u != nil {
 				path.SetText(filepath.Join(u.Path(), filepath.Base(path.Text)))

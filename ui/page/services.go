@@ -1,22 +1,29 @@
 package page
 
 import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 )
 
 // Services chooses Knox services.
-type Services struct{ widget.CheckGroup }
+type Services struct {
+	widget.BaseWidget
+	checks []*control.Check // one for each of model.Services
+}
 
 // NewServices is a choice of Knox services in which those of chosen are ticked.
 func NewServices(chosen []model.Service) *Services {
 	s := &Services{}
 	for _, service := range model.Services {
-		s.Options = append(s.Options, Word(service))
-	}
-	for _, service := range chosen {
-		s.Selected = append(s.Selected, Word(service))
+		c := control.NewCheck(Word(service), nil)
+		for _, is := range chosen {
+			c.Checked = c.Checked || is == service
+		}
+		s.checks = append(s.checks, c)
 	}
 	s.ExtendBaseWidget(s)
 	return s
@@ -25,12 +32,22 @@ func NewServices(chosen []model.Service) *Services {
 // Chosen is the ticked services in their order on screen.
 func (s *Services) Chosen() []model.Service {
 	var chosen []model.Service
-	for _, service := range model.Services {
-		for _, name := range s.Selected {
-			if name == Word(service) {
-				chosen = append(chosen, service)
-			}
+	for i, c := range s.checks {
+		if c.Checked {
+			chosen = append(chosen, model.Services[i])
 		}
 	}
 	return chosen
+}
+
+// First is the first service, where the keyboard begins.
+func (s *Services) First() fyne.Focusable { return s.checks[0] }
+
+// CreateRenderer implements fyne.Widget.
+func (s *Services) CreateRenderer() fyne.WidgetRenderer {
+	box := container.NewVBox()
+	for _, c := range s.checks {
+		box.Add(c)
+	}
+	return widget.NewSimpleRenderer(box)
 }

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -91,14 +91,12 @@ func TimeFilter(d Desk, title string) grid.Filter {
 
 // askSpan asks for the first and the last day of a span.
 func askSpan(d Desk, then func(value string)) {
-	first, last := widget.NewDateEntry(), widget.NewDateEntry()
+	first, last := control.NewDay(), control.NewDay()
 	f := NewForm(d, lang.L("From … to …"), lang.L("Show"))
-	first.OnSubmitted = func(string) { f.send() }
-	last.OnSubmitted = first.OnSubmitted
 	f.Add(lang.L("First day"), first)
 	f.Add(lang.L("Last day"), last)
 	f.Submit = func() {
-		for _, e := range []*widget.DateEntry{first, last} {
+		for _, e := range []*control.Day{first, last} {
 			if e.Text != "" && e.Validate() != nil {
 				f.Fail(e, model.Fail(model.Invalid, "This is not a date."))
 				return
@@ -115,7 +113,7 @@ func askSpan(d Desk, then func(value string)) {
 	f.Show()
 }
 
-func dayOf(e *widget.DateEntry) time.Time {
+func dayOf(e *control.Day) time.Time {
 	if e.Date == nil {
 		return time.Time{}
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -34,9 +35,8 @@ func (s *Summary) Set(facts ...Fact) {
 		if f.Value == "" {
 			continue
 		}
-		name, value := widget.NewLabel(grid.PlainTitle(f.Name)), widget.NewLabel(f.Value)
+		name, value := widget.NewLabel(grid.PlainTitle(f.Name)), control.NewValue(f.Value)
 		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
-		value.Selectable = true
 		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))
 	}
 	s.room.Refresh()

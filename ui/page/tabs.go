@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // Tabs makes one page of several that share the room, the first-th shown first: a row of their titles and the actions of the shown one.
@@ -12,7 +14,7 @@ import (
 func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
 	room, row, actions := container.NewStack(), container.NewHBox(), container.NewHBox()
-	titles := make([]*widget.Button, len(pages))
+	titles := make([]*control.Button, len(pages))
 	all := &Page{Title: title}
 	show := func(n int) {
 		shown = n
@@ -29,7 +31,7 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 		row.Refresh() // another page's actions need another room
 	}
 	for i, p := range pages {
-		titles[i] = widget.NewButton(p.Title, func() { show(i) })
+		titles[i] = control.NewButton(p.Title, func() { show(i) })
 		row.Add(titles[i])
 		all.Shows |= p.Shows
 	}

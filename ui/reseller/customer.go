@@ -11,6 +11,7 @@ import (
 	"consign/data"
 	"consign/data/sheet"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/uploads"
 )
@@ -45,8 +46,8 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 		Title:   title,
 		Content: container.NewBorder(container.NewVBox(summary, reference), nil, nil, nil, inner.Content),
 		Actions: []fyne.CanvasObject{
-			widget.NewButton(lang.L("Customer removed us…"), now(func(c model.ResellerCustomer) { removedUs(d, view, c) })),
-			widget.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
+			control.NewButton(lang.L("Customer removed us…"), now(func(c model.ResellerCustomer) { removedUs(d, view, c) })),
+			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),
 			mainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
@@ -79,14 +80,14 @@ func customerFacts(c model.ResellerCustomer) []page.Fact {
 type reference struct {
 	widget.BaseWidget
 	kept    string
-	entry   *widget.Entry
-	edit    *widget.Button
-	cancel  *widget.Button
+	entry   *control.Entry
+	edit    *control.Button
+	cancel  *control.Button
 	content fyne.CanvasObject
 }
 
 func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *reference {
-	r := &reference{entry: widget.NewEntry()}
+	r := &reference{entry: control.NewEntry()}
 	save := func() {
 		text := r.entry.Text
 		r.show(text)
@@ -94,14 +95,14 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 			return d.Register().EditReference(ctx, view.Account, c.AccountID, text)
 		}, nil)
 	}
-	r.edit = widget.NewButton("", func() {
+	r.edit = control.NewButton("", func() {
 		if r.entry.Disabled() {
 			r.start(d)
 			return
 		}
 		save()
 	})
-	r.cancel = widget.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
+	r.cancel = control.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
 	r.entry.OnSubmitted = func(string) { save() }
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
 	label := widget.NewLabel(lang.L("INTERNAL REFERENCE"))

@@ -9,10 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/newupload"
 	"consign/ui/page"
@@ -56,7 +56,7 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
 		Buttons: []fyne.CanvasObject{
-			widget.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }),
+			control.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }),
 			mainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/newupload"
@@ -78,15 +79,15 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	}
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
-			widget.NewButton(lang.L("Portal errors…"), func() { newupload.ShowErrorReport(d) }),
-			widget.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) }),
+			control.NewButton(lang.L("Portal errors…"), func() { newupload.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) }),
 		}
 	}
 	return devices.List(d, view, o)
 }
 
-func mainButton(text string, do func()) *widget.Button {
-	b := widget.NewButton(text, do)
+func mainButton(text string, do func()) *control.Button {
+	b := control.NewButton(text, do)
 	b.Importance = widget.HighImportance
 	return b
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -64,7 +65,7 @@ func makeOurs(ctx context.Context, d page.Desk, asked model.Account) (model.Acco
 type accountFields struct {
 	form     *page.Form
 	account  model.Account
-	id, name *page.Input
+	id, name *control.Entry
 	country  *page.Countries
 }
 
@@ -111,7 +112,7 @@ func (f *accountFields) read() (model.Account, bool) {
 func showEdit(d page.Desk, a model.Account) {
 	f := page.NewForm(d, a.CompanyName, lang.L("Save"))
 	fields := addFields(f, a)
-	var ours *page.Check
+	var ours *control.Check
 	if a.Kind != model.Customer {
 		ours = f.Check(lang.L("One of our accounts: we act for it"))
 		ours.SetChecked(a.Ours)

@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/page"
 )
@@ -27,7 +27,7 @@ func appearancePage() *page.Page {
 	for i, p := range look.Scales {
 		sizes[i] = percent(p)
 	}
-	size := widget.NewSelect(sizes, nil)
+	size := control.NewSelect(sizes, nil)
 	size.SetSelected(percent(choices.Scale()))
 	size.OnChanged = func(string) {
 		p := look.Scales[size.SelectedIndex()]
@@ -54,13 +54,13 @@ type option[T comparable] struct {
 }
 
 // newPick chooses one of a few options.
-func newPick[T comparable](options []option[T], chosen T, choose func(T)) *widget.RadioGroup {
+func newPick[T comparable](options []option[T], chosen T, choose func(T)) *control.Radio {
 	texts := make([]string, len(options))
 	for i, o := range options {
 		texts[i] = o.text
 	}
-	pick := widget.NewRadioGroup(texts, nil)
-	pick.Horizontal, pick.Required = true, true
+	pick := control.NewRadio(texts, nil)
+	pick.Horizontal = true
 	for _, o := range options {
 		if o.value == chosen {
 			pick.SetSelected(o.text)

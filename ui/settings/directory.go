@@ -9,6 +9,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/newupload"
 	"consign/ui/page"
@@ -22,7 +23,7 @@ const (
 // accountsPage is the directory of accounts that Lookup searches (domain §1), ours among them.
 func accountsPage(d page.Desk, at page.Place) *page.Page {
 	add := func(kind model.AccountKind) func() { return func() { showAdd(d, kind) } }
-	addButton := widget.NewButton(lang.L("Add account…"), nil)
+	addButton := control.NewButton(lang.L("Add account…"), nil)
 	addButton.Importance = widget.HighImportance
 	addButton.OnTapped = func() {
 		page.ShowMenu(addButton, []*fyne.MenuItem{
@@ -71,6 +72,6 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		},
 		Nothing: grid.State{Title: lang.L("No accounts yet"), Text: lang.L("Resellers, MSPs and customers that you work with stand here."),
 			Button: lang.L("Add a customer"), OnButton: add(model.Customer)},
-		Buttons: []fyne.CanvasObject{widget.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }), addButton},
+		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }), addButton},
 	}, at)
 }

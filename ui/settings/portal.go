@@ -5,15 +5,15 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
 // portalPage holds the settings that belong to the register: how moved uploads are approved and how portal files write dates.
 func portalPage(d page.Desk) *page.Page {
-	moved := widget.NewCheck(lang.L("Approve moved uploads at once"), nil)
+	moved := control.NewCheck(lang.L("Approve moved uploads at once"), nil)
 	dates := newPick([]option[string]{
 		{"YYYYDDMM", lang.L("YYYYDDMM, as Samsung documents it")}, {"YYYYMMDD", lang.L("YYYYMMDD")},
 	}, "", nil)

@@ -11,14 +11,15 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
 // registerPageOf shows where the register is, and backs it up, restores it or opens another.
 func registerPageOf(d page.Desk, o Office) *page.Page {
 	path := d.Register().Path()
-	where := widget.NewLabelWithStyle(path, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	where.Wrapping, where.Selectable = fyne.TextWrapBreak, true
+	where := control.NewValue(path)
+	where.TextStyle.Monospace, where.Wrapping = true, fyne.TextWrapBreak
 	size := widget.NewLabel("")
 	reload := func() {
 		page.Read(d, func(context.Context) (int64, error) { return d.Register().Size() },
@@ -26,7 +27,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 	}
 	reload()
 
-	backUp := widget.NewButton(lang.L("Back up…"), func() {
+	backUp := control.NewButton(lang.L("Back up…"), func() {
 		name := lang.L("Consign backup {{.Date}}", map[string]any{"Date": time.Now().Format(time.DateOnly)}) + ".db"
 		page.AskPathAsync(d, name, func(to string) {
 			d.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) error {
@@ -37,14 +38,14 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		})
 	})
 	backUp.Importance = widget.HighImportance
-	restore := widget.NewButton(lang.L("Restore a backup…"), func() {
+	restore := control.NewButton(lang.L("Restore a backup…"), func() {
 		page.AskFilesAsync(d.Window(), registers(lang.L("Restore a backup")), func(paths []string) {
 			page.Confirm(d, lang.L("Restore {{.File}}?", map[string]any{"File": filepath.Base(paths[0])}),
 				lang.L("The register becomes what the backup holds. The present one is kept beside it, as a file that ends in .before-restore."),
 				lang.L("Restore"), func() { o.Restore(paths[0]) })
 		})
 	})
-	another := widget.NewButton(lang.L("Open another register…"), func() {
+	another := control.NewButton(lang.L("Open another register…"), func() {
 		page.AskFilesAsync(d.Window(), registers(lang.L("Open another register")), func(paths []string) { o.OpenAsync(paths[0]) })
 	})
 	return &page.Page{
@@ -54,12 +55,12 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 				setting(lang.L("File"), where, ""),
 				setting(lang.L("Size"), size, ""),
 				container.NewHBox(
-					widget.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
+					control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
 			section(lang.L("Backup"), container.NewHBox(backUp, restore),
 				note(lang.L("A backup is one file with everything in it. It can be made while you work."))),
 			section(lang.L("Log"),
 				note(lang.L("The log helps when something went wrong. It holds no identifiers of devices.")),
-				container.NewHBox(widget.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
+				container.NewHBox(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
 		),
 	}
 }

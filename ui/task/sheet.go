@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
+
+	"consign/ui/control"
 )
 
 // redrawEvery bounds how often progress is painted: work may report every device.
@@ -57,7 +59,7 @@ func (s *sheet) show() {
 	}
 	s.bar, s.busy, s.count = widget.NewProgressBar(), widget.NewProgressBarInfinite(), widget.NewLabel("")
 	s.count.Alignment = fyne.TextAlignTrailing
-	cancel := widget.NewButton(lang.L("Cancel"), nil)
+	cancel := control.NewButton(lang.L("Cancel"), nil)
 	cancel.OnTapped = func() {
 		cancel.Disable()
 		s.count.SetText(lang.L("Stopping…"))
@@ -69,6 +71,11 @@ func (s *sheet) show() {
 	s.dialog.Resize(fyne.NewSize(420, 0))
 	s.paint()
 	s.dialog.Show()
+	control.Answer(s.window.Canvas(), control.Keys{Escape: func() { // and not Enter: the one that began the work may still be held
+		if !cancel.Disabled() {
+			cancel.OnTapped()
+		}
+	}})
 }
 
 func (s *sheet) paint() {

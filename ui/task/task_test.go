@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
+
+	"consign/ui/control"
 )
 
 // desk is a runner whose posted work waits until the test lets time pass, as it waits for the UI goroutine in a window.
@@ -42,10 +44,10 @@ func (d desk) pass(span time.Duration) {
 }
 
 // sheetShown is the cancel button and the text of the sheet, if one is shown.
-func (d desk) sheetShown() (cancel *widget.Button, says string) {
+func (d desk) sheetShown() (cancel *control.Button, says string) {
 	for _, o := range test.LaidOutObjects(d.overlay()) {
 		switch o := o.(type) {
-		case *widget.Button:
+		case *control.Button:
 			cancel = o
 		case *widget.Label:
 			says += o.Text + "|"

@@ -6,9 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
-	"consign/ui/page"
+	"consign/ui/control"
 )
 
 // Pick chooses the topmost radio button or box to tick with this label.
@@ -17,15 +16,11 @@ func Pick(t testing.TB, w fyne.Window, label string) {
 	var pick func()
 	Walk(w, func(o fyne.CanvasObject) bool {
 		switch o := o.(type) {
-		case *widget.RadioGroup:
+		case *control.Radio:
 			if slices.Contains(o.Options, label) {
 				pick = func() { o.SetSelected(label) }
 			}
-		case *page.Check:
-			if o.Text == label {
-				pick = func() { test.Tap(o) }
-			}
-		case *widget.Check:
+		case *control.Check:
 			if o.Text == label {
 				pick = func() { test.Tap(o) }
 			}

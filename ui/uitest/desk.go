@@ -10,6 +10,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/task"
@@ -37,6 +38,7 @@ func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Acc
 	grid.Inline = true
 	d := &Desk{register: r, window: test.NewWindow(nil), acting: map[model.AccountKind]model.Account{}}
 	d.window.Resize(size)
+	control.Listen(d.window.Canvas(), func(*fyne.KeyEvent) {})
 	for _, a := range acting {
 		d.acting[a.Kind] = a
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 )
@@ -166,13 +167,29 @@ func Type(t testing.TB, w fyne.Window, name, text string) {
 	test.Type(f, text)
 }
 
-// Key types a key into what has the focus, or into the window.
+// Key presses a key as the driver does: what has the focus hears it go down and hears it typed, else the window; the sign of a space
+// and the key's release go to what has the focus by then.
 func Key(w fyne.Window, key fyne.KeyName) {
+	event := &fyne.KeyEvent{Name: key}
+	if f, ok := w.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyDown(event)
+	}
+	Repeat(w, key)
+	if f, ok := w.Canvas().Focused().(desktop.Keyable); ok {
+		f.KeyUp(event)
+	}
+}
+
+// Repeat types a key once more that is held.
+func Repeat(w fyne.Window, key fyne.KeyName) {
 	event := &fyne.KeyEvent{Name: key}
 	if f := w.Canvas().Focused(); f != nil {
 		f.TypedKey(event)
 	} else if typed := w.Canvas().OnTypedKey(); typed != nil {
 		typed(event)
+	}
+	if f := w.Canvas().Focused(); f != nil && key == fyne.KeySpace {
+		f.TypedRune(' ')
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -22,12 +23,12 @@ const serviceWidth = 280
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
 // whether the service approves by itself (domain §4).
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
-	choose := widget.NewSelect(nil, nil)
-	auto := widget.NewCheck(lang.L("Approve uploads there at once"), nil)
+	choose := control.NewSelect(nil, nil)
+	auto := control.NewCheck(lang.L("Approve uploads there at once"), nil)
 	wide := container.New(layout.NewGridWrapLayout(fyne.NewSize(serviceWidth, choose.MinSize().Height)), choose)
 	room, actions := container.NewStack(), container.NewHBox()
 	var services []model.PortalService
-	edit := widget.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
+	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	p := &page.Page{
 		Title:   lang.L("CUSTOMER PORTAL"),
 		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), nil, nil, nil, room),

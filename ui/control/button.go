@@ -1,0 +1,128 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Button is a button that Enter presses as Space does. It keeps the focus when it is pressed, so that work goes on from it, and a key
+// that is held presses it once: what opens a question does not answer it.
+type Button struct {
+	widget.Button
+	focused bool
+	quiet   bool         // the focus comes with a click, which shows where it is
+	armed   fyne.KeyName // the key that went down on the button
+}
+
+var _ desktop.Keyable = (*Button)(nil)
+
+// NewButton makes a button.
+func NewButton(text string, do func()) *Button { return NewButtonWithIcon(text, nil, do) }
+
+// NewButtonWithIcon makes a button with an icon before its text.
+func NewButtonWithIcon(text string, icon fyne.Resource, do func()) *Button {
+	b := &Button{}
+	b.ExtendBaseWidget(b)
+	b.Text, b.Icon, b.OnTapped = text, icon, do
+	return b
+}
+
+// Tapped implements fyne.Tappable.
+func (b *Button) Tapped(e *fyne.PointEvent) {
+	do := b.OnTapped
+	b.OnTapped = nil
+	b.Button.Tapped(e) // shows the click and takes the focus away
+	b.OnTapped = do
+	if b.Disabled() {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b); c != nil {
+		b.quiet = true
+		c.Focus(b)
+		b.quiet = false
+	}
+	b.press()
+}
+
+func (b *Button) press() {
+	if b.OnTapped != nil && !b.Disabled() {
+		b.OnTapped()
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (b *Button) FocusGained() {
+	if !b.quiet {
+		b.focused = true
+		b.Button.FocusGained()
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (b *Button) FocusLost() {
+	b.focused, b.armed = false, ""
+	b.Button.FocusLost()
+}
+
+// KeyDown implements desktop.Keyable: a key that is held is typed again and again, but goes down once.
+func (b *Button) KeyDown(k *fyne.KeyEvent) { b.armed = k.Name }
+
+// KeyUp implements desktop.Keyable.
+func (b *Button) KeyUp(*fyne.KeyEvent) { b.armed = "" }
+
+// TypedKey implements fyne.Focusable.
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	if k.Name != fyne.KeySpace && !isEnter(k.Name) {
+		PassOn(b, k)
+		return
+	}
+	if b.armed == k.Name {
+		b.armed = ""
+		b.press()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), button: b, ring: &canvas.Rectangle{}}
+	r.draw()
+	return r
+}
+
+// buttonRenderer draws a ring around a focused button: the toolkit tints it with the colour that a button of importance has anyway.
+type buttonRenderer struct {
+	fyne.WidgetRenderer
+	button  *Button
+	ring    *canvas.Rectangle
+	objects []fyne.CanvasObject
+}
+
+const ringWidth = 1.5
+
+// Layout implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.ring.Resize(size)
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Objects() []fyne.CanvasObject {
+	r.objects = append(append(r.objects[:0], r.WidgetRenderer.Objects()...), r.ring)
+	return r.objects
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Refresh() {
+	r.draw()
+	r.WidgetRenderer.Refresh()
+}
+
+func (r *buttonRenderer) draw() {
+	th, v := r.button.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	r.ring.Hidden = !r.button.focused
+	r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(theme.ColorNameForeground, v), ringWidth
+	r.ring.CornerRadius = th.Size(theme.SizeNameButtonRadius)
+}

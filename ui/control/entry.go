@@ -1,0 +1,63 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a field for text.
+type Entry struct {
+	widget.Entry
+	whole fyne.Widget // the field, or what it is extended to
+	fresh bool        // has the focus, and no key went down since
+}
+
+// NewEntry makes a field for a line of text.
+func NewEntry() *Entry {
+	e := &Entry{}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// ExtendBaseWidget is called by a field that extends this one, before anything else is done with it.
+func (e *Entry) ExtendBaseWidget(whole fyne.Widget) {
+	e.whole = whole
+	e.Entry.ExtendBaseWidget(whole)
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *Entry) FocusGained() {
+	e.fresh = true
+	e.Entry.FocusGained()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	e.fresh = false
+	switch {
+	case Passed(e.whole, k):
+	case isEnter(k.Name) && !e.MultiLine && e.OnSubmitted == nil:
+		PassOn(e.whole, k)
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedRune implements fyne.Focusable. The space whose key gave the field its focus arrives here, too, and is no text.
+func (e *Entry) TypedRune(r rune) {
+	if !e.fresh || r != ' ' {
+		e.Entry.TypedRune(r)
+	}
+	e.fresh = false
+}
+
+// Passed passes on a key that no field has a use for, and tells whether it did. For fields of the toolkit that a page extends itself.
+func Passed(field fyne.CanvasObject, k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10,
+		fyne.KeyF11, fyne.KeyF12:
+		PassOn(field, k)
+		return true
+	}
+	return false
+}

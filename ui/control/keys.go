@@ -1,0 +1,66 @@
+// Package control holds the buttons, boxes, choices and fields of every page. They do what the toolkit's do, and hear the keys that the
+// toolkit's keep to themselves: Enter presses a button, and what a control has no use for goes on to the dialog or the desk around it.
+// Everything in it belongs to Fyne's goroutine.
+package control
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+)
+
+// Keys are what Enter and Esc do in a dialog, whatever has the focus there. A nil one does nothing.
+type Keys struct{ Enter, Escape func() }
+
+// answers are the keys of the dialogs on screen.
+var answers []answer
+
+type answer struct {
+	canvas  fyne.Canvas
+	overlay fyne.CanvasObject
+	keys    Keys
+}
+
+// Answer gives keys to the dialog or pop-up that was just shown on top of a canvas.
+func Answer(c fyne.Canvas, k Keys) {
+	answers = slices.DeleteFunc(answers, func(a answer) bool { return !slices.Contains(a.canvas.Overlays().List(), a.overlay) })
+	answers = append(answers, answer{c, c.Overlays().Top(), k})
+}
+
+// Listen hands the keys that nothing on a canvas takes to the dialog on top or, without one, to typed.
+func Listen(c fyne.Canvas, typed func(*fyne.KeyEvent)) {
+	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		top := c.Overlays().Top()
+		if top == nil {
+			typed(k)
+			return
+		}
+		for _, a := range answers {
+			if a.overlay == top {
+				a.keys.typed(k.Name)
+				return
+			}
+		}
+		if beside, ok := top.(fyne.Tappable); ok && k.Name == fyne.KeyEscape {
+			beside.Tapped(&fyne.PointEvent{}) // a pop-up of the toolkit goes with a click beside it
+		}
+	})
+}
+
+func (k Keys) typed(name fyne.KeyName) {
+	switch {
+	case name == fyne.KeyEscape && k.Escape != nil:
+		k.Escape()
+	case isEnter(name) && k.Enter != nil:
+		k.Enter()
+	}
+}
+
+func isEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }
+
+// PassOn gives a key that a focused widget has no use for to the dialog or the desk around it: Fyne gives it to nobody else.
+func PassOn(o fyne.CanvasObject, k *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
+	}
+}
