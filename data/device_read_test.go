@@ -99,7 +99,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 		func(q *model.DeviceQuery) { q.Search = "4901-5420-3237-518" },
 		func(q *model.DeviceQuery) { q.Search = "nobody has this" },
 	}
-	found := 0
+	found, ahead := 0, 0
 	for _, view := range []model.View{model.As(model.Reseller, d.north), model.As(model.Reseller, d.south), model.As(model.MSP, d.msp), model.As(model.Customer, d.contoso), model.As(model.Customer, d.fabrikam)} {
 		for i, first := range narrow {
 			for j, second := range narrow[i:] {
@@ -119,6 +119,15 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 					count, err := d.CountDevices(ctx, q)
 					require.NoError(t, err)
 					require.Equal(t, len(ids), count, "counted: %d and %d, %+v", i, i+j, q)
+					for _, n := range []int{1, 2} {
+						first, of, err := d.FirstDeviceIDs(ctx, q, n)
+						require.NoError(t, err)
+						if len(first) > 0 {
+							ahead++
+							require.Equal(t, ids[:n], first, "ahead: %+v", q)
+							require.Equal(t, len(ids), of, "ahead: %+v", q)
+						}
+					}
 					var selected, exported []int64
 					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true})
 					require.NoError(t, err)
@@ -135,6 +144,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 		}
 	}
 	require.Greater(t, found, 500, "the queries find something")
+	require.Greater(t, ahead, 50, "and some of them can be told ahead")
 }
 
 func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {

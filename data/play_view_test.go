@@ -78,6 +78,9 @@ func (p *play) compareView(t *rapid.T, view model.View) {
 	n, err := p.CountDevices(ctx, model.DeviceQuery{View: view})
 	require.NoError(t, err)
 	require.Equal(t, len(want), n, "count of %v", view)
+	first, of, err := p.FirstDeviceIDs(ctx, model.DeviceQuery{View: view}, 3)
+	require.NoError(t, err)
+	require.True(t, len(first) == 0 || slices.Equal(ids[:3], first) && of == n, "%v of %d instead of %v", first, of, ids)
 	for _, status := range model.DeviceStatuses {
 		n, err := p.CountDevices(ctx, model.DeviceQuery{View: view, Status: status})
 		require.NoError(t, err)

@@ -177,9 +177,9 @@ func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
 	}
 }
 
-// countingDevices returns queries whose sum is the number of devices of q, which has no search. The counters of the
-// uploads tell it, unless q asks two things of a device together or, through a move, something of the reseller's upload.
-func countingDevices(q model.DeviceQuery) []query {
+// countersTell tells whether the counters of the uploads tell the number of devices of q, which has no search: unless q asks two things
+// of a device together or, through a move, something of the reseller's upload.
+func countersTell(q model.DeviceQuery) bool {
 	narrowings := 0
 	for _, narrows := range [...]bool{q.Model != "", q.Status != "", q.Customer == model.NoCustomer} {
 		if narrows {
@@ -188,7 +188,12 @@ func countingDevices(q model.DeviceQuery) []query {
 	}
 	throughMove := q.View.Portal == model.MSPPortal && (q.Customer > 0 || q.Upload != 0)
 	ofUpload := q.Tag != "" || !q.From.IsZero() || !q.To.IsZero() || q.Customer > 0 && q.Upload != 0
-	if q.OrderNumber != "" || narrowings > 1 || throughMove && ofUpload {
+	return q.OrderNumber == "" && narrowings <= 1 && !(throughMove && ofUpload)
+}
+
+// countingDevices returns queries whose sum is the number of devices of q, which has no search.
+func countingDevices(q model.DeviceQuery) []query {
+	if !countersTell(q) {
 		return selecting(withoutFailed(q, deviceSources(q)), "count(*)")
 	}
 	var queries []query

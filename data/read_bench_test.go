@@ -68,6 +68,25 @@ func BenchmarkDeviceIDs(b *testing.B) {
 	}
 }
 
+func BenchmarkFirstDeviceIDs(b *testing.B) {
+	r := million(b)
+	for name, q := range map[string]model.DeviceQuery{
+		"of reseller": {View: reseller},
+		"of MSP":      {View: msp},
+		"of customer": {View: reseller, Customer: registertest.FirstCustomer},
+		"verified":    {View: reseller, Status: model.VerifiedDevice},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				ids, of, err := r.FirstDeviceIDs(b.Context(), q, 256)
+				require.NoError(b, err)
+				b.ReportMetric(float64(len(ids)), "ids")
+				b.ReportMetric(float64(of), "of")
+			}
+		})
+	}
+}
+
 func BenchmarkFirstSearchForAPart(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()

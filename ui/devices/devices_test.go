@@ -1,6 +1,7 @@
 package devices_test
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/devices"
+	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -56,4 +58,69 @@ func TestDevicesWithoutAModelCanBeListed(t *testing.T) {
 	require.Equal(t, 1, p.View.Table.Len())
 	require.True(t, uitest.Shows(d.Window(), "R58M0000001"))
 	require.NotNil(t, uitest.FindButton(d.Window(), "Model: No model"))
+}
+
+func TestThePageBeginsWithTheFirstDevicesOfItsListAndEndsWithTheLast(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Uploaded(o.South, o.Fabrikam, 20)
+	o.Uploaded(o.North, o.Contoso, 300)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North)
+	l := devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "devices", Title: "Devices"})
+	source := l.Source.(*grid.Paged[model.Device])
+	all, begun := source.IDs, false
+	source.IDs = func(ctx context.Context, q grid.Question) ([]int64, error) {
+		if !begun { // the rest is still on its way
+			begun = true
+			require.True(t, uitest.Shows(d.Window(), "R0000000021"))
+			require.True(t, uitest.Shows(d.Window(), "300 of 300 shown"))
+		}
+		return all(ctx, q)
+	}
+	d.Show(page.NewListPage(d, l, page.Place{}))
+	require.True(t, begun)
+	uitest.KeysInTable(t, d.Window(), fyne.KeyEnd)
+	require.True(t, uitest.Shows(d.Window(), "R0000000320"))
+	require.True(t, uitest.Shows(d.Window(), "300 of 300 shown · 1 selected"))
+}
+
+func TestAnActOnAllOfAListIsRefusedWhenItHasChangedSinceItWasAskedFor(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Uploaded(o.North, o.Contoso, 5)
+	d, p := show(t, o, nil)
+	p.View.Table.SelectAll()
+	uitest.Tap(t, d.Window(), "ACTIONS")
+	uitest.Choose(t, d.Window(), "Delete 5 devices")
+	o.Uploaded(o.North, o.Contoso, 2)
+	uitest.Tap(t, d.Window(), "Delete 5 devices")
+	require.Len(t, d.Failed, 1)
+	require.Equal(t, "The list has changed: 5 devices were selected, and 7 would be now. Nothing was done. Please look at the list again.", page.ErrorText(d.Failed[0]))
+	require.Empty(t, d.Done)
+	require.Equal(t, 7, o.DevicesOf(o.North))
+	require.Equal(t, 5, p.View.Table.Selected(), "those that came meanwhile are not selected")
+
+	o.Uploaded(o.North, o.Contoso, 1)
+	uitest.Tap(t, d.Window(), "ACTIONS")
+	uitest.Choose(t, d.Window(), "Delete 5 devices")
+	uitest.Tap(t, d.Window(), "Delete 5 devices")
+	require.Equal(t, 5, d.Done[0].Devices)
+	require.Equal(t, 3, o.DevicesOf(o.North))
+}
+
+func TestAMoveOfAllOfAListIsRefusedWhenItHasChangedSinceItWasAskedFor(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Registered(o.North)
+	o.Managed(o.Contoso, model.FullyManaged)
+	o.Approved(o.Uploaded(o.North, o.MSP, 3))
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.MSP)
+	p := page.NewListing(d, devices.List(d, model.As(model.MSP, o.MSP.ID), devices.Options{Name: "devices", Title: "Devices"}), page.Place{})
+	d.Show(p.Page())
+	p.View.Table.SelectAll()
+	uitest.Tap(t, d.Window(), "ACTIONS")
+	uitest.Choose(t, d.Window(), "Move 3 devices to customer")
+	o.Approved(o.Uploaded(o.North, o.MSP, 1))
+	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
+	uitest.Tap(t, d.Window(), "CONFIRM")
+	require.Len(t, d.Failed, 1)
+	require.Contains(t, page.ErrorText(d.Failed[0]), "3 devices were selected, and 4 would be now")
+	require.Zero(t, o.DevicesOf(o.Contoso))
 }

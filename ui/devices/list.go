@@ -30,6 +30,9 @@ type Options struct {
 	Nothing grid.State
 }
 
+// firstRows is how many rows show before all are known: some screens.
+const firstRows = 256
+
 // List describes the devices that a party sees (domain §3 and §4).
 func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 	r := d.Register()
@@ -44,6 +47,9 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 		Source: &grid.Paged[model.Device]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return r.DeviceIDs(ctx, query(within, q))
+			},
+			FirstIDs: func(ctx context.Context, q grid.Question) ([]int64, int, error) {
+				return r.FirstDeviceIDs(ctx, query(within, q), firstRows)
 			},
 			Rows:  rows,
 			ID:    func(x model.Device) int64 { return x.ID },

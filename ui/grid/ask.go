@@ -12,7 +12,7 @@ func (t *Table[R]) Question() Question { return t.question.clone() }
 // SetQuestion asks for other rows or another order. A question that is still being answered is cancelled; its answer never shows.
 // Selected rows stay selected as far as the answer has them; "all of the old question" does not survive another search or filter.
 func (t *Table[R]) SetQuestion(q Question) {
-	t.question = q.clone()
+	t.question, t.later = q.clone(), nil
 	t.askAsync()
 }
 
@@ -55,6 +55,17 @@ func (t *Table[R]) askAsync() {
 	all := t.picks.all && question.sameRows(t.asked)
 	t.refreshHeader()
 	t.answered()
+	if source, quick := t.source.(Ahead[R]); quick && t.answer == nil {
+		t.work(func() {
+			if first, of, err := source.First(ctx, question); err == nil && first != nil {
+				t.post(func() {
+					if version == t.version {
+						t.begin(question, first, of)
+					}
+				})
+			}
+		})
+	}
 	t.work(func() {
 		answer, err := t.source.Ask(ctx, question)
 		var late []int64
@@ -71,10 +82,14 @@ func (t *Table[R]) askAsync() {
 				t.fail(err)
 				return
 			}
+			if t.goesOn(question, answer) {
+				t.goOn(answer)
+				return
+			}
 			if t.picks.all && !all && question.sameRows(t.asked) { // everything was selected meanwhile
 				late = latecomers(before, answer)
 			}
-			t.take(question, answer, late)
+			t.take(question, answer, answer.Len(), late)
 		})
 	})
 }
@@ -118,26 +133,26 @@ func latecomers[R any](before, answer Answer[R]) (late []int64) {
 	return late
 }
 
-// take shows an answer. What was selected, current and on top is found again by identity; rows that came late are not among all that
-// were selected.
-func (t *Table[R]) take(q Question, answer Answer[R], late []int64) {
+// sameAsAsked tells whether a question asks for what is shown, in that order.
+func (t *Table[R]) sameAsAsked(q Question) bool {
+	return t.answer != nil && q.sameRows(t.asked) && slices.Equal(q.Sort, t.asked.Sort)
+}
+
+// take shows an answer that has so many rows. What was selected, current and on top is found again by identity; rows that came late
+// are not among all that were selected.
+func (t *Table[R]) take(q Question, answer Answer[R], rows int, late []int64) {
 	t.err = nil
 	before := t.picks.count(t.Len())
-	same := t.answer != nil && q.sameRows(t.asked) && slices.Equal(q.Sort, t.asked.Sort)
+	same := t.sameAsAsked(q)
 	if t.answer != nil {
 		t.carry(q, answer, same)
 		if t.picks.all {
 			t.picks.except(late)
 		}
 	}
-	t.asked, t.answer = q, answer
-	t.memory, _ = answer.(InMemory[R])
-	t.cache, t.hover = cache[R]{}, -1
-	if t.fetching >= 0 {
-		t.stopFetch()
-		t.fetching = -1
-	}
-	t.view.rows = answer.Len()
+	t.asked, t.cache, t.hover = q, cache[R]{}, -1
+	t.replace(answer)
+	t.view.rows = rows
 	if !same {
 		t.view.setTop(0)
 	}
@@ -151,6 +166,17 @@ func (t *Table[R]) take(q Question, answer Answer[R], late []int64) {
 	if t.picks.count(t.Len()) != before || t.picks.all {
 		t.selectionChanged()
 	}
+	t.catchUp()
+}
+
+// replace puts an answer in the place of another and stops fetching from that.
+func (t *Table[R]) replace(answer Answer[R]) {
+	t.answer = answer
+	t.memory, _ = answer.(InMemory[R])
+	if t.fetching >= 0 {
+		t.stopFetch()
+		t.fetching = -1
+	}
 }
 
 // carry takes selection, cursor and, for the same question, the place on screen over to a new answer.
@@ -160,9 +186,9 @@ func (t *Table[R]) carry(q Question, answer Answer[R], same bool) {
 		t.picks.clear()
 	}
 	wanted := t.picks.ids
-	marks := map[*int]int64{}
-	for _, at := range []*int{&t.cursor, &t.anchor, &t.view.first} {
-		if *at >= 0 && *at < t.Len() {
+	places, marks := []*int{&t.cursor, &t.anchor, &t.view.first}, map[*int]int64{}
+	for _, at := range places {
+		if *at >= 0 && *at < t.known() {
 			marks[at] = t.answer.ID(*at)
 		}
 	}
@@ -181,10 +207,11 @@ func (t *Table[R]) carry(q Question, answer Answer[R], same bool) {
 		delete(wanted, id)
 	}
 	t.picks.keep(here)
-	for at, id := range marks {
+	for _, at := range places {
+		id, known := marks[at]
 		i, in := here[id]
 		switch {
-		case in:
+		case known && in:
 			*at = i
 		case same:
 			*at = min(*at, answer.Len()-1)

@@ -32,6 +32,9 @@ func (t *Table[R]) Selection() Selection {
 
 // Select selects exactly these rows, as far as the answer has them.
 func (t *Table[R]) Select(ids ...int64) {
+	if t.postpone(0, func() { t.Select(ids...) }) {
+		return
+	}
 	t.picks.clear()
 	if t.answer == nil {
 		return
@@ -47,7 +50,7 @@ func (t *Table[R]) Select(ids ...int64) {
 
 // SelectAll selects all rows of the question, as the present answer has them: rows that a later answer adds are not selected.
 func (t *Table[R]) SelectAll() {
-	if t.Len() > 0 {
+	if t.Len() > 0 && !t.postpone(t.Len()-1, t.SelectAll) {
 		t.picks.selectAll()
 		t.selectionChanged()
 	}
@@ -55,14 +58,24 @@ func (t *Table[R]) SelectAll() {
 
 // SelectNone selects nothing.
 func (t *Table[R]) SelectNone() {
+	if t.postpone(0, t.SelectNone) {
+		return
+	}
 	t.picks.clear()
 	t.selectionChanged()
 }
 
-func (t *Table[R]) isSelected(i int) bool { return t.picks.has(i, t.answer.ID(i)) }
+func (t *Table[R]) isSelected(i int) bool { return i < t.known() && t.picks.has(i, t.answer.ID(i)) }
 
 // moveTo makes row i current, brings it on screen and changes the selection.
 func (t *Table[R]) moveTo(i int, how choice) {
+	if t.postpone(max(i, t.cursor, t.anchor), func() {
+		if t.Len() > 0 {
+			t.moveTo(min(i, t.Len()-1), how)
+		}
+	}) {
+		return
+	}
 	t.down = i >= t.cursor
 	if t.anchor < 0 {
 		t.anchor = max(0, t.cursor)

@@ -15,7 +15,7 @@ const (
 
 // CopyAsync puts the selected rows, or the current one, on the clipboard as tab-separated text of the shown columns. OnCopy tells how it goes on; Esc cancels.
 func (t *Table[R]) CopyAsync(headers bool) {
-	if t.Len() == 0 {
+	if t.Len() == 0 || t.postpone(max(0, t.cursor), func() { t.CopyAsync(headers) }) {
 		return
 	}
 	if t.stopCopy != nil {

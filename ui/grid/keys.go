@@ -109,8 +109,8 @@ func (t *Table[R]) goBy(key fyne.KeyName, how choice) bool {
 	default:
 		return false
 	}
-	if t.Len() > 0 {
-		t.moveTo(max(0, min(to, t.Len()-1)), how)
+	if to = max(0, min(to, t.Len()-1)); t.Len() > 0 && !t.postpone(to, func() { t.goBy(key, how) }) {
+		t.moveTo(to, how)
 	}
 	return true
 }

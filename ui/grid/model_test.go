@@ -14,122 +14,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plain is a table as one would write it for a hundred rows: all rows in a list, pixels counted from the first, selected ids in a set.
-type plain struct {
-	ids            []int64
-	selected       map[int64]bool
-	all            bool // does not survive another search
-	base           map[int64]bool
-	cursor, anchor int
-	offset         float64 // pixels above the viewport
-	rowH, height   float64
-	asked          Question
-	answered       bool
-	focused        bool
-}
-
-func (p *plain) clamp() {
-	p.offset = max(0, min(p.offset, float64(len(p.ids))*p.rowH-p.height))
-}
-
-func (p *plain) show(i int) {
-	y := float64(i) * p.rowH
-	if y < p.offset {
-		p.offset = y
-	} else if y+p.rowH > p.offset+p.height {
-		p.offset = min(y, y+p.rowH-p.height)
-	}
-	p.clamp()
-}
-
-func (p *plain) choose(i int, how choice) {
-	if p.anchor < 0 {
-		p.anchor = max(0, p.cursor)
-	}
-	p.cursor = i
-	id := p.ids[i]
-	switch how {
-	case selectOne:
-		p.all, p.selected = false, map[int64]bool{id: true}
-	case selectSpan, addSpan:
-		if how == selectSpan {
-			p.all, p.base = false, map[int64]bool{}
-		}
-		p.selected = map[int64]bool{}
-		for id := range p.base {
-			p.selected[id] = true
-		}
-		for k := min(i, p.anchor); k <= max(i, p.anchor); k++ {
-			p.selected[p.ids[k]] = true
-		}
-	case toggleOne:
-		if p.selected[id] {
-			delete(p.selected, id)
-		} else {
-			p.selected[id] = true
-		}
-	}
-	if how == selectOne || how == toggleOne {
-		p.anchor = i
-		p.rebase()
-	}
-	p.show(i)
-}
-
-func (p *plain) rebase() {
-	p.base = map[int64]bool{}
-	for id := range p.selected {
-		p.base[id] = true
-	}
-}
-
-func (p *plain) none() {
-	p.all, p.selected, p.base = false, map[int64]bool{}, map[int64]bool{}
-}
-
-// take puts another answer in place of the present one.
-func (p *plain) take(q Question, ids []int64) {
-	sameRows := q.Search == p.asked.Search
-	same := sameRows && slices.Equal(q.Sort, p.asked.Sort)
-	if p.answered {
-		if p.all && !sameRows {
-			p.none()
-		}
-		selected := map[int64]bool{}
-		for _, id := range ids {
-			if p.selected[id] {
-				selected[id] = true
-			}
-		}
-		p.selected = selected
-		p.rebase()
-		move := func(i int) int {
-			if i < 0 || i >= len(p.ids) {
-				return i
-			}
-			if at := slices.Index(ids, p.ids[i]); at >= 0 {
-				return at
-			}
-			if same {
-				return min(i, len(ids)-1)
-			}
-			return -1
-		}
-		first := int(math.Round((p.offset - math.Mod(p.offset, p.rowH)) / p.rowH))
-		rest := p.offset - float64(first)*p.rowH
-		p.cursor, p.anchor = move(p.cursor), move(p.anchor)
-		p.offset = float64(max(0, move(first)))*p.rowH + rest
-	}
-	if !same || !p.answered {
-		p.offset = 0
-	}
-	p.asked, p.ids, p.answered = q, ids, true
-	p.clamp()
-	if p.focused && p.cursor < 0 && len(ids) > 0 {
-		p.cursor = int(p.offset / p.rowH)
-	}
-}
-
 // register is the rows behind the table, which come and go.
 type register struct{ ids []int64 }
 
@@ -174,7 +58,12 @@ func newGame(t *rapid.T, outer testing.TB) *game {
 	for i := range rapid.IntRange(0, 400).Draw(t, "rows") {
 		g.world.ids = append(g.world.ids, int64(i*3))
 	}
+	first := rapid.SampledFrom([]int{0, 5, 128, 256}).Draw(t, "first")
 	source := &Paged[box]{
+		FirstIDs: func(_ context.Context, q Question) ([]int64, int, error) {
+			ids := g.world.answer(q)
+			return ids[:min(first, len(ids))], len(ids), nil
+		},
 		IDs: func(ctx context.Context, q Question) ([]int64, error) { return g.world.answer(q), ctx.Err() },
 		Rows: func(ctx context.Context, ids []int64) (rows []box, err error) {
 			for _, id := range ids {
@@ -190,17 +79,13 @@ func newGame(t *rapid.T, outer testing.TB) *game {
 		{ID: "n", Title: "N", Width: 90, Sortable: true, Text: func(b box) string { return strconv.FormatInt(b.n, 10) }},
 		{ID: "mirrored", Title: "MIRRORED", Width: 500, Sortable: true, Text: func(b box) string { return mirrored(b.n) }},
 	})
-	g.window = open(outer, g.table, 400, 300)
 	g.held.hold(g.table)
 	g.plain.cursor, g.plain.anchor = -1, -1
 	g.plain.none()
+	g.window = open(outer, g.table, 400, 300)
 	g.measure()
-	g.plain.take(g.table.question, g.world.answer(g.table.question))
 	g.window.Canvas().Focus(g.table)
 	g.plain.focused = true
-	if len(g.plain.ids) > 0 {
-		g.plain.cursor = 0
-	}
 	return g
 }
 
@@ -215,7 +100,7 @@ func (g *game) arrive() {
 	answer := g.world.answer(question)
 	g.held.let(i)
 	if g.table.answer != before {
-		g.plain.take(question, answer)
+		g.plain.take(question, answer, g.table.known())
 	}
 }
 
@@ -248,10 +133,12 @@ func (g *game) step() {
 	case 7:
 		q := g.table.Question()
 		q.Sort = [][]SortKey{nil, {{"mirrored", false}}, {{"mirrored", true}}}[draw("sort", 2)]
+		g.plain.later = nil
 		g.table.SetQuestion(q)
 	case 8:
 		q := g.table.Question()
 		q.Search = []string{"", "1", "2", "99", "none"}[draw("search", 4)]
+		g.plain.later = nil
 		g.table.SetQuestion(q)
 	case 9:
 		n := draw("at", len(g.world.ids))
@@ -308,18 +195,11 @@ func (g *game) key() {
 	names := []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeySpace, fyne.KeyEscape, fyne.KeyA}
 	name := rapid.SampledFrom(names).Draw(g.T, "key")
 	held := rapid.SampledFrom([]fyne.KeyModifier{0, shift, ctrl, ctrl | shift}).Draw(g.T, "held")
-	p, n := &g.plain, len(g.plain.ids)
+	p := &g.plain
 	switch name {
 	case fyne.KeyA:
 		g.table.TypedShortcut(&fyne.ShortcutSelectAll{})
-		if n > 0 {
-			p.none()
-			p.all = true
-			for _, id := range p.ids {
-				p.selected[id] = true
-			}
-			p.rebase()
-		}
+		p.everything()
 		return
 	case fyne.KeyEscape:
 		key(g.table, name, 0)
@@ -333,14 +213,7 @@ func (g *game) key() {
 		return
 	}
 	key(g.table, name, held)
-	if n == 0 {
-		return
-	}
-	page := max(1, int(p.height/p.rowH))
-	to := map[fyne.KeyName]int{fyne.KeyUp: p.cursor - 1, fyne.KeyDown: p.cursor + 1, fyne.KeyPageUp: p.cursor - page, fyne.KeyPageDown: p.cursor + page,
-		fyne.KeyHome: 0, fyne.KeyEnd: n - 1}[name]
-	how := map[fyne.KeyModifier]choice{0: selectOne, shift: selectSpan, ctrl: onlyCurrent, ctrl | shift: addSpan}[held]
-	p.choose(max(0, min(to, n-1)), how)
+	p.goBy(name, map[fyne.KeyModifier]choice{0: selectOne, shift: selectSpan, ctrl: onlyCurrent, ctrl | shift: addSpan}[held])
 }
 
 func (g *game) click() {
@@ -357,7 +230,7 @@ func (g *game) click() {
 	g.table.MouseUp(e)
 	g.table.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	i := int(under)
-	if i >= len(p.ids) {
+	if i >= p.known {
 		return
 	}
 	how := map[fyne.KeyModifier]choice{0: selectOne, shift: selectSpan, ctrl: toggleOne, ctrl | shift: addSpan}[held]
@@ -400,6 +273,8 @@ func (g *game) compare() {
 		switch {
 		case waiting && (text.Visible() || state == ready || len(g.held) == 0):
 			g.Fatalf("row %d shows a placeholder: state %d, %d works held", l.row, state, len(g.held))
+		case state == gone:
+			g.Fatalf("row %d is gone", l.row)
 		case state == ready && (!text.Visible() || text.Text != strconv.FormatInt(id, 10) && l.cells[number].full != strconv.FormatInt(id, 10)):
 			g.Fatalf("row %d says %q, want %d", l.row, text.Text, id)
 		}

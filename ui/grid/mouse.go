@@ -23,12 +23,15 @@ func (c *click) again(now time.Time, what int64) bool {
 	return double
 }
 
-// rowAt is the row at a place in the table, or -1.
+// rowAt is the row at a place in the table, or -1, also where it is not known yet which row that is.
 func (t *Table[R]) rowAt(p fyne.Position) int {
 	if p.X < 0 || p.X >= t.bodyWidth() {
 		return -1
 	}
-	return t.view.at(p.Y - t.headerHeight())
+	if i := t.view.at(p.Y - t.headerHeight()); i < t.known() {
+		return i
+	}
+	return -1
 }
 
 // MouseDown implements desktop.Mouseable.

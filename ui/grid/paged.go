@@ -6,6 +6,8 @@ import "context"
 type Paged[R any] struct {
 	// IDs gives the ids of a question in its order.
 	IDs func(context.Context, Question) ([]int64, error)
+	// FirstIDs gives the first ids of a question and the number of all, or no ids where that is not much quicker than IDs. It may be nil.
+	FirstIDs func(context.Context, Question) (ids []int64, of int, err error)
 	// Rows gives the rows with these ids, in any order; ids without a row are left out.
 	Rows func(context.Context, []int64) ([]R, error)
 	// ID is the identity of a row.
@@ -21,6 +23,18 @@ func (p *Paged[R]) Ask(ctx context.Context, q Question) (Answer[R], error) {
 		return nil, err
 	}
 	return &pagedAnswer[R]{source: p, ids: ids}, nil
+}
+
+// First implements Ahead.
+func (p *Paged[R]) First(ctx context.Context, q Question) (Answer[R], int, error) {
+	if p.FirstIDs == nil {
+		return nil, 0, nil
+	}
+	ids, of, err := p.FirstIDs(ctx, q)
+	if err != nil || len(ids) == 0 {
+		return nil, 0, err
+	}
+	return &pagedAnswer[R]{source: p, ids: ids}, of, nil
 }
 
 // CountAll implements Source.

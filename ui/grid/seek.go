@@ -15,7 +15,7 @@ func (t *Table[R]) seekAsync(prefix string) {
 	if t.stopSeek != nil {
 		t.stopSeek()
 	}
-	if t.Len() == 0 {
+	if t.Len() == 0 || t.postpone(t.Len()-1, func() { t.seekAsync(prefix) }) {
 		return
 	}
 	s := seeker[R]{answer: t.answer, column: t.shown[0].Column, prefix: prefix}

@@ -11,6 +11,15 @@ type Source[R any] interface {
 	CountAll(context.Context) (int, error)
 }
 
+// Ahead is a Source that knows the first rows of some questions long before it knows them all. A table that has nothing to show yet shows
+// them at once.
+type Ahead[R any] interface {
+	Source[R]
+	// First finds the first rows of a question, as Ask will have them, and the number of all; nil if that would take as long as Ask.
+	// An error says no more than that; Ask tells what is the matter.
+	First(context.Context, Question) (first Answer[R], of int, err error)
+}
+
 // Answer is the ordered rows of one question: who they are, and how to fetch them. It does not change once it is given.
 type Answer[R any] interface {
 	// Len is the number of rows.

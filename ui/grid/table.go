@@ -38,9 +38,10 @@ type Table[R any] struct {
 	order   []SortKey        // until the user chooses another
 
 	question Question
-	asked    Question // what answer answers
-	answer   Answer[R]
+	asked    Question    // what answer answers
+	answer   Answer[R]   // of all rows, or of the first ones while the rest is on its way
 	memory   InMemory[R] // answer, if its rows are at hand
+	later    []func()    // what the user does meanwhile and what needs the rest
 	err      error
 	total    int // -1 until known
 	version  int // of the question
@@ -144,12 +145,7 @@ func (t *Table[R]) ResetColumns() {
 }
 
 // Len is the number of rows of the last answer.
-func (t *Table[R]) Len() int {
-	if t.answer == nil {
-		return 0
-	}
-	return t.answer.Len()
-}
+func (t *Table[R]) Len() int { return t.view.rows }
 
 // Total is the number of rows without search and filters, if it is known yet.
 func (t *Table[R]) Total() (n int, known bool) { return t.total, t.total >= 0 }
@@ -211,6 +207,9 @@ const (
 
 // row is the row at position i as far as it is at hand.
 func (t *Table[R]) row(i int) (row R, state rowState) {
+	if i >= t.known() {
+		return row, waiting
+	}
 	if t.memory != nil {
 		return t.memory.Row(i), ready
 	}
@@ -230,6 +229,7 @@ func (t *Table[R]) fetch() {
 		return
 	}
 	first, end := t.view.span()
+	end = min(end, t.known())
 	if t.fetching >= 0 {
 		if from := t.fetching * chunkRows; from >= end+chunkRows || from+chunkRows <= first-chunkRows {
 			t.stopFetch()

@@ -235,7 +235,7 @@ func (v *View[R]) statusText() string {
 	if n := t.Selected(); n > 0 {
 		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": number(n)})
 	}
-	if v.waited && t.answer != nil {
+	if v.waited && t.answer != nil && t.known() == t.Len() {
 		text += " · " + lang.L("Searching…")
 	}
 	return text
