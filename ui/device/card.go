@@ -17,7 +17,6 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/control"
-	"consign/ui/grid"
 	"consign/ui/page"
 )
 
@@ -178,9 +177,7 @@ func (c *card) standing() fyne.CanvasObject {
 	}
 	word, look := status(c.DeviceCard)
 	l := value(word)
-	l.Importance = map[grid.Look]widget.Importance{
-		grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance, grid.Bad: widget.DangerImportance,
-	}[look]
+	l.Importance = page.Ink(look)
 	return l
 }
 

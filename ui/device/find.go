@@ -73,8 +73,8 @@ func (f *find) columns() []grid.Column[match] {
 	return []grid.Column[match]{
 		{ID: "identifier", Title: lang.L("IMEI/MEID/SERIAL NUMBER"), Width: 205, Mono: true, Opens: true, Text: func(m match) string { return m.identifier }},
 		{ID: "model", Title: lang.L("MODEL"), Width: 120, Text: func(m match) string { return m.Model }},
-		{ID: "reseller", Title: lang.L("RESELLER"), Width: 160, Text: func(m match) string { return m.Reseller }},
-		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 190, Text: func(m match) string { return m.Holder }},
+		{ID: "reseller", Title: lang.L("RESELLER"), Width: 150, Most: 300, Text: func(m match) string { return m.Reseller }},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Most: 320, Text: func(m match) string { return m.Holder }},
 		{ID: "status", Title: lang.L("STATUS"), Width: 110, Badge: func(m match) (string, grid.Look) { return status(m.DeviceCard) }},
 	}
 }

@@ -32,7 +32,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 		Text:  lang.L("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change."),
 		Name:  "msp.move.customer", Button: lang.L("CONFIRM"),
 		Columns: []grid.Column[model.Management]{
-			{ID: "name", Title: lang.L("CUSTOMER"), Width: 230, Text: func(m model.Management) string { return m.CompanyName }},
+			{ID: "name", Title: lang.L("CUSTOMER"), Width: 200, Most: 400, Text: func(m model.Management) string { return m.CompanyName }},
 			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 110, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
 			{ID: "status", Title: lang.L("STATUS"), Width: 130, Badge: func(m model.Management) (string, grid.Look) {
 				return page.Word(m.Status), page.ManagementLook(m.Status)

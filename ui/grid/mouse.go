@@ -39,6 +39,7 @@ func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 	t.takeFocus()
 	t.offerTip(cut{}, e.Position)
 	t.shift = e.Modifier&fyne.KeyModifierShift != 0
+	t.opening = -1
 	i := t.rowAt(e.Position)
 	if i < 0 {
 		return
@@ -66,13 +67,19 @@ func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 	default:
 		t.moveTo(i, selectOne)
 		if double || t.linkAt(e.Position) {
-			t.open()
+			t.opening = i
 		}
 	}
 }
 
-// MouseUp implements desktop.Mouseable.
-func (t *Table[R]) MouseUp(*desktop.MouseEvent) {}
+// MouseUp implements desktop.Mouseable: a row opens when the button is let go. Fyne takes the focus from whatever opens before that.
+func (t *Table[R]) MouseUp(e *desktop.MouseEvent) {
+	i := t.opening
+	t.opening = -1
+	if i >= 0 && t.rowAt(e.Position) == i {
+		t.open()
+	}
+}
 
 // TappedSecondary implements fyne.SecondaryTappable: the actions of the selected rows.
 func (t *Table[R]) TappedSecondary(e *fyne.PointEvent) {

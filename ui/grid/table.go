@@ -69,6 +69,7 @@ type Table[R any] struct {
 	focused  bool
 	shift    bool // held, for keys
 	lastDown click
+	opening  int // the row that opens when the button is let go, or -1
 	overLink bool
 	typed    typed
 
@@ -98,7 +99,7 @@ var (
 // column ids must differ from each other.
 func NewTable[R any](id string, source Source[R], columns []Column[R]) *Table[R] {
 	t := &Table[R]{
-		source: source, columns: newColumns(id, columns), total: -1, fetching: -1, cursor: -1, anchor: -1, hover: -1, down: true,
+		source: source, columns: newColumns(id, columns), total: -1, fetching: -1, cursor: -1, anchor: -1, hover: -1, opening: -1, down: true,
 		question: Question{}.clone(), work: func(f func()) { go f() }, post: fyne.Do, now: time.Now, touch: fyne.CurrentDevice().IsMobile(),
 	}
 	t.question.Sort = t.columns.sorts()

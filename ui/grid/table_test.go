@@ -229,12 +229,23 @@ func TestAClickOnALinkOpens(t *testing.T) {
 	opened := 0
 	table.OnOpen = func(box) { opened++ }
 	at, _ := table.PositionOf(1)
+	mouse := func() *desktop.MouseEvent {
+		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
+	}
 	at.X = 150 + 20
-	table.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary})
+	table.MouseDown(mouse())
+	require.Zero(t, opened, "Fyne takes the focus from a dialog that opens before the button is let go")
+	table.MouseUp(mouse())
 	require.Equal(t, 1, opened)
-	at.X = 150 + 165
+	table.MouseUp(mouse())
+	require.Equal(t, 1, opened)
+	table.MouseDown(mouse())
 	at.Y += table.view.rowH
-	table.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary})
+	table.MouseUp(mouse())
+	require.Equal(t, 1, opened, "let go on another row")
+	at.X = 150 + 165
+	table.MouseDown(mouse())
+	table.MouseUp(mouse())
 	require.Equal(t, 1, opened, "beside the text is no link")
 }
 

@@ -24,6 +24,7 @@ func finger(e fyne.PointEvent, button desktop.MouseButton) *desktop.MouseEvent {
 func (t *Table[R]) Tapped(e *fyne.PointEvent) {
 	if t.touch {
 		t.MouseDown(finger(*e, desktop.MouseButtonPrimary))
+		t.MouseUp(finger(*e, desktop.MouseButtonPrimary))
 	}
 }
 

@@ -55,7 +55,7 @@ func customerFacts(m model.Management) []page.Fact {
 		{Name: lang.L("CUSTOMER ID"), Value: m.KnoxID},
 		{Name: lang.L("COUNTRY"), Value: page.Country(m.Country)},
 		{Name: lang.L("MANAGEMENT TYPE"), Value: page.Word(m.Type)},
-		{Name: lang.L("STATUS"), Value: page.Word(m.Status)},
+		page.StatusFact(page.Word(m.Status), page.ManagementLook(m.Status)),
 		{Name: lang.L("KNOX SERVICES"), Value: serviceNames(m.Services)},
 		{Name: lang.L("UPLOADS"), Value: page.Number(m.Uploads)},
 		{Name: lang.L("DEVICES"), Value: page.Number(m.Devices)},

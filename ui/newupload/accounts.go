@@ -39,12 +39,12 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 120, Badge: func(l intake.AccountLine) (string, grid.Look) {
 			return verdictLook(intake.Line{Verdict: l.Verdict})
 		}},
-		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 220, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
+		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 200, Most: 360, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
 		{ID: "kind", Title: lang.L("TYPE"), Width: 100, Sortable: true, Text: func(l intake.AccountLine) string { return page.Word(l.Account.Kind) }},
 		{ID: "id", Title: lang.L("KNOX ID"), Width: 115, Mono: true, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.KnoxID }},
 		{ID: "reference", Title: lang.L("INTERNAL REFERENCE"), Width: 130, Text: func(l intake.AccountLine) string { return l.InternalReference }},
 		{ID: "country", Title: lang.L("COUNTRY"), Width: 110, Sortable: true, Text: func(l intake.AccountLine) string { return page.Country(l.Account.Country) }},
-		{ID: "reason", Title: lang.L("REASON"), Width: 300, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
+		{ID: "reason", Title: lang.L("REASON"), Width: 260, Most: 700, Text: func(l intake.AccountLine) string { return page.Words(l.Reason) }},
 	}
 	view := grid.NewView("accounts.lines", &grid.Slice[intake.AccountLine]{
 		Rows: func(context.Context) ([]intake.AccountLine, error) { return lines, nil },

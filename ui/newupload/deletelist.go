@@ -129,7 +129,7 @@ func (x *deletion) showFound(goers []goner) {
 		}},
 		{ID: "serial", Title: lang.L("SERIAL NUMBER"), Width: 125, Mono: true, Sortable: true, Text: func(g goner) string { return g.device.Serial }},
 		{ID: "model", Title: lang.L("MODEL"), Width: 120, Sortable: true, Text: func(g goner) string { return g.device.Model }},
-		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Sortable: true, Text: func(g goner) string { return g.device.Customer }},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 150, Most: 340, Sortable: true, Text: func(g goner) string { return g.device.Customer }},
 		{ID: "uploaded", Title: lang.L("UPLOADED"), Width: 130, Sortable: true, Text: func(g goner) string { return page.DateTime(g.device.UploadedAt) },
 			Compare: func(a, b goner) int { return a.device.UploadedAt.Compare(b.device.UploadedAt) }},
 		{ID: "status", Title: lang.L("STATUS"), Width: 100, Sortable: true, Text: func(g goner) string {

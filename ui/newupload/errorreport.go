@@ -43,8 +43,8 @@ func previewReport(d page.Desk, r portal.Report) {
 	columns := []grid.Column[portal.Failure]{
 		{ID: "line", Title: lang.L("LINE"), Width: 60, Align: grid.Trailing, Text: func(f portal.Failure) string { return page.Number(f.Line) }},
 		{ID: "identifier", Title: lang.L("IDENTIFIER"), Width: 150, Mono: true, Sortable: true, Text: func(f portal.Failure) string { return f.Identifier }},
-		{ID: "reason", Title: lang.L("FAILURE REASON"), Width: 240, Sortable: true, Text: func(f portal.Failure) string { return f.Reason }},
-		{ID: "advice", Title: lang.L("WHAT TO DO"), Width: 520, Sortable: true, Text: func(f portal.Failure) string { return page.Words(f.Advice()) }},
+		{ID: "reason", Title: lang.L("FAILURE REASON"), Width: 220, Most: 360, Sortable: true, Text: func(f portal.Failure) string { return f.Reason }},
+		{ID: "advice", Title: lang.L("WHAT TO DO"), Width: 420, Most: 800, Sortable: true, Text: func(f portal.Failure) string { return page.Words(f.Advice()) }},
 	}
 	view := grid.NewView("portal.errors", &grid.Slice[portal.Failure]{
 		Rows: func(context.Context) ([]portal.Failure, error) { return r.Failures, nil },

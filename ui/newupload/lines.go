@@ -183,15 +183,15 @@ func verdictLook(l intake.Line) (string, grid.Look) {
 
 // lineColumns are the columns of a review's table.
 func lineColumns() []grid.Column[intake.Line] {
-	text := func(id, title string, width float32, says func(intake.Line) string) grid.Column[intake.Line] {
-		return grid.Column[intake.Line]{ID: id, Title: title, Width: width, Text: says}
+	text := func(id, title string, width, most float32, says func(intake.Line) string) grid.Column[intake.Line] {
+		return grid.Column[intake.Line]{ID: id, Title: title, Width: width, Most: most, Text: says}
 	}
-	mono := func(id, title string, width float32, says func(intake.Line) string) grid.Column[intake.Line] {
-		c := text(id, title, width, says)
-		c.Mono = true
+	mono := func(id, title, like string, says func(intake.Line) string) grid.Column[intake.Line] {
+		c := text(id, title, 0, 0, says)
+		c.Mono, c.Words = true, []string{like}
 		return c
 	}
-	number := text("line", lang.L("LINE"), 60, func(l intake.Line) string { return page.Number(l.Number) })
+	number := text("line", lang.L("LINE"), 60, 0, func(l intake.Line) string { return page.Number(l.Number) })
 	number.Align = grid.Trailing
 	hidden := func(c grid.Column[intake.Line]) grid.Column[intake.Line] {
 		c.Hidden = true
@@ -199,17 +199,17 @@ func lineColumns() []grid.Column[intake.Line] {
 	}
 	return []grid.Column[intake.Line]{
 		number,
-		{ID: "verdict", Title: lang.L("VERDICT"), Width: 142, Badge: verdictLook},
-		mono("imei", lang.L("IMEI/MEID"), 150, shownIdentifier),
-		text("reason", lang.L("REASON"), 340, func(l intake.Line) string { return page.Words(l.Reason) }),
-		mono("imei2", lang.L("IMEI 2"), 140, func(l intake.Line) string { return l.Device.IMEI2 }),
-		mono("serial", lang.L("SERIAL NUMBER"), 120, func(l intake.Line) string { return l.Device.Serial }),
-		text("model", lang.L("MODEL"), 140, func(l intake.Line) string { return l.Device.Model }),
-		text("order", lang.L("ORDER NUMBER"), 120, func(l intake.Line) string { return l.Device.OrderNumber }),
-		mono("customer", lang.L("CUSTOMER ID"), 110, func(l intake.Line) string { return l.CustomerID }),
-		hidden(text("date", lang.L("ORDER DATE"), 100, func(l intake.Line) string { return l.OrderDate })),
-		hidden(text("tags", lang.L("TAGS"), 120, func(l intake.Line) string { return l.Tags })),
-		hidden(text("cells", lang.L("AS IN THE LIST"), 300, func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })),
+		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: verdictLook},
+		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
+		text("reason", lang.L("REASON"), 440, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
+		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),
+		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(l intake.Line) string { return l.Device.Serial }),
+		text("model", lang.L("MODEL"), 90, 140, func(l intake.Line) string { return l.Device.Model }),
+		text("order", lang.L("ORDER NUMBER"), 90, 130, func(l intake.Line) string { return l.Device.OrderNumber }),
+		mono("customer", lang.L("CUSTOMER ID"), "4600000000", func(l intake.Line) string { return l.CustomerID }),
+		hidden(text("date", lang.L("ORDER DATE"), 100, 0, func(l intake.Line) string { return l.OrderDate })),
+		hidden(text("tags", lang.L("TAGS"), 120, 300, func(l intake.Line) string { return l.Tags })),
+		hidden(text("cells", lang.L("AS IN THE LIST"), 300, 900, func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })),
 	}
 }
 

@@ -7,12 +7,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
+	"consign/ui/page"
 )
 
 // order is the fourth step: order number, order date, sold-to-code and tags, each checked while it is written (domain §3). What is
@@ -39,18 +37,11 @@ func newOrder(changed, submit func()) *order {
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
 	o.content = container.NewGridWithColumns(4,
-		captioned(lang.L("Order number"), o.number),
-		captioned(lang.L("Order date"), o.date),
-		captioned(lang.L("Sold-to-code"), o.soldTo),
-		captioned(lang.L("Tags"), o.tags))
+		page.Captioned(lang.L("Order number"), o.number),
+		page.Captioned(lang.L("Order date"), o.date),
+		page.Captioned(lang.L("Sold-to-code"), o.soldTo),
+		page.Captioned(lang.L("Tags"), o.tags))
 	return o
-}
-
-// captioned is a field under its name.
-func captioned(name string, field fyne.CanvasObject) fyne.CanvasObject {
-	caption := widget.NewLabel(name)
-	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	return container.New(layout.NewCustomPaddedVBoxLayout(-5), caption, field)
 }
 
 // err is the first rule that a field breaks, or nil.

@@ -142,7 +142,7 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 		{ID: "number", Title: lang.L("SCAN"), Width: 52, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
 		{ID: "text", Title: lang.L("READ"), Width: 156, Mono: true, Text: func(s scan) string { return s.text }},
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 90, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
-		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Text: scan.words},
+		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Most: 1000, Text: scan.words},
 	}
 	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
 	p.table.OnAnswer = func() {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -14,6 +15,6 @@ const titleRise = 30
 // NewDialog is a dialog without buttons whose title begins where its content begins; Fyne puts it into the very corner.
 func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *dialog.CustomDialog {
 	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	name.Truncation = fyne.TextTruncateEllipsis
+	name.SizeName, name.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
 	return dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, 0, 0, 0), container.NewBorder(name, nil, nil, nil, content)), w)
 }

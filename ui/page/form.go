@@ -7,13 +7,17 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
 )
 
-const formWidth = 520
+const (
+	formWidth    = 520
+	aboveButtons = 8
+)
 
 // Form is a dialog that asks for something and then does it. Enter submits and Esc cancels whatever has the focus, the first field has
 // it at the beginning, an error stands under its field.
@@ -42,7 +46,8 @@ func NewForm(d Desk, title, submit string) *Form {
 	f.submit.Importance = widget.HighImportance
 	f.offer = control.NewButton("", nil)
 	f.offer.Hide()
-	f.dialog = NewDialog(title, container.NewVBox(f.body, f.note, f.offer), d.Window())
+	content := container.NewVBox(f.body, f.note, f.offer)
+	f.dialog = NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), d.Window())
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
 }
@@ -56,15 +61,23 @@ func newNote() *widget.Label {
 
 // Add puts a field under a label into the form.
 func (f *Form) Add(label string, field fyne.CanvasObject) {
-	if label != "" {
-		f.body.Add(widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-	}
 	f.notes[field] = newNote()
-	f.body.Add(field)
+	if label == "" {
+		f.body.Add(field)
+	} else {
+		f.body.Add(Captioned(label, field))
+	}
 	f.body.Add(f.notes[field])
 	if f.first == nil {
 		f.first = focusOf(field)
 	}
+}
+
+// Captioned is a field under its name.
+func Captioned(name string, field fyne.CanvasObject) fyne.CanvasObject {
+	caption := widget.NewLabel(name)
+	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
+	return container.New(layout.NewCustomPaddedVBoxLayout(-5), caption, field)
 }
 
 // Input adds a field for a line of text.

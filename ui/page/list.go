@@ -69,11 +69,16 @@ type Column[R any] struct {
 
 // WordsColumn is a column of a few words in their colours, such as a STATUS.
 func WordsColumn[R any, W fmt.Stringer](id, title string, words []W, badge func(R) (string, grid.Look)) Column[R] {
-	c := Column[R]{Column: grid.Column[R]{ID: id, Title: title, Sortable: true, Badge: badge}}
-	for _, w := range words {
-		c.Words = append(c.Words, Word(w))
+	return Column[R]{Column: grid.Column[R]{ID: id, Title: title, Words: WordsOf(words), Sortable: true, Badge: badge}}
+}
+
+// WordsOf is the words of the field in the user's language.
+func WordsOf[W fmt.Stringer](words []W) []string {
+	said := make([]string, len(words))
+	for i, w := range words {
+		said[i] = Word(w)
 	}
-	return c
+	return said
 }
 
 // NumberColumn is a column of whole numbers.

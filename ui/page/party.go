@@ -116,7 +116,7 @@ func askParty(d Desk, id, title string, read func(context.Context) ([]party, err
 	Choose(d, Choice[party]{
 		Title: title, Name: "filter." + id, Button: lang.L("Show"),
 		Columns: []grid.Column[party]{
-			{ID: "name", Title: lang.L("COMPANY NAME"), Width: 300, Text: func(p party) string { return p.name }},
+			{ID: "name", Title: lang.L("COMPANY NAME"), Width: 240, Most: 600, Text: func(p party) string { return p.name }},
 			{ID: "id", Title: lang.L("KNOX ID"), Width: 130, Mono: true, Text: func(p party) string { return p.knox }},
 		},
 		Rows: read,

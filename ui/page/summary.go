@@ -3,6 +3,7 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -12,7 +13,27 @@ import (
 )
 
 // Fact is a line of a summary. Its name may be that of a column.
-type Fact struct{ Name, Value string }
+type Fact struct {
+	Name, Value string
+	// Look is the colour of the value.
+	Look grid.Look
+}
+
+// StatusFact is a STATUS: its word in its colour.
+func StatusFact(word string, look grid.Look) Fact { return Fact{lang.L("STATUS"), word, look} }
+
+// Ink is the importance of a label that says a word of this look.
+func Ink(look grid.Look) widget.Importance {
+	switch look {
+	case grid.Good:
+		return widget.SuccessImportance
+	case grid.Waiting:
+		return widget.WarningImportance
+	case grid.Bad:
+		return widget.DangerImportance
+	}
+	return widget.MediumImportance
+}
 
 // Summary shows facts about one thing: small names over values that can be selected and copied.
 type Summary struct {
@@ -37,6 +58,7 @@ func (s *Summary) Set(facts ...Fact) {
 		}
 		name, value := widget.NewLabel(grid.PlainTitle(f.Name)), control.NewValue(f.Value)
 		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
+		value.Importance = Ink(f.Look)
 		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))
 	}
 	s.room.Refresh()

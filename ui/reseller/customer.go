@@ -45,13 +45,12 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 	return &page.Page{
 		Title:   title,
 		Content: container.NewBorder(container.NewVBox(summary, reference), nil, nil, nil, inner.Content),
-		Actions: []fyne.CanvasObject{
-			control.NewButton(lang.L("Customer removed us…"), now(func(c model.ResellerCustomer) { removedUs(d, view, c) })),
+		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),
 			mainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
-		},
+		),
 		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
 		Reload: func() {
 			page.Reread(d, read, func(c model.ResellerCustomer) {
@@ -68,7 +67,7 @@ func customerFacts(c model.ResellerCustomer) []page.Fact {
 	return []page.Fact{
 		{Name: lang.L("CUSTOMER ID/MSP ID"), Value: c.ShownID},
 		{Name: lang.L("COUNTRY"), Value: page.Country(c.Country)},
-		{Name: lang.L("STATUS"), Value: page.Word(c.Status)},
+		page.StatusFact(customerStatus(c)),
 		{Name: lang.L("ADDED"), Value: page.Date(c.AddedAt)},
 		{Name: lang.L("UPLOADS"), Value: page.Number(c.Uploads)},
 		{Name: lang.L("DEVICES"), Value: page.Number(c.Devices)},

@@ -121,10 +121,14 @@ func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerC
 			Title: func(int) string { return lang.L("Edit internal reference…") }, One: true,
 			Do: func(s page.Selected[model.ResellerCustomer]) { editReference(d, view, s.Row) },
 		},
-		{
-			Title: func(int) string { return lang.L("Customer removed us…") }, One: true, Can: model.ResellerCustomer.CanRemoveUs,
-			Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
-		},
+		customerRemovedUs(d, view),
+	}
+}
+
+func customerRemovedUs(d page.Desk, view model.View) page.Action[model.ResellerCustomer] {
+	return page.Action[model.ResellerCustomer]{
+		Title: func(int) string { return lang.L("Customer removed us…") }, One: true, Can: model.ResellerCustomer.CanRemoveUs,
+		Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
 	}
 }
 

@@ -69,7 +69,7 @@ func facts(u model.Upload) []page.Fact {
 		{Name: lang.L("RESELLER"), Value: u.ResellerName},
 		{Name: lang.L("UPLOADED BY"), Value: u.UploadedBy},
 		{Name: lang.L("UPLOADED"), Value: page.DateTime(u.UploadedAt)},
-		{Name: lang.L("STATUS"), Value: page.Word(u.Status)},
+		page.StatusFact(status(u)),
 		{Name: lang.L("APPROVED"), Value: approved},
 		{Name: lang.L("TOTAL DEVICES"), Value: number(u.Devices)},
 		{Name: lang.L("VERIFIED DEVICES"), Value: number(u.Verified)},
