@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
 	"consign/ui/control"
@@ -104,19 +105,54 @@ func (d *Desk) tabCommands() []command {
 	return commands
 }
 
+// unseen is the name of a shortcut, by which the driver finds it. What says more, Fyne draws beside the title: too faint to read, and in
+// English.
+type unseen string
+
+// ShortcutName implements fyne.Shortcut.
+func (u unseen) ShortcutName() string { return string(u) }
+
+// width is the room of the titles left of the shortcuts.
+func (m commandMenu) width() float32 {
+	var width float32
+	for _, group := range m.groups {
+		for _, c := range group {
+			if c.shortcut != nil {
+				width = max(width, menuText(c.title))
+			}
+		}
+	}
+	return width
+}
+
+// padded is a title with so many blanks behind it that what follows stands below what follows the longest one.
+func padded(title string, width float32) string {
+	return title + strings.Repeat(" ", 6+int((width-menuText(title))/menuText(" ")+0.5))
+}
+
+func menuText(text string) float32 {
+	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width
+}
+
 // menu is the menu bar. The driver runs its shortcuts before the focused widget sees them.
 func (d *Desk) menu() *fyne.MainMenu {
 	main := &fyne.MainMenu{}
 	for _, m := range d.commandMenus() {
 		menu := fyne.NewMenu(m.title)
+		width := m.width()
 		for i, group := range m.groups {
 			if i > 0 {
 				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
 			}
 			for _, c := range group {
 				item := fyne.NewMenuItem(c.title, d.guarded(c))
-				if c.shortcut != nil {
+				switch {
+				case c.shortcut == nil:
+				case runtime.GOOS == "darwin": // the system draws the menu
 					item.Shortcut = c.shortcut
+				default:
+					item.Label = padded(c.title, width) + shortcutText(c.shortcut)
+					item.Shortcut = unseen(c.shortcut.ShortcutName())
 				}
 				item.IsQuit = c.title == lang.L("Quit")
 				menu.Items = append(menu.Items, item)

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -52,7 +54,7 @@ func showClosable(title string, content fyne.CanvasObject, w fyne.Window, furthe
 func tableKeys() [][2]string {
 	ctrlKey := shortcutText(ctrl(""))
 	return [][2]string{
-		{"↑ ↓ PgUp PgDn Home End", lang.L("Move; with Shift extend the selection")},
+		{"↑ ↓ " + strings.Join([]string{lang.L("PgUp"), lang.L("PgDn"), lang.L("Home"), lang.L("End")}, " "), lang.L("Move; with Shift extend the selection")},
 		{lang.L("Space"), lang.L("Select or leave out this row")},
 		{ctrlKey + "A", lang.L("Select all rows that are shown")},
 		{lang.L("Esc"), lang.L("Clear the selection")},

@@ -138,7 +138,7 @@ func value(text string) *control.Value {
 func (c *card) facts() fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-3))
 	add := func(title string, value fyne.CanvasObject) {
-		rows.Add(container.New(split{0.27, 0}, name(title), value))
+		rows.Add(container.New(split{0.31, 0}, name(title), value))
 	}
 	for _, id := range []struct{ name, value string }{
 		{lang.L("IMEI"), c.IMEI1}, {lang.L("IMEI 2"), c.IMEI2}, {lang.L("MEID"), c.MEID}, {lang.L("Serial number"), c.Serial},

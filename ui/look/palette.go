@@ -59,7 +59,7 @@ var dark = map[fyne.ThemeColorName]uint32{
 	theme.ColorNameFocus:               0x56bcd366,
 	theme.ColorNameSelection:           0x56bcd33d,
 	theme.ColorNameButton:              0x2d3238ff,
-	theme.ColorNameDisabledButton:      0x24282dff,
+	theme.ColorNameDisabledButton:      0x2a2e34ff,
 	theme.ColorNameHover:               0xffffff14,
 	theme.ColorNamePressed:             0xffffff29,
 	theme.ColorNameInputBorder:         0x737d88ff,

@@ -66,10 +66,7 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.kind.Horizontal = true
 	x.name = f.NewInput("")
 	x.country = NewCountries()
-	bold := func(text string) fyne.CanvasObject {
-		return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	}
-	x.newbie = container.NewVBox(bold(lang.L("Company name")), x.name, bold(lang.L("Country")), x.country)
+	x.newbie = container.NewVBox(Captioned(lang.L("Company name"), x.name), Captioned(lang.L("Country"), x.country))
 	f.body.Add(x.kind)
 	f.body.Add(x.newbie)
 	x.forget()

@@ -38,12 +38,8 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 		tabs = append(tabs, uploads.CustomerPortal(d, view, model.Account{ID: account, Kind: c.Kind, CompanyName: c.CompanyName}))
 	}
 	inner := page.Tabs("", 0, tabs...)
-	title := c.CompanyName
-	if c.Kind == model.MSP {
-		title += " (" + page.Word(c.Kind) + ")"
-	}
 	return &page.Page{
-		Title:   title,
+		Title:   c.CompanyName,
 		Content: container.NewBorder(container.NewVBox(summary, reference), nil, nil, nil, inner.Content),
 		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
@@ -64,6 +60,10 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 }
 
 func customerFacts(c model.ResellerCustomer) []page.Fact {
+	kind := ""
+	if c.Kind == model.MSP {
+		kind = page.Word(c.Kind)
+	}
 	return []page.Fact{
 		{Name: lang.L("CUSTOMER ID/MSP ID"), Value: c.ShownID},
 		{Name: lang.L("COUNTRY"), Value: page.Country(c.Country)},
@@ -72,6 +72,7 @@ func customerFacts(c model.ResellerCustomer) []page.Fact {
 		{Name: lang.L("UPLOADS"), Value: page.Number(c.Uploads)},
 		{Name: lang.L("DEVICES"), Value: page.Number(c.Devices)},
 		{Name: lang.L("LAST UPLOADED"), Value: page.Date(c.LastUploaded)},
+		{Name: lang.L("KIND"), Value: kind},
 	}
 }
 

@@ -212,12 +212,12 @@ func Press(w fyne.Window, s fyne.Shortcut) {
 	w.Canvas().(fyne.Shortcutable).TypedShortcut(s)
 }
 
-// Menu takes an item of the menu bar.
+// Menu takes an item of the menu bar by its title, behind which its shortcut may stand.
 func Menu(t testing.TB, w fyne.Window, menu, item string) {
 	t.Helper()
 	for _, m := range w.MainMenu().Items {
 		for _, i := range m.Items {
-			if m.Label == menu && i.Label == item {
+			if title, _, _ := strings.Cut(i.Label, "   "); m.Label == menu && title == item {
 				i.Action()
 				return
 			}
