@@ -104,7 +104,7 @@ func (old activity) canUndo(db *gorm.DB) error {
 		return err
 	}
 	return model.Fail(model.Refused, "This cannot be undone while something later builds on it: {{.Event}}, {{.Date}}. Undo that first.",
-		"Event", model.Say(later[0].Event.String()), "Date", time.UnixMilli(later[0].At).Local().Format("2006-01-02 15:04"))
+		"Event", model.Say(later[0].Event.String()), "Date", model.Moment{At: time.UnixMilli(later[0].At)})
 }
 
 // takeBack gives the register the state that it had without the act.

@@ -86,7 +86,7 @@ type Registered struct {
 
 // Text tells the clerk of reseller viewer who has the device, without showing another reseller's customer (V12).
 func (r Registered) Text(viewer, target int64) Text {
-	date := r.UploadedAt.Local().Format(time.DateOnly)
+	date := Moment{At: r.UploadedAt, Day: true}
 	switch {
 	case r.ResellerID != viewer:
 		return Say("{{.Identifier}} is registered by another reseller.", "Identifier", r.Identifier)

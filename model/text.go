@@ -6,6 +6,7 @@ package model
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Text is a sentence for people. Template is the English sentence with {{.Name}} places,
@@ -15,7 +16,21 @@ type Text struct {
 	Args     map[string]any `json:"args,omitempty"`
 }
 
-// Say makes a Text of a template and pairs of place name and value.
+// Moment is a time as a part of a sentence. The desk writes it as its user does: a Day without the hour.
+type Moment struct {
+	At  time.Time `json:"at"`
+	Day bool      `json:"day,omitempty"`
+}
+
+// String is the local time as logs and tests have it.
+func (m Moment) String() string {
+	if m.Day {
+		return m.At.Local().Format(time.DateOnly)
+	}
+	return m.At.Local().Format("2006-01-02 15:04")
+}
+
+// Say makes a Text of a template and pairs of place name and value: texts, numbers, Moments, and other Texts.
 func Say(template string, pairs ...any) Text {
 	t := Text{Template: template}
 	for i := 0; i+1 < len(pairs); i += 2 {

@@ -128,6 +128,7 @@ func (d *Desk) finish(err error, then func()) {
 			then()
 		}
 		d.frame.retitle() // what was read may name the page
+		d.frame.keepFocus()
 	}
 }
 

@@ -43,9 +43,10 @@ func newFrame(d *Desk) *frame {
 		desk: d, tabs: map[page.Tab]*choice{}, entries: map[string]*choice{},
 		sidebar: container.NewVBox(), heading: container.New(tall(headingHeight), widget.NewLabel("")), body: container.NewStack(), message: newMessageBar(),
 	}
+	f.message.left = f.begin
 	f.side = container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(wide(sidebarWidth), f.sidebar)))))
-	main := container.NewBorder(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading), nil, nil, nil,
+	main := page.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
 	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.header()), widget.NewSeparator())
 	if d.sample {
@@ -110,9 +111,32 @@ func (f *frame) show() {
 		f.shows = p.Content
 		f.body.Objects = []fyne.CanvasObject{p.Content}
 		f.body.Refresh()
-		if d.window.Canvas().Unfocus(); p.First != nil {
-			d.window.Canvas().Focus(p.First)
-		}
+		f.begin()
+	}
+}
+
+// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar if anything had it.
+func (f *frame) begin() {
+	c, t := f.desk.window.Canvas(), f.desk.trails[f.desk.tab]
+	had := c.Focused()
+	c.Unfocus()
+	first := fyne.Focusable(nil)
+	if of := t.top().page.First; of != nil {
+		first = of()
+	}
+	if entry := f.entries[t.open[0].place.Page]; first == nil && had != nil && entry != nil {
+		first = entry
+	}
+	if first != nil {
+		c.Focus(first)
+	}
+}
+
+// keepFocus begins anew when an act turned what has the keyboard off.
+func (f *frame) keepFocus() {
+	c := f.desk.window.Canvas()
+	if off, can := c.Focused().(fyne.Disableable); can && off.Disabled() && c.Overlays().Top() == nil {
+		f.begin()
 	}
 }
 

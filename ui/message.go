@@ -29,7 +29,8 @@ type messageBar struct {
 	close *control.Button
 
 	gone    *time.Timer
-	turn    int // counts messages, so that an old timer does not hide a new one
+	left    func() // hears that the message went while the keyboard was in it
+	turn    int    // counts messages, so that an old timer does not hide a new one
 	hovered bool
 }
 
@@ -61,6 +62,18 @@ func (m *messageBar) say(text string, undo func()) {
 	m.Show()
 	m.Refresh()
 	m.leaveAfter(stay)
+}
+
+// Hide implements fyne.CanvasObject.
+func (m *messageBar) Hide() {
+	var focused fyne.Focusable
+	if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
+		focused = c.Focused()
+	}
+	m.BaseWidget.Hide()
+	if m.left != nil && (focused == m.undo || focused == m.close) {
+		m.left()
+	}
 }
 
 func (m *messageBar) leaveAfter(stay time.Duration) {

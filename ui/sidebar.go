@@ -76,6 +76,9 @@ func (f *frame) pickerMenu(kind model.AccountKind) *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, a := range d.ours[kind] {
 		item := fyne.NewMenuItem(a.CompanyName+"  "+a.KnoxID, func() {
+			if a.ID == d.acting[kind].ID {
+				return
+			}
 			d.leave(func() {
 				d.actAs(d.tab, a)
 				f.fillSidebar()

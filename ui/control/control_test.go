@@ -180,3 +180,29 @@ func TestValueIsNoStopOfTheTabKey(t *testing.T) {
 	v.MouseOut()
 	require.False(t, v.Selectable)
 }
+
+func TestLongDialogIsScrolledByKeysAndToWhatGainsTheFocus(t *testing.T) {
+	w, _ := open(t, widget.NewLabel(""))
+	rows := container.NewVBox()
+	for range 50 {
+		rows.Add(widget.NewLabel("act"))
+	}
+	last, scroll := widget.NewLabel("first upload"), container.NewVScroll(rows)
+	rows.Add(last)
+	pop := widget.NewModalPopUp(scroll, w.Canvas())
+	pop.Show()
+	pop.Resize(fyne.NewSize(200, 300))
+	control.Answer(w.Canvas(), control.Keys{Scroll: scroll})
+	uitest.Key(w, fyne.KeyPageDown)
+	page := scroll.Offset.Y
+	require.Greater(t, page, float32(100))
+	uitest.Key(w, fyne.KeyUp)
+	require.Less(t, scroll.Offset.Y, page)
+	uitest.Key(w, fyne.KeyHome)
+	require.Zero(t, scroll.Offset.Y)
+	control.Reveal(scroll, last)
+	require.InDelta(t, rows.MinSize().Height-scroll.Size().Height, scroll.Offset.Y, 1)
+	uitest.Key(w, fyne.KeyEnd)
+	control.Reveal(scroll, rows.Objects[0])
+	require.Zero(t, scroll.Offset.Y)
+}

@@ -7,10 +7,14 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
-// Keys are what Enter and Esc do in a dialog, whatever has the focus there. A nil one does nothing.
-type Keys struct{ Enter, Escape func() }
+// Keys are what Enter and Esc do in a dialog, and what the arrows and pages scroll, whatever has the focus there. Nil is nothing.
+type Keys struct {
+	Enter, Escape func()
+	Scroll        *container.Scroll
+}
 
 // answers are the keys of the dialogs on screen.
 var answers []answer
@@ -53,6 +57,8 @@ func (k Keys) typed(name fyne.KeyName) {
 		k.Escape()
 	case isEnter(name) && k.Enter != nil:
 		k.Enter()
+	case k.Scroll != nil:
+		roll(k.Scroll, name)
 	}
 }
 

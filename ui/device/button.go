@@ -2,6 +2,7 @@ package device
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -9,10 +10,13 @@ import (
 )
 
 // link is a text that leads elsewhere. Enter follows it as Space does.
-type link struct{ widget.Hyperlink }
+type link struct {
+	widget.Hyperlink
+	within *container.Scroll
+}
 
-func newLink(text string, do func()) *link {
-	l := &link{}
+func newLink(text string, within *container.Scroll, do func()) *link {
+	l := &link{within: within}
 	l.ExtendBaseWidget(l)
 	l.Text, l.OnTapped, l.SizeName = text, do, theme.SizeNameCaptionText
 	return l
@@ -23,6 +27,12 @@ func (l *link) Caption() string { return l.Text }
 
 // Tapped implements fyne.Tappable: the room around the text belongs to it.
 func (l *link) Tapped(*fyne.PointEvent) { l.OnTapped() }
+
+// FocusGained implements fyne.Focusable.
+func (l *link) FocusGained() {
+	l.Hyperlink.FocusGained()
+	control.Reveal(l.within, l)
+}
 
 // TypedKey implements fyne.Focusable.
 func (l *link) TypedKey(e *fyne.KeyEvent) {

@@ -67,6 +67,8 @@ type card struct {
 	seen
 	desk   page.Desk
 	dialog *dialog.CustomDialog
+
+	present, past *container.Scroll // the facts and the history
 }
 
 const (
@@ -75,9 +77,10 @@ const (
 )
 
 func (c *card) show() {
-	facts := container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
-	past := container.NewBorder(heading(lang.L("History")), nil, nil, nil, container.NewVScroll(newTimeline(c.history, c.uploadLink)))
-	body := container.New(split{0.5, 16}, container.NewVScroll(facts), past)
+	c.present, c.past = container.NewVScroll(nil), container.NewVScroll(nil)
+	c.present.Content = container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
+	c.past.Content = newTimeline(c.history, c.uploadLink)
+	body := container.New(split{0.5, 16}, c.present, container.NewBorder(heading(lang.L("History")), nil, nil, nil, c.past))
 	title := c.First()
 	if c.Model != "" {
 		title += " · " + c.Model
@@ -93,7 +96,7 @@ func (c *card) show() {
 	room := c.desk.Window().Canvas().Size()
 	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
 	c.dialog.Show()
-	control.Answer(c.desk.Window().Canvas(), control.Keys{Enter: c.hide, Escape: c.hide})
+	control.Answer(c.desk.Window().Canvas(), control.Keys{Enter: c.hide, Escape: c.hide, Scroll: c.past})
 	c.desk.Window().Canvas().Focus(closes)
 }
 
@@ -219,19 +222,19 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 	if !slices.Contains(c.ours, p.View) {
 		return rows
 	}
-	links := container.NewHBox(c.link(lang.L("Upload"), page.UploadPlace(p.View, p.Device.UploadID)))
+	links := container.NewHBox(c.link(lang.L("Upload"), c.present, page.UploadPlace(p.View, p.Device.UploadID)))
 	at := page.Place{Tab: page.Tab(p.View.Portal), Acting: p.View.Account}
 	if p.Device.CustomerID != 0 {
 		at.Page, at.ID = page.Customer, p.Device.CustomerID
-		links.Add(c.link(lang.L("Customer"), at))
+		links.Add(c.link(lang.L("Customer"), c.present, at))
 	}
-	links.Add(c.link(lang.L("In Devices"), page.Place{Tab: at.Tab, Acting: at.Acting, Page: page.Devices, Search: c.First()}))
+	links.Add(c.link(lang.L("In Devices"), c.present, page.Place{Tab: at.Tab, Acting: at.Acting, Page: page.Devices, Search: c.First()}))
 	return container.New(layout.NewCustomPaddedVBoxLayout(-4), rows, links)
 }
 
 // link leaves the card for a page.
-func (c *card) link(text string, to page.Place) fyne.CanvasObject {
-	return newLink(text, func() {
+func (c *card) link(text string, within *container.Scroll, to page.Place) fyne.CanvasObject {
+	return newLink(text, within, func() {
 		c.hide()
 		c.desk.Go(to)
 	})
@@ -244,7 +247,7 @@ func (c *card) uploadLink(a model.Activity) fyne.CanvasObject {
 	}
 	text := lang.L("Upload {{.ID}}…", map[string]any{"ID": a.UploadUUID[:8]})
 	if view, seen := c.uploads[a.UploadID]; seen {
-		return c.link(text, page.UploadPlace(view, a.UploadID))
+		return c.link(text, c.past, page.UploadPlace(view, a.UploadID))
 	}
 	gone := widget.NewLabel(text)
 	gone.SizeName, gone.Importance = theme.SizeNameCaptionText, widget.LowImportance

@@ -124,3 +124,30 @@ func TestAMoveOfAllOfAListIsRefusedWhenItHasChangedSinceItWasAskedFor(t *testing
 	require.Contains(t, page.ErrorText(d.Failed[0]), "3 devices were selected, and 4 would be now")
 	require.Zero(t, o.DevicesOf(o.Contoso))
 }
+
+func TestDevicesAreMovedToActiveCustomersOnly(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Registered(o.North)
+	o.Approved(o.Uploaded(o.North, o.MSP, 3))
+	o.Managed(o.Contoso, model.FullyManaged)
+	_, err := o.RequestToAdd(t.Context(), o.MSP.ID, o.Fabrikam.ID, model.FullyManaged, []model.Service{model.KnoxManage})
+	require.NoError(t, err)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.MSP)
+	p := page.NewListing(d, devices.List(d, model.As(model.MSP, o.MSP.ID), devices.Options{Name: "devices", Title: "Devices"}), page.Place{})
+	d.Show(p.Page())
+	d.Window().Canvas().Focus(p.View.First())
+	p.View.Table.SelectAll()
+	w := d.Window()
+	w.Canvas().Focus(uitest.FindButton(w, "ACTIONS").(fyne.Focusable))
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn} { // the menu opens, and its first item is chosen
+		uitest.Key(w, key)
+	}
+	require.True(t, uitest.Shows(w, "Contoso"))
+	require.False(t, uitest.Shows(w, "Fabrikam"), "it has not accepted yet")
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyReturn)
+	require.Empty(t, w.Canvas().Overlays().List())
+	require.Len(t, d.Done, 1)
+	require.Equal(t, 3, d.Done[0].Devices)
+	require.NotNil(t, w.Canvas().Focused())
+}

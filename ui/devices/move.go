@@ -2,6 +2,7 @@ package devices
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -29,24 +30,23 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 	r := d.Register()
 	page.Choose(d, page.Choice[model.Management]{
 		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
-		Text:  lang.L("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change."),
-		Name:  "msp.move.customer", Button: lang.L("CONFIRM"),
+		Text: lang.L("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.") + " " +
+			lang.L("Only active customers are listed."),
+		Name: "msp.move.customer", Button: lang.L("CONFIRM"),
+		Nothing: lang.L("No active customer yet"),
 		Columns: []grid.Column[model.Management]{
-			{ID: "name", Title: lang.L("CUSTOMER"), Width: 200, Most: 400, Text: func(m model.Management) string { return m.CompanyName }},
-			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 110, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
-			{ID: "status", Title: lang.L("STATUS"), Width: 130, Badge: func(m model.Management) (string, grid.Look) {
-				return page.Word(m.Status), page.ManagementLook(m.Status)
-			}},
+			{ID: "name", Title: lang.L("CUSTOMER"), Width: 300, Most: 400, Text: func(m model.Management) string { return m.CompanyName }},
+			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 130, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
 		},
 		Rows: func(ctx context.Context) ([]model.Management, error) {
 			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
 			if err != nil {
 				return nil, err
 			}
-			return r.Managements(ctx, msp.Account, ids)
+			all, err := r.Managements(ctx, msp.Account, ids)
+			return slices.DeleteFunc(all, func(m model.Management) bool { return m.CanMove() != nil }), err
 		},
-		ID:  func(m model.Management) int64 { return m.CustomerID },
-		Can: model.Management.CanMove,
+		ID: func(m model.Management) int64 { return m.CustomerID },
 		Then: func(m model.Management) {
 			others := 0
 			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, progress func(int, int)) error {

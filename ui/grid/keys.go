@@ -39,6 +39,15 @@ func (t *Table[R]) FocusLost() {
 	t.arrange()
 }
 
+// Disabled implements fyne.Disableable: the Tab key passes over rows that something covers.
+func (t *Table[R]) Disabled() bool { return t.covered }
+
+// Disable implements fyne.Disableable.
+func (t *Table[R]) Disable() { t.covered = true }
+
+// Enable implements fyne.Disableable.
+func (t *Table[R]) Enable() { t.covered = false }
+
 // KeyDown implements desktop.Keyable: Fyne tells of Shift only here.
 func (t *Table[R]) KeyDown(e *fyne.KeyEvent) {
 	if e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight {

@@ -65,6 +65,7 @@ type Table[R any] struct {
 	anchor int // the other end of a Shift selection, or -1
 	hover  int // the row under the pointer, or -1
 
+	covered  bool // something stands in the place of the rows
 	touch    bool // there are fingers and no mouse
 	focused  bool
 	shift    bool // held, for keys
@@ -90,6 +91,7 @@ var (
 	_ fyne.Scrollable        = (*Table[int])(nil)
 	_ fyne.SecondaryTappable = (*Table[int])(nil)
 	_ desktop.Keyable        = (*Table[int])(nil)
+	_ fyne.Disableable       = (*Table[int])(nil)
 	_ desktop.Mouseable      = (*Table[int])(nil)
 	_ desktop.Hoverable      = (*Table[int])(nil)
 	_ desktop.Cursorable     = (*Table[int])(nil)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -57,7 +58,8 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	})
 	v.clear.Importance = widget.LowImportance
 	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
-	v.content = container.NewBorder(tools, v.status, nil, nil, container.NewStack(v.Table, v.notice))
+	// The Tab key comes to the tools before the rows: the toolkit's own border container begins in the middle.
+	v.content = container.New(layout.NewBorderLayout(tools, v.status, nil, nil), tools, container.NewStack(v.Table, v.notice), v.status)
 	for _, f := range filters {
 		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
@@ -83,6 +85,17 @@ func (v *View[R]) FocusSearch() {
 
 // SearchBox is what takes the keyboard to search: for who shows the view and cannot wait until it is on a canvas.
 func (v *View[R]) SearchBox() fyne.Focusable { return v.search }
+
+// First is where the keyboard begins: at the rows, or at the button of what stands in their place.
+func (v *View[R]) First() fyne.Focusable {
+	switch {
+	case !v.Table.Disabled():
+		return v.Table
+	case v.notice.button.Visible():
+		return v.notice.button
+	}
+	return v.search
+}
 
 // SetPlaceHolder says in the empty search box what can be searched.
 func (v *View[R]) SetPlaceHolder(text string) { v.search.SetPlaceHolder(text) }
@@ -205,6 +218,7 @@ func (v *View[R]) showState() {
 	}
 	state := v.state()
 	v.notice.show(state)
+	v.Table.covered = state != nil
 	switch {
 	case state != nil && focused == v.Table:
 		v.lent = true

@@ -3,7 +3,6 @@ package msp
 import (
 	"context"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
@@ -37,7 +36,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 	)
 	return &page.Page{
 		Title:   m.CompanyName,
-		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
+		Content: page.Below(summary, tabs.Content),
 		Actions: page.NewRowButtons(d, m.ID, m, read, managementActions(d, view)).Objects,
 		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
 		Reload: func() {
@@ -46,7 +45,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 				tabs.Reload()
 			})
 		},
-		Search: tabs.Search, Export: tabs.Export,
+		First: tabs.First, Search: tabs.Search, Export: tabs.Export,
 	}, nil
 }
 

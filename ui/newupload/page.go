@@ -67,11 +67,19 @@ func Page(d page.Desk, o Options) *page.Page {
 		title = lang.L("Receive upload")
 	}
 	return &page.Page{
-		Title: title, Content: w.content, First: w.target.choose,
+		Title: title, Content: w.content, First: w.first,
 		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
 		Shows:   data.DevicesChanged | data.CustomersChanged,
 		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
+}
+
+// first is where the keyboard begins: at the first step, once there is nothing to look at any more nowhere.
+func (w *draft) first() fyne.Focusable {
+	if w.done != nil || w.target.choose.Disabled() {
+		return nil
+	}
+	return w.target.choose
 }
 
 func newDraft(d page.Desk, o Options) *draft {

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"github.com/ncruces/zenity"
@@ -186,13 +185,7 @@ func (l portalLists) save(ctx context.Context, r *data.Register, folder string, 
 
 // askFolderAsync asks for a folder.
 func askFolderAsync(d page.Desk, then func(path string)) {
-	ask := func() {
-		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-			if err == nil && u != nil {
-				then(u.Path())
-			}
-		}, d.Window())
-	}
+	ask := func() { page.BrowseFolder(d.Window(), then) }
 	if !page.Native {
 		ask()
 		return

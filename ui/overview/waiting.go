@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,7 @@ import (
 type waiting struct {
 	overview *overview
 	content  *fyne.Container
+	stops    []fyne.Focusable // of the Tab key
 }
 
 func newWaiting(o *overview) *waiting {
@@ -29,6 +31,11 @@ func newWaiting(o *overview) *waiting {
 
 // set shows uploads, the longest waiting first, out of all that wait.
 func (w *waiting) set(uploads []model.Upload, all int) {
+	c := w.overview.desk.Window().Canvas()
+	if slices.Contains(w.stops, c.Focused()) { // the button that was pressed goes with its line
+		defer func() { c.Focus(append(w.stops, w.overview.figures[0])[0]) }()
+	}
+	w.stops = nil
 	if len(uploads) == 0 {
 		quiet := widget.NewLabelWithStyle(lang.L("Nothing waits for approval."), fyne.TextAlignCenter, fyne.TextStyle{})
 		quiet.Importance = widget.LowImportance
@@ -43,6 +50,7 @@ func (w *waiting) set(uploads []model.Upload, all int) {
 	if more := all - len(uploads); more > 0 {
 		link := control.NewButton(lang.N("{{.Count}} more wait", more, map[string]any{"Count": page.Number(more)}), func() { w.overview.list(page.Uploads, waits) })
 		link.Importance = widget.LowImportance
+		w.stops = append(w.stops, link)
 		rows.Add(container.NewHBox(link))
 	}
 	room := layout.NewCustomPaddedLayout(0, 0, 0, theme.Size(theme.SizeNameScrollBar))
@@ -60,7 +68,9 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	if o.kind == model.MSP {
 		company.SetText(u.ResellerName)
 		if u.Registered {
-			act = container.NewCenter(control.NewButton(lang.L("Approve"), func() { w.approve(u) }))
+			b := control.NewButton(lang.L("Approve"), func() { w.approve(u) })
+			w.stops = append(w.stops, b)
+			act = container.NewCenter(b)
 		} else {
 			detail += " · " + lang.L("reseller not registered")
 		}
@@ -69,6 +79,7 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	below.Truncation = fyne.TextTruncateEllipsis
 	open := control.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
 	open.Importance = widget.LowImportance
+	w.stops = append(w.stops, open)
 	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below)
 	return container.NewBorder(nil, nil, nil, act, container.NewStack(open, texts))
 }

@@ -20,9 +20,8 @@ type Choice[R any] struct {
 	// Columns are shown and searched.
 	Columns []grid.Column[R]
 	Rows    func(context.Context) ([]R, error)
+	Nothing string // is said when there are none; may be empty
 	ID      func(R) int64
-	// Can is nil if the row may be chosen, else the reason that is shown. It may be nil.
-	Can func(R) error
 	// Then is called with the chosen row.
 	Then func(R)
 }
@@ -36,18 +35,11 @@ func Choose[R any](d Desk, c Choice[R]) {
 		f.Text(c.Text)
 	}
 	view := grid.NewView(c.Name, &grid.Slice[R]{Rows: c.Rows, ID: c.ID, Columns: c.Columns}, c.Columns)
-	view.ErrorText = ErrorText
+	view.ErrorText, view.Nothing.Title = ErrorText, c.Nothing
 	view.SetPlaceHolder(lang.L("Search"))
 	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, choiceHeight)), view)
 	f.Add("", room)
 	take := func(row R) {
-		f.Clear()
-		if c.Can != nil {
-			if err := c.Can(row); err != nil {
-				f.Fail(room, err)
-				return
-			}
-		}
 		f.Hide()
 		c.Then(row)
 	}

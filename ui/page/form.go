@@ -28,6 +28,7 @@ type Form struct {
 	Cancelled func()
 
 	desk   Desk
+	window fyne.Window
 	dialog *dialog.CustomDialog
 	body   *fyne.Container
 	submit *control.Button
@@ -40,14 +41,21 @@ type Form struct {
 
 // NewForm makes a form with a title and the words of the button that submits it.
 func NewForm(d Desk, title, submit string) *Form {
-	f := &Form{desk: d, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
+	f := newForm(d.Window(), title, submit)
+	f.desk = d
+	return f
+}
+
+// newForm is NewForm where there may be no desk: the form cannot do anything in the background.
+func newForm(w fyne.Window, title, submit string) *Form {
+	f := &Form{window: w, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
 	f.cancel = control.NewButton(lang.L("Cancel"), f.leave)
 	f.submit = control.NewButton(submit, func() { f.send() })
 	f.submit.Importance = widget.HighImportance
 	f.offer = control.NewButton("", nil)
 	f.offer.Hide()
 	content := container.NewVBox(f.body, f.note, f.offer)
-	f.dialog = NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), d.Window())
+	f.dialog = NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), w)
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
 }
@@ -132,7 +140,7 @@ func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Impo
 	note.Show()
 	f.fit()
 	if target := focusOf(field); target != nil {
-		f.desk.Window().Canvas().Focus(target)
+		f.window.Canvas().Focus(target)
 	}
 }
 
@@ -186,12 +194,12 @@ func (f *Form) only(text string, do func()) {
 func (f *Form) Show() {
 	f.dialog.Resize(fyne.NewSize(formWidth, 0))
 	f.dialog.Show()
-	control.Answer(f.desk.Window().Canvas(), control.Keys{Enter: f.send, Escape: f.leave})
+	control.Answer(f.window.Canvas(), control.Keys{Enter: f.send, Escape: f.leave})
 	f.fit()
 	if f.first == nil {
 		f.first = f.submit
 	}
-	f.desk.Window().Canvas().Focus(f.first)
+	f.window.Canvas().Focus(f.first)
 }
 
 // Hide closes the form.

@@ -177,10 +177,10 @@ type Listing[R any] struct {
 	// View is the table with its search, filters and states.
 	View    *grid.View[R]
 	desk    Desk
-	buttons []fyne.Disableable // that need a selection
-	single  []button[R]        // those of them whose action a row can refuse
-	why     *widget.Label      // says why it does
-	turn    int                // counts selections, so that a late answer is dropped
+	buttons []*control.Button // that need a selection
+	single  []button[R]       // those of them whose action a row can refuse
+	why     *widget.Label     // says why it does
+	turn    int               // counts selections, so that a late answer is dropped
 }
 
 // NewListing makes a list page of its description, narrowed as place says.
@@ -216,7 +216,7 @@ func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d
 func (p *Listing[R]) Page() *Page {
 	return &Page{
 		Title: p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
-		Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
+		First: p.View.First, Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
 	}
 }
 
@@ -260,6 +260,9 @@ func (p *Listing[R]) arm() {
 			b.Enable()
 		} else {
 			b.Disable()
+			if c := p.desk.Window().Canvas(); c.Focused() == b {
+				c.Focus(p.View.First()) // the act took the rows away, and with them what the button was for
+			}
 		}
 	}
 	id, one := p.View.Table.Selection().One()

@@ -2,11 +2,20 @@ package page
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
 	"github.com/ncruces/zenity"
+
+	"consign/model"
+	"consign/ui/control"
 )
 
 // Files says what kind of files a dialog asks for.
@@ -52,19 +61,66 @@ func selectFiles(ask Files) ([]string, error) {
 	return []string{path}, err
 }
 
-// askFile is Fyne's own dialog, which opens one file at a time.
+// openedFolder is the preference for the folder from which something was opened last, where the system has no dialog that knows it.
+const openedFolder = "folder.opened"
+
+// askFile is the desk's own dialog: the path is typed, or found with the toolkit's browser, which the keyboard does not reach well.
 func askFile(w fyne.Window, ask Files, then func([]string)) {
-	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil || file == nil {
+	f := newForm(w, ask.Title, lang.L("Open"))
+	path := f.NewInput("")
+	if folder := fyne.CurrentApp().Preferences().String(openedFolder); folder != "" {
+		path.SetText(folder + string(filepath.Separator))
+	}
+	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Browse…"), theme.FolderOpenIcon(), func() {
+		browseFiles(w, ask, func(chosen string) {
+			path.SetText(chosen)
+			f.send()
+		})
+	}), path)
+	f.Add(lang.L("File name"), row)
+	f.Submit = func() {
+		chosen := strings.TrimSpace(path.Text)
+		if s, err := os.Stat(chosen); err != nil || s.IsDir() {
+			f.Fail(row, model.Fail(model.NotFound, "There is no such file."))
+			w.Canvas().Focus(path)
 			return
 		}
-		path := file.URI().Path()
-		_ = file.Close()
-		then([]string{path})
+		fyne.CurrentApp().Preferences().SetString(openedFolder, filepath.Dir(chosen))
+		f.Hide()
+		then([]string{chosen})
+	}
+	f.Show()
+	path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
+
+func browseFiles(w fyne.Window, ask Files, then func(path string)) {
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err == nil && file != nil {
+			_ = file.Close()
+			then(file.URI().Path())
+		}
 	}, w)
 	if len(ask.Endings) > 0 {
 		open.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
 	}
-	open.Show()
-	open.Resize(w.Canvas().Size().Subtract(fyne.NewSize(80, 80)))
+	browse(w, open)
+}
+
+// BrowseFolder lets a folder be found with the toolkit's browser.
+func BrowseFolder(w fyne.Window, then func(path string)) {
+	browse(w, dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+		if err == nil && u != nil {
+			then(u.Path())
+		}
+	}, w))
+}
+
+// browse shows the toolkit's browser in the place where it was last.
+func browse(w fyne.Window, d *dialog.FileDialog) {
+	if last, err := storage.ListerForURI(storage.NewFileURI(fyne.CurrentApp().Preferences().String(openedFolder))); err == nil {
+		d.SetLocation(last)
+	}
+	d.Show()
+	control.Answer(w.Canvas(), control.Keys{Escape: d.Hide})
+	d.Resize(w.Canvas().Size().Subtract(fyne.NewSize(80, 80)))
 }

@@ -20,8 +20,9 @@ type Page struct {
 	Content fyne.CanvasObject
 	// Actions are the buttons at the right of the heading, the main one last.
 	Actions []fyne.CanvasObject
-	// First has the keyboard when the page comes on screen; nil leaves it to nothing.
-	First fyne.Focusable
+	// First has the keyboard when the page comes on screen, and when what has it goes. Without it, and while it is nil, the desk's
+	// entry of the page has it.
+	First func() fyne.Focusable
 	// Shows is what the page shows: a change that touches it makes the desk call Reload, at once or when the page is next seen.
 	Shows data.Change
 	// Reload reads again what the page shows and keeps its place.

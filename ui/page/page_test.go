@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -177,5 +178,18 @@ func TestCountryIsChosenByNameCodeOrUniqueBeginning(t *testing.T) {
 		c := page.NewCountries()
 		c.SetText(typed)
 		require.Equal(t, code, c.Code(), typed)
+	}
+}
+
+func TestTimesInSentencesAreWrittenAsTheUserDoesAlsoAfterTheLog(t *testing.T) {
+	at := time.Date(2026, 3, 1, 14, 30, 0, 0, time.Local)
+	said := model.Say("{{.Event}}, {{.Date}}. {{.Day}}", "Date", model.Moment{At: at}, "Day", model.Moment{At: at, Day: true},
+		"Event", model.Say("Undone: {{.Event}}.", "Event", model.Say("Devices moved")))
+	logged, err := json.Marshal(said)
+	require.NoError(t, err)
+	var read model.Text
+	require.NoError(t, json.Unmarshal(logged, &read))
+	for _, text := range []model.Text{said, read} {
+		require.Equal(t, "Undone: Devices moved., 1 Mar 2026 14:30. 1 Mar 2026", page.Words(text))
 	}
 }

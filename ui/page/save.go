@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"github.com/ncruces/zenity"
@@ -69,11 +68,7 @@ func askPath(d Desk, proposal string, then func(string)) {
 	path := f.NewInput("")
 	path.SetText(proposal)
 	choose := control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
-		dialog.ShowFolderOpen(func(u fyne.ListableURI, err error) {
-			if err == nil && u != nil {
-				path.SetText(filepath.Join(u.Path(), filepath.Base(path.Text)))
-			}
-		}, d.Window())
+		BrowseFolder(d.Window(), func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) })
 	})
 	row := container.NewBorder(nil, nil, nil, choose, path)
 	f.Add(lang.L("File name"), row)

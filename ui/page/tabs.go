@@ -37,13 +37,19 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	}
 	row.Add(layout.NewSpacer())
 	row.Add(actions)
-	all.Content = container.NewBorder(row, nil, nil, nil, room)
+	all.Content = Below(row, room)
 	all.Reload = func() {
 		for _, p := range pages {
 			if p.Reload != nil {
 				p.Reload()
 			}
 		}
+	}
+	all.First = func() fyne.Focusable {
+		if f := pages[shown].First; f != nil {
+			return f()
+		}
+		return titles[shown]
 	}
 	all.Search = func() {
 		if s := pages[shown].Search; s != nil {

@@ -1,36 +1,52 @@
 package page
 
 import (
-	"fmt"
-
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
 )
 
-// Words is a sentence of the model or the register in the user's language, its numbers grouped. Safe on any goroutine.
+// Words is a sentence of the model or the register in the user's language, its numbers grouped and its times as the user writes them.
+// Safe on any goroutine.
 func Words(t model.Text) string {
 	if t.Template == "" {
 		return ""
 	}
 	args := make(map[string]any, len(t.Args))
 	for name, value := range t.Args {
-		switch v := value.(type) {
-		case int:
-			args[name] = Number(v)
-		case float64: // numbers that came through JSON
-			args[name] = Number(int(v))
-		case model.Text:
-			args[name] = Words(v)
-		case map[string]any: // a Text that came through JSON
-			args[name] = lang.L(fmt.Sprint(v["template"]))
-		default:
-			args[name] = value
-		}
+		args[name] = word(value)
 	}
 	return lang.L(t.Template, args)
+}
+
+// word is a part of a sentence, which may have come through JSON.
+func word(value any) any {
+	switch v := value.(type) {
+	case int:
+		return Number(v)
+	case float64:
+		return Number(int(v))
+	case model.Text:
+		return Words(v)
+	case model.Moment:
+		if v.Day {
+			return Date(v.At)
+		}
+		return DateTime(v.At)
+	case map[string]any:
+		if at, is := v["at"].(string); is {
+			day, _ := v["day"].(bool)
+			moment, _ := time.Parse(time.RFC3339, at)
+			return word(model.Moment{At: moment, Day: day})
+		}
+		template, _ := v["template"].(string)
+		args, _ := v["args"].(map[string]any)
+		return Words(model.Text{Template: template, Args: args})
+	}
+	return value
 }
 
 // ErrorText is what a person reads of an error. Safe on any goroutine.

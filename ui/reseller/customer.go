@@ -40,7 +40,7 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 	inner := page.Tabs("", 0, tabs...)
 	return &page.Page{
 		Title:   c.CompanyName,
-		Content: container.NewBorder(container.NewVBox(summary, reference), nil, nil, nil, inner.Content),
+		Content: page.Below(container.NewVBox(summary, reference), inner.Content),
 		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
@@ -55,7 +55,7 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 				inner.Reload()
 			})
 		},
-		Search: inner.Search, Export: inner.Export,
+		First: inner.First, Search: inner.Search, Export: inner.Export,
 	}, nil
 }
 
@@ -80,14 +80,16 @@ func customerFacts(c model.ResellerCustomer) []page.Fact {
 type reference struct {
 	widget.BaseWidget
 	kept    string
-	entry   *control.Entry
+	entry   *referenceEntry
 	edit    *control.Button
 	cancel  *control.Button
 	content fyne.CanvasObject
 }
 
 func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *reference {
-	r := &reference{entry: control.NewEntry()}
+	r := &reference{}
+	r.entry = &referenceEntry{escape: func() { r.show(r.kept) }}
+	r.entry.ExtendBaseWidget(r.entry)
 	save := func() {
 		text := r.entry.Text
 		r.show(text)
@@ -126,7 +128,25 @@ func (r *reference) show(kept string) {
 	r.entry.SetText(kept)
 	r.entry.Disable()
 	r.edit.SetText(lang.L("EDIT"))
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r); c != nil && (c.Focused() == r.entry || c.Focused() == r.cancel) {
+		c.Focus(r.edit)
+	}
 	r.cancel.Hide()
+}
+
+// referenceEntry is the field, which Esc leaves as it was.
+type referenceEntry struct {
+	control.Entry
+	escape func()
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *referenceEntry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.escape()
+		return
+	}
+	e.Entry.TypedKey(k)
 }
 
 // reread shows what is kept now, unless the user is writing something else.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
@@ -35,7 +34,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 	)
 	return &page.Page{
 		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
-		Content: container.NewBorder(summary, nil, nil, nil, tabs.Content),
+		Content: page.Below(summary, tabs.Content),
 		Actions: buttons.Objects,
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {
@@ -45,7 +44,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 				tabs.Reload()
 			})
 		},
-		Search: tabs.Search, Export: tabs.Export,
+		First: tabs.First, Search: tabs.Search, Export: tabs.Export,
 	}, nil
 }
 

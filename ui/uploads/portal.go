@@ -31,7 +31,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	p := &page.Page{
 		Title:   lang.L("CUSTOMER PORTAL"),
-		Content: container.NewBorder(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), nil, nil, nil, room),
+		Content: page.Below(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), room),
 		Actions: []fyne.CanvasObject{actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
@@ -84,6 +84,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 			list.Reload()
 		}
 	}
+	p.First = func() fyne.Focusable { return choose }
 	p.Search = func() {
 		if list != nil {
 			list.Search()
