@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -23,12 +24,8 @@ func (r *Register) deviceIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	if err != nil || !dropsFailed(q) {
 		return ids, err
 	}
-	failed := map[int64]bool{}
-	err = c.each(failedDevices, nil, func(s *statement) error {
-		failed[s.int(0)] = true
-		return nil
-	})
-	return slices.DeleteFunc(ids, func(id int64) bool { return failed[id] }), err
+	failed, err := c.foundBy([]query{{sql: failedDevices}}, everyRow)
+	return slices.DeleteFunc(ids, failed.has), err
 }
 
 // FirstDeviceIDs are the first n ids that DeviceIDs finds, and the number of all that it finds, in a small part of its time. It returns
@@ -205,6 +202,45 @@ func (r *Register) CountSelection(ctx context.Context, selection model.DeviceSel
 		return err
 	})
 	return n, err
+}
+
+// selectedBatches are selectedIDs, some at a time. Those of all in the order of their ids or of an identifier are never a list.
+func (r *Register) selectedBatches(c *reader, selection model.DeviceSelection) (iter.Seq2[[]int64, error], error) {
+	q, sources := selection.Query, deviceSources(selection.Query)
+	keys := deviceKeys(q)
+	streams := len(keys) == 0 || len(keys) == 1 && keys[0](sources[0]).kind == byWalk
+	if !selection.All || q.Search != "" || !streams {
+		ids, err := r.selectedIDs(c, selection)
+		return withoutError(slices.Chunk(ids, devicesAtOnce)), err
+	}
+	found, err := c.foundBy(selecting(sources, "d.id"), everyRow)
+	if err != nil {
+		return nil, err
+	}
+	if dropsFailed(q) {
+		failed, err := c.foundBy([]query{{sql: failedDevices}}, everyRow)
+		if err != nil {
+			return nil, err
+		}
+		found.removeAll(failed)
+	}
+	for _, id := range selection.IDs {
+		found.remove(id)
+	}
+	if len(keys) == 0 {
+		return withoutError(found.batches(ascendingAtOnce)), nil
+	}
+	return c.walkedBatches(keys[0](sources[0]), found), nil
+}
+
+func withoutError(batches iter.Seq[[]int64]) iter.Seq2[[]int64, error] {
+	return func(yield func([]int64, error) bool) {
+		for batch := range batches {
+			if !yield(batch, nil) {
+				return
+			}
+		}
+	}
 }
 
 // selectedIDs are the ids of the selected devices in the order of the query.

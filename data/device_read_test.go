@@ -189,6 +189,13 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 				ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}})
 				require.NoError(t, err)
 				require.Equal(t, want, ids, "%s, descending %v", column, descending)
+				var exported []int64
+				but := model.DeviceSelection{Query: model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}}, All: true, IDs: ids[1:2]}
+				require.NoError(t, d.EachDevice(ctx, but, func(x model.Device) error {
+					exported = append(exported, x.ID)
+					return nil
+				}))
+				require.Equal(t, slices.Delete(slices.Clone(ids), 1, 2), exported, "%s, descending %v", column, descending)
 			}
 		}
 	}
@@ -204,6 +211,20 @@ func TestSecondKeyOrdersWhatTheFirstLeavesEqual(t *testing.T) {
 	require.Equal(t, []string{"SM-B", "SM-B", "SM-A556B"}, []string{devices[0].Model, devices[1].Model, devices[2].Model})
 	require.Equal(t, []string{"R58M0000001", "R58M0000002"}, []string{devices[0].Serial, devices[1].Serial})
 	require.Empty(t, devices[len(devices)-1].Model)
+}
+
+func TestExportThatIsGivenUpEndsWithItsReason(t *testing.T) {
+	d := shelves(t)
+	for _, column := range []string{"", model.ByIMEI, model.ByModel} {
+		q := model.DeviceQuery{View: model.As(model.Reseller, d.north), Sort: []model.Sort{{Column: column}}}
+		given, reason := 0, model.Fail(model.Refused, "Enough.")
+		err := d.EachDevice(ctx, model.DeviceSelection{Query: q, All: true}, func(model.Device) error {
+			given++
+			return reason
+		})
+		require.ErrorIs(t, err, reason)
+		require.Equal(t, 1, given)
+	}
 }
 
 func TestNamesAreOrderedAsPeopleDo(t *testing.T) {

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"consign/model"
@@ -15,7 +18,7 @@ import (
 func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (devices []model.Device, err error) {
 	devices = make([]model.Device, 0, len(ids))
 	err = r.reading(ctx, func(c *reader) error {
-		return c.eachDevice(view, ids, func(d *model.Device) error {
+		return c.eachDevice(view, withoutError(slices.Chunk(ids, devicesAtOnce)), func(d *model.Device) error {
 			devices = append(devices, *d)
 			return nil
 		})
@@ -24,21 +27,29 @@ func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (d
 }
 
 // EachDevice calls f for every selected device in the order of the query, and returns f's error. All devices are of one
-// state of the register, and memory does not grow with their number but for 8 bytes of each. f must not keep
-// the device's slices.
+// state of the register. In the order of their ids or of an identifier memory does not grow with their number; in another it does by
+// 8 bytes for each, as that of the page does which shows them. f must not keep the device's slices.
 func (r *Register) EachDevice(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
-	return r.reading(ctx, func(c *reader) error {
-		ids, err := r.selectedIDs(c, selection)
+	return r.reading(ctx, func(c *reader) (err error) {
+		if err := c.keepPages(passingCache); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, c.keepPages(readerCache)) }()
+		batches, err := r.selectedBatches(c, selection)
 		if err != nil {
 			return err
 		}
-		return c.eachDevice(selection.Query.View, ids, func(d *model.Device) error { return f(*d) })
+		return c.eachDevice(selection.Query.View, batches, func(d *model.Device) error { return f(*d) })
 	})
 }
 
-// devicesAtOnce is how many devices are read in the order of their ids before they are given in the order asked for:
-// so that an export in another order than that of the ids goes through the file a few times and not at random. They take some 50 MB.
-const devicesAtOnce = 131_072
+const (
+	// devicesAtOnce is how many devices are read in the order of their ids before they are given in another order: so that an export
+	// in that order goes through the file a few times and not at random. They take some 12 MB.
+	devicesAtOnce = 131_072
+	// ascendingAtOnce is the same for devices that are given in the order of their ids.
+	ascendingAtOnce = 4096
+)
 
 // rowsByIDs reads columns of living devices by their ids.
 type rowsByIDs struct{ one, between *statement }
@@ -88,21 +99,25 @@ func (r rowsByIDs) each(n int, id func(i int) int64, row func(i int, s *statemen
 
 // eachDevice calls f for every device with one of the ids that the viewer sees, in the order of ids, each of which is
 // given once. The device that f gets is written over afterwards.
-func (c *reader) eachDevice(view model.View, ids []int64, f func(*model.Device) error) error {
+func (c *reader) eachDevice(view model.View, batches iter.Seq2[[]int64, error], f func(*model.Device) error) error {
 	d := &deviceReader{c: c, view: view, repeated: map[string]string{}}
 	defer d.close()
 	if err := d.prepare(); err != nil {
 		return err
 	}
-	for batch := range slices.Chunk(ids, devicesAtOnce) {
-		if err := d.read(batch); err != nil {
+	var device model.Device
+	for batch, err := range batches {
+		if err == nil {
+			err = d.read(batch)
+		}
+		if err != nil {
 			return err
 		}
 		for i := range d.rows {
-			if d.rows[i].ID == 0 {
+			if !d.give(&d.rows[i], &device) {
 				continue
 			}
-			if err := f(&d.rows[i]); err != nil {
+			if err := f(&device); err != nil {
 				return err
 			}
 		}
@@ -118,11 +133,22 @@ type deviceReader struct {
 	uploads  *seenUploads
 	repeated map[string]string // models, order numbers and reasons, each once in memory
 
-	places []int32        // the batch's places in the order of the ids
-	rows   []model.Device // of the batch; ID is 0 where there is none
-	text   []byte         // the identifiers of the rows one after the other, and
-	ends   []int          // where each of them ends: four for each row in the order in which they were read
-	order  []int32        // and the places of these
+	places []int32         // the batch's places in the order of the ids
+	rows   []deviceRow     // of the batch
+	text   strings.Builder // the identifiers of the rows one after the other
+}
+
+// usualText is how long the identifiers of a device are together.
+const usualText = 48
+
+// deviceRow is what is kept of a device until it is given: a third of what it is then.
+type deviceRow struct {
+	id                    int64
+	uploaded, moved       *seenUpload // moved is nil if it was not
+	model, order, failure string
+	at                    int32    // where its identifiers begin in the text
+	lengths               [4]uint8 // of IMEI, IMEI 2, MEID and serial number
+	failed                bool
 }
 
 func (d *deviceReader) prepare() (err error) {
@@ -143,63 +169,65 @@ func (d *deviceReader) close() {
 // read fills rows with the devices of the batch.
 func (d *deviceReader) read(batch []int64) error {
 	d.rows = slices.Grow(d.rows[:0], len(batch))[:len(batch)]
-	d.places, d.order, d.ends, d.text = d.places[:0], d.order[:0], d.ends[:0], d.text[:0]
+	d.places = d.places[:0]
+	d.text.Reset()
+	d.text.Grow(len(batch) * usualText)
 	clear(d.rows)
 	for i := range batch {
 		d.places = append(d.places, int32(i))
 	}
-	slices.SortFunc(d.places, func(a, b int32) int { return cmp.Compare(batch[a], batch[b]) })
-	err := d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] }, func(i int, s *statement) error { return d.take(s, d.places[i]) })
-	if err != nil {
-		return err
+	if !slices.IsSorted(batch) {
+		slices.SortFunc(d.places, func(a, b int32) int { return cmp.Compare(batch[a], batch[b]) })
 	}
-	text, start, end := string(d.text), 0, 0
-	for _, place := range d.order {
-		row := &d.rows[place]
-		for _, field := range [...]*string{&row.IMEI1, &row.IMEI2, &row.MEID, &row.Serial} {
-			*field = text[start:d.ends[end]]
-			start = d.ends[end]
-			end++
-		}
-	}
-	return nil
+	return d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] }, func(i int, s *statement) error { return d.take(s, &d.rows[d.places[i]]) })
 }
 
-// take fills the row at place, if the viewer sees the device.
-func (d *deviceReader) take(s *statement, place int32) error {
-	uploaded, err := d.uploads.with(s.int(1))
-	if err != nil {
+// take fills a row.
+func (d *deviceReader) take(s *statement, row *deviceRow) (err error) {
+	if row.uploaded, err = d.uploads.with(s.int(1)); err != nil {
 		return err
 	}
-	var moved *seenUpload
 	if !s.isNull(2) {
-		if moved, err = d.uploads.with(s.int(2)); err != nil {
+		if row.moved, err = d.uploads.with(s.int(2)); err != nil {
 			return err
 		}
 	}
-	row := &d.rows[place]
-	seen := seenBy(d.view, row, uploaded, moved)
-	if seen == nil {
-		return nil
+	row.id, row.at = s.int(0), int32(d.text.Len())
+	for i := range row.lengths {
+		identifier := s.bytes(3 + int32(i))
+		d.text.Write(identifier)
+		row.lengths[i] = uint8(len(identifier))
 	}
-	row.ID = s.int(0)
-	for column := range int32(4) {
-		d.text = append(d.text, s.bytes(3+column)...)
-		d.ends = append(d.ends, len(d.text))
-	}
-	d.order = append(d.order, place)
-	row.Model, row.OrderNumber, row.Failure = d.repeat(s.bytes(7)), d.repeat(s.bytes(8)), d.repeat(s.bytes(9))
-	switch {
-	case !s.isNull(9):
-		row.Status = model.MPTSError
-	case seen.approved:
-		row.Status = model.VerifiedDevice
-	default:
-		row.Status = model.PendingDevice
-	}
-	row.UploadID, row.UploadUUID, row.UploadedAt, row.Tags = seen.id, seen.uuid, seen.at, seen.tags
-	row.ResellerID, row.Reseller = uploaded.resellerID, uploaded.reseller
+	row.model, row.order, row.failure = d.repeat(s.bytes(7)), d.repeat(s.bytes(8)), d.repeat(s.bytes(9))
+	row.failed = !s.isNull(9)
 	return nil
+}
+
+// give makes the device of a row, if it was found and the viewer sees it.
+func (d *deviceReader) give(row *deviceRow, device *model.Device) bool {
+	if row.id == 0 {
+		return false
+	}
+	*device = model.Device{ID: row.id, Model: row.model, OrderNumber: row.order, Failure: row.failure}
+	seen := seenBy(d.view, device, row.uploaded, row.moved)
+	if seen == nil {
+		return false
+	}
+	rest := d.text.String()[row.at:]
+	for i, field := range [...]*string{&device.IMEI1, &device.IMEI2, &device.MEID, &device.Serial} {
+		*field, rest = rest[:row.lengths[i]], rest[row.lengths[i]:]
+	}
+	switch {
+	case row.failed:
+		device.Status = model.MPTSError
+	case seen.approved:
+		device.Status = model.VerifiedDevice
+	default:
+		device.Status = model.PendingDevice
+	}
+	device.UploadID, device.UploadUUID, device.UploadedAt, device.Tags = seen.id, seen.uuid, seen.at, seen.tags
+	device.ResellerID, device.Reseller = row.uploaded.resellerID, row.uploaded.reseller
+	return true
 }
 
 // mostRepeated is how many different texts are kept, so that a column of single values cannot fill the memory.

@@ -159,7 +159,7 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 func (c *reader) place(card *DeviceCard) error {
 	var seen []Placement
 	for _, placement := range card.Placements {
-		err := c.eachDevice(placement.View, []int64{card.ID}, func(d *model.Device) error {
+		err := c.eachDevice(placement.View, withoutError(slices.Values([][]int64{{card.ID}})), func(d *model.Device) error {
 			placement.Device = *d
 			seen = append(seen, placement)
 			return nil

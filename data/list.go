@@ -29,7 +29,7 @@ func (l *list) ids(c *reader, typed string, sorts []model.Sort) ([]int64, error)
 		}
 	}
 	first := int32(len(columns))
-	take := func(*statement) bool { return true }
+	take := everyRow
 	if needle := []byte(strings.ToLower(strings.TrimSpace(typed))); len(needle) > 0 {
 		columns = append(columns, l.search...)
 		take = func(s *statement) bool {

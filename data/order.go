@@ -2,6 +2,8 @@ package data
 
 import (
 	"cmp"
+	"errors"
+	"iter"
 	"maps"
 	"slices"
 
@@ -42,11 +44,15 @@ const emptyRank = -1
 // orderedIDs reads the ids that the queries find, each once, in the order of the keys and then of the id.
 // A query selects the id and then the expressions of the keys.
 func (c *reader) orderedIDs(queries []query, keys []sortKey) ([]int64, error) {
-	return c.orderedIDsOf(queries, keys, func(*statement) bool { return true })
+	return c.orderedIDsOf(queries, keys, everyRow)
 }
 
 // orderedIDsOf is orderedIDs of those rows that take takes.
 func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statement) bool) ([]int64, error) {
+	if len(keys) == 0 {
+		found, err := c.foundBy(queries, take)
+		return found.list(), err
+	}
 	var ids []int64
 	columns := make([]ranking, len(keys))
 	for i, key := range keys {
@@ -66,12 +72,6 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 		if err != nil {
 			return nil, err
 		}
-	}
-	if len(keys) == 0 {
-		if !slices.IsSorted(ids) {
-			slices.Sort(ids)
-		}
-		return ids, nil
 	}
 	rows := make([]int32, len(ids)) // the rows' places in ids, more and more in order
 	for i := range rows {
@@ -93,6 +93,25 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 	}
 	return ordered, nil
 }
+
+// foundBy reads the ids of those rows of the queries that take takes.
+func (c *reader) foundBy(queries []query, take func(*statement) bool) (found idSet, err error) {
+	for _, q := range queries {
+		err = c.each(q.sql, q.args, func(s *statement) error {
+			if take(s) {
+				found.add(s.int(0))
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// everyRow takes every row of a query.
+func everyRow(*statement) bool { return true }
 
 // sortByRank returns rows in the order of their ranks, of which most is the highest; rows of one rank keep their order.
 func sortByRank(rows, ranks []int32, most int32, descending bool) []int32 {
@@ -251,4 +270,44 @@ func (c *reader) walked(walk string, ids []int64) ([]int32, int32, error) {
 		}
 	}
 	return ranks, rank, err
+}
+
+// walkedBatches gives the ids of a set in the order of a key of kind byWalk, some at a time, in a slice that is written over
+// afterwards. It empties the set.
+func (c *reader) walkedBatches(key sortKey, ids idSet) iter.Seq2[[]int64, error] {
+	walk := key.walk
+	if key.descending {
+		walk += " DESC"
+	}
+	return func(yield func([]int64, error) bool) {
+		batch, enough := make([]int64, 0, devicesAtOnce), errors.New("enough")
+		err := c.each(walk, nil, func(s *statement) error {
+			id := s.int(0)
+			if !ids.has(id) {
+				return nil
+			}
+			ids.remove(id)
+			if batch = append(batch, id); len(batch) == cap(batch) {
+				if !yield(batch, nil) {
+					return enough
+				}
+				batch = batch[:0]
+			}
+			return nil
+		})
+		switch {
+		case err == enough:
+			return
+		case err != nil:
+			yield(nil, err)
+			return
+		case len(batch) > 0 && !yield(batch, nil):
+			return
+		}
+		for batch := range ids.batches(ascendingAtOnce) { // what has none comes last
+			if !yield(batch, nil) {
+				return
+			}
+		}
+	}
 }

@@ -7,6 +7,7 @@ package data
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/url"
@@ -23,8 +24,14 @@ import (
 	"consign/model"
 )
 
-// readers is how many connections read at the same time.
-const readers = 4
+const (
+	// readers is how many connections read at the same time.
+	readers = 4
+	// readerCache is how many KB of pages each of them keeps, which take twice as much memory.
+	readerCache = 16 << 10
+	// passingCache is the same while all of a long list is read once: it would only fill the cache with what is not needed again.
+	passingCache = 1 << 10
+)
 
 // Register is an open register file. Open makes it, Close ends it.
 type Register struct {
@@ -101,7 +108,7 @@ func (r *Register) open(mustExist bool) error {
 	if r.check, err = newCheckpoints(r.path, r.log); err != nil {
 		return err
 	}
-	r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", "_pragma=cache_size(-16384)")
+	r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -readerCache))
 	return err
 }
 

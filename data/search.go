@@ -127,15 +127,15 @@ func (l *searchedList) ids(c *reader, q model.DeviceQuery, read func() ([]int64,
 	return list, err
 }
 
-// present returns those of the ids that are in some, which ascend.
+// present returns those of the ids that are in some.
 func present(ids, some []int64) []int64 {
-	in := make([]uint64, some[len(some)-1]/64+1) // a bit for every id
+	var in idSet
 	for _, id := range some {
-		in[id/64] |= 1 << (id % 64)
+		in.add(id)
 	}
 	kept := make([]int64, 0, len(some))
 	for _, id := range ids {
-		if id/64 < int64(len(in)) && in[id/64]&(1<<(id%64)) != 0 {
+		if in.has(id) {
 			kept = append(kept, id)
 		}
 	}

@@ -108,6 +108,9 @@ func (c *reader) failed(code int32) error {
 	return &sqliteError{int(code), libc.GoString(sqlite3.Xsqlite3_errmsg(c.tls, c.db))}
 }
 
+// keepPages is how many KB of pages the connection keeps from now on. Others are freed at once.
+func (c *reader) keepPages(kb int) error { return c.exec(fmt.Sprintf("PRAGMA cache_size = %d", -kb)) }
+
 func (c *reader) exec(query string) error {
 	return c.each(query, nil, func(*statement) error { return nil })
 }
