@@ -39,6 +39,7 @@ const (
 
 const (
 	crashLines  = 5_000
+	crashLong   = 200_000 // lines of the list that is killed while it is read
 	crashImport = "list.csv"
 	crashExport = "out"
 	crashReady  = "ready" // what the child says once it works
@@ -52,6 +53,18 @@ var crashes = map[string]func(*bench, string){
 			b.typeIn("letters and digits", "PO"+strconv.Itoa(n)) // each change is kept
 			fmt.Println(crashReady)
 		}
+	},
+	"reading": func(b *bench, folder string) {
+		go func() { // the list is kept before its lines are read
+			for {
+				if kept, _ := filepath.Glob(filepath.Join(folder, "consign.db.upload-*")); len(kept) > 0 {
+					fmt.Println(crashReady)
+					return
+				}
+				time.Sleep(time.Millisecond)
+			}
+		}()
+		b.page.Drop([]string{filepath.Join(folder, crashImport)})
 	},
 	"scanning": func(b *bench, _ string) {
 		b.tap("Scan…")
@@ -116,9 +129,13 @@ func newCrashFolder(t *testing.T, work string) string {
 	}
 	folder := t.TempDir()
 	require.NoError(t, office.Backup(t.Context(), filepath.Join(folder, "consign.db")))
+	lines := crashLines
+	if work == "reading" {
+		lines = crashLong
+	}
 	var list strings.Builder
 	list.WriteString("IMEI,Serial number\n")
-	for n := range crashLines {
+	for n := range lines {
 		fmt.Fprintf(&list, "%s,R5%d\n", imei(n), 100_000_000+n)
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(folder, crashImport), []byte(list.String()), 0o600))
@@ -175,6 +192,10 @@ func TestWorkThatIsKilledIsWholeAndOfferedAgain(t *testing.T) {
 				b.shows("is not finished: " + crashImport)
 				b.tap("Go on with it")
 				b.shows("5,000 devices")
+			case work == "reading":
+				b.shows("is not finished: " + crashImport)
+				b.tap("Go on with it")
+				b.shows("200,000 devices")
 			case work == "scanning":
 				kept := strings.Count(said, crashReady)
 				b.shows("A scan session with ")
@@ -198,7 +219,7 @@ func (b *bench) reviewButton(kept int) string {
 }
 
 func TestFullDiskIsSaidAndNothingIsHalf(t *testing.T) {
-	for work, bytes := range map[string]int{"reviewing": 100, "scanning": 300, "uploading": 200_000, "exporting": 20_000} {
+	for work, bytes := range map[string]int{"reading": 100, "reviewing": 100, "scanning": 300, "uploading": 200_000, "exporting": 20_000} {
 		t.Run(work, func(t *testing.T) {
 			folder := newCrashFolder(t, work)
 			said := crash(t, work, folder, bytes, 0)
@@ -212,7 +233,11 @@ func TestFullDiskIsSaidAndNothingIsHalf(t *testing.T) {
 				b.shows("A scan session with ")
 			}
 			b.page.Drop([]string{filepath.Join(folder, crashImport)}) // there is room again
-			b.shows("5,000")
+			if work == "reading" {
+				b.shows("200,000 devices")
+			} else {
+				b.shows("5,000")
+			}
 		})
 	}
 }
