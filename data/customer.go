@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"strings"
 
 	"consign/model"
 )
@@ -14,7 +13,7 @@ func (r *Register) AddCustomer(ctx context.Context, resellerID, accountID int64,
 		if err != nil {
 			return err
 		}
-		added, err := a.ensureCustomer(resellerID, accountID, strings.TrimSpace(reference))
+		added, err := a.ensureCustomer(resellerID, accountID, model.PlainText(reference))
 		if err != nil {
 			return err
 		}
@@ -98,7 +97,7 @@ func (r *Register) EditReference(ctx context.Context, resellerID, accountID int6
 			return err
 		}
 		a.makes(ofReference, pair(resellerID, accountID))
-		reference = strings.TrimSpace(reference)
+		reference = model.PlainText(reference)
 		a.text = model.Say("Internal reference of {{.Company}}: {{.Reference}}.", "Company", target.CompanyName, "Reference", reference)
 		return a.tx.Exec("UPDATE customers SET internal_reference = ? WHERE reseller_id = ? AND account_id = ?",
 			reference, resellerID, accountID).Error

@@ -38,7 +38,7 @@ type quotes map[string][]byte
 func (q quotes) of(s string) []byte {
 	quoted, ok := q[s]
 	if !ok {
-		quoted, _ = json.Marshal(s) // any text has a JSON form
+		quoted, _ = json.Marshal(model.PlainText(s)) // any text has a JSON form
 		if len(q) < rowsPerStatement {
 			q[s] = quoted
 		}

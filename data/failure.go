@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"consign/model"
 )
@@ -51,6 +52,10 @@ func (r *Register) ReportFailures(ctx context.Context, resellerID int64, failure
 
 // reportFailures marks the devices of one part of the report, and returns the identifiers without a device.
 func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missing []string, err error) {
+	failures = slices.Clone(failures)
+	for i := range failures {
+		failures[i].Reason = model.PlainText(failures[i].Reason)
+	}
 	list, err := json.Marshal(failures)
 	if err != nil {
 		return nil, err

@@ -58,7 +58,7 @@ func (a *Account) Check() error {
 		return err
 	}
 	a.KnoxID = id
-	a.CompanyName = strings.TrimSpace(a.CompanyName)
+	a.CompanyName = PlainText(a.CompanyName)
 	a.Country = strings.ToUpper(strings.TrimSpace(a.Country))
 	switch {
 	case a.Kind != Reseller && a.Kind != MSP && a.Kind != Customer:

@@ -177,9 +177,16 @@ func CheckTags(tags []string) error {
 	return nil
 }
 
-// Check trims the fields and returns an Invalid error for the first that breaks a rule.
+// Check normalises the fields and returns an Invalid error for the first that breaks a rule.
 func (u *NewUpload) Check() error {
 	u.OrderNumber, u.SoldToCode = strings.TrimSpace(u.OrderNumber), strings.TrimSpace(u.SoldToCode)
+	tags := make([]string, 0, len(u.Tags))
+	for _, t := range u.Tags {
+		if t = PlainText(t); t != "" {
+			tags = append(tags, t)
+		}
+	}
+	u.Tags = tags
 	if u.TargetID == 0 {
 		return Fail(Invalid, "Choose the customer or MSP to upload to.")
 	}

@@ -83,7 +83,7 @@ func readAccount(layout Layout, row sheet.Row) AccountLine {
 		if i >= len(layout.Columns) {
 			break
 		}
-		text := plain(cell)
+		text := model.PlainText(cell)
 		switch layout.Columns[i] {
 		case CompanyName:
 			a.Account.CompanyName = text

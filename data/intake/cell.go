@@ -146,26 +146,3 @@ func join(have *string, more string, differ Reason) Reason {
 	}
 	return differ
 }
-
-// plain is a text cell without what cannot be seen: control characters, blanks at the ends.
-func plain(cell string) string {
-	clean := true
-	for i := range len(cell) {
-		if c := cell[i]; c < 0x20 || c >= 0x80 || c == 0x7f {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return strings.TrimSpace(cell)
-	}
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\r' || r == '\t' || r == '\u00a0':
-			return ' '
-		case unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' || r == '\ufffe' || r == '\uffff':
-			return -1
-		}
-		return r
-	}, cell))
-}

@@ -74,18 +74,18 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 				line.worse(model.Rejected, why, i)
 			}
 		case Model:
-			line.model = plain(cell)
+			line.model = model.PlainText(cell)
 		case OrderNumber:
-			if text := plain(cell); text != j.order[0] {
+			if text := model.PlainText(cell); text != j.order[0] {
 				j.order = [2]string{text, orderNumber(text)}
 			}
 			line.order, line.adapted = j.order[1], j.order[0] != j.order[1]
 		case OrderDate:
-			line.date = plain(cell)
+			line.date = model.PlainText(cell)
 		case Tags:
-			line.tags = plain(cell)
+			line.tags = model.PlainText(cell)
 		case CustomerID:
-			line.customerID = plain(cell)
+			line.customerID = model.PlainText(cell)
 		}
 	}
 	if swapped && line.ids.IMEI2 != "" {
@@ -134,7 +134,7 @@ func (j *judge) judgeCustomer(line *judgement) {
 func (j *judge) explain(line *judgement, cells []string, named bool) {
 	filled, first := 0, ""
 	for _, cell := range cells {
-		if text := plain(cell); text != "" && strings.Trim(text, `"'`) != "" {
+		if text := model.PlainText(cell); text != "" && strings.Trim(text, `"'`) != "" {
 			if filled++; filled == 1 {
 				first = text
 			}
@@ -189,7 +189,7 @@ var total = regexp.MustCompile(`(?i)^\W*(?:grand total|sub-?total|totals?|sum|ge
 
 func isTotal(cells []string) bool {
 	for _, cell := range cells {
-		if len(cell) <= longestTitle && total.MatchString(plain(cell)) {
+		if len(cell) <= longestTitle && total.MatchString(model.PlainText(cell)) {
 			return true
 		}
 	}

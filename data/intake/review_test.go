@@ -315,7 +315,7 @@ func TestExportedDevicesComeBackTheSame(t *testing.T) {
 		n := rapid.IntRange(1, 10).Draw(t, "devices")
 		var devices []model.NewDevice
 		for i := range n {
-			d := model.NewDevice{Model: plain(rapid.String().Draw(t, "model")), OrderNumber: rapid.StringMatching(`[A-Za-z0-9]{0,12}`).Draw(t, "order")}
+			d := model.NewDevice{Model: model.PlainText(rapid.String().Draw(t, "model")), OrderNumber: rapid.StringMatching(`[A-Za-z0-9]{0,12}`).Draw(t, "order")}
 			if rapid.Bool().Draw(t, "imei") {
 				d.IMEI1 = imeiOf(2 * i)
 				if rapid.Bool().Draw(t, "dual") {

@@ -41,7 +41,7 @@ func dialectOf(head []byte) dialect {
 	best := 0
 	d.separator = separators[0]
 	for i := range len(separators) {
-		if score := fitness(sample, separators[i]); score > best {
+		if score := fitness(sample, len(head) == headSize, separators[i]); score > best {
 			best, d.separator = score, separators[i]
 		}
 	}
@@ -58,13 +58,13 @@ func declaredSeparator(line string) (byte, bool) {
 }
 
 // fitness says how well a separator explains the sample: the characters that it leaves in cells without a
-// rival separator or in quotation marks, over the rows that have the most frequent width, times these rows.
-func fitness(sample []byte, separator byte) int {
+// rival separator or in quotation marks, over the rows that have the most frequent width, times these rows. The last row of a sample that was cut is none, unless it is alone.
+func fitness(sample []byte, cut bool, separator byte) int {
 	r := newTextReader(bytes.NewReader(sample), separator)
 	var rows, clean [256]int // by width
 	for n := 0; n < probeRows && r.next() == nil; n++ {
 		width := min(len(r.cells), len(rows)-1)
-		if r.stray {
+		if r.stray || cut && n > 0 && r.start == len(r.buf) {
 			continue // the wrong separator cuts cells in quotation marks
 		}
 		rows[width]++
