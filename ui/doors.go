@@ -38,7 +38,7 @@ func (d *Desk) showDoors() {
 	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter, fyne.TextStyle{})
 	both.Importance = widget.LowImportance
 	d.window.SetContent(container.NewStack(newSurface(look.Sidebar), container.NewCenter(container.NewVBox(
-		container.NewCenter(icon), title, text, gap(12), container.New(wide(860), doors), gap(8), both))))
+		container.NewCenter(icon), title, text, gap(12), container.New(wide(890), doors), gap(8), both))))
 }
 
 // door is a large button with an icon, a title and a text.
@@ -87,7 +87,7 @@ func (d *door) CreateRenderer() fyne.WidgetRenderer {
 	title.SizeName, title.Wrapping = theme.SizeNameSubHeadingText, fyne.TextWrapWord
 	text := widget.NewLabelWithStyle(d.text, fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Wrapping, text.Importance = fyne.TextWrapWord, widget.LowImportance
-	inside := container.New(wide(236), gap(8), container.NewCenter(icon), gap(8), title, text)
+	inside := container.New(wide(246), gap(8), container.NewCenter(icon), gap(8), title, text)
 	r := &doorRenderer{door: d, WidgetRenderer: widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedLayout(0, 0, 6, 6),
 		container.NewStack(d.area, container.New(layout.NewCustomPaddedLayout(14, 18, 14, 14), inside))))}
 	r.Refresh()

@@ -13,7 +13,6 @@ import (
 
 	"consign/assets"
 	"consign/ui/control"
-	"consign/ui/page"
 )
 
 // help shows every shortcut: those of the menu and those of a table.
@@ -41,7 +40,7 @@ func (d *Desk) help() {
 
 // showClosable shows a dialog that only says something, with further buttons before the one that closes it.
 func showClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
-	d := page.NewDialog(title, content, w)
+	d := control.NewDialog(title, content, w)
 	b := control.NewButton(lang.L("Close"), d.Hide)
 	b.Importance = widget.HighImportance
 	d.SetButtons(append(further, b))

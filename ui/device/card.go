@@ -85,7 +85,7 @@ func (c *card) show() {
 	if c.Model != "" {
 		title += " · " + c.Model
 	}
-	c.dialog = page.NewDialog(title, body, c.desk.Window())
+	c.dialog = control.NewDialog(title, body, c.desk.Window())
 	closes := control.NewButton(lang.L("Close"), c.hide)
 	buttons := []fyne.CanvasObject{closes}
 	if by, can := c.deleter(); can {

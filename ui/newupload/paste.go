@@ -38,7 +38,7 @@ func askText(d page.Desk, then func(text string)) {
 	cancel := control.NewButton(lang.L("Cancel"), func() { w.Hide() })
 	size := canvas.Size()
 	room := fyne.NewSize(min(760, size.Width-120), min(460, size.Height-220))
-	w = page.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
+	w = control.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
 	w.SetButtons([]fyne.CanvasObject{cancel, take})
 	w.Show()
 	control.Answer(canvas, control.Keys{Enter: box.submit, Escape: w.Hide})

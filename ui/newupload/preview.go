@@ -27,7 +27,7 @@ func newPreview(d page.Desk, title, submit string, importance widget.Importance,
 	p.says.Truncation = fyne.TextTruncateEllipsis
 	p.submit = control.NewButton(submit, do)
 	p.submit.Importance = importance
-	p.dialog = page.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
+	p.dialog = control.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
 	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), control.NewButton(lang.L("Cancel"), p.hide), p.submit))
 	return p
 }

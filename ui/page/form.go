@@ -55,7 +55,7 @@ func newForm(w fyne.Window, title, submit string) *Form {
 	f.offer = control.NewButton("", nil)
 	f.offer.Hide()
 	content := container.NewVBox(f.body, f.note, f.offer)
-	f.dialog = NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), w)
+	f.dialog = control.NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), w)
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
 }

@@ -87,7 +87,7 @@ func note(text string) *widget.Label {
 }
 
 const (
-	columnWidth = 680
+	columnWidth = 820
 	labelWidth  = 200
 )
 

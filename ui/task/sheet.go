@@ -59,6 +59,7 @@ func (s *sheet) show() {
 	}
 	s.bar, s.busy, s.count = widget.NewProgressBar(), widget.NewProgressBarInfinite(), widget.NewLabel("")
 	s.count.Alignment = fyne.TextAlignTrailing
+	s.bar.TextFormatter = func() string { return "" } // the count below it says more, and is read on any ground
 	cancel := control.NewButton(lang.L("Cancel"), nil)
 	cancel.OnTapped = func() {
 		cancel.Disable()
@@ -67,7 +68,7 @@ func (s *sheet) show() {
 	}
 	width := layout.NewSpacer()
 	body := container.NewVBox(container.NewStack(s.bar, s.busy), s.count, container.NewHBox(width, cancel))
-	s.dialog = dialog.NewCustomWithoutButtons(s.what, body, s.window)
+	s.dialog = control.NewDialog(s.what, body, s.window)
 	s.dialog.Resize(fyne.NewSize(420, 0))
 	s.paint()
 	s.dialog.Show()

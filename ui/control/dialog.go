@@ -1,4 +1,4 @@
-package page
+package control
 
 import (
 	"fyne.io/fyne/v2"
