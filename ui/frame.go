@@ -22,16 +22,25 @@ const (
 type frame struct {
 	desk    *Desk
 	root    fyne.CanvasObject
+	header  *fyne.Container
+	menu    *control.Button // in the place of the sidebar in a narrow window
+	find    *control.Button
 	tabs    map[page.Tab]*choice
 	gear    *control.Button
 	tabRow  fyne.CanvasObject // the tabs in the header
 	search  fyne.CanvasObject // what stands at the right of the header
-	side    fyne.CanvasObject // the sidebar with what is behind it
+	side    *fyne.Container   // the sidebar with what is behind it
 	sidebar *fyne.Container
 	entries map[string]*choice
+	page    *fyne.Container   // heading and body
+	scroll  *container.Scroll // of the page, in a window that is too small for it
 	heading *fyne.Container
 	body    *fyne.Container
 	message *messageBar
+
+	row    *fyne.Container // sidebar and page
+	narrow bool            // the window is, so that the menu stands in the place of the sidebar
+	offers bool            // the tab has anything to choose there
 
 	headed string            // the heading's title now
 	filled page.Tab          // whose sidebar is shown
@@ -41,24 +50,28 @@ type frame struct {
 func newFrame(d *Desk) *frame {
 	f := &frame{
 		desk: d, tabs: map[page.Tab]*choice{}, entries: map[string]*choice{},
-		sidebar: container.NewVBox(), heading: container.New(tall(headingHeight), widget.NewLabel("")), body: container.NewStack(), message: newMessageBar(),
+		sidebar: container.NewVBox(), body: container.NewStack(), message: newMessageBar(),
 	}
 	f.message.left = f.begin
 	f.side = container.NewStack(newSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(wide(sidebarWidth), f.sidebar)))))
-	main := page.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
+	f.heading = container.New(&headed{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
+	f.page = page.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
-	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.header()), widget.NewSeparator())
+	top := container.New(stacked{}, container.NewStack(newSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	if d.sample {
 		top.Add(f.notice())
 	}
-	desk := container.New(stacked{sideways: true}, f.side, main)
-	f.root = container.NewStack(container.New(stacked{}, top, desk), container.New(betweenTabs{f.tabRow, f.search}, f.message))
+	f.scroll = container.NewScroll(f.page)
+	f.row = container.New(folding{f}, f.side, f.scroll)
+	f.root = container.NewStack(container.New(stacked{}, top, f.row), container.New(betweenTabs{f.tabRow, f.search}, f.message))
 	return f
 }
 
-// header is the row of tabs, with the search for a device and the gear at its right.
-func (f *frame) header() fyne.CanvasObject {
+func findText() string { return lang.L("Find a device") + "   " + shortcutText(findShortcut) }
+
+// newHeader is the row of tabs, with the search for a device and the gear at its right.
+func (f *frame) newHeader() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, t := range tabs {
 		if t.tab == page.SettingsTab {
@@ -68,12 +81,16 @@ func (f *frame) header() fyne.CanvasObject {
 		f.tabs[t.tab] = c
 		row.Add(c)
 	}
-	find := control.NewButtonWithIcon(lang.L("Find a device")+"   "+shortcutText(findShortcut), theme.SearchIcon(), f.desk.find)
+	f.menu = control.NewButtonWithIcon("", theme.MenuIcon(), f.showMenu)
+	f.menu.Importance = widget.LowImportance
+	f.menu.Hide()
+	f.find = control.NewButtonWithIcon(findText(), theme.SearchIcon(), f.desk.find)
 	f.gear = control.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.desk.chooseTab(page.SettingsTab) })
 	f.gear.Importance = widget.LowImportance
-	right := container.NewHBox(container.NewCenter(find), container.NewCenter(f.gear))
-	f.tabRow, f.search = row, right
-	return container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, row, right))
+	right := container.NewHBox(container.NewCenter(f.find), container.NewCenter(f.gear))
+	f.tabRow, f.search = container.NewHBox(container.NewCenter(f.menu), row), right
+	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right))
+	return f.header
 }
 
 // notice marks the sample register.
@@ -111,11 +128,12 @@ func (f *frame) show() {
 		f.shows = p.Content
 		f.body.Objects = []fyne.CanvasObject{p.Content}
 		f.body.Refresh()
+		f.scroll.ScrollToOffset(fyne.Position{})
 		f.begin()
 	}
 }
 
-// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar if anything had it.
+// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar, or the menu in its place, if anything had it.
 func (f *frame) begin() {
 	c, t := f.desk.window.Canvas(), f.desk.trails[f.desk.tab]
 	had := c.Focused()
@@ -124,8 +142,10 @@ func (f *frame) begin() {
 	if of := t.top().page.First; of != nil {
 		first = of()
 	}
-	if entry := f.entries[t.open[0].place.Page]; first == nil && had != nil && entry != nil {
-		first = entry
+	if entry := f.entries[t.open[0].place.Page]; first == nil && had != nil && entry != nil && f.offers {
+		if first = entry; f.narrow {
+			first = f.menu
+		}
 	}
 	if first != nil {
 		c.Focus(first)
@@ -173,7 +193,7 @@ func (f *frame) retitle() {
 	for _, a := range s.page.Actions {
 		actions.Add(container.NewCenter(a))
 	}
-	f.heading.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, left, actions, container.New(middle{}, name))}
+	f.heading.Objects = []fyne.CanvasObject{left, name, actions}
 	f.heading.Refresh()
 }
 

@@ -31,29 +31,6 @@ func (w wide) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 	}
 }
 
-// tall gives its only object the whole room and a height that does not change with what is in it.
-type tall float32
-
-func (h tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, float32(h))
-}
-
-func (h tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(size)
-	objects[0].Move(fyne.Position{})
-}
-
-// middle gives its only object the whole width and, half way up, the height that it needs.
-type middle struct{}
-
-func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	height := objects[0].MinSize().Height
-	objects[0].Resize(fyne.NewSize(size.Width, height))
-	objects[0].Move(fyne.NewPos(0, (size.Height-height)/2))
-}
-
 // stacked lays objects one after another without the gaps of Fyne's own boxes. The last one takes what is left.
 type stacked struct{ sideways bool }
 

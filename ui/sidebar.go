@@ -26,10 +26,9 @@ func (f *frame) fillSidebar() {
 		objects = append(objects, f.picker(kind), gap(6), widget.NewSeparator(), gap(6))
 	}
 	all := entries(d.tab)
-	f.side.Show()
-	if len(objects) == 0 && len(all) == 1 { // there is nothing to choose
-		f.side.Hide()
-	}
+	f.offers = len(objects) > 0 || len(all) > 1
+	f.fold()
+	f.row.Refresh()
 	list := container.New(stacked{})
 	for _, e := range all {
 		c := newChoice(e.Title, e.Icon, func() { d.Go(page.Place{Tab: d.tab, Page: e.Page}) })

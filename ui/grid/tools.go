@@ -1,16 +1,48 @@
 package grid
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 const (
 	leastSearch = 240 // the width of a search box that shares its line
 	toolGap     = 4
+	lineSearch  = 320 // the same in one line that scrolls
+	lowView     = 280 // the height below which rows need the lines of the filters
 )
+
+// viewLines lays out the tools of a view, its rows and its status line. In a low view the tools are one line that scrolls.
+type viewLines struct{ tools *toolLines }
+
+// Layout implements fyne.Layout.
+func (l *viewLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	tools, rows, status := objects[0], objects[1], objects[2]
+	if low := size.Height < lowView; low != l.tools.one {
+		l.tools.one = low
+		tools.Refresh()
+	}
+	tools.Resize(fyne.NewSize(size.Width, tools.MinSize().Height)) // it knows its lines once it has a width
+	tools.Resize(fyne.NewSize(size.Width, tools.MinSize().Height))
+	above, below := tools.MinSize().Height+toolGap, status.MinSize().Height+toolGap
+	rows.Move(fyne.NewPos(0, above))
+	rows.Resize(fyne.NewSize(size.Width, size.Height-above-below))
+	status.Move(fyne.NewPos(0, size.Height-below+toolGap))
+	status.Resize(fyne.NewSize(size.Width, below-toolGap))
+}
+
+// MinSize implements fyne.Layout. It leaves out the further lines of the tools, which a low view does not have.
+func (l *viewLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rows, status := objects[1].MinSize(), objects[2].MinSize()
+	tools := lineHeight(objects[0].(*container.Scroll).Content.(*fyne.Container).Objects)
+	return fyne.NewSize(max(leastSearch, rows.Width), tools+rows.Height+status.Height+2*toolGap)
+}
 
 // toolLines lays out a search box, the first object, and filters: in one line while there is room, else the filters below the box in
 // as many lines as they need.
 type toolLines struct {
 	lines int
+	one   bool // line, whatever room it takes
 	// again lays out what holds the tools, when they take another number of lines.
 	again func()
 }
@@ -31,7 +63,7 @@ func (l *toolLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	at, lines := fyne.NewPos(size.Width-width+toolGap, 0), 1
 	search.Move(fyne.NewPos(0, 0))
 	search.Resize(fyne.NewSize(max(0, size.Width-width), height))
-	if width > 0 && size.Width-width < leastSearch {
+	if width > 0 && size.Width-width < leastSearch && !l.one {
 		search.Resize(fyne.NewSize(size.Width, height))
 		at, lines = fyne.NewPos(0, height+toolGap), 2
 	}
@@ -55,6 +87,15 @@ func (l *toolLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (l *toolLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if l.one {
+		width := float32(lineSearch)
+		for _, o := range objects[1:] {
+			if o.Visible() {
+				width += toolGap + o.MinSize().Width
+			}
+		}
+		return fyne.NewSize(width, lineHeight(objects))
+	}
 	lines := float32(max(1, l.lines))
 	return fyne.NewSize(leastSearch, lines*lineHeight(objects)+(lines-1)*toolGap)
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -57,9 +56,9 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 		v.focusRows() // the button is off now
 	})
 	v.clear.Importance = widget.LowImportance
-	tools := container.New(&toolLines{again: func() { v.content.Refresh() }}, v.search)
-	// The Tab key comes to the tools before the rows: the toolkit's own border container begins in the middle.
-	v.content = container.New(layout.NewBorderLayout(tools, v.status, nil, nil), tools, container.NewStack(v.Table, v.notice), v.status)
+	lines := &toolLines{again: func() { v.content.Refresh() }}
+	tools := container.New(lines, v.search)
+	v.content = container.New(&viewLines{lines}, container.NewHScroll(tools), container.NewStack(v.Table, v.notice), v.status)
 	for _, f := range filters {
 		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
