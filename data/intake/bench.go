@@ -27,7 +27,8 @@ const (
 	BoxClosed                   // completes it: the next scan begins a device
 	ScannedBefore               // on the bench already, see Scanned.Box
 	NoDevice                    // an EAN, an ICCID or something else that names no device
-	Doubtful                    // taken with a warning that must be confirmed in the review
+	Doubtful                    // taken, but the review will warn of its device or of the one before
+	Unlike                      // completes a device that has more or fewer IMEIs than the one before
 )
 
 // Scanned is what is said of one scan.
@@ -44,11 +45,12 @@ type Bench struct {
 	boxes  []reading
 	open   bool           // the last box takes more scans
 	owners map[string]int // box of an identifier
+	imeis  int            // of the box that ended last, -1 before the first
 }
 
 // NewBench is an empty scan session.
 func NewBench(mode BenchMode) *Bench {
-	return &Bench{mode: mode, owners: map[string]int{}}
+	return &Bench{mode: mode, owners: map[string]int{}, imeis: -1}
 }
 
 // Mode is how the scans make devices.
@@ -71,8 +73,7 @@ func (b *Bench) Scan(text string) Scanned {
 	text = strings.TrimSpace(text)
 	b.scans = append(b.scans, text)
 	if text == "" {
-		b.open = false
-		return Scanned{BoxClosed, len(b.boxes) - 1, model.Text{}}
+		return b.close()
 	}
 	r := readCell(text, model.AnyIdentifier, false)
 	if r.verdict == model.Rejected {
@@ -83,7 +84,8 @@ func (b *Bench) Scan(text string) Scanned {
 			if b.open && at == len(b.boxes)-1 {
 				return Scanned{ScannedBefore, at, model.Say("Scanned already on this box.")}
 			}
-			b.open = false
+			// A label of a neighbour between two of this box leaves it open. A serial number ends a box that was scanned again.
+			b.open = b.open && r.ids.Serial == ""
 			return Scanned{ScannedBefore, at, model.Say("Scanned already: device {{.Number}}.", "Number", at+1)}
 		}
 	}
@@ -92,6 +94,22 @@ func (b *Bench) Scan(text string) Scanned {
 		said.Answer, said.Reason = Doubtful, r.reason.Text()
 	}
 	return said
+}
+
+// close ends the last box by hand.
+func (b *Bench) close() Scanned {
+	said := Scanned{Answer: BoxClosed, Box: len(b.boxes) - 1}
+	if b.open {
+		said.Answer, said.Reason = Doubtful, b.unnumbered()
+	}
+	b.open = false
+	return said
+}
+
+// unnumbered ends the last box and says that it has no serial number.
+func (b *Bench) unnumbered() model.Text {
+	b.imeis = len(identifiersOf(b.boxes[len(b.boxes)-1].ids))
+	return model.Say("Device {{.Number}} has no serial number.", "Number", len(b.boxes))
 }
 
 // put adds a reading to the open box or to a new one.
@@ -103,6 +121,8 @@ func (b *Bench) put(r reading) Scanned {
 		if trial := *last; trial.add(r.ids) == 0 {
 			*last = worst(trial, r)
 			said, joined = Scanned{Answer: SameBox, Box: len(b.boxes) - 1}, true
+		} else {
+			said.Answer, said.Reason = Doubtful, b.unnumbered()
 		}
 	}
 	if !joined {
@@ -115,7 +135,25 @@ func (b *Bench) put(r reading) Scanned {
 	if joined && !b.open {
 		said.Answer = BoxClosed
 	}
+	if b.mode == OnePerBox && !b.open {
+		b.compare(&said)
+	}
 	return said
+}
+
+// compare tells of a box that is not like the one before: a label that was missed joins the labels of two boxes.
+func (b *Bench) compare(said *Scanned) {
+	ids := b.boxes[said.Box].ids
+	n := len(identifiersOf(ids)) - 1
+	before := b.imeis
+	b.imeis = n
+	switch {
+	case said.Answer == Doubtful:
+	case before < 0 && n == 0:
+		said.Answer, said.Reason = Unlike, model.Say("Only a serial number: it closes the box, so it is scanned last.")
+	case before >= 0 && n != before:
+		said.Answer, said.Reason = Unlike, model.Say("IMEIs on this box: {{.Here}}; on the box before: {{.Before}}. Compare them.", "Here", n, "Before", before)
+	}
 }
 
 // worst keeps the doubt of any scan of a box.
@@ -139,10 +177,12 @@ func (b *Bench) Undo() bool {
 	return true
 }
 
-// Text is the session as a list with a header, to be reviewed like every other.
+// BenchLayout is the layout of a session's Text.
+func BenchLayout() Layout { return Layout{Columns: []Meaning{IMEI, IMEI2, MEID, Serial}} }
+
+// Text is the session as a list, to be reviewed like every other: a device on each line, so that their numbers are the same.
 func (b *Bench) Text() string {
 	var t strings.Builder
-	t.WriteString("IMEI\tIMEI2\tMEID\tSerial number\n")
 	for _, box := range b.boxes {
 		t.WriteString(box.ids.IMEI1 + "\t" + box.ids.IMEI2 + "\t" + box.ids.MEID + "\t" + box.ids.Serial + "\n")
 	}

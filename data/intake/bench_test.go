@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/sheet"
 	"consign/model"
 )
 
@@ -33,14 +34,59 @@ func TestThirdIMEIBeginsANewBox(t *testing.T) {
 	b := NewBench(OnePerBox)
 	b.Scan(dualA1)
 	b.Scan(dualA2)
-	require.Equal(t, Scanned{Answer: NewDevice, Box: 1}, b.Scan(dualB1))
+	said := b.Scan(dualB1)
+	require.Equal(t, 1, said.Box)
+	require.Equal(t, Doubtful, said.Answer)
+	require.Equal(t, "Device 1 has no serial number.", said.Reason.String())
+}
+
+func TestLabelOfANeighbourLeavesTheBoxOpen(t *testing.T) {
+	b := NewBench(OnePerBox)
+	b.Scan(dualA1)
+	b.Scan(serialA)
+	b.Scan(dualB1)
+	require.Equal(t, "Scanned already: device 1.", b.Scan(dualA1).Reason.String())
+	require.Equal(t, 1, b.Scan(serialB).Box)
+	require.Equal(t, model.Identifiers{IMEI1: dualB1, Serial: serialB}, b.Device(1))
+}
+
+func TestBoxThatIsScannedAgainEndsTheOneBefore(t *testing.T) {
+	b := NewBench(OnePerBox)
+	for _, scan := range []string{dualA1, serialA, dualA2, dualA1, serialA} { // the second box has no serial number, then the first again
+		b.Scan(scan)
+	}
+	require.False(t, b.Open())
+	require.Equal(t, 2, b.Scan(dualB1).Box)
+}
+
+func TestMissedSerialNumberThatJoinsTwoBoxesIsSaid(t *testing.T) {
+	b := NewBench(OnePerBox)
+	for _, scan := range []string{imeiOf(1), serialA, imeiOf(2), imeiOf(3)} { // the second box's serial number was missed
+		require.NotEqual(t, Unlike, b.Scan(scan).Answer)
+	}
+	said := b.Scan(serialB)
+	require.Equal(t, Unlike, said.Answer)
+	require.Contains(t, said.Reason.String(), "IMEIs on this box: 2; on the box before: 1.")
+	b.Undo()
+	b.Undo()
+	require.Equal(t, Scanned{Answer: BoxClosed, Box: 1}, b.Scan(serialB), "undo forgets it")
+}
+
+func TestSerialNumberThatIsScannedFirstIsSaid(t *testing.T) {
+	b := NewBench(OnePerBox)
+	said := b.Scan(serialA)
+	require.Equal(t, Unlike, said.Answer)
+	require.Contains(t, said.Reason.String(), "scanned last")
+	require.Equal(t, NewDevice, b.Scan(serialB).Answer, "a pile of tablets without a modem")
+	require.Equal(t, NewDevice, NewBench(OnePerScan).Scan(serialA).Answer)
 }
 
 func TestEmptyScanClosesTheBox(t *testing.T) {
 	b := NewBench(OnePerBox)
 	b.Scan(dualA1)
 	require.True(t, b.Open())
-	require.Equal(t, BoxClosed, b.Scan("").Answer)
+	require.Equal(t, "Device 1 has no serial number.", b.Scan("").Reason.String())
+	require.Equal(t, Scanned{Answer: BoxClosed, Box: 0}, b.Scan(""), "it is closed already")
 	require.Equal(t, Scanned{Answer: NewDevice, Box: 1}, b.Scan(dualA2))
 }
 
@@ -94,9 +140,43 @@ func TestScannedDevicesAreReviewedLikeAList(t *testing.T) {
 	for _, scan := range []string{dualA1, dualA2, serialA, dualB1, serialB} {
 		b.Scan(scan)
 	}
-	r := reviewText(t, b.Text(), Options{})
+	r := reviewBench(t, b)
 	require.Equal(t, []model.Verdict{model.OK, model.OK}, verdictsOf(r))
 	require.Equal(t, b.Device(0), r.Line(0).Device.Identifiers)
+	require.Equal(t, 1, r.Line(0).Number, "the number that the bench says")
+}
+
+// reviewBench reviews what is on a bench.
+func reviewBench(t *testing.T, b *Bench) *Review {
+	file, err := sheet.FromText(b.Text())
+	require.NoError(t, err)
+	r := NewReview(Options{Layout: BenchLayout(), Boxes: b.Mode() == OnePerBox})
+	require.NoError(t, r.Read(t.Context(), file, 0))
+	return r
+}
+
+func TestBoxWithoutASerialNumberIsAWarning(t *testing.T) {
+	b := NewBench(OnePerBox)
+	for _, scan := range []string{dualA1, dualA2, dualB1, serialB} {
+		b.Scan(scan)
+	}
+	r := reviewBench(t, b)
+	require.Equal(t, []model.Verdict{model.Warning, model.OK}, verdictsOf(r))
+	require.Contains(t, r.Line(0).Reason.String(), "No serial number")
+	require.NoError(t, r.Set(t.Context(), 0, 3, serialA))
+	require.Equal(t, []model.Verdict{model.OK, model.OK}, verdictsOf(r))
+
+	single := NewBench(OnePerScan)
+	single.Scan(dualA1)
+	require.Equal(t, []model.Verdict{model.OK}, verdictsOf(reviewBench(t, single)), "who scans one label per device has no more")
+}
+
+func TestSingleScanOfEveryKindIsReviewedAsWhatItIs(t *testing.T) {
+	for _, scan := range []string{dualA1, serialA, "A10000009296F2"} {
+		b := NewBench(OnePerScan)
+		b.Scan(scan)
+		require.Equal(t, b.Device(0), reviewBench(t, b).Line(0).Device.Identifiers)
+	}
 }
 
 func TestScanSessionSurvivesACrash(t *testing.T) {
@@ -114,6 +194,7 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	require.NoError(t, err)
 	_, err = s.Undo()
 	require.NoError(t, err)
+	require.NoError(t, s.Expect(300))
 	want := *s.Bench
 	// The crash: nobody closes, and the last line is half written.
 	content, err := os.ReadFile(path)
@@ -127,9 +208,11 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	require.Equal(t, want.Scans(), again.Scans())
 	require.Equal(t, want.Text(), again.Text())
 	require.Equal(t, want.Open(), again.Open())
+	require.Equal(t, 300, again.Expected())
 	said, err := again.Scan(serialB)
 	require.NoError(t, err)
-	require.Equal(t, BoxClosed, said.Answer)
+	require.Equal(t, 1, said.Box)
+	require.False(t, again.Open())
 	require.NoError(t, again.Close())
 
 	third, err := ResumeScan(path)

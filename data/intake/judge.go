@@ -22,6 +22,7 @@ type judge struct {
 	bulk      bool      // every line names its customer
 	customers Customers // for bulk
 	hidden    bool      // take hidden rows
+	boxes     bool      // scanned one device per box
 	seen      bool      // a device has been seen
 	order     [2]string // the last order number as it stood and as it is kept: they repeat
 }
@@ -99,6 +100,9 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		return line
 	}
 	j.seen = true
+	if j.boxes && line.ids.Serial == "" {
+		line.worse(model.Warning, NoSerialScanned, -1)
+	}
 	if j.bulk {
 		j.judgeCustomer(&line)
 	}

@@ -25,6 +25,7 @@ const (
 	WrongCustomerID
 	UnusualCustomerID
 	UnknownCustomer
+	NoSerialScanned
 )
 
 var reasonTexts = map[Reason]string{
@@ -45,6 +46,7 @@ var reasonTexts = map[Reason]string{
 	WrongCustomerID:   "The customer ID may hold digits only.",
 	UnusualCustomerID: "The customer ID has an unusual length: compare it.",
 	UnknownCustomer:   "No such customer or MSP on the Customers page: add it first.",
+	NoSerialScanned:   "No serial number was scanned on this box: compare it.",
 }
 
 // Text is the sentence of the reason.

@@ -65,12 +65,14 @@ type Options struct {
 	Customers Customers
 	// Hidden takes the rows that the spreadsheet hides.
 	Hidden bool
+	// Boxes warns of devices without a serial number: the list was scanned one device per box.
+	Boxes bool
 }
 
 // NewReview is an empty review, to be filled by Read.
 func NewReview(o Options) *Review {
 	return &Review{
-		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden},
+		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden, boxes: o.Boxes},
 		register: o.Register, reseller: o.Reseller, target: o.Target,
 		owners: map[uint64]int32{},
 		places: map[string]uint32{"": 0},

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -16,10 +17,12 @@ import (
 // Use it from one goroutine at a time.
 type ScanSession struct {
 	*Bench
-	journal *os.File
+	expected int
+	journal  *os.File
 }
 
-// The journal is a text: its first line names the mode, then + and a scan, or - for an undo, on a line each.
+// The journal is a text: its first line names the mode, then + and a scan, - for an undo, or = and the count that is expected, on
+// a line each.
 const (
 	journalPerScan = "consign scan 1 one per scan\n"
 	journalPerBox  = "consign scan 1 one per box\n"
@@ -35,7 +38,7 @@ func StartScan(path string, mode BenchMode) (*ScanSession, error) {
 	if mode == OnePerBox {
 		first = journalPerBox
 	}
-	s := &ScanSession{NewBench(mode), journal}
+	s := &ScanSession{Bench: NewBench(mode), journal: journal}
 	if err := s.keep(first); err != nil {
 		s.Discard()
 		return nil, err
@@ -52,7 +55,7 @@ func ResumeScan(path string) (*ScanSession, error) {
 	if err != nil {
 		return nil, journalFault(err)
 	}
-	s := &ScanSession{NewBench(OnePerScan), journal}
+	s := &ScanSession{Bench: NewBench(OnePerScan), journal: journal}
 	if err := s.replay(); err != nil {
 		journal.Close()
 		return nil, err
@@ -82,6 +85,8 @@ func (s *ScanSession) replay() error {
 			s.Bench.Scan(text[1:])
 		case strings.HasPrefix(text, "-"):
 			s.Bench.Undo()
+		case strings.HasPrefix(text, "="):
+			s.expected, _ = strconv.Atoi(strings.TrimSpace(text[1:]))
 		}
 	}
 	if whole == 0 {
@@ -105,6 +110,15 @@ func (s *ScanSession) Undo() (bool, error) {
 		return false, nil
 	}
 	return true, s.keep("-\n")
+}
+
+// Expected is how many devices a person expects, 0 if nobody has said it.
+func (s *ScanSession) Expected() int { return s.expected }
+
+// Expect keeps how many devices a person expects.
+func (s *ScanSession) Expect(n int) error {
+	s.expected = n
+	return s.keep("=" + strconv.Itoa(n) + "\n")
 }
 
 func oneLine(r rune) rune {

@@ -43,6 +43,9 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// Fresh reports whether no key went down since the field got the focus: a letter that arrives then is that of the key before.
+func (e *Entry) Fresh() bool { return e.fresh }
+
 // TypedRune implements fyne.Focusable. The space whose key gave the field its focus arrives here, too, and is no text.
 func (e *Entry) TypedRune(r rune) {
 	if !e.fresh || r != ' ' {

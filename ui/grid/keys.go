@@ -205,6 +205,10 @@ func (t *Table[R]) typing() bool {
 
 // TypedRune implements fyne.Focusable: letters seek the next row that begins with them in the sorted column.
 func (t *Table[R]) TypedRune(r rune) {
+	if t.OnRune != nil {
+		t.OnRune(r)
+		return
+	}
 	if !t.typing() {
 		if r == ' ' {
 			return

@@ -29,6 +29,8 @@ type Table[R any] struct {
 	OnSelectionChanged func()
 	// OnAnswer tells that rows, totals or an error arrived, or that a question was asked; see Err, Busy, Len and Total.
 	OnAnswer func()
+	// OnRune takes what is typed, instead of seeking a row by it.
+	OnRune func(rune)
 	// OnCopy tells how many rows of how many are copied so far; done is true at the end, also of a cancelled copy.
 	OnCopy func(copied, of int, done bool)
 

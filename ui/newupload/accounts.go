@@ -91,7 +91,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	warnings := len(taken(true)) - len(taken(false))
 	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
 	doubtful.Hidden = warnings == 0
-	p.show(container.NewBorder(nil, container.NewVBox(doubtful, customers), nil, nil, view),
+	p.show(inOrder(nil, nil, view, nil, container.NewVBox(doubtful, customers)),
 		lang.L("New accounts are added to the directory; known ones take the name and country of the list."), nil)
 }
 

@@ -63,14 +63,14 @@ func (x *deletion) show() {
 	paste := control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
 		askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
 	})
-	sources := container.NewBorder(nil, nil, container.NewHBox(open, paste), nil, x.review.head)
+	sources := inOrder(nil, container.NewHBox(open, paste), x.review.head, nil, nil)
 	middle := fyne.CanvasObject(x.review.content)
 	if len(x.review.lists) == 0 {
 		text := widget.NewLabelWithStyle(lang.L("Open or paste the list of the devices that shall go.\nNothing is deleted before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.show(container.NewBorder(sources, nil, nil, nil, middle), "", open)
+	x.preview.show(inOrder(sources, nil, middle, nil, nil), "", open)
 }
 
 // next looks the devices up, or deletes what was found.
@@ -154,7 +154,7 @@ func (x *deletion) showFound(goers []goner) {
 	if missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.show(container.NewBorder(container.NewHBox(back), nil, nil, nil, view), says, back)
+	x.preview.show(inOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
 }
 
 func deleteTitle(count int) string {

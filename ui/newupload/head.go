@@ -52,7 +52,7 @@ func (r *reviewer) showHead() {
 	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
 	r.busy.SetValue(l.file.Progress())
 	r.show.Hidden = l.hiddenRows == 0
-	r.columns.Hidden = l.reading
+	r.columns.Hidden = l.reading || l.scan != nil
 	r.head.Refresh()
 }
 

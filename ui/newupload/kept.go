@@ -83,21 +83,29 @@ type kept struct {
 }
 
 type keptList struct {
-	Path    string           `json:"path,omitempty"`
-	Text    string           `json:"text,omitempty"`
-	Name    string           `json:"name"`
-	Sheet   int              `json:"sheet"`
-	Columns []intake.Meaning `json:"columns"`
-	Hidden  bool             `json:"hidden,omitempty"`
-	Notes   []note           `json:"notes,omitempty"`
+	Path    string            `json:"path,omitempty"`
+	Text    string            `json:"text,omitempty"`
+	Name    string            `json:"name"`
+	Sheet   int               `json:"sheet"`
+	Columns []intake.Meaning  `json:"columns"`
+	Hidden  bool              `json:"hidden,omitempty"`
+	Scan    *intake.BenchMode `json:"scan,omitempty"`
+	Notes   []note            `json:"notes,omitempty"`
 }
 
 func keptOf(l *list) keptList {
-	return keptList{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Notes: l.notes}
+	return keptList{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan, Notes: l.notes}
 }
 
 // reopen opens a kept list again, as it was. Off Fyne's goroutine.
 func (k keptList) reopen(ctx context.Context, d page.Desk) (*list, error) {
+	if k.Scan != nil {
+		l, err := openScans(ctx, k.Text, *k.Scan)
+		if err == nil {
+			l.notes = k.Notes
+		}
+		return l, err
+	}
 	l, err := openList(ctx, d, k.Path, k.Text)
 	if err != nil {
 		return nil, err
@@ -167,21 +175,21 @@ func (w *draft) keep() {
 		return
 	}
 	if grid.Inline {
-		w.saveKept()
+		w.saveKept(nil)
 		return
 	}
 	if w.keeping == nil {
 		w.keeping = time.AfterFunc(keepAfter, func() {
 			fyne.Do(func() {
 				w.keeping = nil
-				w.saveKept()
+				w.saveKept(nil)
 			})
 		})
 	}
 }
 
-// saveKept keeps the upload as it is now.
-func (w *draft) saveKept() {
+// saveKept keeps the upload as it is now; then is called once it is kept, nil for nothing.
+func (w *draft) saveKept(then func()) {
 	if w.done != nil || len(w.review.lists) == 0 {
 		return
 	}
@@ -191,7 +199,7 @@ func (w *draft) saveKept() {
 		k.Lists = append(k.Lists, keptOf(l))
 	}
 	path := w.keptPath()
-	w.desk.ReadAsync(func(context.Context) error { return k.save(path) }, nil)
+	w.desk.ReadAsync(func(context.Context) error { return k.save(path) }, then)
 }
 
 // giveUp forgets the upload and its scans for good.
@@ -209,7 +217,7 @@ func (w *draft) giveUp() {
 
 // offerKept offers to go on with an upload or a scan session that a crash or leaving the page has interrupted.
 func (w *draft) offerKept() {
-	w.offered.Objects = nil
+	w.offered.Objects, w.again = nil, nil
 	for _, path := range []string{w.keptPath(), w.keptPath() + keptBefore} {
 		k, ok := loadKept(path)
 		if !ok || k.Acting != w.acting.ID {
@@ -227,11 +235,12 @@ func (w *draft) offerKept() {
 					_ = forgetKept(path) // it is kept under the first name from now on
 				}
 				w.resume(k)
-			}, func() error { return forgetKept(path) })
+			}, lang.L("Give the unfinished upload up?"), lang.L("Its corrections and settings are forgotten. Its files and the register are not touched."), path)
 	}
 	if n := w.scan.interrupted(); n > 0 {
+		title, text := giveUpScans(n)
 		w.offer(lang.N("A scan session with {{.Count}} devices is not finished.", n, map[string]any{"Count": page.Number(n)}),
-			w.scan.resume, func() error { return forgetKept(w.scanPath()) })
+			w.scan.resume, title, text, w.scanPath())
 	}
 	w.offered.Refresh()
 }
@@ -247,19 +256,25 @@ func (w *draft) setAside() {
 	}
 }
 
-func (w *draft) offer(text string, resume func(), forget func() error) {
+// offer offers to resume what is kept at path, or to give it up, which is asked with a title and a text.
+func (w *draft) offer(says string, resume func(), title, text, path string) {
 	again := control.NewButton(lang.L("Go on with it"), func() {
-		w.offered.Objects = nil
+		w.offered.Objects, w.again = nil, nil
 		resume()
 	})
 	again.Importance = widget.HighImportance
-	away := control.NewButton(lang.L("Give it up"), func() {
-		if err := forget(); err != nil {
-			w.desk.Fail(err)
-		}
-		w.offerKept()
+	if w.again == nil {
+		w.again = again
+	}
+	away := control.NewButton(lang.L("Give it up…"), func() {
+		page.Confirm(w.desk, title, text, lang.L("Give it up"), func() {
+			if err := forgetKept(path); err != nil {
+				w.desk.Fail(err)
+			}
+			w.offerKept()
+		})
 	})
-	label := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	label := widget.NewLabelWithStyle(says, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	w.offered.Add(container.NewVBox(widget.NewSeparator(), label, container.NewCenter(container.NewHBox(away, again))))
 }
 

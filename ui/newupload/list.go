@@ -28,8 +28,9 @@ type list struct {
 	sheet      int
 	sample     intake.Sample
 	layout     intake.Layout
-	hidden     bool // take rows that the spreadsheet hides
-	remembered bool // the layout was corrected for a list of this make before
+	hidden     bool              // take rows that the spreadsheet hides
+	remembered bool              // the layout was corrected for a list of this make before
+	scan       *intake.BenchMode // how its devices were scanned, nil for a file or a text
 
 	review     *intake.Review
 	reading    bool
@@ -64,6 +65,17 @@ func openList(ctx context.Context, d page.Desk, path, text string) (*list, error
 		return nil, err
 	}
 	return l, nil
+}
+
+// openScans opens the devices of a scan session, whose columns are known. Off Fyne's goroutine.
+func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, error) {
+	l := &list{text: text, name: lang.L("Scanned devices"), scan: &mode, layout: intake.BenchLayout()}
+	var err error
+	if l.file, err = sheet.FromText(text); err != nil {
+		return nil, err
+	}
+	l.sample, err = intake.ReadSample(ctx, l.file, 0)
+	return l, err
 }
 
 // recognise guesses the layout of the sample, or takes the remembered one.
@@ -114,7 +126,7 @@ func (l *list) remember(ctx context.Context, d page.Desk) error {
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.
 func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
-	o.Layout, o.Hidden = l.layout, l.hidden
+	o.Layout, o.Hidden, o.Boxes = l.layout, l.hidden, l.scan != nil && *l.scan == intake.OnePerBox
 	review := intake.NewReview(o)
 	l.review, l.hiddenRows = review, 0
 	file, index, notes := l.file, l.sheet, slices.Clone(l.notes)

@@ -49,7 +49,9 @@ type draft struct {
 	good    *control.Button
 
 	work, room, empty *fyne.Container
+	last              fyne.CanvasObject // the fourth step
 	offered           *fyne.Container
+	again             *control.Button // goes on with the first that is offered
 	unfinished        bool // an upload that was interrupted is offered
 	scan              *scanPanel
 	content           *fyne.Container
@@ -74,10 +76,14 @@ func Page(d page.Desk, o Options) *page.Page {
 	}
 }
 
-// first is where the keyboard begins: at the first step, once there is nothing to look at any more nowhere.
+// first is where the keyboard begins: at what was not finished, else at the first step, once there is nothing to look at any more
+// nowhere.
 func (w *draft) first() fyne.Focusable {
-	if w.done != nil || w.target.choose.Disabled() {
+	switch {
+	case w.done != nil || w.target.choose.Disabled():
 		return nil
+	case w.again != nil && len(w.review.lists) == 0 && !w.scan.running():
+		return w.again
 	}
 	return w.target.choose
 }
@@ -111,9 +117,10 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
 	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(), row(w.steps[2], w.review.head))
-	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), row(w.steps[3], w.order.content),
+	w.last = row(w.steps[3], w.order.content)
+	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
 		container.NewBorder(nil, nil, nil, container.NewHBox(w.good, w.upload), w.summary))
-	w.work = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), bottom, nil, nil, w.room)
+	w.work = inOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
 	if o.Target != 0 && !o.OnBehalf {
 		w.target.takeAccount(o.Target)
@@ -246,12 +253,21 @@ func (w *draft) show() {
 	case len(w.review.lists) > 0:
 		middle = w.review.content
 	}
+	setHidden(w.last, w.scan.running()) // nothing but the bench takes what a scanner types
 	w.review.head.Hidden = middle != w.review.content
 	if len(w.room.Objects) != 1 || w.room.Objects[0] != middle {
 		w.room.Objects = []fyne.CanvasObject{middle}
 		w.room.Refresh()
 	}
 	w.work.Refresh()
+}
+
+func setHidden(o fyne.CanvasObject, hidden bool) {
+	if hidden {
+		o.Hide()
+	} else {
+		o.Show()
+	}
 }
 
 // left is how many lines stay behind, without those that are no devices at all.
@@ -447,7 +463,7 @@ func (w *draft) leave(leave func()) {
 	})
 	f.Submit = func() {
 		f.Hide()
-		w.saveKept()
+		w.saveKept(nil)
 		w.scan.close()
 		leave()
 	}
@@ -461,8 +477,7 @@ func (w *draft) startScan() {
 	w.scan.start()
 }
 
-// scanned takes the devices of a scan session as a list.
-func (w *draft) scanned(text string) {
-	w.review.addText(lang.L("Scanned devices"), text)
-	w.saveKept()
+// scanned takes the devices of a scan session as a list. kept is called once the list survives a crash.
+func (w *draft) scanned(text string, mode intake.BenchMode, kept func()) {
+	w.review.addScans(text, mode, func() { w.saveKept(kept) })
 }

@@ -86,11 +86,11 @@ func newReviewer(d page.Desk, name string, options func(context.Context, bool) (
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
-	r.head = container.NewBorder(nil, nil, container.NewHBox(r.which, r.sheets), container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), r.about)
-	tools := container.NewBorder(nil, nil, nil, container.New(width{searchWidth}, r.search), container.NewHScroll(r.chips))
+	r.head = inOrder(nil, container.NewHBox(r.which, r.sheets), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
+	tools := inOrder(nil, nil, container.NewHScroll(r.chips), container.New(width{searchWidth}, r.search), nil)
 	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
-	r.content = container.NewBorder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), acts, nil, nil,
-		container.NewStack(r.table, container.NewCenter(r.nothing)))
+	r.content = inOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
+		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
 	return r
 }
 
@@ -106,7 +106,15 @@ func (r *reviewer) add(paths []string) {
 	}
 }
 
-// addText brings a pasted text or the scans of a bench in.
+// addScans brings the devices of a scan session in; then is called once they are a list.
+func (r *reviewer) addScans(text string, mode intake.BenchMode, then func()) {
+	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openScans(ctx, text, mode) }, func(l *list) {
+		r.take(l)
+		then()
+	})
+}
+
+// addText brings a pasted text in.
 func (r *reviewer) addText(name, text string) {
 	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
 		l.name = name

@@ -3,7 +3,6 @@ package newupload
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,66 +26,12 @@ const (
 	scanPerBox = "scan.per.box"
 )
 
-// scan is one scan as the bench lists it.
-type scan struct {
-	number int
-	text   string
-	said   intake.Scanned
-	taken  model.Text // what the register says of the device, if it is there already
-}
-
-// look is the colour of what is said of the scan.
-func (s scan) look() grid.Look {
-	switch {
-	case s.said.Answer == intake.NoDevice, s.taken.Template != "":
-		return grid.Bad
-	case s.said.Answer == intake.ScannedBefore, s.said.Answer == intake.Doubtful:
-		return grid.Waiting
-	}
-	return grid.Good
-}
-
-// verdict is what is said of the scan in a word.
-func (s scan) verdict() string {
-	switch s.look() {
-	case grid.Bad:
-		if s.taken.Template != "" {
-			return page.Word(model.AlreadyRegistered)
-		}
-		return lang.L("no device")
-	case grid.Waiting:
-		if s.said.Answer == intake.ScannedBefore {
-			return lang.L("again")
-		}
-		return page.Word(model.Warning)
-	}
-	return page.Word(model.OK)
-}
-
-// words say what the scan did.
-func (s scan) words() string {
-	if s.taken.Template != "" {
-		return page.Words(s.taken)
-	}
-	if reason := page.Words(s.said.Reason); reason != "" {
-		return reason
-	}
-	at := map[string]any{"Number": page.Number(s.said.Box + 1)}
-	switch s.said.Answer {
-	case intake.SameBox:
-		return lang.L("Device {{.Number}}: another identifier", at)
-	case intake.BoxClosed:
-		return lang.L("Device {{.Number}} is complete", at)
-	}
-	return lang.L("Device {{.Number}}", at)
-}
-
 // scanPanel is the bench: one box that keeps the focus, so that a scanner's keystrokes always arrive, with a sound and a colour
 // for every scan, and the count against what is expected.
 type scanPanel struct {
 	desk    page.Desk
 	path    string // of the journal
-	review  func(text string)
+	review  func(text string, mode intake.BenchMode, kept func())
 	changed func()
 
 	session *intake.ScanSession
@@ -95,7 +40,7 @@ type scanPanel struct {
 
 	box      *scanBox
 	mode     *control.Radio
-	expected *control.Entry
+	expected *expectedField
 	sound    *control.Check
 	count    *canvas.Text
 	bar      *widget.ProgressBar
@@ -103,15 +48,18 @@ type scanPanel struct {
 	flash    *canvas.Rectangle
 	table    *grid.Table[scan]
 	undo     *control.Button
+	next     *control.Button
 	finish   *control.Button
 	content  *fyne.Container
 }
 
-// newScanPanel makes a bench whose session is kept at path. review takes the devices of a session as a list.
-func newScanPanel(d page.Desk, path string, review func(text string), changed func()) *scanPanel {
+// newScanPanel makes a bench whose session is kept at path. review takes the devices of a session as a list, and calls kept once the
+// list is kept in case of a crash.
+func newScanPanel(d page.Desk, path string, review func(text string, mode intake.BenchMode, kept func()), changed func()) *scanPanel {
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
-		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar(), expected: control.NewEntry()}
-	p.box = newScanBox(p.take, p.undoLast, p.done, p.keepsFocus)
+		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar()}
+	p.box = newScanBox(p)
+	p.expected = newExpectedField(p)
 	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
 	p.mode = control.NewRadio([]string{perScan, perBox}, nil)
 	p.mode.Horizontal = true
@@ -121,11 +69,12 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	}
 	p.mode.OnChanged = func(string) {
 		d.Preferences().SetBool(scanPerBox, p.perBox())
+		expected := p.expects()
 		p.restart()
+		p.expected.set(expected)
+		p.keepExpected()
 	}
-	p.expected.SetPlaceHolder(lang.L("how many"))
 	p.expected.OnChanged = func(string) { p.show() }
-	p.expected.OnSubmitted = func(string) { p.focus() }
 	p.sound = control.NewCheck(lang.L("Sound"), func(on bool) {
 		d.Preferences().SetBool(scanSound, on)
 		p.focus()
@@ -134,21 +83,26 @@ func newScanPanel(d page.Desk, path string, review func(text string), changed fu
 	p.said.Wrapping, p.said.TextStyle.Bold = fyne.TextWrapWord, true
 	p.bar.TextFormatter = func() string { return "" }
 	p.undo = control.NewButtonWithIcon(lang.L("Undo last scan"), theme.ContentUndoIcon(), p.undoLast)
+	p.next = control.NewButton(lang.L("Next box (Space)"), p.closeBox)
 	giveUp := control.NewButton(lang.L("Give up the scans…"), p.askGiveUp)
 	giveUp.Importance = widget.LowImportance
 	p.finish = control.NewButton("", p.done)
 	p.finish.Importance = widget.HighImportance
 	columns := []grid.Column[scan]{
 		{ID: "number", Title: lang.L("SCAN"), Width: 52, Align: grid.Trailing, Text: func(s scan) string { return page.Number(s.number) }},
-		{ID: "text", Title: lang.L("READ"), Width: 156, Mono: true, Text: func(s scan) string { return s.text }},
+		{ID: "text", Title: lang.L("READ"), Width: 156, Mono: true, Text: scan.read},
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 90, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
-		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 330, Most: 1000, Text: scan.words},
+		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 200, Most: 1000, Text: scan.words},
 	}
 	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
 	p.table.OnAnswer = func() {
 		if !p.table.Busy() {
 			p.table.GoTo(0) // the last scan
 		}
+	}
+	p.table.OnRune = func(r rune) {
+		p.focus() // a scan after a click on a row
+		p.box.TypedRune(r)
 	}
 	p.content = p.layOut(giveUp)
 	return p
@@ -158,11 +112,11 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
-		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.undo))
-	split := container.NewBorder(nil, nil, container.New(width{264}, left), nil, container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table))
+		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
+	split := inOrder(nil, container.New(width{264}, left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
 	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	return container.NewBorder(container.NewBorder(nil, nil, p.mode, nil, hint), container.NewHBox(giveUp, layout.NewSpacer(), p.finish), nil, nil, split)
+	return inOrder(container.NewBorder(nil, nil, p.mode, nil, hint), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
 }
 
 // running tells whether there is a session.
@@ -193,6 +147,7 @@ func (p *scanPanel) start() {
 		p.desk.Fail(err)
 		return
 	}
+	p.expected.set(0)
 	p.restart()
 }
 
@@ -220,6 +175,7 @@ func (p *scanPanel) resume() {
 	}
 	p.mode.Selected = p.mode.Options[s.Mode()]
 	p.mode.Refresh()
+	p.expected.set(s.Expected())
 	p.begin(s)
 }
 
@@ -258,8 +214,20 @@ func (p *scanPanel) latest(context.Context) ([]scan, error) {
 // take takes what the scanner typed.
 func (p *scanPanel) take(text string) {
 	if strings.TrimSpace(text) == "" || p.session == nil {
-		return
+		return // some scanners end with two Enters
 	}
+	p.scan(text)
+}
+
+// closeBox ends a box that has no serial number to scan.
+func (p *scanPanel) closeBox() {
+	if p.session != nil && p.session.Open() {
+		p.scan("")
+	}
+	p.focus()
+}
+
+func (p *scanPanel) scan(text string) {
 	said, err := p.session.Scan(text)
 	p.scans = append(p.scans, scan{number: len(p.scans) + 1, text: strings.TrimSpace(text), said: said})
 	p.tell(p.scans[len(p.scans)-1])
@@ -273,7 +241,7 @@ func (p *scanPanel) take(text string) {
 
 // tell says a scan: in words, in colour and aloud.
 func (p *scanPanel) tell(s scan) {
-	p.said.SetText(s.text + "\n" + s.words())
+	p.said.SetText(s.read() + "\n" + s.words())
 	sound := goodTone
 	switch s.look() {
 	case grid.Bad:
@@ -319,7 +287,7 @@ func (p *scanPanel) undoLast() {
 	}
 	last := ""
 	if n := len(p.scans); n > 0 {
-		last = p.scans[n-1].text
+		last = p.scans[n-1].read()
 	}
 	undone, err := p.session.Undo()
 	if err != nil {
@@ -339,9 +307,17 @@ func (p *scanPanel) undoLast() {
 	p.focus()
 }
 
-func (p *scanPanel) expects() int {
-	n, _ := strconv.Atoi(strings.TrimSpace(p.expected.Text))
-	return n
+// expects is how many devices a person expects, 0 if nobody has said it.
+func (p *scanPanel) expects() int { return p.expected.count() }
+
+// keepExpected keeps what is expected with the session.
+func (p *scanPanel) keepExpected() {
+	if p.session == nil || p.expects() == p.session.Expected() {
+		return
+	}
+	if err := p.session.Expect(p.expects()); err != nil {
+		p.desk.Fail(err)
+	}
 }
 
 // show shows the count and the list as they are now.
@@ -369,6 +345,7 @@ func (p *scanPanel) show() {
 	p.finish.SetText(lang.N("Review {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}))
 	enable(p.finish, n > 0)
 	enable(p.undo, len(p.scans) > 0)
+	enable(p.next, p.session.Open())
 	enable(p.mode, len(p.scans) == 0)
 	p.table.Reload()
 	p.content.Refresh()
@@ -394,14 +371,19 @@ func (p *scanPanel) colour(name fyne.ThemeColorName) {
 	p.flash.Refresh()
 }
 
-// done hands the devices over to the review and ends the session.
+// done hands the devices over to the review and ends the session. What is in the box still counts.
 func (p *scanPanel) done() {
-	if p.session.Len() == 0 {
+	p.box.submit()
+	if p.session == nil || p.session.Len() == 0 {
 		return
 	}
-	text := p.session.Text()
-	p.review(text)
-	p.discard()
+	text, mode := p.session.Text(), p.session.Mode()
+	p.close()
+	p.review(text, mode, func() {
+		if err := forgetKept(p.path); err != nil {
+			p.desk.Fail(err)
+		}
+	})
 	p.changed()
 }
 
@@ -412,11 +394,17 @@ func (p *scanPanel) askGiveUp() {
 		p.changed()
 		return
 	}
-	page.Confirm(p.desk, lang.N("Give up {{.Count}} scanned devices?", n, map[string]any{"Count": page.Number(n)}),
-		lang.L("The scans are forgotten. Nothing was uploaded, and the register is not touched."), lang.L("Give them up"), func() {
-			p.discard()
-			p.changed()
-		})
+	title, text := giveUpScans(n)
+	page.Confirm(p.desk, title, text, lang.L("Give them up"), func() {
+		p.discard()
+		p.changed()
+	})
+}
+
+// giveUpScans asks before the scans of n devices are given up.
+func giveUpScans(n int) (title, text string) {
+	return lang.N("Give up {{.Count}} scanned devices?", n, map[string]any{"Count": page.Number(n)}),
+		lang.L("The scans are forgotten. Nothing was uploaded, and the register is not touched.")
 }
 
 // discard ends the session for good.

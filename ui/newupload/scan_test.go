@@ -3,10 +3,12 @@ package newupload_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -76,9 +78,134 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.tap("Scan…")
 	b.scan("356938038361516", "R5WEY23L8EJ", "351801420249357")
+	b.typeIn("how many", "40")
+	b.key(fyne.KeyReturn)
 	b.open(newupload.Options{}) // the program died
 	b.shows("A scan session with 2 devices is not finished.")
 	b.tap("Go on with it")
+	b.shows("2 of 40")
 	b.scan("R5XK31EF2M3")
 	b.shows("Device 2 is complete")
+}
+
+func TestBoxWithoutASerialNumberIsSaidOnTheBenchAndInTheReview(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan(imei(1), imei(2), imei(3)) // the third cannot be of the first box
+	b.shows("Device 1 has no serial number.", "warning")
+	b.scan("R5WEY23L8EJ")
+	b.shows("IMEIs on this box: 1; on the box before: 2. Compare them.", "compare")
+	b.scan(imei(4))
+	b.key(fyne.KeySpace)
+	b.desk.Window().Canvas().Focused().TypedRune(' ')
+	b.shows("Device 3 has no serial number.", "Next box")
+	b.scan(imei(5), "R5XK31EF2M3")
+	b.shows("4 devices")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	b.shows("ok 2", "warning 2", "No serial number was scanned on this box")
+
+	b.open(newupload.Options{}) // the program died
+	b.tap("Go on with it")
+	b.shows("ok 2", "warning 2")
+	b.tap("Confirm 2 warnings")
+	b.shows("Upload 4 devices")
+}
+
+func TestDevicesOfABenchKeepTheirNumbersInTheReview(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan("356938038361516", "R5WEY23L8EJ")
+	b.tap("Review 1 devices")
+	b.hides("Columns") // they are known
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.shows("Line 1")
+}
+
+func TestScanThatWentIntoTheExpectedCountIsTaken(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.typeIn("how many", "300")
+	b.scan(imei(1), "R5WEY23L8EJ") // nobody pressed Enter
+	b.shows("1 of 300", "Device 1 is complete")
+	b.desk.Window().Canvas().Focus(uitest.FindEntry(b.desk.Window(), "how many"))
+	b.scan("8806095067890", imei(2))
+	b.shows("2 of 300", "This is an EAN", "Device 2")
+}
+
+func TestScanAfterAClickOnARowIsTaken(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan(imei(1))
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome)
+	b.scan("R5WEY23L8EJ")
+	b.shows("Device 1 is complete")
+}
+
+func TestNothingButTheBenchTakesTextWhileItScans(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.shows("Order number")
+	b.tap("Scan…")
+	b.hides("Order number")
+	b.tap("Give up the scans…")
+	b.shows("Order number")
+}
+
+func TestScanThatIsNotEnteredYetCountsInTheReview(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan(imei(1))
+	test.Type(b.desk.Window().Canvas().Focused(), "R5WEY23L8EJ")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	b.shows("ok 1", "R5WEY23L8EJ")
+}
+
+func TestScansStayUntilTheirListIsKept(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	kept := b.office.Path() + ".upload-4680000925"
+	require.NoError(t, os.MkdirAll(filepath.Join(kept, "in the way"), 0o700))
+	b.tap("Scan…")
+	b.scan(imei(1), "R5WEY23L8EJ")
+	b.tap("Review 1 devices")
+	require.NotEmpty(t, b.desk.Failed)
+	b.open(newupload.Options{}) // the program died
+	b.shows("A scan session with 1 devices is not finished.")
+}
+
+func TestGivingUpWhatIsNotFinishedAsksFirst(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.tap("Scan…")
+	b.scan(imei(1), "R5WEY23L8EJ")
+	b.open(newupload.Options{})
+	b.tap("Give it up…")
+	b.shows("Give up 1 scanned devices?")
+	b.tap("Cancel")
+	b.shows("A scan session with 1 devices is not finished.")
+	b.desk.Window().Canvas().Focus(b.page.First)
+	b.key(fyne.KeyReturn) // what was not finished has the keyboard
+	b.shows("1 devices", "Undo last scan")
+	b.open(newupload.Options{})
+	b.tap("Give it up…")
+	b.tap("Give it up")
+	b.hides("not finished")
+}
+
+func TestTabGoesFromTheTopToTheBottom(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	order := func(state string) {
+		c := b.desk.Window().Canvas()
+		c.Focus(b.page.First)
+		const sameRow = 40
+		at, from, last := 0, float32(0), c.Focused()
+		for c.FocusNext(); c.Focused() != b.page.First; c.FocusNext() {
+			at, last = at+1, c.Focused()
+			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(last.(fyne.CanvasObject)).Y; y > 100 { // of the page, not of its heading
+				require.Greater(t, y, from-sameRow, "%s: focus %d jumps up", state, at)
+				from = max(from, y)
+			}
+		}
+		require.Greater(t, at, 5, state)
+	}
+	order("empty")
+	b.drop("05-every-fault.csv")
+	order("review")
 }

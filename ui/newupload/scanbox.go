@@ -2,24 +2,26 @@ package newupload
 
 import (
 	"image/color"
+	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
+	"consign/model"
 	"consign/ui/control"
 )
 
-// scanBox is the line of text that a scanner types into. Enter or Tab ends a scan, as scanners are set; Ctrl+Z takes the last
-// scan back, Ctrl+Enter goes on to the review; when the focus would go nowhere it stays here.
+// scanBox is the line of text that a scanner types into. Enter or Tab ends a scan, as scanners are set; Space in an empty box ends a
+// box that has no serial number, Ctrl+Z takes the last scan back, Ctrl+Enter goes on to the review; when the focus would go nowhere it
+// stays here.
 type scanBox struct {
 	control.Entry
-	take func(text string)
-	undo func()
-	done func()
-	keep func()
+	panel *scanPanel
 }
 
-func newScanBox(take func(string), undo, done, keep func()) *scanBox {
-	b := &scanBox{take: take, undo: undo, done: done, keep: keep}
+func newScanBox(p *scanPanel) *scanBox {
+	b := &scanBox{panel: p}
 	b.ExtendBaseWidget(b)
 	b.TextStyle.Monospace = true
 	return b
@@ -28,13 +30,27 @@ func newScanBox(take func(string), undo, done, keep func()) *scanBox {
 // AcceptsTab implements fyne.Tabbable.
 func (b *scanBox) AcceptsTab() bool { return b.Text != "" }
 
+// submit takes what was typed as a scan.
+func (b *scanBox) submit() {
+	text := b.Text
+	b.SetText("")
+	b.panel.take(text)
+}
+
+// TypedRune implements fyne.Focusable.
+func (b *scanBox) TypedRune(r rune) {
+	if r == ' ' && b.Text == "" && !b.Fresh() {
+		b.panel.closeBox()
+		return
+	}
+	b.Entry.TypedRune(r)
+}
+
 // TypedKey implements fyne.Focusable.
 func (b *scanBox) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
-		text := b.Text
-		b.SetText("")
-		b.take(text)
+		b.submit()
 	case fyne.KeyEscape:
 		b.SetText("")
 	default:
@@ -45,11 +61,11 @@ func (b *scanBox) TypedKey(k *fyne.KeyEvent) {
 // TypedShortcut implements fyne.Shortcutable.
 func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
 	if _, undoes := s.(*fyne.ShortcutUndo); undoes && b.Text == "" {
-		b.undo()
+		b.panel.undoLast()
 		return
 	}
 	if submits(s) {
-		b.done()
+		b.panel.done()
 		return
 	}
 	b.Entry.TypedShortcut(s)
@@ -58,7 +74,93 @@ func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
 // FocusLost implements fyne.Focusable.
 func (b *scanBox) FocusLost() {
 	b.Entry.FocusLost()
-	fyne.Do(b.keep)
+	fyne.Do(b.panel.keepsFocus)
+}
+
+// shortestScan is the length of the shortest code that a scanner types; no count of boxes is as long.
+const shortestScan = 8
+
+// expectedField is the count that is expected. A scan that went into it goes on to the bench, and the count stays.
+type expectedField struct {
+	control.Entry
+	before string // when it got the focus
+	panel  *scanPanel
+}
+
+func newExpectedField(p *scanPanel) *expectedField {
+	f := &expectedField{panel: p}
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(lang.L("how many"))
+	return f
+}
+
+// set shows a count, 0 for none.
+func (f *expectedField) set(n int) {
+	f.before = ""
+	if n > 0 {
+		f.before = strconv.Itoa(n)
+	}
+	f.SetText(f.before)
+}
+
+// count is the number in the field, 0 if it is none.
+func (f *expectedField) count() int {
+	text := strings.TrimSpace(f.Text)
+	if len(text) >= shortestScan {
+		text = f.before
+	}
+	n, _ := strconv.Atoi(text)
+	return n
+}
+
+// FocusGained implements fyne.Focusable.
+func (f *expectedField) FocusGained() {
+	f.before = f.Text
+	f.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *expectedField) FocusLost() {
+	f.Entry.FocusLost()
+	f.panel.keepExpected()
+}
+
+// AcceptsTab implements fyne.Tabbable: some scanners end with it.
+func (f *expectedField) AcceptsTab() bool { return len(f.Text) >= shortestScan }
+
+// TypedKey implements fyne.Focusable.
+func (f *expectedField) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+	default:
+		f.Entry.TypedKey(k)
+		return
+	}
+	if text := f.Text; len(text) >= shortestScan {
+		count, code := f.split(text)
+		f.SetText(count)
+		f.panel.take(code)
+	}
+	f.panel.focus()
+}
+
+// split parts a count from the scan that came right behind it.
+func (f *expectedField) split(text string) (count, code string) {
+	for _, cut := range [...]func(s, part string) (string, bool){strings.CutPrefix, strings.CutSuffix} {
+		if code, whole := cut(text, f.before); whole && f.before != "" {
+			return f.before, code
+		}
+	}
+	for i := range min(shortestScan, len(text)) {
+		if i > 0 && (text[i-1] < '0' || text[i-1] > '9') {
+			break
+		}
+		got := model.ReadIdentifier(text[i:], model.AnyIdentifier) // 300 and an IMEI are as long as a decimal MEID
+		if got.Verdict == model.OK && got.Kind != model.MEID || got.Reason == model.IsEAN || got.Reason == model.IsICCID {
+			return text[:i], text[i:]
+		}
+	}
+	return f.before, text
 }
 
 // tint is a colour as a quiet background.

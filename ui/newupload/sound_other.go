@@ -4,6 +4,7 @@ package newupload
 
 import (
 	"bytes"
+	"context"
 	"os/exec"
 	"sync"
 )
@@ -21,14 +22,27 @@ var player = sync.OnceValue(func() []string {
 	return nil
 })
 
-// playAsync plays a WAV.
+// playing ends the sound that still plays.
+var playing = struct {
+	sync.Mutex
+	stop context.CancelFunc
+}{stop: func() {}}
+
+// playAsync plays a WAV. A sound that still plays is cut off: scans come faster than tones end, and a system whose sound hangs must
+// not gather players.
 func playAsync(wave []byte) {
 	p := player()
 	if p == nil {
 		return
 	}
+	ctx, stop := context.WithCancel(context.Background())
+	playing.Lock()
+	playing.stop()
+	playing.stop = stop
+	playing.Unlock()
 	go func() {
-		c := exec.Command(p[0], p[1:]...)
+		defer stop()
+		c := exec.CommandContext(ctx, p[0], p[1:]...)
 		c.Stdin = bytes.NewReader(wave)
 		_ = c.Run() // a bench without loudspeakers scans as well
 	}()

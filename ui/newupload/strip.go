@@ -40,7 +40,7 @@ func newStrip(correct func(int, intake.Meaning)) *strip {
 // CreateRenderer implements fyne.Widget.
 func (s *strip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.room) }
 
-// show shows the columns of a list. A list of one column whose meaning is plain needs no strip.
+// show shows the columns of a list. A list of one column whose meaning is plain, or of scans, needs no strip.
 func (s *strip) show(l *list) {
 	s.list = l
 	s.cells.Objects = nil
@@ -49,7 +49,7 @@ func (s *strip) show(l *list) {
 	}
 	s.cells.Refresh()
 	s.room.ScrollToOffset(fyne.Position{})
-	s.open(len(l.layout.Columns) > 1 || !l.layout.Identifies())
+	s.open(l.scan == nil && len(l.layout.Columns) > 1 || !l.layout.Identifies())
 }
 
 func (s *strip) open(open bool) {
