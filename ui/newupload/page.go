@@ -52,7 +52,7 @@ type draft struct {
 	last              fyne.CanvasObject // the fourth step
 	offered           *fyne.Container
 	again             *control.Button // goes on with the first that is offered
-	unfinished        bool // an upload that was interrupted is offered
+	unfinished        bool            // an upload that was interrupted is offered
 	scan              *scanPanel
 	content           *fyne.Container
 
@@ -101,6 +101,7 @@ func newDraft(d page.Desk, o Options) *draft {
 			addCustomer(d, w.acting.ID, knoxID, func(int64) { then() })
 		}
 	}
+	w.review.arrived = w.lead
 	w.order = newOrder(w.changed, w.next)
 	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
@@ -205,8 +206,13 @@ func (w *draft) targetChanged() {
 		w.review.recheck()
 	}
 	w.changed()
-	if len(w.review.lists) == 0 && !w.scan.running() {
+	switch {
+	case w.scan.running():
+		w.scan.focus()
+	case len(w.review.lists) == 0:
 		w.desk.Window().Canvas().Focus(w.open) // the next step
+	default:
+		w.lead()
 	}
 }
 
@@ -320,6 +326,18 @@ func (w *draft) needsTarget() bool {
 		}
 	}
 	return false
+}
+
+// lead gives the keyboard to what comes next once a list is there: the target if it is missing, else the lines.
+func (w *draft) lead() {
+	if w.desk.Window().Canvas().Overlays().Top() != nil {
+		return
+	}
+	if w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget()) {
+		w.desk.Window().Canvas().Focus(w.target.choose)
+		return
+	}
+	w.review.focus()
 }
 
 // takeGood takes the good lines as they are and goes on to the order.

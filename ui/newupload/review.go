@@ -32,6 +32,8 @@ type reviewer struct {
 	addCustomer func(knoxID string, then func())
 	// changed hears that lists, lines or verdicts are others.
 	changed func()
+	// arrived hears of a list that was opened; it may be nil.
+	arrived func()
 
 	lists []*list
 	shown *list
@@ -134,6 +136,9 @@ func (r *reviewer) take(l *list) {
 	r.lists = append(r.lists, l)
 	r.turnTo(l)
 	r.read(l)
+	if r.arrived != nil {
+		r.arrived()
+	}
 }
 
 func (r *reviewer) turnTo(l *list) {

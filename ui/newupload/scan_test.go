@@ -180,7 +180,7 @@ func TestGivingUpWhatIsNotFinishedAsksFirst(t *testing.T) {
 	b.shows("Give up 1 scanned devices?")
 	b.tap("Cancel")
 	b.shows("A scan session with 1 devices is not finished.")
-	b.desk.Window().Canvas().Focus(b.page.First)
+	b.desk.Window().Canvas().Focus(b.page.First())
 	b.key(fyne.KeyReturn) // what was not finished has the keyboard
 	b.shows("1 devices", "Undo last scan")
 	b.open(newupload.Options{})
@@ -193,12 +193,12 @@ func TestTabGoesFromTheTopToTheBottom(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	order := func(state string) {
 		c := b.desk.Window().Canvas()
-		c.Focus(b.page.First)
+		c.Focus(b.page.First())
 		const sameRow = 40
-		at, from, last := 0, float32(0), c.Focused()
-		for c.FocusNext(); c.Focused() != b.page.First; c.FocusNext() {
-			at, last = at+1, c.Focused()
-			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(last.(fyne.CanvasObject)).Y; y > 100 { // of the page, not of its heading
+		at, from := 0, float32(0)
+		for c.FocusNext(); c.Focused() != b.page.First(); c.FocusNext() {
+			at++
+			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).Y; y > 100 { // of the page, not of its heading
 				require.Greater(t, y, from-sameRow, "%s: focus %d jumps up", state, at)
 				from = max(from, y)
 			}

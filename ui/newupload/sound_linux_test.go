@@ -9,9 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
+	"consign/ui/control"
 	"consign/ui/newupload"
 	"consign/ui/uitest"
 )
@@ -52,7 +52,7 @@ func TestSoundsThatHangDoNotGather(t *testing.T) {
 // check ticks the box with this caption, or no longer.
 func (b *bench) check(caption string) {
 	uitest.Walk(b.desk.Window(), func(o fyne.CanvasObject) bool {
-		c, ok := o.(*widget.Check)
+		c, ok := o.(*control.Check)
 		if ok = ok && c.Text == caption; ok {
 			test.Tap(c)
 		}
