@@ -37,7 +37,7 @@ type Column[R any] struct {
 	// Width is the least width until the user chooses one, in Fyne's units for letters of the usual size 14; it grows with larger ones, and
 	// with a title that needs more. 0 means 120.
 	Width float32
-	// Most is the width up to which the column takes a share of the room that a wide table has to spare. Of 0 it takes none.
+	// Most is the width up to which the column takes a share of the room that a wide table has to spare: of 0 for its title on one line.
 	Most float32
 	// Words are what the column can say, if that is little: it is wide enough for each of them.
 	Words []string

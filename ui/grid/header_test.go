@@ -134,7 +134,7 @@ func TestALongTitleBreaksAtTheBestSpaceAndIsCutOnlyWhereNoneHelps(t *testing.T) 
 		{ID: "two", Title: "INTERNAL REFERENCE", Width: 122, Align: Trailing, Sortable: true, Text: func(box) string { return "x" }},
 		{ID: "three", Title: "DATE OF UPLOAD", Width: 90, Text: func(box) string { return "x" }},
 	})
-	open(t, table, 500, 300)
+	open(t, table, 375, 300)
 	h := table.parts.header
 	says := func(i int) []string { return []string{h.titles[i].text.Text, h.titles[i].second.Text} }
 	tall := table.headerHeight()

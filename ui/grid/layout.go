@@ -18,13 +18,16 @@ const (
 // columns is the declared columns in the order, widths and visibility that the user gave them.
 type columns[R any] struct {
 	declared []Column[R]
-	placed   []place            // every column, in order
-	frozen   int                // how many of the shown ones stay while the others scroll
-	key      string             // in the preferences
-	scale    float32            // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
-	room     float32            // of the table for them
-	needs    map[string]float32 // what the title and the words of a column need
+	placed   []place         // every column, in order
+	frozen   int             // how many of the shown ones stay while the others scroll
+	key      string          // in the preferences
+	scale    float32         // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
+	room     float32         // of the table for them
+	needs    map[string]need // of the columns, by their ids
 }
+
+// need is the room that a column needs: for its broken title and its words, and for its title on one line.
+type need struct{ least, title float32 }
 
 // place is where one column stands, as it is kept in the preferences.
 type place struct {
@@ -147,8 +150,8 @@ func (c *columns[R]) shown() []shownColumn[R] {
 		}
 		s := shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width * c.scale, frozen: len(shown) < c.frozen}
 		if p.Width == 0 {
-			s.width = max(s.Width*c.scale, c.needs[p.ID])
-			s.reach = max(0, s.Most*c.scale-s.width)
+			s.width = max(s.Width*c.scale, c.needs[p.ID].least)
+			s.reach = max(0, max(s.Most*c.scale, c.needs[p.ID].title)-s.width)
 		}
 		spare -= s.width
 		shown = append(shown, s)

@@ -53,13 +53,15 @@ func TestColumnIsWideEnoughForItsTitleAndItsWords(t *testing.T) {
 		{ID: "status", Title: "STATUS", Words: []string{"No", longest}, Badge: func(box) (string, Look) { return longest, Waiting }},
 		{ID: "number", Title: "N", Words: []string{"351921580053066"}, Mono: true, Text: says("351921580053066")},
 	})
-	open(t, table, 600, 300)
+	w := open(t, table, 330, 300)
 	h, cells := table.parts.header, table.parts.lines[0].cells
 	require.Equal(t, "VERIFICATION", h.titles[0].text.Text)
 	require.Equal(t, longest, cells[1].badge.Text)
 	require.Equal(t, "351921580053066", cells[2].text.Text)
 	table.sortBy("title", false)
 	require.Equal(t, "VERIFICATION", h.titles[0].text.Text, "the mark of the sort has its room")
+	w.Resize(w.Canvas().Size().AddWidthHeight(300, 0))
+	require.Equal(t, "VERIFICATION DATE", h.titles[0].text.Text, "where there is room, the title stands on one line")
 }
 
 func TestTitleShowsItsSoftHyphenOnlyWhereItBreaks(t *testing.T) {
@@ -67,6 +69,8 @@ func TestTitleShowsItsSoftHyphenOnlyWhereItBreaks(t *testing.T) {
 		{ID: "serial", Title: "SERIEN\u00adNUMMER", Width: 10, Text: says("x")},
 	})
 	open(t, table, 600, 300)
+	table.columns.setWidth("serial", 80)
+	table.relayout()
 	o := table.parts.header.titles[0]
 	require.Equal(t, []string{"SERIEN-", "NUMMER"}, []string{o.text.Text, o.second.Text})
 	require.Equal(t, "SERIENNUMMER", table.Columns()[0].Title, "as menus and copies take it")

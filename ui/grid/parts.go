@@ -158,18 +158,20 @@ func (p *parts[R]) measureHeader() {
 // measureColumns finds what the titles and the words of the columns need.
 func (p *parts[R]) measureColumns() {
 	columns := &p.table.columns
-	columns.needs = map[string]float32{}
+	columns.needs = map[string]need{}
 	for _, c := range columns.declared {
-		_, _, need := p.breakTitle(c.breaks, 0)
-		need += p.titleMargin(c)
+		_, _, broken := p.breakTitle(c.breaks, 0)
+		margin := p.titleMargin(c)
+		least := broken + margin
 		for _, word := range c.Words {
 			w := p.ruler.width(ruled{text: word, mono: c.Mono}) + 2*p.style.pad
 			if c.Badge != nil {
 				w += p.style.pad // of its box
 			}
-			need = max(need, w)
+			least = max(least, w)
 		}
-		columns.needs[c.ID] = float32(math.Ceil(float64(need))) + 1
+		whole := p.heads.width(ruled{text: c.Title, bold: true}) + margin
+		columns.needs[c.ID] = need{float32(math.Ceil(float64(least))) + 1, float32(math.Ceil(float64(whole))) + 1}
 	}
 }
 
