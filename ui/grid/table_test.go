@@ -204,6 +204,16 @@ func TestTheMenuKeyShowsTheActionsOfTheCurrentRow(t *testing.T) {
 	require.True(t, onScreen)
 }
 
+func TestShiftThatIsLetGoInAMenuSelectsNothingAfterwards(t *testing.T) {
+	table := newTable(t, 100)
+	table.Actions = func(Selection) []*fyne.MenuItem { return []*fyne.MenuItem{fyne.NewMenuItem("Open", nil)} }
+	key(table, fyne.KeyHome, 0)
+	table.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	table.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF10}) // the menu hears the end of the key
+	key(table, fyne.KeyDown, 0)
+	require.Equal(t, 1, table.Selected())
+}
+
 func TestDoubleClickOpensTheRowThatWasClickedTwice(t *testing.T) {
 	table := newTable(t, 100)
 	now := time.Unix(0, 0)
