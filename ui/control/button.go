@@ -92,7 +92,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// buttonRenderer draws a ring around a focused button: the toolkit tints it with the colour that a button of importance has anyway.
+// buttonRenderer draws a ring into a focused button: the toolkit tints it with the colour that a button of importance has anyway.
 type buttonRenderer struct {
 	fyne.WidgetRenderer
 	button  *Button
@@ -100,12 +100,16 @@ type buttonRenderer struct {
 	objects []fyne.CanvasObject
 }
 
-const ringWidth = 1.5
+const (
+	ringWidth = 1.5
+	ringInset = 2
+)
 
 // Layout implements fyne.WidgetRenderer.
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	r.ring.Resize(size)
+	r.ring.Resize(size.SubtractWidthHeight(2*ringInset, 2*ringInset))
+	r.ring.Move(fyne.NewSquareOffsetPos(ringInset))
 }
 
 // Objects implements fyne.WidgetRenderer.
@@ -123,6 +127,21 @@ func (r *buttonRenderer) Refresh() {
 func (r *buttonRenderer) draw() {
 	th, v := r.button.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	r.ring.Hidden = !r.button.focused
-	r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(theme.ColorNameForeground, v), ringWidth
-	r.ring.CornerRadius = th.Size(theme.SizeNameButtonRadius)
+	r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(r.button.ink(), v), ringWidth
+	r.ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
+}
+
+// ink is the colour of what stands on the button.
+func (b *Button) ink() fyne.ThemeColorName {
+	switch b.Importance {
+	case widget.HighImportance:
+		return theme.ColorNameForegroundOnPrimary
+	case widget.DangerImportance:
+		return theme.ColorNameForegroundOnError
+	case widget.WarningImportance:
+		return theme.ColorNameForegroundOnWarning
+	case widget.SuccessImportance:
+		return theme.ColorNameForegroundOnSuccess
+	}
+	return theme.ColorNameForeground
 }

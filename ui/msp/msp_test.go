@@ -112,11 +112,15 @@ func TestUploadOfAnUnregisteredResellerOffersToRegisterItAndIsThenApproved(t *te
 	open(t, d, page.Place{Page: page.Devices})
 	require.True(t, uitest.Shows(d.Window(), "Not registered"))
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
-	uitest.Tap(t, d.Window(), "APPROVE ALL DEVICES")
+	rows, approve := d.Window().Canvas().Focused(), uitest.FindButton(d.Window(), "APPROVE ALL DEVICES")
+	d.Window().Canvas().Focus(approve.(fyne.Focusable))
+	uitest.Key(d.Window(), fyne.KeyReturn)
 	require.True(t, uitest.Shows(d.Window(), "Northwind Mobile is not registered"))
-	uitest.Tap(t, d.Window(), "REGISTER")
+	uitest.Key(d.Window(), fyne.KeyReturn)
 	require.Empty(t, d.Failed)
 	require.Equal(t, 4, o.DevicesOf(o.MSP))
+	require.True(t, approve.(fyne.Disableable).Disabled(), "there is nothing more to approve")
+	require.True(t, d.Window().Canvas().Focused() == rows, "the keyboard is where work goes on")
 	require.False(t, uitest.Shows(d.Window(), "Not registered"))
 }
 

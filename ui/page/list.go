@@ -199,6 +199,11 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	t.OnOpen = l.Open
 	t.Actions = p.menu
 	t.OnSelectionChanged = p.arm
+	t.OnAnswer = func() { // an act changes what the selected row allows
+		if !t.Busy() {
+			p.arm()
+		}
+	}
 	if i := slices.IndexFunc(l.Actions, func(a Action[R]) bool { return a.OnDelete }); i >= 0 {
 		t.OnDelete = func(s grid.Selection) { p.do(l.Actions[i], s) }
 	}
@@ -259,10 +264,7 @@ func (p *Listing[R]) arm() {
 		if p.View.Table.Selected() > 0 {
 			b.Enable()
 		} else {
-			b.Disable()
-			if c := p.desk.Window().Canvas(); c.Focused() == b {
-				c.Focus(p.View.First()) // the act took the rows away, and with them what the button was for
-			}
+			p.turnOff(b)
 		}
 	}
 	id, one := p.View.Table.Selection().One()
@@ -286,12 +288,20 @@ func (p *Listing[R]) arm() {
 		}
 		for i, err := range refusals {
 			if err != nil {
-				p.single[i].Disable()
+				p.turnOff(p.single[i].Button)
 				reasons = append(reasons, p.single[i].Text+": "+ErrorText(err))
 			}
 		}
 		p.why.SetText(strings.Join(reasons, " "))
 	})
+}
+
+// turnOff turns a button off. If it had the keyboard, the rows have it now.
+func (p *Listing[R]) turnOff(b *control.Button) {
+	b.Disable()
+	if c := p.desk.Window().Canvas(); c.Focused() == b {
+		c.Focus(p.View.First())
+	}
 }
 
 // menuPatience is how long a menu waits for the row that it is about: it cannot open later. Without the row every action is offered,
