@@ -76,18 +76,6 @@ func Page(d page.Desk, o Options) *page.Page {
 	}
 }
 
-// first is where the keyboard begins: at what was not finished, else at the first step, once there is nothing to look at any more
-// nowhere.
-func (w *draft) first() fyne.Focusable {
-	switch {
-	case w.done != nil || w.target.choose.Disabled():
-		return nil
-	case w.again != nil && len(w.review.lists) == 0 && !w.scan.running():
-		return w.again
-	}
-	return w.target.choose
-}
-
 func newDraft(d page.Desk, o Options) *draft {
 	kind := model.Reseller
 	if o.OnBehalf {

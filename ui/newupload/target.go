@@ -42,6 +42,14 @@ func (p party) label() string {
 	return name + "  ·  " + p.knoxID
 }
 
+// first is where the keyboard begins: at the first step, unless there is nothing to choose.
+func (w *draft) first() fyne.Focusable {
+	if w.done != nil || w.target.choose.Disabled() {
+		return nil
+	}
+	return w.target.choose
+}
+
 // target is the first step: whom the devices are for or, on behalf, whose they are.
 type target struct {
 	desk     page.Desk
