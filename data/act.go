@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -35,6 +36,7 @@ type act struct {
 	subjects map[subject]bool // true: made by this act
 	undo     []step           // in the order of the changes
 	final    bool             // cannot be undone
+	roomy    bool             // took room for many pages
 }
 
 // subject is something that an act makes or builds on: an account, an upload or a pair of accounts.
@@ -98,6 +100,11 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return a.finish()
 	})
 	log := r.log.WithField("event", string(event))
+	if a.roomy {
+		if err := r.write.Exec(fmt.Sprintf("PRAGMA cache_size = %d", -pagesKept)).Error; err != nil {
+			log.WithError(err).Warn("pages are kept in memory")
+		}
+	}
 	if err != nil {
 		err = coded(err)
 		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
@@ -105,8 +112,25 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	}
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
 	r.check.wantAsync()
+	if a.change.Touches(DevicesChanged) {
+		r.readAhead.want()
+	}
 	r.listeners.tell(a.change)
 	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
+}
+
+// How much memory the writing connection takes for pages at most, in KB: always, and in an act that takes room.
+// The pages take twice as much: the allocator under SQLite rounds a page and its header up to 8 KB.
+const (
+	pagesKept = 32 << 10
+	pagesRoom = 96 << 10
+)
+
+// takeRoom lets the act keep more pages in memory until it ends: one that goes through the indexes of identifiers in no order of
+// theirs would else write each of their pages many times.
+func (a *act) takeRoom() error {
+	a.roomy = true
+	return a.tx.Exec(fmt.Sprintf("PRAGMA cache_size = %d", -pagesRoom)).Error
 }
 
 // begin writes the activity, so that rows can refer to it.

@@ -25,16 +25,19 @@ var activityColumns = map[string]sortKey{
 
 // actsOfDevice finds the acts that a device has been through, each with the upload that the device was in: those that uploaded, moved,
 // deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the device.
-const actsOfDevice = `WITH been (upload_id, until) AS (
-		SELECT upload_id, deleted_by FROM devices WHERE id = ?1
-		UNION ALL SELECT moved_id, deleted_by FROM devices WHERE id = ?1
+const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
+		SELECT upload_id, moved_id, CASE WHEN deleted THEN (` + latestDeletion + `) END FROM devices WHERE id = ?1),
+	been (upload_id, until) AS (
+		SELECT upload_id, deleted_by FROM now
+		UNION ALL SELECT moved_id, deleted_by FROM now
 		UNION ALL SELECT upload_id, activity_id FROM placements WHERE device_id = ?1
 		UNION ALL SELECT moved_id, activity_id FROM placements WHERE device_id = ?1),
 	acts (id, upload_id) AS (
 		SELECT u.activity_id, u.id FROM been JOIN uploads u ON u.id = been.upload_id
 		UNION SELECT u.approved_by, u.id FROM been JOIN uploads u ON u.id = been.upload_id WHERE u.approved_by <= coalesce(until, u.approved_by)
 		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
-		UNION SELECT deleted_by, upload_id FROM devices WHERE id = ?1
+		UNION SELECT deleted_by, upload_id FROM now
+		UNION SELECT activity_id, NULL FROM (` + deletionsOf + `)
 		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1),
 	all_acts (id, upload_id) AS (
 		SELECT id, upload_id FROM acts

@@ -11,15 +11,12 @@ import (
 // logLimit is from how many bytes on the write-ahead log is put into the register's file: a shorter one is read as quickly.
 const logLimit = 4 << 20
 
-// checkpoints puts the write-ahead log into the register's file between acts, on a goroutine and a connection of its own. An act is
+// checkpoints puts the write-ahead log into the register's file between acts, in the background and on a connection of its own. An act is
 // safe once the log is on the disk: it need not wait until all is written there a second time.
 type checkpoints struct {
-	path   string
-	log    *logrus.Logger
-	db     *gorm.DB
-	wanted chan struct{}
-	stop   context.CancelFunc
-	ended  chan struct{}
+	path string
+	db   *gorm.DB
+	work *background
 }
 
 func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
@@ -27,34 +24,18 @@ func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancel(context.Background())
-	c := &checkpoints{path: path, log: log, db: db, wanted: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
-	go c.run(ctx)
-	return c, nil
-}
-
-func (c *checkpoints) run(ctx context.Context) {
-	defer close(c.ended)
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-c.wanted:
+	work := inBackground(func(context.Context) {
+		if err := db.Exec("PRAGMA wal_checkpoint(PASSIVE)").Error; err != nil {
+			log.WithError(err).Warn("checkpoint failed") // nothing is lost: the next act asks again
 		}
-		if err := c.db.Exec("PRAGMA wal_checkpoint(PASSIVE)").Error; err != nil {
-			c.log.WithError(err).Warn("checkpoint failed") // nothing is lost: the next act asks again
-		}
-	}
+	})
+	return &checkpoints{path, db, work}, nil
 }
 
 // wantAsync asks for a checkpoint if the log is long, and does not wait for it.
 func (c *checkpoints) wantAsync() {
-	if info, err := os.Stat(c.path + "-wal"); err != nil || info.Size() < logLimit {
-		return
-	}
-	select {
-	case c.wanted <- struct{}{}:
-	default: // one is to come
+	if info, err := os.Stat(c.path + "-wal"); err == nil && info.Size() >= logLimit {
+		c.work.want()
 	}
 }
 
@@ -63,7 +44,6 @@ func (c *checkpoints) close() error {
 	if c == nil {
 		return nil
 	}
-	c.stop()
-	<-c.ended
+	c.work.close()
 	return closePool(c.db)
 }

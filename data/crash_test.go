@@ -137,7 +137,7 @@ func requireWholeOrAbsent(t *testing.T, act, path, when string) {
 	require.NoError(t, r.read.Raw("PRAGMA integrity_check").Scan(&answer).Error)
 	require.Equal(t, "ok", answer, when)
 	d.countersHold()
-	living := d.value("SELECT count(*) FROM devices WHERE deleted_by IS NULL")
+	living := d.value("SELECT count(*) FROM devices WHERE deleted IS NULL")
 	moved := d.value("SELECT count(*) FROM devices WHERE moved_id IS NOT NULL")
 	allowed := map[string][][2]int{
 		"upload":      {{crashDevices, 0}, {2 * crashDevices, 0}},

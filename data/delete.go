@@ -19,15 +19,15 @@ func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection,
 		if err != nil {
 			return err
 		}
-		result := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = ? WHERE id IN ("+ids.sql+")", append([]any{a.id}, ids.args...)...)
-		if result.Error != nil {
-			return result.Error
+		deleted, err := a.delete(ids)
+		if err != nil {
+			return err
 		}
-		if err := complete(sel, result.RowsAffected); err != nil {
+		if err := complete(sel, deleted); err != nil {
 			return err
 		}
 		steps.add(1)
-		if err := a.tally(-1, deletedDevices, a.id); err != nil {
+		if err := a.tally(-1, devicesOfDeletion, a.id); err != nil {
 			return err
 		}
 		steps.add(1)
@@ -35,8 +35,31 @@ func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection,
 			return err
 		}
 		steps.add(1)
-		a.devices = int(result.RowsAffected)
+		a.devices = int(deleted)
 		a.text = model.Say("Devices deleted: {{.Devices}}.", "Devices", a.devices)
 		return a.noteParties()
 	})
+}
+
+// The devices of deletions: g is a row of deletions, j an id in it, d the device.
+const (
+	deletedDevices    = "deletions g CROSS JOIN json_each(g.devices) j CROSS JOIN devices d ON d.id = j.value"
+	devicesOfDeletion = "SELECT d.* FROM " + deletedDevices + " WHERE g.activity_id = ?"
+	idsOfDeletion     = "SELECT j.value FROM deletions g CROSS JOIN json_each(g.devices) j WHERE g.activity_id = ?"
+	deletionsOf       = "SELECT g.activity_id FROM deletions g CROSS JOIN json_each(g.devices) j WHERE g.block = ?1 / 1000 AND j.value = ?1"
+	latestDeletion    = deletionsOf + " ORDER BY 1 DESC LIMIT 1"
+)
+
+// delete deletes the living devices whose ids the query finds, and returns how many they are.
+func (a *act) delete(ids query) (int64, error) {
+	if err := a.takeRoom(); err != nil {
+		return 0, err
+	}
+	err := a.tx.Exec("INSERT INTO deletions (activity_id, block, devices) SELECT ?, id / 1000, json_group_array(id) FROM ("+ids.sql+") GROUP BY id / 1000",
+		append([]any{a.id}, ids.args...)...).Error
+	if err != nil {
+		return 0, err
+	}
+	result := a.tx.Exec("UPDATE OR FAIL devices SET deleted = 1 WHERE id IN ("+idsOfDeletion+")", a.id)
+	return result.RowsAffected, result.Error
 }

@@ -128,10 +128,10 @@ func byIMEI(devices DeviceList) []place {
 	return places
 }
 
-// insertDevices writes the devices of a new upload and counts its models.
+// insertDevices writes the devices of a new upload and counts them by model and order number.
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 	rows := deviceRows{models: quotes{}, orders: quotes{}, order: b.OrderNumber}
-	models := map[string]int{}
+	lots := map[lot]int{}
 	var devices []model.NewDevice // of one statement
 	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
 		rows.reset()
@@ -141,7 +141,7 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			if err := rows.add(&device); err != nil {
 				return err
 			}
-			models[device.Model]++
+			lots[lot{device.Model, cmp.Or(device.OrderNumber, b.OrderNumber)}]++
 			devices = append(devices, device)
 		}
 		rows.buf = append(rows.buf, ']')
@@ -157,17 +157,31 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		if err != nil {
 			return err
 		}
+		if len(lots) > rowsPerStatement { // a list may give each device an order number of its own
+			if err := a.countLots(row.ID, lots); err != nil {
+				return err
+			}
+			clear(lots)
+		}
 		counter.add(len(devices))
 	}
-	return a.insertModels(row.ID, models)
+	return a.countLots(row.ID, lots)
 }
 
-func (a *act) insertModels(uploadID int64, models map[string]int) error {
-	list, err := json.Marshal(models)
+// lot is what the devices of an upload are counted by.
+type lot struct{ model, order string }
+
+func (a *act) countLots(uploadID int64, lots map[lot]int) error {
+	rows := make([][3]any, 0, len(lots))
+	for l, n := range lots {
+		rows = append(rows, [...]any{model.PlainText(l.model), l.order, n})
+	}
+	list, err := json.Marshal(rows)
 	if err != nil {
 		return err
 	}
-	return a.tx.Exec("INSERT INTO upload_models (upload_id, model, devices) SELECT ?, key, value FROM json_each(?)", uploadID, string(list)).Error
+	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
 }
 
 // conflict says which identifier of the devices a living one has, and who has it. last is the highest id before the devices: some of
@@ -219,10 +233,10 @@ func (t takenRow) registered() model.Registered {
 func (a *act) taken(last int64, identifiers string, args ...any) (takenRow, error) {
 	var found takenRow
 	err := a.tx.Raw(`WITH wanted (identifier) AS (`+identifiers+`), hit AS (
-		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND deleted_by IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON imei2 = identifier AND imei2 IS NOT NULL AND deleted_by IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON meid = identifier AND meid IS NOT NULL AND deleted_by IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND deleted_by IS NULL)
+		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND deleted IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON imei2 = identifier AND imei2 IS NOT NULL AND deleted IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON meid = identifier AND meid IS NOT NULL AND deleted IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND deleted IS NULL)
 		SELECT hit.identifier, d.id AS device_id, u.id AS upload_id, u.uuid AS upload_uuid, u.uploaded_at, u.activity_id,
 			u.reseller_id, s.company_name AS reseller, u.target_id AS customer_id, t.company_name AS customer
 		FROM hit JOIN devices d ON d.id = hit.id AND d.id <= ? JOIN uploads u ON u.id = d.upload_id

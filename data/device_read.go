@@ -36,7 +36,7 @@ func (r *Register) FirstDeviceIDs(ctx context.Context, q model.DeviceQuery, n in
 		return nil, 0, nil
 	}
 	err = r.reading(ctx, func(c *reader) error {
-		oldest := query{"SELECT id FROM devices WHERE deleted_by IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
+		oldest := query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
 		ids, err = c.deviceIDs(among(withoutFailed(q, deviceSources(q)), oldest), nil)
 		if err != nil || len(ids) < n {
 			ids = nil
@@ -82,6 +82,10 @@ func (c *reader) deviceIDs(sources []deviceSource, keys []deviceKey) ([]int64, e
 		for i, key := range keys {
 			order[i] = key(s)
 			columns = append(columns, order[i].expr)
+			if order[i].lots && !s.lots {
+				s.lots = true
+				s.and("l.upload_id = " + s.counted() + ".id")
+			}
 		}
 		queries = append(queries, selecting([]deviceSource{s}, columns...)...)
 	}
@@ -111,10 +115,10 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	model.ByIMEI2:       identifierKey("imei2"),
 	model.ByMEID:        identifierKey("meid"),
 	model.BySerial:      identifierKey("serial"),
-	model.ByModel:       func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.model", kind: byText} },
-	model.ByOrderNumber: func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d.order_number", kind: byText} },
+	model.ByModel:       lotKey("model"),
+	model.ByOrderNumber: lotKey("order_number"),
 	model.ByStatus: func(s deviceSource, _ model.Portal) sortKey {
-		return sortKey{expr: "CASE WHEN " + s.counted() + ".failed > 0 AND d.failure IS NOT NULL THEN 2 ELSE " + s.seen + ".approved_at IS NOT NULL END", kind: byNumber}
+		return sortKey{expr: s.seen + ".approved_at IS NOT NULL", kind: byNumber, after: failedDevices}
 	},
 	model.ByUploaded: uploadKey("SELECT id, uploaded_at FROM uploads", byNumber),
 	model.ByUpload:   uploadKey("SELECT id, uuid FROM uploads", byText),
@@ -129,8 +133,18 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	},
 }
 
+// lotKey orders devices by a column that most uploads have but one value of: the others' devices are looked at.
+func lotKey(column string) func(deviceSource, model.Portal) sortKey {
+	return func(s deviceSource, _ model.Portal) sortKey {
+		if s.chosen.sql != "" {
+			return sortKey{expr: "d." + column, kind: byText}
+		}
+		return sortKey{expr: "coalesce(l." + column + ", d." + column + ")", kind: byText, lots: true}
+	}
+}
+
 func identifierKey(column string) func(deviceSource, model.Portal) sortKey {
-	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND deleted_by IS NULL ORDER BY " + column
+	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND deleted IS NULL ORDER BY " + column
 	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byWalk, walk: walk} }
 }
 
@@ -274,14 +288,10 @@ func (r *Register) DeviceTags(ctx context.Context, view model.View) ([]string, e
 	})
 }
 
-// DeviceOrders are the order numbers of the devices that the viewer sees. It looks at every device, since a list may give each its own.
+// DeviceOrders are the order numbers of the devices that the viewer sees.
 func (r *Register) DeviceOrders(ctx context.Context, view model.View) ([]string, error) {
 	return r.options(ctx, view, func(upload string) (column, join string) {
-		by := "upload_id"
-		if upload == "m" {
-			by = "moved_id"
-		}
-		return "d.order_number", " CROSS JOIN devices d ON d." + by + " = " + upload + ".id AND d.deleted_by IS NULL"
+		return "n.order_number", " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id AND n.devices > 0"
 	})
 }
 

@@ -56,10 +56,10 @@ type rowsByIDs struct{ one, between *statement }
 
 // rowsByIDs prepares the reading of the columns, of which the first is the id.
 func (c *reader) rowsByIDs(columns string) (r rowsByIDs, err error) {
-	if r.one, err = c.prepare("SELECT " + columns + " FROM devices WHERE id = ? AND deleted_by IS NULL"); err != nil {
+	if r.one, err = c.prepare("SELECT " + columns + " FROM devices WHERE id = ? AND deleted IS NULL"); err != nil {
 		return r, err
 	}
-	r.between, err = c.prepare("SELECT " + columns + " FROM devices WHERE id BETWEEN ? AND ? AND deleted_by IS NULL ORDER BY id")
+	r.between, err = c.prepare("SELECT " + columns + " FROM devices WHERE id BETWEEN ? AND ? AND deleted IS NULL ORDER BY id")
 	return r, err
 }
 

@@ -103,8 +103,8 @@ const ofOurs = ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accoun
 // oursDeleted finds deleted devices with an identifier that holds the needle, among those that one of our resellers or MSPs saw.
 // It looks through all that are deleted: they have no place in the indexes of identifiers.
 func (c *reader) oursDeleted(needle string, limit int) ([]int64, error) {
-	const find = `SELECT d.id FROM (SELECT id FROM devices INDEXED BY devices_deleted WHERE deleted_by IS NOT NULL
-		AND (instr(imei1, ?1) OR instr(imei2, ?1) OR instr(meid, ?1) OR instr(serial, ?1))) gone
+	const find = `SELECT d.id FROM (SELECT d.id FROM activity y CROSS JOIN ` + deletedDevices + ` WHERE g.activity_id = y.id AND y.undone_by IS NULL
+		AND (instr(d.imei1, ?1) OR instr(d.imei2, ?1) OR instr(d.meid, ?1) OR instr(d.serial, ?1))) gone
 		CROSS JOIN devices d ON d.id = gone.id CROSS JOIN uploads u ON u.id = d.upload_id`
 	return c.newest(find+ofOurs, needle, limit)
 }
@@ -122,7 +122,8 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 	const find = `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number, d.failure, y.at, u.reseller_id, r.company_name,
 		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone'
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
-		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id LEFT JOIN activity y ON y.id = d.deleted_by WHERE d.id = ?`
+		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id
+		LEFT JOIN activity y ON d.deleted AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
 	s, err := c.prepare(find)
 	if err != nil {
 		return nil, err

@@ -157,7 +157,7 @@ func (r *Register) AnswerDelink(ctx context.Context, mspID, customerID int64, ac
 func (a *act) makeVirtual(m model.Management) error {
 	const moved = "SELECT id FROM uploads WHERE msp_id = ? AND target_id = ? AND kind = 'moved'"
 	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
-		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE deleted_by IS NULL AND moved_id IN (`+moved+`)`, a.id, m.MSPID, m.CustomerID)
+		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE deleted IS NULL AND moved_id IN (`+moved+`)`, a.id, m.MSPID, m.CustomerID)
 	if result.Error != nil {
 		return result.Error
 	}

@@ -85,18 +85,18 @@ func (c *reader) hits(list []model.Identifiers) (hits []hit, err error) {
 
 // lookedUp finds the registered devices of a short list by the unique indexes.
 func (c *reader) lookedUp(list []model.Identifiers) (hits []hit, err error) {
-	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND deleted_by IS NULL UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND deleted_by IS NULL"
+	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND deleted IS NULL UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND deleted IS NULL"
 	imei, err := c.prepare(byIMEI)
 	if err != nil {
 		return nil, err
 	}
 	defer imei.close()
-	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND deleted_by IS NULL")
+	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND deleted IS NULL")
 	if err != nil {
 		return nil, err
 	}
 	defer meid.close()
-	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND deleted_by IS NULL")
+	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND deleted IS NULL")
 	if err != nil {
 		return nil, err
 	}
@@ -181,7 +181,7 @@ func (c *reader) registeredSet() (*RegisteredSet, error) {
 	set := &RegisteredSet{seed: maphash.MakeSeed()}
 	set.resize(3 * n)
 	kept := 0
-	err = c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE deleted_by IS NULL", nil, func(s *statement) error {
+	err = c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE deleted IS NULL", nil, func(s *statement) error {
 		id := s.int(0)
 		for column := int32(1); column <= 4; column++ {
 			if text := s.bytes(column); text != nil {

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"iter"
@@ -23,6 +24,8 @@ type query struct {
 type sortKey struct {
 	expr       string // of the query
 	kind       keyKind
+	after      string // query of the ids of rows that come after all others but the empty ones, whatever their value
+	lots       bool   // expr needs the upload's lots, see deviceSource
 	descending bool
 	ranks      func(*reader) (map[int64]int32, error) // of byRank
 	walk       string                                 // of byWalk: finds the ids of the rows in this order
@@ -84,6 +87,18 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 		ranks, most, err := columns[i].ranks(c, ids)
 		if err != nil {
 			return nil, err
+		}
+		if after := columns[i].after; after != "" {
+			set, err := c.foundBy([]query{{sql: after}}, everyRow)
+			if err != nil {
+				return nil, err
+			}
+			most++
+			for row, id := range ids {
+				if set.has(id) {
+					ranks[row] = most
+				}
+			}
 		}
 		rows = sortByRank(rows, ranks, most, columns[i].descending)
 	}
@@ -151,6 +166,7 @@ type ranking struct {
 	lastNumber int64 // neighbours often have the same value
 	lastValue  int32
 	any        bool
+	lastText   []byte
 }
 
 func (k *ranking) add(s *statement, column int32) {
@@ -160,11 +176,7 @@ func (k *ranking) add(s *statement, column int32) {
 		return
 	case byText, byName:
 		if text := s.bytes(column); len(text) > 0 {
-			var known bool
-			if value, known = k.texts[string(text)]; !known {
-				value = int32(len(k.texts))
-				k.texts[string(text)] = value
-			}
+			value = k.lettered(text)
 		}
 	default:
 		if !s.isNull(column) {
@@ -172,6 +184,19 @@ func (k *ranking) add(s *statement, column int32) {
 		}
 	}
 	k.values = append(k.values, value)
+}
+
+func (k *ranking) lettered(text []byte) int32 {
+	if k.any && bytes.Equal(text, k.lastText) {
+		return k.lastValue
+	}
+	value, known := k.texts[string(text)]
+	if !known {
+		value = int32(len(k.texts))
+		k.texts[string(text)] = value
+	}
+	k.any, k.lastText, k.lastValue = true, append(k.lastText[:0], text...), value
+	return value
 }
 
 func (k *ranking) numbered(n int64) int32 {

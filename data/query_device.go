@@ -2,7 +2,6 @@ package data
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -19,6 +18,7 @@ type deviceSource struct {
 	moved  bool   // by the upload that moved them
 	seen   string // u or m: the upload under which the viewer sees the devices
 	chosen query  // finds ids: the devices to look at, instead of all of the uploads
+	lots   bool   // with l, the upload's model and order number: NULL if it has several
 	conditions
 }
 
@@ -36,7 +36,15 @@ func (s *deviceSource) from() string {
 		return "(" + s.chosen.sql + ") chosen" + chosenDevices + " CROSS JOIN uploads m ON m.id = d.moved_id"
 	case s.chosen.sql != "":
 		return "(" + s.chosen.sql + ") chosen" + chosenDevices
-	case s.moved:
+	case s.lots:
+		return lotsOfUploads + s.byUpload()
+	}
+	return s.byUpload()
+}
+
+// byUpload goes through the source's uploads in the order of their ids.
+func (s *deviceSource) byUpload() string {
+	if s.moved {
 		return devicesByMove
 	}
 	return devicesByUpload
@@ -63,10 +71,12 @@ func (c *conditions) where() string {
 // Uploads are gone through in the order of their ids, which is nearly that of the devices' ids: so the devices' rows are
 // read one after the other, and the ids need no sorting.
 const (
-	devicesByUpload = `uploads u NOT INDEXED CROSS JOIN devices d INDEXED BY devices_upload ON d.upload_id = u.id AND d.deleted_by IS NULL`
-	devicesByMove   = `uploads m NOT INDEXED CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted_by IS NULL
+	devicesByUpload = `uploads u NOT INDEXED CROSS JOIN devices d INDEXED BY devices_upload ON d.upload_id = u.id AND d.deleted IS NULL`
+	devicesByMove   = `uploads m NOT INDEXED CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted IS NULL
 		CROSS JOIN uploads u ON u.id = d.upload_id`
-	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted_by IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
+	lotsOfUploads = `(SELECT upload_id, CASE WHEN min(model) = max(model) THEN min(model) END AS model,
+		CASE WHEN min(order_number) = max(order_number) THEN min(order_number) END AS order_number FROM upload_models GROUP BY upload_id) l CROSS JOIN `
+	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
 )
 
 // viewed returns the sources of all that the viewer sees, narrowed to an upload and a customer.
@@ -131,14 +141,31 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 		if q.Customer == model.NoCustomer {
 			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
 		}
-		if q.Model != "" {
-			s.and(fmt.Sprintf("EXISTS (SELECT 1 FROM upload_models WHERE upload_id = %s.id AND model = ?) AND d.model = ?", s.counted()), modelName(q), modelName(q))
-		}
-		if q.OrderNumber != "" {
-			s.and("d.order_number = ?", q.OrderNumber)
-		}
+		s.lotConditions(q)
 	}
 	return sources
+}
+
+// lotConditions narrow the source to a model and an order number. Only the devices of uploads that have such are looked at.
+func (s *deviceSource) lotConditions(q model.DeviceQuery) {
+	ofUpload, ofDevice := ofLot(q, "n"), ofLot(q, "d")
+	if len(ofDevice.parts) == 0 {
+		return
+	}
+	ofUpload.and("n.upload_id = " + s.counted() + ".id")
+	s.and("EXISTS (SELECT 1 FROM upload_models n"+ofUpload.where()+")", ofUpload.args...)
+	s.and(strings.Join(ofDevice.parts, " AND "), ofDevice.args...)
+}
+
+// ofLot are the conditions that a row of upload_models or of devices has the query's model and order number.
+func ofLot(q model.DeviceQuery, row string) (c conditions) {
+	if q.Model != "" {
+		c.and(row+".model = ?", modelName(q))
+	}
+	if q.OrderNumber != "" {
+		c.and(row+".order_number = ?", q.OrderNumber)
+	}
+	return c
 }
 
 // modelName is the model of the query as the register keeps it.
@@ -159,7 +186,7 @@ func dropsFailed(q model.DeviceQuery) bool {
 }
 
 // failedDevices are the devices with an MPTS error: few, and found without looking at the others.
-const failedDevices = "SELECT id FROM devices INDEXED BY devices_failed WHERE failure IS NOT NULL AND deleted_by IS NULL"
+const failedDevices = "SELECT id FROM devices INDEXED BY devices_failed WHERE failure IS NOT NULL AND deleted IS NULL"
 
 // uploadConditions are those that concern the uploads alone.
 func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
@@ -181,14 +208,14 @@ func (s *deviceSource) uploadConditions(q model.DeviceQuery) {
 // of a device together or, through a move, something of the reseller's upload.
 func countersTell(q model.DeviceQuery) bool {
 	narrowings := 0
-	for _, narrows := range [...]bool{q.Model != "", q.Status != "", q.Customer == model.NoCustomer} {
+	for _, narrows := range [...]bool{q.Model != "" || q.OrderNumber != "", q.Status != "", q.Customer == model.NoCustomer} {
 		if narrows {
 			narrowings++
 		}
 	}
 	throughMove := q.View.Portal == model.MSPPortal && (q.Customer > 0 || q.Upload != 0)
 	ofUpload := q.Tag != "" || !q.From.IsZero() || !q.To.IsZero() || q.Customer > 0 && q.Upload != 0
-	return q.OrderNumber == "" && narrowings <= 1 && !(throughMove && ofUpload)
+	return narrowings <= 1 && !(throughMove && ofUpload)
 }
 
 // countingDevices returns queries whose sum is the number of devices of q, which has no search.
@@ -213,10 +240,11 @@ func (s *deviceSource) counting(q model.DeviceQuery) query {
 		approved = "1" // an MSP sees no others
 	}
 	switch {
-	case q.Model != "":
+	case q.Model != "" || q.OrderNumber != "":
 		from += " CROSS JOIN upload_models n ON n.upload_id = " + counted + ".id"
 		sum = "n.devices"
-		s.and("n.model = ?", modelName(q))
+		lot := ofLot(q, "n")
+		s.and(strings.Join(lot.parts, " AND "), lot.args...)
 	case q.Customer == model.NoCustomer:
 		sum = "u.devices - u.moved"
 	case q.Status == model.MPTSError:
@@ -286,7 +314,7 @@ func whole(identifier string) query {
 	texts := make([]string, len(identifierColumns))
 	args := make([]any, len(identifierColumns))
 	for i, column := range identifierColumns {
-		texts[i] = "SELECT id FROM devices WHERE " + column + " = ? AND deleted_by IS NULL"
+		texts[i] = "SELECT id FROM devices WHERE " + column + " = ? AND deleted IS NULL"
 		args[i] = identifier
 	}
 	return query{strings.Join(texts, " UNION "), args}

@@ -6,6 +6,7 @@
 package data
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,6 +46,7 @@ type Register struct {
 	listeners listeners
 
 	identifiers identifierText
+	readAhead   *background // of identifiers
 	searched    searchedList
 }
 
@@ -96,10 +98,9 @@ func (r *Register) open(mustExist bool) error {
 	if err := checkIsRegister(r.path); err != nil {
 		return err
 	}
-	// 32 MB of pages take 64: the allocator under SQLite rounds a page and its header up to 8 KB.
 	if r.write, err = connect(r.path, r.log, 1,
 		"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
-		"_pragma=cache_size(-32768)", "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
+		fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept), "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
 		return err
 	}
 	if err := migrate(r.write); err != nil {
@@ -108,8 +109,12 @@ func (r *Register) open(mustExist bool) error {
 	if r.check, err = newCheckpoints(r.path, r.log); err != nil {
 		return err
 	}
-	r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -readerCache))
-	return err
+	if r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -readerCache)); err != nil {
+		return err
+	}
+	r.readAhead = inBackground(func(ctx context.Context) { r.identifiers.grow(ctx, r) })
+	r.readAhead.want()
+	return nil
 }
 
 // takeLock makes sure that no other Consign has the register open.
@@ -191,6 +196,7 @@ func closePool(db *gorm.DB) error {
 
 // Close ends the register and lets another Consign open it.
 func (r *Register) Close() error {
+	r.readAhead.close()
 	err := errors.Join(closePool(r.read), r.check.close(), closePool(r.write))
 	if r.lock != nil {
 		err = errors.Join(err, r.lock.Unlock())

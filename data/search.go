@@ -2,17 +2,18 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"reflect"
 	"slices"
 	"sync"
+	"time"
 
 	"consign/model"
 )
 
 // identifierText holds the identifiers of all devices as text in memory, so that a search for any part of one looks
 // through a million devices in some milliseconds; SQLite needs half a second for the four columns, and an index
-// for it (FTS5 with trigrams) costs every upload three times its time. About 45 bytes a device, taken at the first
-// search for a part. Identifiers never change and ids are never used again, so the text only grows: what was
+// for it (FTS5 with trigrams) costs every upload three times its time. About 45 bytes a device, read in the background. Identifiers never change and ids are never used again, so the text only grows: what was
 // deleted or is another's is left out by the query that reads the found ids. Safe on any goroutine.
 type identifierText struct {
 	mu     sync.Mutex
@@ -31,7 +32,7 @@ const blockSize = 64 << 10
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
 func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
-	blocks, err := t.grown(c)
+	blocks, err := t.grown(c, -1)
 	if err != nil || needle == "" {
 		return nil, err
 	}
@@ -59,8 +60,39 @@ func (b *textBlock) holding(needle []byte, ids []int64) []int64 {
 	}
 }
 
-// grown adds the devices that came since and returns the blocks, which are read only.
-func (t *identifierText) grown(c *reader) ([]textBlock, error) {
+// readBehind is how many devices the background reads at a time: some milliseconds, for which a search may have to wait.
+const readBehind = 10_000
+
+// grow adds the devices that came since, a part at a time with rests that leave most of a processor to others, until it has all.
+func (t *identifierText) grow(ctx context.Context, r *Register) {
+	rest(ctx, time.Second) // a window that opens, or the page that shows an act, comes first
+	for more := true; more && ctx.Err() == nil; {
+		begin := time.Now()
+		err := r.reading(ctx, func(c *reader) error {
+			before := t.last()
+			_, err := t.grown(c, readBehind)
+			more = t.last() > before
+			return err
+		})
+		if err != nil {
+			if ctx.Err() == nil {
+				r.log.WithError(err).Warn("identifiers were not read ahead") // the next search reads them
+			}
+			return
+		}
+		rest(ctx, 3*time.Since(begin))
+	}
+}
+
+// last is the highest id that the text has.
+func (t *identifierText) last() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.upTo
+}
+
+// grown adds devices that came since, limit at most (-1: all), and returns the blocks, which are read only.
+func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	blocks := slices.Clip(t.blocks)
@@ -72,7 +104,7 @@ func (t *identifierText) grown(c *reader) ([]textBlock, error) {
 		block = textBlock{make([]byte, 0, blockSize+256), make([]int64, 0, blockSize/24)}
 	}
 	end()
-	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id", []any{t.upTo}, func(s *statement) error {
+	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{t.upTo, limit}, func(s *statement) error {
 		block.ids = append(block.ids, s.int(0))
 		for column := int32(1); column <= 4; column++ {
 			if text := s.bytes(column); text != nil {

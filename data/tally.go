@@ -14,13 +14,13 @@ func (a *act) tally(times int, devices string, args ...any) error {
 		return err
 	}
 	by := strconv.Itoa(times)
-	const counted = `(SELECT upload_id AS upload, model, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
-		UNION ALL SELECT moved_id, model, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
+	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
+		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
 	for _, statement := range []string{
 		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by + ` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
 			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed FROM ` + counted + ` GROUP BY upload) t WHERE uploads.id = t.upload`,
-		`INSERT INTO upload_models (upload_id, model, devices) SELECT upload, model, ` + by + ` * sum(devices) FROM ` + counted + ` GROUP BY upload, model
-			ON CONFLICT (upload_id, model) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
+		`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload, model, order_number, ` + by + ` * sum(devices) FROM ` + counted + `
+			GROUP BY upload, model, order_number ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
 		"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
 	} {
 		if err := a.tx.Exec(statement).Error; err != nil {
@@ -31,12 +31,12 @@ func (a *act) tally(times int, devices string, args ...any) error {
 	return nil
 }
 
-// gather counts the devices by uploads and model into the table gathered: what the act writes about them is read from there.
+// gather counts the devices by uploads, model and order number into the table gathered: what the act writes about them is read from there.
 func (a *act) gather(devices string, args ...any) error {
 	for _, statement := range []query{
-		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, devices INTEGER, failed INTEGER)", nil},
+		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT, devices INTEGER, failed INTEGER)", nil},
 		{"DELETE FROM gathered", nil},
-		{"INSERT INTO gathered SELECT upload_id, moved_id, model, count(*), count(failure) FROM (" + devices + ") GROUP BY upload_id, moved_id, model", args},
+		{"INSERT INTO gathered SELECT upload_id, moved_id, model, order_number, count(*), count(failure) FROM (" + devices + ") GROUP BY 1, 2, 3, 4", args},
 	} {
 		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
 			return err
@@ -45,11 +45,8 @@ func (a *act) gather(devices string, args ...any) error {
 	return nil
 }
 
-// The devices of an act, for tally and gather: those that it placed elsewhere and that live, and those that it deleted.
-const (
-	placedDevices  = "SELECT d.* FROM placements p JOIN devices d ON d.id = p.device_id WHERE p.activity_id = ? AND d.deleted_by IS NULL"
-	deletedDevices = "SELECT * FROM devices WHERE deleted_by = ?"
-)
+// placedDevices are those that an act placed elsewhere and that live, for tally and gather.
+const placedDevices = "SELECT d.* FROM placements p JOIN devices d ON d.id = p.device_id WHERE p.activity_id = ? AND d.deleted IS NULL"
 
 // subjectsOf notes the uploads that the gathered devices stand on, for an MSP with their approvals, and that the act makes
 // something of each: the subject named, if any.

@@ -146,27 +146,30 @@ func (a *act) devicesBack(old activity) error {
 
 // unupload takes the devices of an undone upload away as if they were deleted: they stay for their history.
 func (a *act) unupload(old activity) error {
-	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = ? WHERE deleted_by IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", a.id, old.ID).Error
+	_, err := a.delete(query{"SELECT id FROM devices WHERE deleted IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", []any{old.ID}})
 	if err != nil {
 		return err
 	}
-	return a.tally(-1, deletedDevices, a.id)
+	return a.tally(-1, devicesOfDeletion, a.id)
 }
 
-// undelete gives deleted devices back, unless an identifier was taken in the meantime. Their placements keep the deletion for their history.
+// undelete gives deleted devices back, unless an identifier was taken in the meantime.
 func (a *act) undelete(old activity) error {
-	if err := a.tally(1, deletedDevices, old.ID); err != nil {
+	if err := a.takeRoom(); err != nil {
 		return err
 	}
-	if err := a.tx.Exec("INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure) SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE deleted_by = ?",
-		old.ID, old.ID).Error; err != nil {
+	if err := a.tally(1, devicesOfDeletion, old.ID); err != nil {
 		return err
 	}
-	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted_by = NULL WHERE deleted_by = ?", old.ID).Error
+	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = NULL WHERE id IN ("+idsOfDeletion+")", old.ID).Error
 	if resultCode(err) != sqliteConstraint {
 		return err
 	}
-	const identifiers = `SELECT i.value FROM (SELECT * FROM devices WHERE deleted_by = ?) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
+	// those that came back before it failed are not what took an identifier
+	if err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = 1 WHERE id IN ("+idsOfDeletion+")", old.ID).Error; err != nil {
+		return err
+	}
+	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
 		WHERE i.value IS NOT NULL`
 	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)
 	if err != nil {

@@ -130,8 +130,8 @@ func (d *busy) known() map[string]string {
 		"customer_services": "SELECT * FROM customer_services ORDER BY 1, 2",
 		"uploads":           "SELECT * FROM uploads WHERE devices > 0 ORDER BY id",
 		"approvals":         "SELECT p.* FROM approvals p JOIN uploads u ON u.id = p.upload_id WHERE u.devices > 0 ORDER BY 1, 2",
-		"upload_models":     "SELECT * FROM upload_models ORDER BY 1, 2",
-		"devices":           "SELECT * FROM devices WHERE deleted_by IS NULL ORDER BY id",
+		"upload_models":     "SELECT * FROM upload_models ORDER BY 1, 2, 3",
+		"devices":           "SELECT * FROM devices WHERE deleted IS NULL ORDER BY id",
 	} {
 		var found []map[string]any
 		require.NoError(d.t, d.read.Raw(rows).Scan(&found).Error)

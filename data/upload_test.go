@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -133,4 +134,25 @@ func TestBulkUploadIsOneActOrNothing(t *testing.T) {
 	require.Empty(t, d.sees(by))
 	_, _, there := d.page(d.north, d.contoso)
 	require.False(t, there, "the upload had added the customer")
+}
+
+func TestUploadWithAnOrderNumberForEachDeviceIsCounted(t *testing.T) {
+	d := newDesk(t)
+	devices := d.devices(2*rowsPerStatement + 1)
+	for i := range devices {
+		devices[i].OrderNumber = fmt.Sprintf("PO%d", i%(rowsPerStatement+1))
+	}
+	d.upload(d.north, d.contoso, devices...)
+	d.countersHold()
+	view := model.As(model.Reseller, d.north)
+	orders, err := d.DeviceOrders(ctx, view)
+	require.NoError(t, err)
+	require.Len(t, orders, rowsPerStatement+1)
+	q := model.DeviceQuery{View: view, OrderNumber: "PO7"}
+	ids, err := d.DeviceIDs(ctx, q)
+	require.NoError(t, err)
+	require.Equal(t, []int64{8, rowsPerStatement + 9}, ids)
+	n, err := d.CountDevices(ctx, q)
+	require.NoError(t, err)
+	require.Equal(t, 2, n)
 }

@@ -251,5 +251,5 @@ INSERT INTO counted SELECT moved_id, count(*), count(failure), 0 FROM devices WH
 UPDATE uploads SET devices = counted.devices, failed = counted.failed, moved = counted.moved, valid = counted.devices, uploaded = counted.devices
 	FROM counted WHERE counted.upload_id = uploads.id;
 DROP TABLE counted;
-INSERT INTO upload_models (upload_id, model, devices) SELECT upload_id, model, count(*) FROM devices GROUP BY upload_id, model;
-INSERT INTO upload_models (upload_id, model, devices) SELECT moved_id, model, count(*) FROM devices WHERE moved_id IS NOT NULL GROUP BY moved_id, model;`
+INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload_id, model, order_number, count(*) FROM devices GROUP BY 1, 2, 3;
+INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT moved_id, model, order_number, count(*) FROM devices WHERE moved_id IS NOT NULL GROUP BY 1, 2, 3;`

@@ -155,7 +155,7 @@ func shellWrites(b *testing.B, filters map[string]string) cost {
 		datetime(u.uploaded_at / 1000, 'unixepoch'), t.company_name,
 		CASE WHEN d.failure IS NOT NULL THEN 'mpts error' WHEN u.approved_at IS NULL THEN 'pending' ELSE 'verified' END, u.tags
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts t ON t.id = u.target_id
-		WHERE u.reseller_id = 1 AND d.deleted_by IS NULL AND u.uploaded_at >= `+strconv.FormatInt(since.UnixMilli(), 10))
+		WHERE u.reseller_id = 1 AND d.deleted IS NULL AND u.uploaded_at >= `+strconv.FormatInt(since.UnixMilli(), 10))
 	run.Stdout = out
 	begin := time.Now()
 	require.NoError(b, run.Run())

@@ -1,0 +1,55 @@
+package data
+
+import (
+	"context"
+	"time"
+)
+
+// background does a piece of work on a goroutine of its own whenever it is wanted, until it is closed.
+type background struct {
+	wanted chan struct{}
+	stop   context.CancelFunc
+	ended  chan struct{}
+}
+
+// inBackground returns the background of the work, which ends soon once its context is done.
+func inBackground(work func(context.Context)) *background {
+	ctx, stop := context.WithCancel(context.Background())
+	b := &background{wanted: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
+	go func() {
+		defer close(b.ended)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-b.wanted:
+				work(ctx)
+			}
+		}
+	}()
+	return b
+}
+
+// want asks for the work and does not wait for it.
+func (b *background) want() {
+	select {
+	case b.wanted <- struct{}{}:
+	default: // it is to come
+	}
+}
+
+// close waits until the work has ended. It may be called again; nil is closed.
+func (b *background) close() {
+	if b != nil {
+		b.stop()
+		<-b.ended
+	}
+}
+
+// rest waits, but not longer than the context holds.
+func rest(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
