@@ -12,6 +12,7 @@ import (
 type bar struct {
 	widget.BaseWidget
 	across       bool
+	onHold       func() // is called when it is taken in hand and when it is let go
 	onMove       func(top float64)
 	page, length float64
 	top          float64
@@ -28,8 +29,8 @@ var (
 	_ fyne.Draggable    = (*bar)(nil)
 )
 
-func newBar(across bool, onMove func(float64)) *bar {
-	b := &bar{across: across, onMove: onMove}
+func newBar(across bool, onHold func(), onMove func(float64)) *bar {
+	b := &bar{across: across, onHold: onHold, onMove: onMove}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -102,6 +103,7 @@ func (b *bar) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
+	b.onHold()
 	at, long := b.thumbSpan()
 	if p := b.of(e.Position); p >= at && p < at+long {
 		b.grip = p - at
@@ -119,8 +121,11 @@ func (b *bar) MouseUp(*desktop.MouseEvent) { b.release() }
 // Dragged implements fyne.Draggable.
 func (b *bar) Dragged(e *fyne.DragEvent) { b.drag(b.of(e.Position) - b.grip) }
 
-// DragEnd implements fyne.Draggable.
-func (b *bar) DragEnd() { b.release() }
+// DragEnd implements fyne.Draggable. Where a drag ends outside, Fyne has just taken the keyboard from what is beside the bar.
+func (b *bar) DragEnd() {
+	b.release()
+	b.onHold()
+}
 
 func (b *bar) release() {
 	b.held = false

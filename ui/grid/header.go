@@ -350,7 +350,10 @@ func (h *header[R]) target(x float32) int {
 }
 
 // DragEnd implements fyne.Draggable.
-func (h *header[R]) DragEnd() { h.letGo(h.lastX) }
+func (h *header[R]) DragEnd() {
+	h.letGo(h.lastX)
+	h.table.takeFocus() // which Fyne takes away when the drag ends outside
+}
 
 func (h *header[R]) letGo(x float32) {
 	t := h.table

@@ -236,3 +236,16 @@ func TestTheScrollBarReachesBothEndsAndJumpsOnItsTrack(t *testing.T) {
 	b.MouseDown(&desktop.MouseEvent{PointEvent: point(b.Size().Height / 2), Button: desktop.MouseButtonPrimary})
 	require.InDelta(t, 5_000_000, table.view.first, 20)
 }
+
+func TestTheRowsHaveTheKeyboardAfterADragThatEndsOutside(t *testing.T) {
+	table := NewTable(t.Name(), counted{1_000}, boxColumns)
+	w := open(t, table, 700, 400)
+	w.Canvas().Focus(table)
+	for _, dragged := range []fyne.Draggable{table.parts.down, table.parts.across, table.parts.header} {
+		dragged.(desktop.Mouseable).MouseDown(&desktop.MouseEvent{PointEvent: at(5), Button: desktop.MouseButtonPrimary})
+		dragged.Dragged(&fyne.DragEvent{PointEvent: at(60)})
+		w.Canvas().Unfocus() // as Fyne does when the button is let go over something else
+		dragged.DragEnd()
+		require.Equal(t, fyne.Focusable(table), w.Canvas().Focused())
+	}
+}

@@ -93,8 +93,8 @@ func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
 	p.scrolledClip, p.frozenClip = container.NewClip(newStill(p.scrolled)), container.NewClip(p.frozen)
 	p.body = container.NewClip(newStill(p.marks, p.hover, p.scrolledClip, p.frozenClip, p.edge, p.ring))
 	p.header = newHeader(t)
-	p.down = newBar(false, t.scrollBarMoved)
-	p.across = newBar(true, t.acrossBarMoved)
+	p.down = newBar(false, t.takeFocus, t.scrollBarMoved)
+	p.across = newBar(true, t.takeFocus, t.acrossBarMoved)
 	p.tip = newTip()
 	p.objects = []fyne.CanvasObject{p.body, p.header, p.down, p.across, p.tip.box, p.tip.text}
 	t.parts = p
