@@ -178,8 +178,8 @@ BEGIN
        OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted IS NULL AND id <> NEW.id);
 END;
 
--- The devices that an act deleted, many ids to a row: an index over deleted devices and a row for each made deleting and its undoing
--- slower by a third. They stay when the act is undone; of a device that is deleted, the latest one stands.
+-- The devices that an act deleted, many ids to a row: an index over deleted devices and a row for each would cost deleting and its
+-- undoing more. They stay when the act is undone; of a device that is deleted, the latest one stands.
 CREATE TABLE deletions (
     activity_id INTEGER NOT NULL REFERENCES activity (id),
     block       INTEGER NOT NULL, -- the ids divided by 1000
