@@ -42,8 +42,11 @@ func (p party) label() string {
 	return name + "  ·  " + p.knoxID
 }
 
-// first is where the keyboard begins: at the first step, unless there is nothing to choose.
+// first is where the keyboard begins: at what was not finished while it is offered, else at the first step if there is a choice.
 func (w *draft) first() fyne.Focusable {
+	if w.again != nil && len(w.review.lists) == 0 && !w.scan.running() {
+		return w.again
+	}
 	if w.done != nil || w.target.choose.Disabled() {
 		return nil
 	}
