@@ -128,13 +128,12 @@ CREATE TABLE upload_failures (
 );
 CREATE INDEX upload_failures_upload ON upload_failures (upload_id);
 
--- Living devices per upload, model and order number: what the overviews count and filters choose from.
+-- Living devices per upload and model: what the overviews count.
 CREATE TABLE upload_models (
-    upload_id    INTEGER NOT NULL REFERENCES uploads (id),
-    model        TEXT NOT NULL,
-    order_number TEXT NOT NULL,
-    devices      INTEGER NOT NULL,
-    PRIMARY KEY (upload_id, model, order_number)
+    upload_id INTEGER NOT NULL REFERENCES uploads (id),
+    model     TEXT NOT NULL,
+    devices   INTEGER NOT NULL,
+    PRIMARY KEY (upload_id, model)
 ) WITHOUT ROWID;
 
 -- upload_id is the reseller's upload, moved_id the upload by which an MSP moved the device to a customer.
@@ -151,42 +150,33 @@ CREATE TABLE devices (
     imei2        TEXT,
     meid         TEXT,
     moved_id     INTEGER REFERENCES uploads (id) DEFERRABLE INITIALLY DEFERRED,
-    deleted      INTEGER, -- NULL or 1: neither takes a byte, so that deleting writes the row over in its place
+    deleted_by   INTEGER REFERENCES activity (id) DEFERRABLE INITIALLY DEFERRED,
     failure      TEXT, -- the portal's reason: MPTS error
     CHECK (coalesce(imei1, imei2, meid, serial) IS NOT NULL),
     CHECK (imei1 <> imei2)
 );
-CREATE UNIQUE INDEX devices_imei1 ON devices (imei1) WHERE imei1 IS NOT NULL AND deleted IS NULL;
-CREATE UNIQUE INDEX devices_imei2 ON devices (imei2) WHERE imei2 IS NOT NULL AND deleted IS NULL;
-CREATE UNIQUE INDEX devices_meid ON devices (meid) WHERE meid IS NOT NULL AND deleted IS NULL;
-CREATE UNIQUE INDEX devices_serial ON devices (serial) WHERE serial IS NOT NULL AND deleted IS NULL;
-CREATE INDEX devices_upload ON devices (upload_id) WHERE deleted IS NULL;
-CREATE INDEX devices_moved ON devices (moved_id) WHERE moved_id IS NOT NULL AND deleted IS NULL;
-CREATE INDEX devices_failed ON devices (upload_id) WHERE failure IS NOT NULL AND deleted IS NULL;
+CREATE UNIQUE INDEX devices_imei1 ON devices (imei1) WHERE imei1 IS NOT NULL AND deleted_by IS NULL;
+CREATE UNIQUE INDEX devices_imei2 ON devices (imei2) WHERE imei2 IS NOT NULL AND deleted_by IS NULL;
+CREATE UNIQUE INDEX devices_meid ON devices (meid) WHERE meid IS NOT NULL AND deleted_by IS NULL;
+CREATE UNIQUE INDEX devices_serial ON devices (serial) WHERE serial IS NOT NULL AND deleted_by IS NULL;
+CREATE INDEX devices_upload ON devices (upload_id) WHERE deleted_by IS NULL;
+CREATE INDEX devices_moved ON devices (moved_id) WHERE moved_id IS NOT NULL AND deleted_by IS NULL;
+CREATE INDEX devices_failed ON devices (upload_id) WHERE failure IS NOT NULL AND deleted_by IS NULL;
+CREATE INDEX devices_deleted ON devices (deleted_by) WHERE deleted_by IS NOT NULL;
 
 -- An IMEI is unique over both columns together among living devices (domain §2).
-CREATE TRIGGER devices_imei_insert BEFORE INSERT ON devices WHEN NEW.deleted IS NULL
+CREATE TRIGGER devices_imei_insert BEFORE INSERT ON devices WHEN NEW.deleted_by IS NULL
 BEGIN
     SELECT RAISE(FAIL, 'IMEI taken by a living device')
-    WHERE EXISTS (SELECT 1 FROM devices WHERE imei2 = NEW.imei1 AND deleted IS NULL)
-       OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted IS NULL);
+    WHERE EXISTS (SELECT 1 FROM devices WHERE imei2 = NEW.imei1 AND deleted_by IS NULL)
+       OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted_by IS NULL);
 END;
-CREATE TRIGGER devices_imei_update AFTER UPDATE OF imei1, imei2, deleted ON devices WHEN NEW.deleted IS NULL
+CREATE TRIGGER devices_imei_update BEFORE UPDATE OF imei1, imei2, deleted_by ON devices WHEN NEW.deleted_by IS NULL
 BEGIN
     SELECT RAISE(FAIL, 'IMEI taken by a living device')
-    WHERE EXISTS (SELECT 1 FROM devices WHERE imei2 = NEW.imei1 AND deleted IS NULL AND id <> NEW.id)
-       OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted IS NULL AND id <> NEW.id);
+    WHERE EXISTS (SELECT 1 FROM devices WHERE imei2 = NEW.imei1 AND deleted_by IS NULL AND id <> NEW.id)
+       OR EXISTS (SELECT 1 FROM devices WHERE imei1 = NEW.imei2 AND deleted_by IS NULL AND id <> NEW.id);
 END;
-
--- The devices that an act deleted, many ids to a row: an index over deleted devices and a row for each would cost deleting and its
--- undoing more. They stay when the act is undone; of a device that is deleted, the latest one stands.
-CREATE TABLE deletions (
-    activity_id INTEGER NOT NULL REFERENCES activity (id),
-    block       INTEGER NOT NULL, -- the ids divided by 1000
-    devices     TEXT NOT NULL,    -- ids as JSON
-    PRIMARY KEY (activity_id, block)
-);
-CREATE INDEX deletions_block ON deletions (block);
 
 -- How a device stood before an act placed it elsewhere or reported its failure: for undo and for the device's history.
 CREATE TABLE placements (
