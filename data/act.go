@@ -112,9 +112,6 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	}
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
 	r.check.wantAsync()
-	if a.change.Touches(DevicesChanged) {
-		r.readAhead.want()
-	}
 	r.listeners.tell(a.change)
 	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
 }

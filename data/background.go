@@ -1,9 +1,6 @@
 package data
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // background does a piece of work on a goroutine of its own whenever it is wanted, until it is closed.
 type background struct {
@@ -43,13 +40,5 @@ func (b *background) close() {
 	if b != nil {
 		b.stop()
 		<-b.ended
-	}
-}
-
-// rest waits, but not longer than the context holds.
-func rest(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-time.After(d):
 	}
 }

@@ -113,7 +113,6 @@ func (r *Register) open(mustExist bool) error {
 		return err
 	}
 	r.readAhead = inBackground(func(ctx context.Context) { r.identifiers.grow(ctx, r) })
-	r.readAhead.want()
 	return nil
 }
 

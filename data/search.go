@@ -3,18 +3,19 @@ package data
 import (
 	"bytes"
 	"context"
+	"math"
 	"reflect"
 	"slices"
 	"sync"
-	"time"
 
 	"consign/model"
 )
 
 // identifierText holds the identifiers of all devices as text in memory, so that a search for any part of one looks
 // through a million devices in some milliseconds; SQLite needs half a second for the four columns, and an index
-// for it (FTS5 with trigrams) costs every upload three times its time. About 45 bytes a device, read in the background. Identifiers never change and ids are never used again, so the text only grows: what was
-// deleted or is another's is left out by the query that reads the found ids. Safe on any goroutine.
+// for it (FTS5 with trigrams) costs every upload three times its time. About 50 bytes a device, from the first search on. Identifiers
+// never change and ids are never used again, so the text only grows: what was deleted or is another's is left out by the query that reads
+// the found ids. Safe on any goroutine.
 type identifierText struct {
 	mu     sync.Mutex
 	blocks []textBlock
@@ -23,12 +24,42 @@ type identifierText struct {
 
 // textBlock is the text of some devices: each a line with its identifiers between spaces.
 type textBlock struct {
-	text []byte
-	ids  []int64
+	text  []byte
+	first int64    // id
+	ids   []uint32 // less the first
 }
 
-// blockSize is where a block ends: small enough that counting lines in it is quick.
-const blockSize = 64 << 10
+// A block of text is small enough that counting lines in it is quick.
+const (
+	blockSize = 64 << 10
+	lineRoom  = 256 // for the last line
+)
+
+func newTextBlock() textBlock {
+	const usualLine = 40
+	return textBlock{text: make([]byte, 0, blockSize), ids: make([]uint32, 0, blockSize/usualLine)}
+}
+
+func (b *textBlock) id(line int) int64 { return b.first + int64(b.ids[line]) }
+
+// full tells whether the block has no room for the line of the device with the id.
+func (b *textBlock) full(id int64) bool {
+	return len(b.ids) > 0 && (len(b.text) > blockSize-lineRoom || id-b.first > math.MaxUint32)
+}
+
+// add adds the line of a device: its id and its identifiers.
+func (b *textBlock) add(s *statement) {
+	if len(b.ids) == 0 {
+		b.first = s.int(0)
+	}
+	b.ids = append(b.ids, uint32(s.int(0)-b.first))
+	for column := int32(1); column <= 4; column++ {
+		if text := s.bytes(column); text != nil {
+			b.text = append(append(b.text, text...), ' ')
+		}
+	}
+	b.text[len(b.text)-1] = '\n'
+}
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
 func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
@@ -54,23 +85,25 @@ func (b *textBlock) holding(needle []byte, ids []int64) []int64 {
 			return ids
 		}
 		line += bytes.Count(rest[:found], []byte{'\n'})
-		ids = append(ids, b.ids[line])
+		ids = append(ids, b.id(line))
 		line++
 		rest = rest[found+bytes.IndexByte(rest[found:], '\n')+1:]
 	}
 }
 
-// readBehind is how many devices the background reads at a time: some milliseconds, for which a search may have to wait.
-const readBehind = 10_000
+// ExpectSearch says that a search for a part of an identifier is likely to follow: what makes the first one slow is read in the
+// background. It does not wait, and may be called on any goroutine.
+func (r *Register) ExpectSearch() { r.readAhead.want() }
 
-// grow adds the devices that came since, a part at a time with rests that leave most of a processor to others, until it has all.
+// readAtOnce is how many devices the background reads at a time: some milliseconds, for which a search may have to wait.
+const readAtOnce = 10_000
+
+// grow adds the devices that came since, a part at a time, until it has all.
 func (t *identifierText) grow(ctx context.Context, r *Register) {
-	rest(ctx, time.Second) // a window that opens, or the page that shows an act, comes first
 	for more := true; more && ctx.Err() == nil; {
-		begin := time.Now()
 		err := r.reading(ctx, func(c *reader) error {
 			before := t.last()
-			_, err := t.grown(c, readBehind)
+			_, err := t.grown(c, readAtOnce)
 			more = t.last() > before
 			return err
 		})
@@ -80,7 +113,6 @@ func (t *identifierText) grow(ctx context.Context, r *Register) {
 			}
 			return
 		}
-		rest(ctx, 3*time.Since(begin))
 	}
 }
 
@@ -95,37 +127,21 @@ func (t *identifierText) last() int64 {
 func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	blocks := slices.Clip(t.blocks)
-	var block textBlock
-	end := func() {
-		if len(block.ids) > 0 {
-			blocks = append(blocks, textBlock{slices.Clip(block.text), slices.Clip(block.ids)})
+	blocks, upTo := slices.Clip(t.blocks), t.upTo
+	block := newTextBlock()
+	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{upTo, limit}, func(s *statement) error {
+		upTo = s.int(0)
+		if block.full(upTo) {
+			blocks, block = append(blocks, block), newTextBlock()
 		}
-		block = textBlock{make([]byte, 0, blockSize+256), make([]int64, 0, blockSize/24)}
-	}
-	end()
-	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{t.upTo, limit}, func(s *statement) error {
-		block.ids = append(block.ids, s.int(0))
-		for column := int32(1); column <= 4; column++ {
-			if text := s.bytes(column); text != nil {
-				block.text = append(append(block.text, text...), ' ')
-			}
-		}
-		block.text[len(block.text)-1] = '\n'
-		if len(block.text) > blockSize {
-			end()
-		}
+		block.add(s)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	upTo := t.upTo
 	if len(block.ids) > 0 {
-		end()
-	}
-	if n := len(blocks); n > 0 {
-		upTo = blocks[n-1].ids[len(blocks[n-1].ids)-1]
+		blocks = append(blocks, textBlock{bytes.Clone(block.text), block.first, slices.Clone(block.ids)}) // without the room that is left
 	}
 	t.blocks, t.upTo = blocks, upTo
 	return blocks, nil

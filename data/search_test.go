@@ -10,12 +10,13 @@ import (
 	"consign/model"
 )
 
-func TestIdentifiersAreReadBeforeAnybodySearches(t *testing.T) {
+func TestIdentifiersAreReadOnceASearchIsExpected(t *testing.T) {
 	d := newDesk(t)
-	d.upload(d.north, d.contoso, d.devices(readBehind+1)...)
-	require.Eventually(t, func() bool { return d.identifiers.last() == readBehind+1 }, time.Minute, 10*time.Millisecond)
-	last := fmt.Sprintf("35%013d", readBehind+1)
+	d.upload(d.north, d.contoso, d.devices(readAtOnce+1)...)
+	d.ExpectSearch()
+	require.Eventually(t, func() bool { return d.identifiers.last() == readAtOnce+1 }, time.Minute, 10*time.Millisecond)
+	last := fmt.Sprintf("35%013d", readAtOnce+1)
 	ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, d.north), Search: last[3:]})
 	require.NoError(t, err)
-	require.Equal(t, []int64{readBehind + 1}, ids)
+	require.Equal(t, []int64{readAtOnce + 1}, ids)
 }

@@ -27,6 +27,7 @@ const (
 // ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
 // click opens the device's card, Esc or a click elsewhere leaves.
 func ShowFind(d page.Desk) {
+	d.Register().ExpectSearch()
 	f := newFind(d)
 	canvas := d.Window().Canvas()
 	size := canvas.Size()

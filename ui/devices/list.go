@@ -43,7 +43,7 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 		Name: o.Name, Title: o.Title, Shows: data.DevicesChanged | data.UploadsChanged, Frozen: 1,
 		Columns:    columns(within),
 		Filters:    filters(d, within),
-		SearchHint: lang.L("Search any identifier or a part of it"),
+		SearchHint: lang.L("Search any identifier or a part of it"), OnSearch: r.ExpectSearch,
 		Source: &grid.Paged[model.Device]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return r.DeviceIDs(ctx, query(within, q))

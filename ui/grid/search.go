@@ -16,7 +16,8 @@ type searchBox struct {
 	cancel *control.Button
 	down   func()
 	typed  func()
-	silent bool // while the table, and not a person, changes the text
+	gained func() // the focus
+	silent bool   // while the table, and not a person, changes the text
 }
 
 func newSearchBox(typed, submitted, down func()) *searchBox {
@@ -59,6 +60,12 @@ func (s *searchBox) show(search string) {
 		s.SetText(search)
 		s.silent = false
 	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (s *searchBox) FocusGained() {
+	s.Entry.FocusGained()
+	s.gained()
 }
 
 // TypedKey implements fyne.Focusable.

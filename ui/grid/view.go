@@ -26,6 +26,8 @@ type View[R any] struct {
 	Table *Table[R]
 	// Nothing shows while there are no rows at all, whatever is asked. Set it before the view is shown.
 	Nothing State
+	// OnSearch hears that the search box gains the focus, so that its source can get ready. Nil does nothing.
+	OnSearch func()
 	// OnEnter hears Enter in the search box once its answer has come; by then the rows are those that were searched. Nil does nothing.
 	OnEnter func()
 	// ErrorText says an error in words for people; nil shows the error itself.
@@ -51,6 +53,11 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.status.SizeName = theme.SizeNameCaptionText
 	v.status.Truncation = fyne.TextTruncateEllipsis
 	v.search = newSearchBox(v.typed, v.enter, v.focusRows)
+	v.search.gained = func() {
+		if v.OnSearch != nil {
+			v.OnSearch()
+		}
+	}
 	v.clear = control.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), func() {
 		v.ClearAll()
 		v.focusRows() // the button is off now

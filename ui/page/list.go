@@ -38,6 +38,8 @@ type List[R any] struct {
 	Sort []grid.SortKey
 	// SearchHint says what the search looks through.
 	SearchHint string
+	// OnSearch hears that a search may follow. It may be nil.
+	OnSearch func()
 	// Source answers what the table asks.
 	Source grid.Source[R]
 	// Each calls f for every selected row in the order of its question; nil fetches them from Source, which costs more for very many.
@@ -190,7 +192,7 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 		columns[i] = c.Column
 	}
 	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...), why: newReason()}
-	p.View.ErrorText, p.View.Nothing = ErrorText, l.Nothing
+	p.View.ErrorText, p.View.Nothing, p.View.OnSearch = ErrorText, l.Nothing, l.OnSearch
 	if l.SearchHint != "" {
 		p.View.SetPlaceHolder(l.SearchHint)
 	}
