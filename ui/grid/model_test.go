@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,7 +111,11 @@ func (g *game) step() {
 	case 0:
 		dy := float32(draw("dy", 800) - 400)
 		g.table.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -dy}})
-		g.plain.offset += float64(dy)
+		if int(dy)%25 == 0 && runtime.GOOS != "darwin" { // notches of a wheel
+			g.plain.offset += float64(dy) / 25 * 3 * g.plain.rowH
+		} else {
+			g.plain.offset += float64(dy)
+		}
 		g.plain.clamp()
 	case 1:
 		share := rapid.Float64Range(0, 1).Draw(g.T, "share")

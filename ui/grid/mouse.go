@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -171,8 +172,22 @@ func (t *Table[R]) Scrolled(e *fyne.ScrollEvent) {
 		dx, dy = dy, 0
 	}
 	t.offerTip(cut{}, e.Position)
-	t.scrollTo(t.view.top()-float64(dy)/float64(t.view.rowH), t.left-dx)
+	t.scrollTo(t.view.top()-t.rowsOf(dy), t.left-dx)
 	t.setHover(t.rowAt(e.Position))
+}
+
+const (
+	notch       = 25 // what Fyne makes of a notch of a wheel
+	rowsOfNotch = 3  // as in spreadsheets
+)
+
+// rowsOf is how many rows a scroll event moves. What is not whole notches comes from a trackpad, as does everything on macOS, which
+// sets the speed of wheels itself.
+func (t *Table[R]) rowsOf(dy float32) float64 {
+	if notches := dy / notch; runtime.GOOS != "darwin" && notches == float32(int(notches)) {
+		return float64(rowsOfNotch * notches)
+	}
+	return float64(dy) / float64(t.view.rowH)
 }
 
 func (t *Table[R]) scrollBarMoved(top float64) { t.scrollTo(top, t.left) }
