@@ -36,6 +36,12 @@ func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
 
 func plainKey(key fyne.KeyName) fyne.KeyboardShortcut { return &desktop.CustomShortcut{KeyName: key} }
 
+// pluses are Ctrl and plus where that is not the key of the menu: on German keyboards and keypads, and with Shift on American ones.
+var pluses = []fyne.Shortcut{
+	ctrl(fyne.KeyPlus),
+	&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+}
+
 var (
 	findShortcut = ctrl(fyne.KeyK)
 	backShortcut = &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
@@ -79,9 +85,9 @@ func (d *Desk) commandMenus() []commandMenu {
 		{lang.L("View"), [][]command{
 			{{title: lang.L("Reload"), shortcut: plainKey(fyne.KeyF5), do: d.reload}},
 			{
-				{title: lang.L("Larger"), shortcut: ctrl(fyne.KeyEqual), do: func() { d.program.scaleBy(+1) }},
-				{title: lang.L("Smaller"), shortcut: ctrl(fyne.KeyMinus), do: func() { d.program.scaleBy(-1) }},
-				{title: lang.L("Normal size"), shortcut: ctrl(fyne.Key0), do: func() { d.program.scaleBy(0) }},
+				{title: lang.L("Larger"), shortcut: ctrl(fyne.KeyEqual), do: d.larger},
+				{title: lang.L("Smaller"), shortcut: ctrl(fyne.KeyMinus), do: func() { d.scaleBy(-1) }},
+				{title: lang.L("Normal size"), shortcut: ctrl(fyne.Key0), do: func() { d.scaleBy(0) }},
 			},
 			{{title: lang.L("Appearance…"), do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: page.Settings}) }}},
 		}},
@@ -189,6 +195,10 @@ func (d *Desk) guarded(c command) func() {
 // listen takes the function keys, which the driver does not know as shortcuts, what is pasted, and dropped files.
 func (d *Desk) listen() {
 	d.window.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { d.paste() })
+	larger := d.guarded(command{do: d.larger})
+	for _, plus := range pluses {
+		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
+	}
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
@@ -274,6 +284,15 @@ func (d *Desk) paste() {
 func (d *Desk) reload() {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Reload != nil {
 		s.page.Reload()
+	}
+}
+
+func (d *Desk) larger() { d.scaleBy(+1) }
+
+func (d *Desk) scaleBy(steps int) {
+	d.program.scaleBy(steps)
+	if d.tab == page.SettingsTab { // which shows the size
+		d.reload()
 	}
 }
 

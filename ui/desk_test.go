@@ -265,7 +265,7 @@ func TestScaleWalksFromTheSmallestToTheLargest(t *testing.T) {
 	for range 20 {
 		p.scaleBy(-1)
 	}
-	require.Equal(t, "0.75", os.Getenv("FYNE_SCALE"))
+	require.Equal(t, "0.80", os.Getenv("FYNE_SCALE"))
 	p.scaleBy(0)
 	require.Equal(t, "1.00", os.Getenv("FYNE_SCALE"))
 }

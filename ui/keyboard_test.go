@@ -11,6 +11,7 @@ import (
 
 	"consign/model"
 	"consign/ui/page"
+	"consign/ui/settings"
 	"consign/ui/uitest"
 )
 
@@ -208,4 +209,14 @@ func TestFocusGoesToThePageWhenTheMessageThatHadItGoes(t *testing.T) {
 	uitest.Key(p.Window, fyne.KeySpace)
 	require.False(t, p.desk.frame.message.Visible())
 	require.True(t, c.Focused() == pageOf(p.desk).First())
+}
+
+func TestSettingsFollowTheSizeThatShortcutsChoose(t *testing.T) {
+	p := sampled(t)
+	t.Cleanup(func() { p.scaleBy(0) })
+	p.desk.Go(page.Place{Tab: page.SettingsTab, Page: page.Settings})
+	require.True(t, uitest.Shows(p.Window, "100 %"))
+	uitest.Press(p.Window, ctrl(fyne.KeyEqual))
+	require.Equal(t, 110, settings.Of(p.App).Scale())
+	require.True(t, uitest.Shows(p.Window, "110 %"))
 }

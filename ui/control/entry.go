@@ -2,6 +2,7 @@ package control
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -40,6 +41,17 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		PassOn(e.whole, k)
 	default:
 		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable. Those of the desk around the field work in it, too.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.Entry.TypedShortcut(s)
+	if _, custom := s.(*desktop.CustomShortcut); !custom {
+		return
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e.whole).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
 	}
 }
 

@@ -30,8 +30,8 @@ const (
 	Tint fyne.ThemeColorName = "tint"
 )
 
-// Scales are the sizes that one can choose, in percent, from the smallest to the largest.
-var Scales = []int{75, 90, 100, 110, 125, 150, 175, 200, 250, 300}
+// Scales are the sizes that one can choose, in percent, from the smallest to the largest. Fyne shows tenths: 75 % would be 80 %.
+var Scales = []int{80, 90, 100, 110, 130, 150, 180, 200, 250, 300}
 
 // Theme is Consign's theme. It stands on Fyne's for fonts and icons.
 type Theme struct {
@@ -89,12 +89,23 @@ func (t Theme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name)
 }
 
-// ApplyScale makes everything percent as large as normal, at once. It belongs to Fyne's goroutine.
+const scaleVariable = "FYNE_SCALE"
+
+// ApplyScale makes everything in the windows percent as large as normal, at once. It belongs to Fyne's goroutine.
 //
-// Fyne reads the environment whenever it works out a window's scale, and has no other way in for a program's own setting.
+// Fyne reads the environment whenever it works out a window's scale, and has no other way in for a program's own setting. It would also
+// make the windows larger, beyond the screen, if their canvases were not made smaller before in its units.
 func ApplyScale(app fyne.App, percent int) {
 	percent = min(max(percent, Scales[0]), Scales[len(Scales)-1])
-	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
+	if before, err := strconv.ParseFloat(os.Getenv(scaleVariable), 32); err == nil {
+		by := float32(before) * 100 / float32(percent)
+		for _, w := range app.Driver().AllWindows() {
+			if c, ok := w.Canvas().(interface{ Resize(fyne.Size) }); ok {
+				c.Resize(fyne.NewSize(w.Canvas().Size().Width*by, w.Canvas().Size().Height*by))
+			}
+		}
+	}
+	_ = os.Setenv(scaleVariable, strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
 	app.Settings().SetTheme(app.Settings().Theme())
 }
 

@@ -39,7 +39,7 @@ func appearancePage() *page.Page {
 		{SystemLanguage, lang.L("As the system")}, {English, "English"}, {German, "Deutsch"},
 	}, choices.Language(), choices.SetLanguage)
 
-	return &page.Page{Title: lang.L("Appearance"), Content: sections(
+	return &page.Page{Title: lang.L("Appearance"), Reload: func() { size.SetSelected(percent(choices.Scale())) }, Content: sections(
 		section(lang.L("Light and dark"), setting(lang.L("Appearance"), brightness, "")),
 		section(lang.L("Size"), setting(lang.L("Size of everything"), container.NewHBox(size),
 			lang.L("Ctrl and plus or minus change it, too."))),

@@ -36,7 +36,10 @@ func (c Choices) Brightness() look.Brightness {
 func (c Choices) SetBrightness(b look.Brightness) { c.kept.SetString(keyBrightness, string(b)) }
 
 // Scale is the size of everything in percent (see look.Scales).
-func (c Choices) Scale() int { return c.kept.IntWithFallback(keyScale, 100) }
+func (c Choices) Scale() int {
+	const tenth = 10 // Consign 0.1.0 offered 75, 125 and 175, which Fyne showed as the next tenth
+	return (c.kept.IntWithFallback(keyScale, 100) + tenth/2) / tenth * tenth
+}
 
 // SetScale keeps the size in percent.
 func (c Choices) SetScale(percent int) { c.kept.SetInt(keyScale, percent) }
