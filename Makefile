@@ -31,8 +31,9 @@ $(EMPTY): FORCE
 
 test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
 
-lint:
+lint: ## Also that the parts and tests for Windows compile
 	$(HEADLESS) vet $(NOSCREEN) ./...
+	GOOS=windows $(HEADLESS) vet $(NOSCREEN) ./...
 	$(HEADLESS) tool staticcheck $(NOSCREEN) ./...
 
 check: ## All tests; they need neither a screen nor a C compiler
