@@ -26,9 +26,7 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.whole = whole
 	d.DateEntry.ExtendBaseWidget(whole)
 	d.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	open := NewButtonWithIcon("", theme.CalendarIcon(), d.open)
-	open.Importance = widget.LowImportance
-	d.ActionItem = open
+	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
 // open shows the calendar below the field.
@@ -44,7 +42,9 @@ func (d *Day) open() {
 
 // TypedKey implements fyne.Focusable.
 func (d *Day) TypedKey(k *fyne.KeyEvent) {
-	if isEnter(k.Name) {
+	if k.Name == fyne.KeyDown {
+		d.open()
+	} else if isEnter(k.Name) {
 		PassOn(d.whole, k)
 	} else if !Passed(d.whole, k) {
 		d.DateEntry.TypedKey(k)

@@ -170,6 +170,24 @@ func TestWarningIsUploadedOnlyWhenConfirmed(t *testing.T) {
 	b.shows("warning 1", "Upload 1 devices")
 	b.tap("Confirm 1 warnings")
 	b.shows("Upload 2 devices", "confirmed")
+	b.key(fyne.KeyReturn)
+	b.shows("Line 1") // the keyboard is with the lines, not with a button that is gone
+}
+
+func TestCtrlEnterShowsTheLinesThatStayBehindBeforeItUploads(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.page.Paste("356938035643810\n351921580053066")
+	b.page.Submit()
+	require.Equal(t, 0, b.devices(b.office.North))
+	b.shows("356938035643810")
+	b.hides("351921580053066")
+	b.key(fyne.KeyReturn)
+	b.shows("Line 1")
+	b.key(fyne.KeyEscape)
+	b.page.Submit()
+	b.fine()
+	require.Equal(t, 1, b.devices(b.office.North))
 }
 
 func TestDelLeavesALineOutAndTakesItInAgain(t *testing.T) {
@@ -270,6 +288,8 @@ func TestUndoOfTheResultGoesBackToTheReview(t *testing.T) {
 	b.tap("Undo")
 	require.Equal(t, 0, b.devices(b.office.North))
 	b.shows("ok 50", "Upload 50 devices")
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	b.shows("Correct") // a line: the keyboard is with them again
 }
 
 func TestOtherLinesAreSavedWithReasonsAndComeBackIn(t *testing.T) {

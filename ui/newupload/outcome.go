@@ -112,4 +112,5 @@ func (w *draft) goOn() {
 	w.content.Refresh()
 	w.review.recheck()
 	w.changed()
+	w.lead()
 }

@@ -411,13 +411,18 @@ func (w *draft) addParty() {
 	addCustomer(w.desk, w.acting.ID, "", w.target.takeAccount)
 }
 
-// next makes the upload or, if something is still missing, asks for that: Ctrl+Enter leads through the page.
+// next makes the upload or, if something is still missing, asks for that: Ctrl+Enter leads through the page. Lines that would stay
+// behind show once before: nobody is to miss a device only after the upload.
 func (w *draft) next() {
 	ready, _ := w.ready(w.review.counts())
 	switch {
 	case w.done != nil || w.review.reading():
 	case w.scan.running():
 		w.scan.done()
+	case ready && !w.taken && left(w.review.counts()) > w.review.counts().LeftOut:
+		w.taken = true
+		w.show()
+		w.review.showRefused() // before they stay behind
 	case ready:
 		w.uploadNow()
 	case len(w.review.lists) == 0:

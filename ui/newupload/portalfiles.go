@@ -3,7 +3,6 @@ package newupload
 import (
 	"context"
 	"errors"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -81,18 +80,13 @@ func savedPortalFiles(d page.Desk, folder string, paths []string, then func()) {
 		names = append(names[:most], "…")
 	}
 	f.Text(strings.Join(names, "\n"))
-	f.Offer(lang.L("Show in folder"), func() {
-		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}); err != nil {
-			d.Fail(err)
-		}
-	})
 	f.Submit = func() {
 		f.Hide()
 		if then != nil {
 			then()
 		}
 	}
-	f.Show()
+	page.SavedIn(d, f, folder)
 }
 
 // portalLists are devices by customer, as the portal's files have them.

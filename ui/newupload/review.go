@@ -242,6 +242,27 @@ func refused(c intake.Counts) int {
 	return c.Of(model.Warning) - c.Confirmed + c.Of(model.DuplicateInFile) + c.Of(model.AlreadyRegistered) + c.Of(model.Rejected)
 }
 
+// showRefused shows the lines that give no device, of the first list that has some, to be confirmed or corrected.
+func (r *reviewer) showRefused() {
+	for _, l := range r.lists {
+		if l.review == nil {
+			continue
+		}
+		c := l.review.Counts()
+		c.Verdicts[model.Warning] -= c.Confirmed
+		for _, v := range [...]model.Verdict{model.Warning, model.Rejected, model.AlreadyRegistered, model.DuplicateInFile} {
+			if c.Of(v) > 0 {
+				if r.shown != l {
+					r.turnTo(l)
+				}
+				r.only(strconv.Itoa(int(v)))
+				r.focus()
+				return
+			}
+		}
+	}
+}
+
 // mostStrangers bounds how many refused lines are looked through for customers that nobody knows.
 const mostStrangers = 20_000
 
@@ -377,6 +398,7 @@ func (r *reviewer) correctColumn(column int, m intake.Meaning) {
 // confirmAll takes every line with a warning.
 func (r *reviewer) confirmAll() {
 	r.do(note{Did: confirmAll})
+	r.focus() // the button goes, and would take the keyboard with it
 }
 
 // saveOthers writes the lines that are not taken to a file, with their reasons, in the layout of the list.

@@ -242,8 +242,9 @@ type Countries struct {
 func NewCountries() *Countries {
 	c := &Countries{codes: map[string]string{}}
 	for _, country := range iso.All() {
-		if code := country.Alpha2(); len(code) == 2 {
-			c.codes[Country(code)] = code
+		code := country.Alpha2()
+		if name := Country(code); len(code) == 2 && name != code { // what has no name any more is no country
+			c.codes[name] = code
 		}
 	}
 	for name := range c.codes {
@@ -252,9 +253,7 @@ func NewCountries() *Countries {
 	order := collate.New(userLanguage())
 	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
 	c.ExtendBaseWidget(c)
-	open := control.NewButtonWithIcon("", theme.MenuDropDownIcon(), c.offer)
-	open.Importance = widget.LowImportance
-	c.ActionItem = open
+	c.ActionItem = control.NewOpener(theme.MenuDropDownIcon(), c.offer)
 	return c
 }
 

@@ -11,10 +11,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/page"
 	"consign/ui/uitest"
@@ -167,6 +170,19 @@ func TestCountriesAreFoundByNameInAnyCase(t *testing.T) {
 		c.SetText(wrong)
 		require.Error(t, (&model.Account{Kind: model.Customer, KnoxID: "1", CompanyName: "x", Country: c.Code()}).Check(), wrong)
 	}
+}
+
+func TestTabLeavesACountryForTheNextField(t *testing.T) {
+	d := uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(300, 300))
+	c, next := page.NewCountries(), control.NewEntry()
+	d.Window().SetContent(container.NewVBox(c, next))
+	d.Window().Canvas().Focus(c)
+	test.Type(c, "Germany")
+	d.Window().Canvas().FocusNext()
+	require.True(t, d.Window().Canvas().Focused() == next)
+	c.SetText("")
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	require.False(t, uitest.Shows(d.Window(), "AN"), "a country that has no name any more")
 }
 
 func TestCountryIsChosenByNameCodeOrUniqueBeginning(t *testing.T) {

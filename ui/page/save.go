@@ -93,13 +93,18 @@ func askPath(d Desk, proposal string, then func(string)) {
 func Saved(d Desk, path string, rows int) {
 	f := NewForm(d, lang.L("Saved"), lang.L("OK"))
 	f.Text(lang.N("{{.Count}} rows are in {{.File}}.", rows, map[string]any{"Count": Number(rows), "File": filepath.Base(path)}))
+	f.Submit = f.Hide
+	SavedIn(d, f, filepath.Dir(path))
+}
+
+// SavedIn shows a form that only tells what is in a folder now, and opens the folder if wanted.
+func SavedIn(d Desk, f *Form, folder string) {
 	f.only(lang.L("Show in folder"), func() {
 		f.Hide()
-		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Dir(path))}); err != nil {
+		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}); err != nil {
 			d.Fail(err)
 		}
 	})
-	f.Submit = f.Hide
 	f.Show()
 }
 
