@@ -195,6 +195,7 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	_, err = s.Undo()
 	require.NoError(t, err)
 	require.NoError(t, s.Expect(300))
+	require.NoError(t, s.Choose(7))
 	want := *s.Bench
 	// The crash: nobody closes, and the last line is half written.
 	content, err := os.ReadFile(path)
@@ -209,6 +210,7 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	require.Equal(t, want.Text(), again.Text())
 	require.Equal(t, want.Open(), again.Open())
 	require.Equal(t, 300, again.Expected())
+	require.EqualValues(t, 7, again.Party())
 	said, err := again.Scan(serialB)
 	require.NoError(t, err)
 	require.Equal(t, 1, said.Box)

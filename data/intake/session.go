@@ -18,11 +18,12 @@ import (
 type ScanSession struct {
 	*Bench
 	expected int
+	party    int64
 	journal  *os.File
 }
 
-// The journal is a text: its first line names the mode, then + and a scan, - for an undo, or = and the count that is expected, on
-// a line each.
+// The journal is a text: its first line names the mode, then + and a scan, - for an undo, = and the count that is expected, or @ and
+// the account that the devices go to, on a line each.
 const (
 	journalPerScan = "consign scan 1 one per scan\n"
 	journalPerBox  = "consign scan 1 one per box\n"
@@ -87,6 +88,8 @@ func (s *ScanSession) replay() error {
 			s.Bench.Undo()
 		case strings.HasPrefix(text, "="):
 			s.expected, _ = strconv.Atoi(strings.TrimSpace(text[1:]))
+		case strings.HasPrefix(text, "@"):
+			s.party, _ = strconv.ParseInt(strings.TrimSpace(text[1:]), 10, 64)
 		}
 	}
 	if whole == 0 {
@@ -119,6 +122,15 @@ func (s *ScanSession) Expected() int { return s.expected }
 func (s *ScanSession) Expect(n int) error {
 	s.expected = n
 	return s.keep("=" + strconv.Itoa(n) + "\n")
+}
+
+// Party is the account that was chosen for the devices, 0 if none was.
+func (s *ScanSession) Party() int64 { return s.party }
+
+// Choose keeps the account that was chosen for the devices.
+func (s *ScanSession) Choose(account int64) error {
+	s.party = account
+	return s.keep("@" + strconv.FormatInt(account, 10) + "\n")
 }
 
 func oneLine(r rune) rune {

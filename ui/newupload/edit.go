@@ -26,6 +26,12 @@ func (r *reviewer) edit(line intake.Line) {
 		}
 		said.Importance = map[grid.Look]widget.Importance{grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance, grid.Bad: widget.DangerImportance}[look]
 		said.SetText(word)
+		if now.Verdict == model.Warning && !now.Confirmed {
+			f.Offer(lang.L("Confirm"), func() {
+				r.do(note{Did: confirm, Lines: []int{line.Index}})
+				r.focus()
+			})
+		}
 	}
 	if line.Registered != 0 {
 		line.Reason = r.said.of(l.review, line)
@@ -45,12 +51,6 @@ func (r *reviewer) edit(line intake.Line) {
 			field.SetText(line.Cells[column])
 		}
 		fields[column] = field
-	}
-	if line.Verdict == model.Warning && !line.Confirmed {
-		f.Offer(lang.L("Confirm"), func() {
-			f.Hide()
-			r.do(note{Did: confirm, Lines: []int{line.Index}})
-		})
 	}
 	f.Submit = func() {
 		var notes []note
@@ -90,11 +90,8 @@ func (r *reviewer) edit(line intake.Line) {
 	f.Show()
 }
 
-func (r *reviewer) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.table); c != nil {
-		c.Focus(r.table)
-	}
-}
+// focus gives the keyboard to the lines, also before they are drawn for the first time, when the driver knows no canvas of theirs.
+func (r *reviewer) focus() { r.desk.Window().Canvas().Focus(r.table) }
 
 // selected are the indexes of the selected lines.
 func (r *reviewer) selected(s grid.Selection) []int {

@@ -146,6 +146,9 @@ func TestCorrectedLineGetsItsNewVerdictAtOnce(t *testing.T) {
 	b.typeIn("IMEI", "89490200000123456783")
 	b.key(fyne.KeyReturn)
 	b.shows("rejected: This is an ICCID")
+	b.typeIn("IMEI", "356938035643810")
+	b.key(fyne.KeyReturn)
+	b.shows("warning: The check digit", "Confirm") // here and now, too
 	b.typeIn("IMEI", "356938035643809")
 	b.key(fyne.KeyReturn)
 	b.shows("All 2", "ok 2")

@@ -91,7 +91,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	}
 	w.review.arrived = w.lead
 	w.order = newOrder(w.changed, w.next)
-	w.scan = newScanPanel(d, w.scanPath(), w.scanned, w.show)
+	w.scan = newScanPanel(d, w.scanPath(), w.target, w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
@@ -196,6 +196,7 @@ func (w *draft) targetChanged() {
 	w.changed()
 	switch {
 	case w.scan.running():
+		w.scan.keepParty()
 		w.scan.focus()
 	case len(w.review.lists) == 0:
 		w.desk.Window().Canvas().Focus(w.open) // the next step

@@ -33,6 +33,8 @@ type scanPanel struct {
 	path    string // of the journal
 	review  func(text string, mode intake.BenchMode, kept func())
 	changed func()
+	party   func() int64        // the account that is chosen for the devices, 0 for none
+	choose  func(account int64) // chooses it anew
 
 	session *intake.ScanSession
 	scans   []scan // the last one last
@@ -53,11 +55,12 @@ type scanPanel struct {
 	content  *fyne.Container
 }
 
-// newScanPanel makes a bench whose session is kept at path. review takes the devices of a session as a list, and calls kept once the
-// list is kept in case of a crash.
-func newScanPanel(d page.Desk, path string, review func(text string, mode intake.BenchMode, kept func()), changed func()) *scanPanel {
+// newScanPanel makes a bench whose session is kept at path, with whom it is for. review takes the devices of a session as a list, and
+// calls kept once the list is kept in case of a crash.
+func newScanPanel(d page.Desk, path string, t *target, review func(text string, mode intake.BenchMode, kept func()), changed func()) *scanPanel {
 	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar()}
+	p.party, p.choose = func() int64 { return t.chosen.account }, t.takeKept
 	p.box = newScanBox(p)
 	p.expected = newExpectedField(p)
 	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
@@ -164,6 +167,7 @@ func (p *scanPanel) restart() {
 		return
 	}
 	p.begin(s)
+	p.keepParty()
 }
 
 // resume goes on with the session of the journal.
@@ -177,6 +181,10 @@ func (p *scanPanel) resume() {
 	p.mode.Refresh()
 	p.expected.set(s.Expected())
 	p.begin(s)
+	if p.party() == 0 && s.Party() != 0 {
+		p.choose(s.Party())
+	}
+	p.keepParty()
 }
 
 // begin shows a session. What each of its scans did is found by scanning them again.
@@ -317,6 +325,15 @@ func (p *scanPanel) keepExpected() {
 	}
 	if err := p.session.Expect(p.expects()); err != nil {
 		p.desk.Fail(err)
+	}
+}
+
+// keepParty keeps with the session whom the devices are for.
+func (p *scanPanel) keepParty() {
+	if party := p.party(); p.session != nil && party != 0 && party != p.session.Party() {
+		if err := p.session.Choose(party); err != nil {
+			p.desk.Fail(err)
+		}
 	}
 }
 

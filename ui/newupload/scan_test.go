@@ -76,6 +76,7 @@ func TestScannedDeviceThatIsRegisteredIsSaidAtOnce(t *testing.T) {
 
 func TestScanSessionSurvivesACrash(t *testing.T) {
 	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
 	b.tap("Scan…")
 	b.scan("356938038361516", "R5WEY23L8EJ", "351801420249357")
 	b.typeIn("how many", "40")
@@ -83,7 +84,7 @@ func TestScanSessionSurvivesACrash(t *testing.T) {
 	b.open(newupload.Options{}) // the program died
 	b.shows("A scan session with 2 devices is not finished.")
 	b.tap("Go on with it")
-	b.shows("2 of 40")
+	b.shows("2 of 40", "Contoso")
 	b.scan("R5XK31EF2M3")
 	b.shows("Device 2 is complete")
 }
