@@ -61,6 +61,20 @@ func TestFirstStartAsksWhoWeAreAndOpensThatDesk(t *testing.T) {
 	require.True(t, uitest.Shows(p.Window, "4680000925"))
 }
 
+func TestOurAccountIsCheckedInTheOrderOfItsFieldsAndAnUnusualIDTwice(t *testing.T) {
+	p := newProgram(t, t.TempDir())
+	p.Start(false, false)
+	uitest.Tap(t, p.Window, "We are a reseller")
+	uitest.Tap(t, p.Window, "Add")
+	require.True(t, p.Window.Canvas().Focused() == uitest.FindEntry(p.Window, "Company name"))
+	uitest.Type(t, p.Window, "Company name", "Northwind Mobile")
+	uitest.Type(t, p.Window, "Reseller ID", "46800")
+	uitest.Tap(t, p.Window, "Add")
+	require.True(t, uitest.Shows(p.Window, "46800 has 5 digits"))
+	uitest.Tap(t, p.Window, "Add")
+	require.Equal(t, "46800", p.desk.Acting(model.Reseller).KnoxID)
+}
+
 func TestOfficeThatIsAnMSPTooAddsItOnItsTab(t *testing.T) {
 	p := northwind(t)
 	uitest.Tap(t, p.Window, "MSP")

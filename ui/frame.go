@@ -152,12 +152,24 @@ func (f *frame) begin() {
 	}
 }
 
-// keepFocus begins anew when an act turned what has the keyboard off.
+// keepFocus begins anew when an act turned what has the keyboard off, or took it from the screen.
 func (f *frame) keepFocus() {
 	c := f.desk.window.Canvas()
-	if off, can := c.Focused().(fyne.Disableable); can && off.Disabled() && c.Overlays().Top() == nil {
+	focused := c.Focused()
+	if focused == nil || c.Overlays().Top() != nil {
+		return
+	}
+	off, can := focused.(fyne.Disableable)
+	if can && off.Disabled() || !onScreen(focused) {
 		f.begin()
 	}
+}
+
+// onScreen reports whether something with the keyboard can be seen. The driver knows no place of what is hidden or taken away, and says the
+// corner of the window, where nothing ever stands.
+func onScreen(o fyne.Focusable) bool {
+	object, can := o.(fyne.CanvasObject)
+	return can && !fyne.CurrentApp().Driver().AbsolutePositionForObject(object).IsZero()
 }
 
 // retitle makes the heading say what the open page is called by now.

@@ -200,6 +200,21 @@ func TestShortcutsActFromAFieldAndNotBehindADialog(t *testing.T) {
 	require.Len(t, p.Window.Canvas().Overlays().List(), 1)
 }
 
+func TestKeyboardGoesToTheRowsThatReplaceTheButtonOfAnEmptyPage(t *testing.T) {
+	p := northwind(t)
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customers})
+	c := p.Window.Canvas()
+	require.Same(t, uitest.FindButton(p.Window, "ADD CUSTOMER"), c.Focused())
+	uitest.Key(p.Window, fyne.KeyReturn)
+	uitest.Type(t, p.Window, "Knox Customer ID/MSP ID", "4600002217")
+	uitest.Tap(t, p.Window, "SUBMIT")
+	uitest.Type(t, p.Window, "Company name", "Contoso")
+	uitest.Tap(t, p.Window, "SUBMIT")
+	require.Nil(t, c.Overlays().Top())
+	require.True(t, onScreen(c.Focused()), "%T", c.Focused())
+	require.Contains(t, stops(p.Window), c.Focused())
+}
+
 func TestFocusGoesToThePageWhenTheMessageThatHadItGoes(t *testing.T) {
 	p := sampled(t)
 	c := p.Window.Canvas()

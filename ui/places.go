@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -78,7 +79,7 @@ func (d *Desk) nobodyPage(kind model.AccountKind) *page.Page {
 	}
 	add := control.NewButton(button, func() { d.addOurs(kind) })
 	add.Importance = widget.HighImportance
-	return &page.Page{Content: centred(title, text, add)}
+	return &page.Page{Content: centred(title, text, add), First: func() fyne.Focusable { return add }}
 }
 
 func (d *Desk) errorPage(p page.Place, err error) *page.Page {
@@ -87,7 +88,7 @@ func (d *Desk) errorPage(p page.Place, err error) *page.Page {
 		t.forget(t.top())
 		d.goTo(p)
 	})
-	return &page.Page{Content: centred(lang.L("This page cannot be shown"), page.ErrorText(err), again)}
+	return &page.Page{Content: centred(lang.L("This page cannot be shown"), page.ErrorText(err), again), First: func() fyne.Focusable { return again }}
 }
 
 // Go shows another page, after the page that is left had its say.

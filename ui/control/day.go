@@ -1,14 +1,16 @@
 package control
 
 import (
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Day is a field for a day of the calendar, which is written or chosen.
+// Day is a field for a day of the calendar, which is written or chosen. It may be empty.
 type Day struct {
 	widget.DateEntry
 	whole fyne.Widget // the field, or what it is extended to
@@ -26,25 +28,81 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.whole = whole
 	d.DateEntry.ExtendBaseWidget(whole)
 	d.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
+	d.SetPlaceHolder(time.Now().Format(dayFormat()))
+	open := NewButtonWithIcon("", theme.CalendarIcon(), d.open)
+	open.Importance = widget.LowImportance
+	d.ActionItem = open
+}
+
+// dayFormat is how the user's language writes a day everywhere in the program.
+func dayFormat() string { return lang.X("format.date", "2 Jan 2006") }
+
+// readDay reads a day as the program, the standard or a spreadsheet writes it.
+func readDay(text string) (time.Time, bool) {
+	for _, format := range []string{dayFormat(), time.DateOnly, "2.1.2006", "2 Jan 2006"} {
+		if t, err := time.ParseInLocation(format, text, time.Local); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// SetDate writes a day into the field, or with nil empties it.
+func (d *Day) SetDate(t *time.Time) {
+	d.Date = t
+	if t == nil {
+		d.SetText("")
+		return
+	}
+	d.SetText(t.Format(dayFormat()))
+}
+
+// CreateRenderer implements fyne.Widget. The toolkit's field makes its rules here: it knows the format of the system's region only.
+func (d *Day) CreateRenderer() fyne.WidgetRenderer {
+	r := d.DateEntry.CreateRenderer()
+	ofSystem, take := d.Validator, d.Entry.OnChanged
+	d.Validator = func(text string) error {
+		if _, ok := readDay(text); ok || text == "" || ofSystem(text) == nil {
+			return nil
+		}
+		return errors.New(lang.L("This is not a date."))
+	}
+	d.Entry.OnChanged = func(text string) {
+		t, ok := readDay(text)
+		if !ok {
+			take(text)
+			return
+		}
+		d.Date = &t
+		if d.OnChanged != nil {
+			d.OnChanged(&t)
+		}
+	}
+	return r
 }
 
 // open shows the calendar below the field.
 func (d *Day) open() {
 	driver := fyne.CurrentApp().Driver()
-	var calendar *widget.PopUp
-	calendar = widget.NewPopUp(widget.NewCalendar(time.Now(), func(chosen time.Time) {
-		calendar.Hide()
+	c := driver.CanvasForObject(d.whole)
+	at := time.Now()
+	if d.Date != nil {
+		at = *d.Date
+	}
+	var above *widget.PopUp
+	days := newCalendar(at, func(chosen time.Time) {
+		above.Hide()
 		d.SetDate(&chosen)
-	}), driver.CanvasForObject(d.whole))
-	calendar.ShowAtPosition(driver.AbsolutePositionForObject(d.whole).AddXY(0, d.Size().Height))
+		c.Focus(d.whole.(fyne.Focusable))
+	})
+	above = widget.NewPopUp(days.content, c)
+	above.ShowAtPosition(driver.AbsolutePositionForObject(d.whole).AddXY(0, d.Size().Height))
+	c.Focus(days.marked)
 }
 
 // TypedKey implements fyne.Focusable.
 func (d *Day) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyDown {
-		d.open()
-	} else if isEnter(k.Name) {
+	if isEnter(k.Name) {
 		PassOn(d.whole, k)
 	} else if !Passed(d.whole, k) {
 		d.DateEntry.TypedKey(k)

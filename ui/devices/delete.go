@@ -16,7 +16,7 @@ func (o Options) delete(d page.Desk, view model.View) page.Action[model.Device] 
 		Title:    deleteTitle,
 		OnDelete: true,
 		Do: func(s page.Selected[model.Device]) {
-			Delete(d, o.selection(view, s.Selection), s.Count(), deleteTitle(s.Count())+"?")
+			Delete(d, o.selection(view, s.Selection), s.Count(), deleteTitle(s.Count())+"?", "")
 		},
 	}
 }
@@ -25,8 +25,9 @@ func deleteTitle(count int) string {
 	return lang.N("Delete {{.Count}} devices", count, map[string]any{"Count": page.Number(count)})
 }
 
-// Delete deletes devices after asking with a title that says which: from the MSP's devices under DELETE (domain §4).
-func Delete(d page.Desk, s model.DeviceSelection, count int, title string) {
+// Delete deletes devices after asking with a title, and a text before the others that says which: from the MSP's devices under DELETE
+// (domain §4).
+func Delete(d page.Desk, s model.DeviceSelection, count int, title, which string) {
 	text := lang.L("They go from the Reseller Portal, and from the portals of the MSPs and customers that have them.")
 	button := deleteTitle(count)
 	if s.Query.View.Portal == model.MSPPortal {
@@ -34,7 +35,7 @@ func Delete(d page.Desk, s model.DeviceSelection, count int, title string) {
 		button = lang.L("DELETE")
 	}
 	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
-	page.Confirm(d, title, text, button, func() {
+	page.Confirm(d, title, which+text, button, func() {
 		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			if err := unchanged(ctx, d.Register(), s, count); err != nil {
 				return model.Done{}, err

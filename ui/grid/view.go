@@ -231,11 +231,11 @@ func (v *View[R]) showState() {
 		if c.Unfocus(); state.Button != "" {
 			c.Focus(v.notice.button)
 		}
-	case state == nil && v.lent && c != nil:
+	case state == nil && c != nil && (focused == v.notice.button || v.lent && focused == nil):
+		c.Focus(v.Table)
+	}
+	if state == nil {
 		v.lent = false
-		if focused == nil || focused == v.notice.button {
-			c.Focus(v.Table)
-		}
 	}
 }
 

@@ -124,6 +124,19 @@ func TestKeysDoNotReachRowsBehindANotice(t *testing.T) {
 	require.Nil(t, w.Canvas().Focused())
 }
 
+func TestRowsThatComeHaveTheKeyboardOfTheButtonThatBroughtThem(t *testing.T) {
+	source := pagedBoxes(0)
+	view, w := newBoxView(t, source)
+	view.Nothing = State{Title: "No devices yet", Button: "New upload"}
+	view.Table.Reload()
+	w.Canvas().Focus(view.First())
+	require.True(t, w.Canvas().Focused() == view.notice.button)
+	source.IDs = pagedBoxes(10).IDs
+	view.Table.Reload()
+	require.False(t, view.notice.Visible())
+	require.True(t, view.Table.focused)
+}
+
 func TestOldRowsStayWhileANewQuestionIsAnswered(t *testing.T) {
 	var held queue
 	view, _ := newBoxView(t, pagedBoxes(100))

@@ -162,6 +162,9 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			}),
 		ask(lang.L("The customer accepted the delink"), model.Management.CanAnswerDelink,
 			func(m model.Management) string {
+				if m.Devices == 0 {
+					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
+				}
 				return lang.N("The customer and its {{.Count}} devices leave your MSP Portal. The customer keeps them; their resellers see them under the customer then.",
 					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
 			},

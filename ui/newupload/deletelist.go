@@ -145,6 +145,7 @@ func (x *deletion) showFound(goers []goner) {
 	}, columns, grid.Filter{ID: "found", Title: lang.L("Found"), Options: func(context.Context) ([]grid.Option, error) {
 		return []grid.Option{{Value: "yes", Text: lang.L("will go")}, {Value: "no", Text: lang.L("not found")}}, nil
 	}})
+	view.SetPlaceHolder(lang.L("Search in the lines"))
 	n, missing := len(x.ids), len(goers)-len(x.ids)
 	x.preview.submit.Importance = widget.DangerImportance
 	x.preview.can(deleteTitle(n), n > 0)

@@ -31,7 +31,6 @@ func newOrder(changed, submit func()) *order {
 	for _, f := range []*field{o.number, o.soldTo, o.tags} {
 		f.OnChanged = func(string) { o.changed() }
 	}
-	o.date.Entry.SetPlaceHolder(lang.L("day"))
 	o.date.OnChanged = func(*time.Time) { o.changed() }
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode

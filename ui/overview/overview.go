@@ -15,6 +15,7 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/chart"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -30,12 +31,12 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
-	o.begin = func(v data.Overview) fyne.CanvasObject {
+	o.begin = func(v data.Overview) *state {
 		switch {
 		case v.Uploads > 0:
 			return nil
 		case v.Customers == 0:
-			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you deliver devices to."),
+			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you sell devices to."),
 				lang.L("ADD CUSTOMER"), addCustomer)
 		}
 		return newState(lang.L("No devices yet"), lang.L("Upload the first devices from a file, by paste or with a scanner."),
@@ -56,7 +57,7 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
-	o.begin = func(v data.Overview) fyne.CanvasObject {
+	o.begin = func(v data.Overview) *state {
 		switch {
 		case v.Uploads > 0:
 			return nil
@@ -82,8 +83,9 @@ type overview struct {
 	kind    model.AccountKind
 	account model.Account
 	read    func(context.Context, int64) (data.Overview, error)
-	begin   func(data.Overview) fyne.CanvasObject // what to show instead of nothing, or nil
-	version int                                   // of the last reading; older answers are dropped
+	begin   func(data.Overview) *state // what to show instead of nothing, or nil
+	state   *state                     // what is shown instead now
+	version int                        // of the last reading; older answers are dropped
 
 	content *fyne.Container
 	board   fyne.CanvasObject
@@ -125,7 +127,7 @@ func (o *overview) page() *page.Page {
 	o.content = container.NewStack()
 	o.reload()
 	return &page.Page{
-		Title: lang.L("Overview"), Content: o.content, Reload: o.reload,
+		Title: lang.L("Overview"), Content: o.content, First: o.first, Reload: o.reload,
 		Shows: data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 }
@@ -155,12 +157,20 @@ func (o *overview) show(v data.Overview) {
 	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer yet")))
 	o.models.Set(namedItems(v.TopModels, lang.L("No model")))
 	o.waiting.set(v.LongestWaiting, v.Waiting)
-	shown := o.begin(v)
-	if shown == nil {
-		shown = o.board
+	shown := o.board
+	if o.state = o.begin(v); o.state != nil {
+		shown = o.state.content
 	}
 	o.content.Objects = []fyne.CanvasObject{shown}
 	o.content.Refresh()
+}
+
+// first is where the keyboard begins while there are no figures.
+func (o *overview) first() fyne.Focusable {
+	if o.state == nil {
+		return nil
+	}
+	return o.state.begin
 }
 
 // states are the statuses in which the account sees devices: an MSP sees approved ones only (domain §4).
@@ -193,17 +203,12 @@ func monthItems(months []data.MonthCount) []chart.Item {
 	items := make([]chart.Item, len(months))
 	for i, m := range months {
 		items[i] = chart.Item{
-			Label: monthName(m.Month.Month()), Value: m.Count,
+			Label: control.MonthName(m.Month.Month()), Value: m.Count,
 			Tip: lang.N("{{.Count}} devices in {{.Month}} {{.Year}}", m.Count, map[string]any{
-				"Count": page.Number(m.Count), "Month": monthName(m.Month.Month()), "Year": m.Month.Year()}),
+				"Count": page.Number(m.Count), "Month": control.MonthName(m.Month.Month()), "Year": m.Month.Year()}),
 		}
 	}
 	return items
-}
-
-func monthName(m time.Month) string {
-	return [...]string{lang.L("Jan"), lang.L("Feb"), lang.L("Mar"), lang.L("Apr"), lang.L("May"), lang.L("Jun"),
-		lang.L("Jul"), lang.L("Aug"), lang.L("Sep"), lang.L("Oct"), lang.L("Nov"), lang.L("Dec")}[m-1]
 }
 
 // month narrows a list to a calendar month.

@@ -96,7 +96,9 @@ func TestNewResellerBeginsWithItsFirstCustomerAndThenItsFirstUpload(t *testing.T
 	o := newOffice(t)
 	d := o.desk()
 	pressed := false
-	d.Show(Reseller(d, func() { pressed = true }))
+	p := Reseller(d, func() { pressed = true })
+	d.Show(p)
+	require.Same(t, uitest.FindButton(d.Window(), "ADD CUSTOMER"), p.First(), "the keyboard begins there")
 	uitest.Tap(t, d.Window(), "ADD CUSTOMER")
 	require.True(t, pressed)
 

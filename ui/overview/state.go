@@ -9,11 +9,18 @@ import (
 	"consign/ui/control"
 )
 
+// state stands in the place of the figures.
+type state struct {
+	content fyne.CanvasObject
+	begin   *control.Button
+}
+
 // newState says what is missing, what to do about it, and has the button that does it.
-func newState(title, text, button string, do func()) fyne.CanvasObject {
+func newState(title, text, button string, do func()) *state {
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	heading.SizeName = theme.SizeNameSubHeadingText
 	begin := control.NewButton(button, do)
 	begin.Importance = widget.HighImportance
-	return container.NewCenter(container.NewVBox(heading, widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{}), container.NewCenter(begin)))
+	return &state{begin: begin, content: container.NewCenter(
+		container.NewVBox(heading, widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{}), container.NewCenter(begin)))}
 }

@@ -72,7 +72,7 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 			w.stops = append(w.stops, b)
 			act = container.NewCenter(b)
 		} else {
-			detail += " · " + lang.L("reseller not registered")
+			detail += " · " + lang.L("not registered")
 		}
 	}
 	below := widget.NewRichText(&widget.TextSegment{Text: detail, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})

@@ -147,8 +147,7 @@ func (x *Finder) ask(then func()) {
 	}
 	if unusual && x.sure != id {
 		x.sure = id
-		x.form.Warn(x.row, model.Fail(model.Invalid, "{{.ID}} has {{.Digits}} digits; a Knox ID usually has 10. Press the button again if it is right.",
-			"ID", id, "Digits", len(id)))
+		x.form.Warn(x.row, UnusualID(id))
 		return
 	}
 	var found []model.Account
@@ -167,6 +166,12 @@ func (x *Finder) ask(then func()) {
 		x.asked, x.found = id, found
 		then()
 	})
+}
+
+// UnusualID says that a Knox ID has another length than most.
+func UnusualID(id string) error {
+	return model.Fail(model.Invalid, "{{.ID}} has {{.Digits}} digits; a Knox ID usually has 10. Press the button again if it is right.",
+		"ID", id, "Digits", len(id))
 }
 
 func (x *Finder) focusID() { x.desk.Window().Canvas().Focus(x.id) }
@@ -257,10 +262,14 @@ func NewCountries() *Countries {
 	return c
 }
 
-// offer opens the list of the countries that the text may mean.
+// offer opens the list of the countries that the text may mean; of all, if it means none.
 func (c *Countries) offer() {
+	names := c.matching(c.Text)
+	if len(names) == 0 {
+		names = c.names
+	}
 	var items []*fyne.MenuItem
-	for _, name := range c.matching(c.Text) {
+	for _, name := range names {
 		items = append(items, fyne.NewMenuItem(name, func() { c.SetText(name) }))
 	}
 	ShowMenu(c, items)
@@ -270,6 +279,9 @@ func (c *Countries) offer() {
 func (c *Countries) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyDown {
 		c.offer()
+		if menu, ok := fyne.CurrentApp().Driver().CanvasForObject(c).Focused().(*widget.PopUpMenu); ok {
+			menu.ActivateNext() // so that Enter takes the first
+		}
 		return
 	}
 	c.Entry.TypedKey(k)

@@ -159,6 +159,31 @@ func TestTimeFilterTakesTwoDates(t *testing.T) {
 	require.True(t, uitest.Shows(d.Window(), "Nothing matches"))
 }
 
+func TestDaysAreWrittenAsTheProgramTheStandardOrASpreadsheetWritesThem(t *testing.T) {
+	d := uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(300, 300))
+	e := control.NewDay()
+	d.Window().SetContent(container.NewVBox(e))
+	for _, text := range []string{"3 Feb 2026", "2026-02-03", "03.02.2026", "3.2.2026"} {
+		e.SetText("")
+		require.NoError(t, e.Validate(), "a day may be left out")
+		require.Nil(t, e.Date)
+		e.SetText(text)
+		require.NoError(t, e.Validate(), text)
+		require.Equal(t, "2026-02-03", e.Date.Format(time.DateOnly), text)
+	}
+	e.SetText("30 Feb 2026")
+	require.Error(t, e.Validate())
+	day := time.Date(2026, 10, 5, 0, 0, 0, 0, time.Local)
+	e.SetDate(&day)
+	require.Equal(t, "5 Oct 2026", e.Text)
+	test.Tap(e.ActionItem.(fyne.Tappable))
+	require.True(t, uitest.Shows(d.Window(), "Oct 2026"), "the calendar opens at the day")
+	uitest.Tap(t, d.Window(), "17")
+	require.Equal(t, "17 Oct 2026", e.Text)
+	require.Nil(t, d.Window().Canvas().Overlays().Top())
+	require.True(t, d.Window().Canvas().Focused() == e)
+}
+
 func TestCountriesAreFoundByNameInAnyCase(t *testing.T) {
 	uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(300, 300))
 	c := page.NewCountries()
@@ -183,6 +208,14 @@ func TestTabLeavesACountryForTheNextField(t *testing.T) {
 	c.SetText("")
 	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	require.False(t, uitest.Shows(d.Window(), "AN"), "a country that has no name any more")
+	uitest.Key(d.Window(), fyne.KeyEscape)
+	for text, first := range map[string]string{"germ": "Germany", "Atlantis": "Afghanistan"} {
+		c.SetText(text)
+		d.Window().Canvas().Focus(c)
+		uitest.Key(d.Window(), fyne.KeyDown)
+		uitest.Key(d.Window(), fyne.KeyReturn)
+		require.Equal(t, first, c.Text, "Enter takes the first that was offered")
+	}
 }
 
 func TestCountryIsChosenByNameCodeOrUniqueBeginning(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
@@ -67,6 +66,7 @@ type accountFields struct {
 	account  model.Account
 	id, name *control.Entry
 	country  *page.Countries
+	sure     string // an ID of unusual length that was entered a second time
 }
 
 // addFields adds the fields of an account. The Knox ID of an account that is in the register stays as it is.
@@ -88,24 +88,29 @@ func addFields(f *page.Form, a model.Account) *accountFields {
 	return fields
 }
 
-// read is the account that was entered, or says what is wrong with a field.
+// read is the account that was entered, or says what is wrong with the first field that is. A new ID of unusual length is asked about once.
 func (f *accountFields) read() (model.Account, bool) {
 	a := f.account
 	a.CompanyName, a.KnoxID = f.name.Text, f.id.Text
 	a.Country = f.country.Code()
-	if _, _, err := model.ReadKnoxID(a.KnoxID); err != nil {
+	wrong := a.Check()
+	if wrong != nil && strings.TrimSpace(a.CompanyName) == "" {
+		f.form.Fail(f.name, wrong)
+		return a, false
+	}
+	id, unusual, err := model.ReadKnoxID(a.KnoxID)
+	switch {
+	case err != nil:
 		f.form.Fail(f.id, err)
-		return a, false
+	case unusual && a.ID == 0 && f.sure != id:
+		f.sure = id
+		f.form.Warn(f.id, page.UnusualID(id))
+	case wrong != nil:
+		f.form.Fail(f.country, wrong)
+	default:
+		return a, true
 	}
-	if err := a.Check(); err != nil {
-		field := fyne.CanvasObject(f.name)
-		if strings.TrimSpace(a.CompanyName) != "" {
-			field = f.country
-		}
-		f.form.Fail(field, err)
-		return a, false
-	}
-	return a, true
+	return a, false
 }
 
 // showEdit edits the name and country of an account and whether it is ours.

@@ -114,7 +114,7 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 			ID:      func(l numberedLine) int64 { return l.n },
 			Columns: searched,
 		},
-		Nothing: grid.State{Title: lang.L("Every line gave a device")},
+		Nothing: grid.State{Title: lang.L("Every line gave a device")}, SearchHint: lang.L("Search value or reason"),
 	}
 }
 
@@ -142,6 +142,6 @@ func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
 // deleteUpload deletes all devices of an upload after asking. Its history stays in the activity log.
 func deleteUpload(d page.Desk, view model.View, u model.Upload) {
 	words := map[string]any{"Count": page.Number(u.Devices), "Customer": u.TargetName, "Date": page.Date(u.UploadedAt)}
-	devices.Delete(d, whole(view, u), u.Devices,
-		lang.N("Delete the upload to {{.Customer}} of {{.Date}} with {{.Count}} devices?", u.Devices, words))
+	devices.Delete(d, whole(view, u), u.Devices, lang.L("Delete this upload?"),
+		lang.N("The upload to {{.Customer}} of {{.Date}} has {{.Count}} devices.", u.Devices, words)+" ")
 }

@@ -163,6 +163,7 @@ func setServices(d page.Desk, by model.View, customer int64, wanted []model.Port
 func portalList(d page.Desk, by model.View, customer model.Account, service model.Service) page.List[model.Upload] {
 	return List(d, by, Options{
 		Name: "portal.uploads", Title: page.Word(service), Within: waiting(by, customer.ID, service),
+		Open: func(u model.Upload) { d.Go(page.UploadPlace(by, u.ID)) },
 		Actions: []page.Action[model.Upload]{{
 			Title:  func(int) string { return lang.L("Approve in the customer portal") },
 			Button: true,

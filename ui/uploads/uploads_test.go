@@ -36,3 +36,12 @@ func TestApprovedUploadCannotBeApprovedAgain(t *testing.T) {
 	require.True(t, is && off.Disabled())
 	require.True(t, uitest.Shows(d.Window(), "is approved already"))
 }
+
+func TestUploadThatWaitsInTheCustomerPortalIsOpened(t *testing.T) {
+	o := uitest.NewOffice(t)
+	u := o.Uploaded(o.North, o.Fabrikam, 3)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North, o.MSP)
+	d.Show(uploads.CustomerPortal(d, model.As(model.Reseller, o.North.ID), o.Fabrikam))
+	uitest.KeysInTable(t, d.Window(), fyne.KeyHome, fyne.KeyReturn)
+	require.Equal(t, page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID, Acting: o.North.ID}, d.Went[len(d.Went)-1])
+}
