@@ -221,8 +221,10 @@ func (l *Layout) nameColumns() {
 	}
 }
 
-// recogniseContent finds identifier columns by what they hold: more than half of the cells with a digit.
+// recogniseContent finds identifier columns by what they hold: more than half of the cells with a digit. Of a list of one column, as
+// all labels of a box are, one is enough: no other column can have them.
 func (l *Layout) recogniseContent(rows [][]string) {
+	alone := len(l.Columns)-len(l.Hidden) == 1
 	for column := range l.Columns {
 		if slices.Contains(l.Hidden, column) {
 			continue
@@ -246,7 +248,7 @@ func (l *Layout) recogniseContent(rows [][]string) {
 				serials++
 			}
 		}
-		if 2*(imeis+meids+serials) <= filled {
+		if found := imeis + meids + serials; 2*found <= filled && (found == 0 || !alone) {
 			continue
 		}
 		m := IMEI

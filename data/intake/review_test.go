@@ -388,3 +388,9 @@ func TestReviewIsRecheckedAgainstTheRegisterWithoutItsFile(t *testing.T) {
 	require.NoError(t, r.Explain(ctx, lines))
 	require.Contains(t, lines[0].Reason.String(), "to a different customer", "the target is another")
 }
+
+func TestOneColumnOfLabelsIsTakenAsIdentifiers(t *testing.T) {
+	l := Recognise(Sample{Lines: []int{1, 2, 3, 4}, Rows: [][]string{{"8806095067890"}, {"351921580053066"}, {"8949020000012345678"}, {"SM-A546B 128 GB"}}})
+	require.True(t, l.Identifies())
+	require.False(t, Recognise(Sample{Lines: []int{1}, Rows: [][]string{{"8806095067890"}}}).Identifies())
+}

@@ -27,7 +27,7 @@ func (r *reviewer) showHead() {
 		}
 	}
 	r.which.Options = names
-	r.which.Hidden = len(names) < 2
+	r.choices[0].Hidden = len(names) < 2
 	r.which.Refresh()
 	sheets := l.file.Sheets()
 	r.sheets.Options = nil
@@ -41,7 +41,7 @@ func (r *reviewer) showHead() {
 			r.sheets.Selected = name
 		}
 	}
-	r.sheets.Hidden = len(sheets) < 2
+	r.choices[1].Hidden = len(sheets) < 2
 	r.sheets.Refresh()
 	r.about.SetText(r.aboutText(l))
 	r.about.Importance = widget.LowImportance

@@ -311,6 +311,22 @@ func TestOtherLinesAreSavedWithReasonsAndComeBackIn(t *testing.T) {
 	b.shows("All 11")
 }
 
+func TestOtherLinesOfAllListsAreSavedAfterTheUpload(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.page.Paste("351921580053066\n8949020000012345678")
+	b.drop("05-every-fault.csv")
+	b.tap("Upload 10 devices")
+	b.tap("Save the 12 others with reasons…")
+	for _, says := range []string{"1 rows are in", "11 rows are in"} {
+		b.typeIn("File name", filepath.Join(t.TempDir(), "others.csv"))
+		b.key(fyne.KeyReturn)
+		b.shows(says)
+		b.key(fyne.KeyReturn)
+	}
+	b.fine()
+}
+
 func TestOrderFieldsAreCheckedWhileTheyAreWritten(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.choose("Contoso")

@@ -58,9 +58,9 @@ func (w *draft) showOutcome(o *outcome) {
 		control.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
 		control.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),
 		again)
-	if refused := f.Invalid + f.Duplicate; refused > 0 && w.review.shown != nil {
-		text := lang.N("Save the {{.Count}} others with reasons…", refused, map[string]any{"Count": page.Number(refused)})
-		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.saveOthers)}, buttons.Objects...)
+	if n := refused(w.review.counts()); n > 0 {
+		text := lang.N("Save the {{.Count}} others with reasons…", n, map[string]any{"Count": page.Number(n)})
+		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.saveAllOthers)}, buttons.Objects...)
 	}
 	w.content.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(24),
 		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())}

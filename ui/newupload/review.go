@@ -3,6 +3,7 @@ package newupload
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,10 @@ import (
 	"consign/ui/page"
 )
 
-const searchWidth = 150
+const (
+	searchWidth = 150
+	nameWidth   = 190 // of a list or a sheet that can be chosen
+)
 
 // reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
 // leaving out, confirming, and how the columns were recognised. A new upload and a deletion by list are made with it.
@@ -43,6 +47,7 @@ type reviewer struct {
 	chips   *fyne.Container
 	which   *control.Select // list
 	sheets  *control.Select
+	choices [2]*fyne.Container // in which they have room for a name
 	about   *widget.Label
 	show    *control.Button // rows that the spreadsheet hides
 	columns *control.Button
@@ -88,7 +93,8 @@ func newReviewer(d page.Desk, name string, options func(context.Context, bool) (
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
-	r.head = inOrder(nil, container.NewHBox(r.which, r.sheets), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
+	r.choices = [2]*fyne.Container{container.New(width{nameWidth}, r.which), container.New(width{nameWidth}, r.sheets)}
+	r.head = inOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
 	tools := inOrder(nil, nil, container.NewHScroll(r.chips), container.New(width{searchWidth}, r.search), nil)
 	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
 	r.content = inOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
@@ -248,10 +254,11 @@ func (r *reviewer) showRefused() {
 		if l.review == nil {
 			continue
 		}
-		c := l.review.Counts()
-		c.Verdicts[model.Warning] -= c.Confirmed
 		for _, v := range [...]model.Verdict{model.Warning, model.Rejected, model.AlreadyRegistered, model.DuplicateInFile} {
-			if c.Of(v) > 0 {
+			if slices.ContainsFunc(l.review.Indexes(v), func(i int32) bool {
+				line := l.review.Line(int(i))
+				return !line.LeftOut && !line.Confirmed
+			}) {
 				if r.shown != l {
 					r.turnTo(l)
 				}
@@ -367,7 +374,7 @@ func (r *reviewer) say() {
 	if r.shown == nil {
 		return
 	}
-	text := lang.L("{{.Shown}} lines shown", map[string]any{"Shown": page.Number(r.table.Len())})
+	text := lang.N("{{.Count}} lines shown", r.table.Len(), map[string]any{"Count": page.Number(r.table.Len())})
 	if n := r.table.Selected(); n > 0 {
 		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": page.Number(n)})
 	}
@@ -401,9 +408,24 @@ func (r *reviewer) confirmAll() {
 	r.focus() // the button goes, and would take the keyboard with it
 }
 
-// saveOthers writes the lines that are not taken to a file, with their reasons, in the layout of the list.
-func (r *reviewer) saveOthers() {
-	l := r.shown
+// saveAllOthers is saveOthers for one list after the other.
+func (r *reviewer) saveAllOthers() {
+	lists := slices.DeleteFunc(slices.Clone(r.lists), func(l *list) bool { return l.review == nil || refused(l.review.Counts()) == 0 })
+	var next func()
+	next = func() {
+		if len(lists) > 0 {
+			l := lists[0]
+			lists = lists[1:]
+			r.saveOthersOf(l, next)
+		}
+	}
+	next()
+}
+
+func (r *reviewer) saveOthers() { r.saveOthersOf(r.shown, func() {}) }
+
+// saveOthersOf writes the lines of a list that are not taken to a file, with their reasons, in the layout of the list, and calls then.
+func (r *reviewer) saveOthersOf(l *list, then func()) {
 	ending := filepath.Ext(l.path)
 	if !strings.EqualFold(ending, ".xlsx") {
 		ending = ".csv"
@@ -415,7 +437,7 @@ func (r *reviewer) saveOthers() {
 		r.desk.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, _ func(int, int)) (err error) {
 			rows, err = l.review.SaveRejected(ctx, path, page.Words)
 			return err
-		}, func() { page.Saved(r.desk, path, rows) })
+		}, func() { page.Saved(r.desk, path, rows, then) })
 	})
 }
 

@@ -89,11 +89,16 @@ func askPath(d Desk, proposal string, then func(string)) {
 	f.Show()
 }
 
-// Saved says that so many rows are in a file now, and shows the file's folder if wanted.
-func Saved(d Desk, path string, rows int) {
+// Saved says that so many rows are in a file now, and shows the file's folder if wanted. Each of then is called once that was read.
+func Saved(d Desk, path string, rows int, then ...func()) {
 	f := NewForm(d, lang.L("Saved"), lang.L("OK"))
 	f.Text(lang.N("{{.Count}} rows are in {{.File}}.", rows, map[string]any{"Count": Number(rows), "File": filepath.Base(path)}))
-	f.Submit = f.Hide
+	f.Submit = func() {
+		f.Hide()
+		for _, do := range then {
+			do()
+		}
+	}
 	SavedIn(d, f, filepath.Dir(path))
 }
 
