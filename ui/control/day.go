@@ -28,10 +28,8 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.whole = whole
 	d.DateEntry.ExtendBaseWidget(whole)
 	d.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	d.SetPlaceHolder(time.Now().Format(dayFormat()))
-	open := NewButtonWithIcon("", theme.CalendarIcon(), d.open)
-	open.Importance = widget.LowImportance
-	d.ActionItem = open
+	d.SetPlaceHolder(lang.L("e.g. {{.Day}}", map[string]any{"Day": time.Now().Format(dayFormat())})) // a plain day looks chosen
+	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
 // dayFormat is how the user's language writes a day everywhere in the program.
@@ -102,7 +100,9 @@ func (d *Day) open() {
 
 // TypedKey implements fyne.Focusable.
 func (d *Day) TypedKey(k *fyne.KeyEvent) {
-	if isEnter(k.Name) {
+	if k.Name == fyne.KeyDown {
+		d.open()
+	} else if isEnter(k.Name) {
 		PassOn(d.whole, k)
 	} else if !Passed(d.whole, k) {
 		d.DateEntry.TypedKey(k)

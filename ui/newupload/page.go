@@ -317,12 +317,17 @@ func (w *draft) needsTarget() bool {
 	return false
 }
 
+// lacksTarget tells whether somebody has still to be chosen.
+func (w *draft) lacksTarget() bool {
+	return w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget())
+}
+
 // lead gives the keyboard to what comes next once a list is there: the target if it is missing, else the lines.
 func (w *draft) lead() {
 	if w.desk.Window().Canvas().Overlays().Top() != nil {
 		return
 	}
-	if w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget()) {
+	if w.lacksTarget() {
 		w.desk.Window().Canvas().Focus(w.target.choose)
 		return
 	}
@@ -428,7 +433,7 @@ func (w *draft) next() {
 		w.uploadNow()
 	case len(w.review.lists) == 0:
 		w.paste()
-	case w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget()):
+	case w.lacksTarget():
 		w.target.ask()
 	case w.order.err() != nil:
 		w.desk.Window().Canvas().Focus(w.order.number)

@@ -50,6 +50,9 @@ func (w *draft) first() fyne.Focusable {
 	if w.done != nil || w.target.choose.Disabled() {
 		return nil
 	}
+	if len(w.review.lists) > 0 && !w.lacksTarget() {
+		return w.review.table
+	}
 	return w.target.choose
 }
 
