@@ -90,10 +90,12 @@ func columns() []page.Column[model.Activity] {
 		}
 		return page.Number(a.Devices)
 	}
+	date := page.TimeColumn(model.ByDate, lang.L("DATE"), func(a model.Activity) time.Time { return a.At })
+	date.Short, date.Words = nil, []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))} // a log without the time is none
 	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
 	detail.Sortable = false
 	return []page.Column[model.Activity]{
-		page.TimeColumn(model.ByDate, lang.L("DATE"), func(a model.Activity) time.Time { return a.At }),
+		date,
 		text(model.ByEvent, lang.L("EVENT"), 138, 200, func(a model.Activity) string { return page.Word(a.Event) }),
 		text(model.ByPerformer, lang.L("PERFORMED BY"), 110, 220, func(a model.Activity) string { return a.PerformedBy }),
 		text(model.ByParty, lang.L("PARTY"), 110, 220, func(a model.Activity) string { return a.Party }),

@@ -265,9 +265,7 @@ func (c *card) deleter() (by model.View, can bool) {
 }
 
 func (c *card) askDelete(by model.View) {
-	text := lang.L("It goes from the Reseller Portal, and from the portals of the MSP and the customer that have it.") + " " +
-		lang.L("Other devices, customers and the activity log are not touched. The same device can be uploaded again.")
-	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), text, lang.L("Delete device"), func() {
+	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), page.Deletion(by, 1), lang.L("Delete device"), func() {
 		c.hide()
 		page.Act(c.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return c.desk.Register().DeleteDevices(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)

@@ -28,14 +28,11 @@ func deleteTitle(count int) string {
 // Delete deletes devices after asking with a title, and a text before the others that says which: from the MSP's devices under DELETE
 // (domain §4).
 func Delete(d page.Desk, s model.DeviceSelection, count int, title, which string) {
-	text := lang.L("They go from the Reseller Portal, and from the portals of the MSPs and customers that have them.")
 	button := deleteTitle(count)
 	if s.Query.View.Portal == model.MSPPortal {
-		text = lang.L("They go from the MSP Portal, from the reseller's portal, and from the portals of the customers that have them.")
 		button = lang.L("DELETE")
 	}
-	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
-	page.Confirm(d, title, which+text, button, func() {
+	page.Confirm(d, title, which+page.Deletion(s.Query.View, count), button, func() {
 		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			if err := unchanged(ctx, d.Register(), s, count); err != nil {
 				return model.Done{}, err

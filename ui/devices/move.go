@@ -30,7 +30,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 	r := d.Register()
 	page.Choose(d, page.Choice[model.Management]{
 		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
-		Text: lang.L("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.") + " " +
+		Text: lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", count) + " " +
 			lang.L("Only active customers are listed."),
 		Name: "msp.move.customer", Button: lang.L("CONFIRM"),
 		Nothing: lang.L("No active customer yet"),
@@ -66,7 +66,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 				}
 				names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
 				page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
-					lang.L("They leave that customer's portal and reach the one of {{.Customer}}.", names),
+					lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names),
 					lang.L("CONFIRM"), func() { moveTo(d, s, count, m.CustomerID) })
 			})
 		},

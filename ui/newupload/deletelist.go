@@ -170,12 +170,7 @@ func (x *deletion) savePortalFile() { SavePortalFiles(x.desk, portal.Delete, x.s
 
 // confirm asks once more and deletes.
 func (x *deletion) confirm() {
-	text := lang.L("They go from the Reseller Portal, and from the portals of the MSPs and customers that have them.")
-	if x.view.Portal == model.MSPPortal {
-		text = lang.L("They go from the MSP Portal, from the reseller's portal, and from the portals of the customers that have them.")
-	}
-	text += " " + lang.L("Other devices, customers and the activity log are not touched. The same devices can be uploaded again.")
-	page.Confirm(x.desk, deleteTitle(len(x.ids))+"?", text, deleteTitle(len(x.ids)), func() {
+	page.Confirm(x.desk, deleteTitle(len(x.ids))+"?", page.Deletion(x.view, len(x.ids)), deleteTitle(len(x.ids)), func() {
 		x.preview.hide()
 		page.Act(x.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return x.desk.Register().DeleteDevices(ctx, x.selection(), progress)

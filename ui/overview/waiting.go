@@ -63,7 +63,11 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	o := w.overview
 	company := widget.NewLabel(u.TargetName)
 	company.Truncation = fyne.TextTruncateEllipsis
-	detail := lang.N("{{.Count}} devices", u.Devices, map[string]any{"Count": page.Number(u.Devices)}) + " · " + age(u.UploadedAt, time.Now())
+	detail, between := lang.N("{{.Count}} devices", u.Devices, map[string]any{"Count": page.Number(u.Devices)}), " · "
+	if o.kind == model.MSP {
+		between = "\n" // one line has no room beside the button
+	}
+	detail += between + age(u.UploadedAt, time.Now())
 	var act fyne.CanvasObject
 	if o.kind == model.MSP {
 		company.SetText(u.ResellerName)
