@@ -10,7 +10,7 @@ import (
 var accountColumns = map[string]sortKey{
 	model.ByCompany: {expr: "company_name", kind: byName},
 	model.ByID:      {expr: "knox_id", kind: byText},
-	model.ByCountry: {expr: "country", kind: byText},
+	model.ByCountry: {expr: "country", kind: byCountry},
 	model.ByKind:    {expr: "instr('reseller, msp, customer', kind)", kind: byNumber},
 	model.ByOurs:    {expr: "ours", kind: byNumber},
 	model.ByAdded:   {expr: "created_at", kind: byNumber},

@@ -25,7 +25,7 @@ var customerColumns = map[string]sortKey{
 	model.ByCompany:      {expr: "a.company_name", kind: byName},
 	model.ByReference:    {expr: "c.internal_reference", kind: byName},
 	model.ByID:           {expr: shownID, kind: byText},
-	model.ByCountry:      {expr: "a.country", kind: byText},
+	model.ByCountry:      {expr: "a.country", kind: byCountry},
 	model.ByLastUploaded: {expr: "s.last", kind: byNumber},
 	model.ByUploads:      {expr: "coalesce(s.uploads, 0)", kind: byNumber},
 	model.ByDevices:      {expr: "coalesce(s.devices, 0)", kind: byNumber},

@@ -19,7 +19,7 @@ const managementsFrom = `managements m CROSS JOIN accounts a ON a.id = m.custome
 var managementColumns = map[string]sortKey{
 	model.ByCompany:   {expr: "a.company_name", kind: byName},
 	model.ByID:        {expr: "a.knox_id", kind: byText},
-	model.ByCountry:   {expr: "a.country", kind: byText},
+	model.ByCountry:   {expr: "a.country", kind: byCountry},
 	model.ByType:      {expr: "instr('full, joint', m.type)", kind: byNumber},
 	model.ByStatus:    {expr: "instr('pending, active, rejected, delink', m.status)", kind: byNumber},
 	model.ByServices:  {expr: "v.services", kind: byText},

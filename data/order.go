@@ -34,11 +34,12 @@ type sortKey struct {
 type keyKind uint8
 
 const (
-	byText   keyKind = iota // bytes as they are: codes, numbers of orders
-	byName                  // as people order names
-	byNumber                // whole numbers: times, counts
-	byRank                  // whole numbers in the order of ranks; one that ranks lacks is empty
-	byWalk                  // the row's id in the order of walk
+	byText    keyKind = iota // bytes as they are: codes, numbers of orders
+	byName                   // as people order names
+	byCountry                // codes of countries in the order of their names
+	byNumber                 // whole numbers: times, counts
+	byRank                   // whole numbers in the order of ranks; one that ranks lacks is empty
+	byWalk                   // the row's id in the order of walk
 )
 
 // emptyRank is the rank of an empty value.
@@ -174,7 +175,7 @@ func (k *ranking) add(s *statement, column int32) {
 	switch k.kind {
 	case byWalk:
 		return
-	case byText, byName:
+	case byText, byName, byCountry:
 		if text := s.bytes(column); len(text) > 0 {
 			value = k.lettered(text)
 		}
@@ -235,9 +236,12 @@ func (k *ranking) ranks(c *reader, ids []int64) ([]int32, int32, error) {
 		return k.replaced(places(k.numbers, slices.Sorted(maps.Keys(k.numbers)))), int32(len(k.numbers)), nil
 	}
 	texts := slices.Collect(maps.Keys(k.texts))
-	if k.kind == byName {
+	switch k.kind {
+	case byName:
 		sortNames(texts)
-	} else {
+	case byCountry:
+		sortByName(texts, c.countryName)
+	default:
 		slices.Sort(texts)
 	}
 	return k.replaced(places(k.texts, texts)), int32(len(texts)), nil
@@ -263,15 +267,18 @@ func (k *ranking) replaced(rankOf []int32) []int32 {
 }
 
 // sortNames orders names as people do: capitals, accents and the width of numbers do not matter much.
-func sortNames(names []string) {
+func sortNames(names []string) { sortByName(names, func(name string) string { return name }) }
+
+// sortByName orders what stands for names so.
+func sortByName(texts []string, name func(string) string) {
 	c := collate.New(language.Und, collate.Numeric)
 	var buffer collate.Buffer
-	keys := make(map[string]string, len(names))
-	for _, name := range names {
-		keys[name] = string(c.KeyFromString(&buffer, name))
+	keys := make(map[string]string, len(texts))
+	for _, text := range texts {
+		keys[text] = string(c.KeyFromString(&buffer, name(text)))
 		buffer.Reset()
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
 }
 
 // walked ranks the rows by the order in which the query finds their ids; those that it does not find are empty.

@@ -48,6 +48,7 @@ type Register struct {
 	identifiers identifierText
 	readAhead   *background // of identifiers
 	searched    searchedList
+	countryName func(code string) string
 }
 
 // Options of Open. The zero value is fine.
@@ -55,6 +56,8 @@ type Options struct {
 	Log       *logrus.Logger   // nil: nothing is logged
 	MustExist bool             // a missing file is NotFound instead of a new register
 	Clock     func() time.Time // the time of acts; nil: time.Now
+	// CountryName is how people call a country: lists by country are in the order of the names that they see. Nil: its code.
+	CountryName func(code string) string
 }
 
 // Open opens the register at path, creates it with mode 0600 if it is missing, and brings its schema up to date.
@@ -64,10 +67,13 @@ func Open(path string, o Options) (*Register, error) {
 	if err != nil {
 		return nil, coded(err)
 	}
-	r := &Register{path: path, log: o.Log, clock: o.Clock}
+	r := &Register{path: path, log: o.Log, clock: o.Clock, countryName: o.CountryName}
 	if r.log == nil {
 		r.log = logrus.New()
 		r.log.SetOutput(io.Discard)
+	}
+	if r.countryName == nil {
+		r.countryName = func(code string) string { return code }
 	}
 	if r.clock == nil {
 		r.clock = time.Now

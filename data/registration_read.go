@@ -17,7 +17,7 @@ const registrationsFrom = `registrations g CROSS JOIN accounts a ON a.id = g.res
 var registrationColumns = map[string]sortKey{
 	model.ByCompany:      {expr: "a.company_name", kind: byName},
 	model.ByID:           {expr: "a.knox_id", kind: byText},
-	model.ByCountry:      {expr: "a.country", kind: byText},
+	model.ByCountry:      {expr: "a.country", kind: byCountry},
 	model.ByAutoApprove:  {expr: "g.auto_approve", kind: byNumber},
 	model.ByRegistered:   {expr: "g.registered_at", kind: byNumber},
 	model.ByLastUploaded: {expr: "s.last", kind: byNumber},

@@ -23,6 +23,8 @@ type reader struct {
 	tls     *libc.TLS
 	db      uintptr // sqlite3 *
 	stopped uintptr // int32 * that ends running statements, see stopWhenDone
+
+	countryName func(code string) string
 }
 
 // reading lends f a reading connection until f returns. ctx interrupts whatever runs on it.
@@ -36,7 +38,12 @@ func (r *Register) reading(ctx context.Context, f func(*reader) error) error {
 		return coded(err)
 	}
 	defer conn.Close()
-	return coded(conn.Raw(func(driverConn any) error { return lendReader(ctx, driverConn, f) }))
+	return coded(conn.Raw(func(driverConn any) error {
+		return lendReader(ctx, driverConn, func(c *reader) error {
+			c.countryName = r.countryName
+			return f(c)
+		})
+	}))
 }
 
 func lendReader(ctx context.Context, driverConn any, f func(*reader) error) (err error) {

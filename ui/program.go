@@ -112,7 +112,7 @@ func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opene
 			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
 		}
 	}
-	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist})
+	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist, CountryName: page.Country})
 	if err != nil {
 		return nil, err
 	}
