@@ -96,7 +96,7 @@ func TestNoWordIsReservedByTheTranslations(t *testing.T) {
 }
 
 // sentence is a literal of the model or the register that people read: it begins like a sentence and ends with a full stop.
-var sentence = regexp.MustCompile(`^(\p{Lu}|«|\{\{\.|\d)[^\n]* [^\n]*(\.|\w\?)$`)
+var sentence = regexp.MustCompile(`^(\p{Lu}|“|\{\{\.|\d)[^\n]* [^\n]*(\.|\w\?)$`)
 
 // wordsOfSources finds every text that the sources hand to fyne's lang or to model.Say, model.Fail and Text, and every sentence of
 // the model and the register.

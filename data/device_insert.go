@@ -89,7 +89,7 @@ func checkIdentifiers(i *model.Identifiers) error {
 	case i.IMEI1 != "" && i.IMEI1 == i.IMEI2:
 		return model.Fail(model.Invalid, "The device has the IMEI {{.IMEI}} twice.", "IMEI", i.IMEI1)
 	case !is(i.IMEI1, 15, 15, '9'), !is(i.IMEI2, 15, 15, '9'), !is(i.MEID, 14, 14, 'F'), !is(i.Serial, 8, 20, 'Z'):
-		return model.Fail(model.Invalid, "«{{.Identifier}}» is not a device identifier.", "Identifier", i.First())
+		return model.Fail(model.Invalid, "“{{.Identifier}}” is not a device identifier.", "Identifier", i.First())
 	}
 	return nil
 }

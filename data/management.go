@@ -220,7 +220,7 @@ func (a *act) showVirtual(resellerID, customerID int64) error {
 func (a *act) addServices(customerID int64, services []model.Service) error {
 	for _, service := range services {
 		if !slices.Contains(model.Services, service) {
-			return model.Fail(model.Invalid, "«{{.Service}}» is not a Knox service.", "Service", string(service))
+			return model.Fail(model.Invalid, "“{{.Service}}” is not a Knox service.", "Service", string(service))
 		}
 		var rows int64
 		if err := a.tx.Table("customer_services").Where(serviceKey(customerID, service)).Count(&rows).Error; err != nil {

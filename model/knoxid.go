@@ -19,7 +19,7 @@ func ReadKnoxID(raw string) (id string, unusual bool, err error) {
 		return "", false, Fail(Invalid, "Enter a Knox ID.")
 	}
 	if !allDigits(id) {
-		return "", false, Fail(Invalid, "«{{.ID}}» is not a Knox ID: it may hold digits only.", "ID", strings.TrimSpace(raw))
+		return "", false, Fail(Invalid, "“{{.ID}}” is not a Knox ID: it may hold digits only.", "ID", strings.TrimSpace(raw))
 	}
 	return id, len(id) != 10 && len(id) != 9, nil
 }

@@ -108,10 +108,10 @@ func TestWhatAManagementAllows(t *testing.T) {
 
 func TestErrorsTellPeopleASentenceAndProgramsACode(t *testing.T) {
 	cause := errors.New("disk I/O error")
-	err := error(Fail(Unreadable, "«{{.File}}» cannot be read.", "File", "list.csv").Because(cause))
+	err := error(Fail(Unreadable, "“{{.File}}” cannot be read.", "File", "list.csv").Because(cause))
 	require.Equal(t, Unreadable, CodeOf(err))
 	require.ErrorIs(t, err, cause)
-	require.Equal(t, "«list.csv» cannot be read. (disk I/O error)", err.Error())
+	require.Equal(t, "“list.csv” cannot be read. (disk I/O error)", err.Error())
 	require.Equal(t, Internal, CodeOf(cause))
 	require.Empty(t, CodeOf(nil))
 }

@@ -135,7 +135,7 @@ const (
 // CheckOrderNumber is nil for letters and digits only, up to 50 (domain §3).
 func CheckOrderNumber(s string) error {
 	if !orderNumberRule.MatchString(s) {
-		return Fail(Invalid, "The order number «{{.Number}}» may hold letters and digits only.", "Number", s)
+		return Fail(Invalid, "The order number “{{.Number}}” may hold letters and digits only.", "Number", s)
 	}
 	if len(s) > LongestOrderNum {
 		return Fail(Invalid, "The order number may have {{.Most}} characters at most.", "Most", LongestOrderNum)
@@ -171,7 +171,7 @@ func CheckTags(tags []string) error {
 	}
 	for _, t := range tags {
 		if utf8.RuneCountInString(t) > LongestTag {
-			return Fail(Invalid, "The tag «{{.Tag}}» is too long: {{.Most}} characters at most.", "Tag", t, "Most", LongestTag)
+			return Fail(Invalid, "The tag “{{.Tag}}” is too long: {{.Most}} characters at most.", "Tag", t, "Most", LongestTag)
 		}
 	}
 	return nil

@@ -130,6 +130,8 @@ func (f *frame) show() {
 		f.body.Refresh()
 		f.scroll.ScrollToOffset(fyne.Position{})
 		f.begin()
+	} else if f.desk.window.Canvas().Focused() == nil { // the entry of the page on screen was clicked, which takes the keyboard from all
+		f.begin()
 	}
 }
 

@@ -200,6 +200,17 @@ func TestShortcutsActFromAFieldAndNotBehindADialog(t *testing.T) {
 	require.Len(t, p.Window.Canvas().Overlays().List(), 1)
 }
 
+func TestEntryOfThePageOnScreenGivesThePageTheKeyboard(t *testing.T) {
+	p := sampled(t)
+	at := page.Place{Tab: page.ResellerTab, Page: page.Customers}
+	p.desk.Go(at)
+	first := p.Window.Canvas().Focused()
+	require.NotNil(t, first)
+	p.Window.Canvas().Unfocus() // as a click on what does not have the keyboard does
+	p.desk.Go(at)
+	require.True(t, p.Window.Canvas().Focused() == first)
+}
+
 func TestKeyboardGoesToTheRowsThatReplaceTheButtonOfAnEmptyPage(t *testing.T) {
 	p := northwind(t)
 	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customers})

@@ -103,13 +103,13 @@ func readAccount(layout Layout, row sheet.Row) AccountLine {
 		case AccountKind:
 			kind, ok := kindOf(text)
 			if !ok {
-				a.worse(model.Rejected, model.Say("«{{.Kind}}» is no kind of account: write Reseller, MSP or Customer.", "Kind", text))
+				a.worse(model.Rejected, model.Say("“{{.Kind}}” is no kind of account: write Reseller, MSP or Customer.", "Kind", text))
 			}
 			a.Account.Kind = kind
 		case Country:
 			code, ok := countryOf(text)
 			if !ok {
-				a.worse(model.Warning, model.Say("«{{.Country}}» is no country: it is left empty.", "Country", text))
+				a.worse(model.Warning, model.Say("“{{.Country}}” is no country: it is left empty.", "Country", text))
 			}
 			a.Account.Country = code
 		}

@@ -159,7 +159,7 @@ func (b *Batch) check() error {
 	for i := range b.Devices {
 		d := &b.Devices[i]
 		if d.Identifier == "" || strings.ContainsFunc(d.Identifier, notPlain) {
-			return model.Fail(model.Invalid, "«{{.Identifier}}» is not a device identifier.", "Identifier", d.Identifier)
+			return model.Fail(model.Invalid, "“{{.Identifier}}” is not a device identifier.", "Identifier", d.Identifier)
 		}
 		if i > 0 && d.OrderNumber == b.Devices[i-1].OrderNumber {
 			continue
@@ -171,7 +171,7 @@ func (b *Batch) check() error {
 	if id, _, err := model.ReadKnoxID(b.CustomerID); err != nil {
 		return err
 	} else if id != b.CustomerID {
-		return model.Fail(model.Invalid, "«{{.ID}}» is not a Knox ID: it may hold digits only.", "ID", b.CustomerID)
+		return model.Fail(model.Invalid, "“{{.ID}}” is not a Knox ID: it may hold digits only.", "ID", b.CustomerID)
 	}
 	return nil
 }

@@ -64,7 +64,7 @@ func ReadReport(ctx context.Context, file *sheet.File) (Report, error) {
 	}
 	layout := intake.Recognise(sample)
 	if !layout.Identifies() || !layout.Has(intake.FailureReason) {
-		return report, model.Fail(model.Invalid, "This is no error report of a portal: it has no column «Failure reason» beside the identifiers.")
+		return report, model.Fail(model.Invalid, "This is no error report of a portal: it has no column “Failure reason” beside the identifiers.")
 	}
 	seen := map[string]bool{}
 	for row, err := range file.Rows(ctx, index) {

@@ -116,7 +116,7 @@ func status(a model.Activity) (string, grid.Look) {
 
 // undo takes an act back after asking. The register says why if it cannot be.
 func undo(d page.Desk, a model.Activity) {
-	title := lang.L("Undo «{{.Event}}»?", map[string]any{"Event": page.Word(a.Event)})
+	title := lang.L("Undo “{{.Event}}”?", map[string]any{"Event": page.Word(a.Event)})
 	text := page.DateTime(a.At) + "\n" + page.Words(a.Detail) + "\n\n" + lang.L("Everything else stays as it is; the log keeps both entries.")
 	page.Confirm(d, title, text, lang.L("Undo"), func() {
 		page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {

@@ -123,7 +123,7 @@ func TestUndoTakesBackTheChosenActAfterAsking(t *testing.T) {
 	o.open(nil)
 	o.entry(0)
 	uitest.Tap(t, o.desk.Window(), "Undo…")
-	require.True(t, uitest.Shows(o.desk.Window(), "Undo «Devices uploaded»?"))
+	require.True(t, uitest.Shows(o.desk.Window(), "Undo “Devices uploaded”?"))
 	uitest.Tap(t, o.desk.Window(), "Undo")
 	require.Empty(t, o.desk.Failed)
 	n, err := o.CountDevices(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})

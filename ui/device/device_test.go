@@ -120,7 +120,7 @@ func TestNothingFoundIsSaidWithItsReason(t *testing.T) {
 	o.search("35 693803 564380 9")
 	require.True(t, o.shows("No device of ours has the IMEI 356938035643809."))
 	o.search("xyz")
-	require.True(t, o.shows("No device matches «xyz»."))
+	require.True(t, o.shows("No device matches “xyz”."))
 	o.search("8801643566852")
 	require.True(t, o.shows("EAN"), "a barcode that is no identifier is named")
 	o.key(fyne.KeyReturn)

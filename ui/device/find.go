@@ -47,19 +47,22 @@ type find struct {
 	entry   *findEntry
 	table   *grid.Table[match]
 	note    *widget.Label
+	middle  *widget.Label // in the place of the rows, while there are none
 	timer   *time.Timer
 	enter   bool // Enter was pressed before the answer came
 }
 
 func newFind(d page.Desk) *find {
-	f := &find{desk: d, note: widget.NewLabel("")}
+	f := &find{desk: d, note: widget.NewLabel(""), middle: widget.NewLabelWithStyle("", fyne.TextAlignCenter, fyne.TextStyle{})}
 	f.note.SizeName, f.note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	f.middle.Wrapping = fyne.TextWrapWord
 	f.table = grid.NewTable("find", &findSource{d.Register()}, f.columns())
 	f.table.OnOpen = f.open
 	f.table.OnAnswer = f.answered
 	f.entry = newFindEntry(f)
 	f.content = container.New(layout.NewCustomPaddedLayout(6, 0, 6, 6),
-		container.NewBorder(f.entry, f.note, nil, nil, f.table))
+		container.NewBorder(f.entry, f.note, nil, nil,
+			container.NewStack(f.table, container.NewVBox(layout.NewSpacer(), f.middle, layout.NewSpacer()))))
 	f.say()
 	return f
 }
@@ -148,30 +151,33 @@ func (f *find) answered() {
 	f.enter = false
 }
 
-// say tells in the note how it stands.
+// say tells how it stands: below the rows, or in their place while there are none.
 func (f *find) say() {
-	f.note.Importance = widget.MediumImportance
+	note, middle := "", ""
+	f.middle.Importance = widget.MediumImportance
 	switch search := f.table.Question().Search; {
 	case f.table.Err() != nil:
-		f.note.Importance = widget.DangerImportance
-		f.note.SetText(page.ErrorText(f.table.Err()))
+		f.middle.Importance = widget.DangerImportance
+		middle = page.ErrorText(f.table.Err())
 	case search == "":
-		f.note.SetText(lang.L("Type, paste or scan any part of an IMEI, a MEID or a serial number."))
+		middle = lang.L("Type, paste or scan any part of an IMEI, a MEID or a serial number.")
 	case f.table.Busy():
-		f.note.SetText(lang.L("Searching…"))
+		note = lang.L("Searching…")
 	case f.table.Len() == 0:
-		f.note.SetText(nothing(search))
+		middle = nothing(search)
 	case f.table.Len() == findMost:
-		f.note.SetText(lang.L("The first {{.Count}} are shown. Type more to find the one.", map[string]any{"Count": page.Number(findMost)}))
+		note = lang.L("The first {{.Count}} are shown. Type more to find the one.", map[string]any{"Count": page.Number(findMost)})
 	default:
-		f.note.SetText(lang.N("{{.Count}} devices found. Enter opens the chosen one.", f.table.Len(), map[string]any{"Count": page.Number(f.table.Len())}))
+		note = lang.N("{{.Count}} devices found. Enter opens the chosen one.", f.table.Len(), map[string]any{"Count": page.Number(f.table.Len())})
 	}
+	f.note.SetText(note)
+	f.middle.SetText(middle)
 }
 
 // nothing says that no device matches, and what was searched if that explains it.
 func nothing(search string) string {
 	reading := model.ReadIdentifier(search, model.AnyIdentifier)
-	text := lang.L("No device matches «{{.Search}}».", map[string]any{"Search": search})
+	text := lang.L("No device matches “{{.Search}}”.", map[string]any{"Search": search})
 	switch {
 	case reading.Value != "":
 		return lang.L("No device of ours has the {{.Kind}} {{.Value}}.", map[string]any{"Kind": page.Word(reading.Kind), "Value": reading.Value})

@@ -293,7 +293,7 @@ func (v *View[R]) state() *State {
 func (v *View[R]) narrowedBy() string {
 	text := ""
 	if q := v.Table.asked; q.Search != "" {
-		text = "“" + q.Search + "”"
+		text = lang.L("“{{.Search}}”", map[string]any{"Search": q.Search})
 	}
 	for _, f := range v.filters {
 		if value := v.Table.asked.Filters[f.filter.ID]; value != "" {
