@@ -163,6 +163,9 @@ func (o *overview) show(v data.Overview) {
 	}
 	o.content.Objects = []fyne.CanvasObject{shown}
 	o.content.Refresh()
+	if c := o.desk.Window().Canvas(); o.state != nil && c.Focused() == nil && c.Overlays().Top() == nil {
+		c.Focus(o.state.begin) // of a desk that has just been laid out
+	}
 }
 
 // first is where the keyboard begins while there are no figures.

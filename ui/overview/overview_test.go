@@ -98,6 +98,8 @@ func TestNewResellerBeginsWithItsFirstCustomerAndThenItsFirstUpload(t *testing.T
 	pressed := false
 	p := Reseller(d, func() { pressed = true })
 	d.Show(p)
+	p.Reload()
+	require.Same(t, p.First(), d.Window().Canvas().Focused())
 	require.Same(t, uitest.FindButton(d.Window(), "ADD CUSTOMER"), p.First(), "the keyboard begins there")
 	uitest.Tap(t, d.Window(), "ADD CUSTOMER")
 	require.True(t, pressed)
