@@ -101,6 +101,7 @@ func TestDroppedFileIsReviewedAndUploaded(t *testing.T) {
 	b.fine()
 	require.Equal(t, 120, b.devices(b.office.North))
 	b.shows("uploaded", "valid", "invalid", "duplicate", "Save portal file…", "Show upload")
+	require.True(t, b.page.First() == b.desk.Window().Canvas().Focused(), "the next upload")
 	b.tap("Show upload")
 	require.Equal(t, page.Upload, b.desk.Went[0].Page)
 	u, err := b.office.UploadByID(t.Context(), model.As(model.Reseller, b.office.North.ID), b.desk.Went[0].ID)
@@ -253,7 +254,7 @@ func (b *bench) tapSelect(shown string) {
 func TestBulkListMakesOneUploadPerCustomerAndOffersUnknownOnes(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.drop("06-bulk-several-customers.csv")
-	b.shows("ok 30", "rejected 60", "As the list says", "Add 2 customers…")
+	b.shows("ok 30", "rejected 60", "As the list says", "the list names 3 customers", "Add 2 customers…")
 	b.tap("Add 2 customers…")
 	b.key(fyne.KeyReturn) // looks the ID up: it is not in the directory
 	b.typeIn("Company name", "Litware")

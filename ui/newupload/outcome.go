@@ -22,6 +22,7 @@ type outcome struct {
 	target  party
 	uploads []model.Upload
 	done    model.Done
+	again   *control.Button // begins the next upload
 }
 
 // figures are those of all uploads together.
@@ -53,6 +54,7 @@ func (w *draft) showOutcome(o *outcome) {
 		w.desk.Window().Canvas().Focus(w.target.choose)
 	})
 	again.Importance = widget.HighImportance
+	o.again = again
 	buttons := container.NewHBox(
 		control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), func() { w.savePortalFile(o) }),
 		control.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),

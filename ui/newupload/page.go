@@ -273,7 +273,7 @@ func (w *draft) bulkText(bulk bool) string {
 	if !bulk {
 		return ""
 	}
-	n := 0
+	n := len(w.review.strangers())
 	for _, r := range w.reviews() {
 		if r.Layout().Has(intake.CustomerID) {
 			n += len(r.Groups())

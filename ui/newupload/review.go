@@ -276,7 +276,7 @@ const mostStrangers = 20_000
 // strangers are the customer IDs of the shown list that are not on the Customers page, in the order of the list.
 func (r *reviewer) strangers() []string {
 	l := r.shown
-	if l == nil || !l.layout.Has(intake.CustomerID) {
+	if l == nil || l.review == nil || !l.layout.Has(intake.CustomerID) {
 		return nil
 	}
 	var ids []string

@@ -47,11 +47,14 @@ func (w *draft) first() fyne.Focusable {
 	if w.again != nil && len(w.review.lists) == 0 && !w.scan.running() {
 		return w.again
 	}
-	if w.done != nil || w.target.choose.Disabled() {
-		return nil
+	if w.done != nil {
+		return w.done.again
 	}
 	if len(w.review.lists) > 0 && !w.lacksTarget() {
 		return w.review.table
+	}
+	if w.target.choose.Disabled() {
+		return nil
 	}
 	return w.target.choose
 }
