@@ -110,6 +110,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.ring.Resize(size.SubtractWidthHeight(2*ringInset, 2*ringInset))
 	r.ring.Move(fyne.NewSquareOffsetPos(ringInset))
+	r.draw()
 }
 
 // Objects implements fyne.WidgetRenderer.
@@ -126,7 +127,8 @@ func (r *buttonRenderer) Refresh() {
 
 func (r *buttonRenderer) draw() {
 	th, v := r.button.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	r.ring.Hidden = !r.button.focused
+	size := r.ring.Size()
+	r.ring.Hidden = !r.button.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
 	r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(r.button.ink(), v), ringWidth
 	r.ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -75,11 +76,11 @@ func TestLettersThatARowFarAwayBeginsWithAreGivenUpAfterASecond(t *testing.T) {
 		source, columns, _ := sought(1_000_000, func(n int64) string {
 			return strings.Repeat("z", int(n/999_000)) + fmt.Sprint(n)
 		})
-		rows, reads := source.Rows, 0
+		rows, reads := source.Rows, atomic.Int32{}
 		source.Rows = func(ctx context.Context, ids []int64) ([]box, error) {
 			if len(ids) == copyRows {
 				time.Sleep(10 * time.Millisecond)
-				reads++
+				reads.Add(1)
 			}
 			return rows(ctx, ids)
 		}
@@ -89,11 +90,11 @@ func TestLettersThatARowFarAwayBeginsWithAreGivenUpAfterASecond(t *testing.T) {
 		l.pass(time.Second)
 		typeLetters(table, "z")
 		l.pass(seekFor - 20*time.Millisecond)
-		require.Greater(t, reads, 50)
+		require.Greater(t, reads.Load(), int32(50))
 		l.pass(40 * time.Millisecond)
-		before := reads
+		before := reads.Load()
 		l.pass(time.Second)
-		require.Equal(t, before, reads)
+		require.Equal(t, before, reads.Load())
 		require.LessOrEqual(t, table.cursor, 0, "and the rows stay where they are")
 	})
 }
