@@ -191,7 +191,7 @@ func lineColumns() []grid.Column[intake.Line] {
 		c.Mono, c.Words = true, []string{like}
 		return c
 	}
-	number := text("line", lang.L("LINE"), 60, 0, func(l intake.Line) string { return page.Number(l.Number) })
+	number := text("line", lang.L("LINE"), 80, 0, func(l intake.Line) string { return page.Number(l.Number) })
 	number.Align = grid.Trailing
 	hidden := func(c grid.Column[intake.Line]) grid.Column[intake.Line] {
 		c.Hidden = true

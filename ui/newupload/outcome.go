@@ -84,7 +84,7 @@ func figure(name string, n int, ink fyne.ThemeColorName) fyne.CanvasObject {
 	number.TextSize, number.TextStyle.Bold, number.Alignment = 34, true, fyne.TextAlignCenter
 	label := widget.NewLabelWithStyle(name, fyne.TextAlignCenter, fyne.TextStyle{})
 	label.Importance = widget.LowImportance
-	return container.New(width{130}, container.NewVBox(number, label))
+	return container.New(width{max(130, number.MinSize().Width+18)}, container.NewVBox(number, label))
 }
 
 // showUpload shows the upload's page or, of several, the list of uploads.

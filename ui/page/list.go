@@ -86,7 +86,7 @@ func WordsOf[W fmt.Stringer](words []W) []string {
 // NumberColumn is a column of whole numbers.
 func NumberColumn[R any](id, title string, number func(R) int) Column[R] {
 	return Column[R]{
-		Column: grid.Column[R]{ID: id, Title: title, Words: []string{Number(100_000)}, Align: grid.Trailing, Sortable: true,
+		Column: grid.Column[R]{ID: id, Title: title, Words: []string{Number(1_000_000)}, Align: grid.Trailing, Sortable: true,
 			Text:    func(r R) string { return Number(number(r)) },
 			Compare: func(a, b R) int { return number(a) - number(b) }},
 		Kind: sheet.Number,
