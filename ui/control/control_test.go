@@ -206,3 +206,14 @@ func TestLongDialogIsScrolledByKeysAndToWhatGainsTheFocus(t *testing.T) {
 	control.Reveal(scroll, rows.Objects[0])
 	require.Zero(t, scroll.Offset.Y)
 }
+
+func TestItemThatIsOffDoesNothing(t *testing.T) {
+	w, reached := open(t)
+	item := fyne.NewMenuItem("Open", func() { t.Error("an item that is off acts") })
+	item.Disabled = true
+	control.ShowMenu(w.Canvas(), []*fyne.MenuItem{item}, fyne.NewPos(0, 0))
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn} {
+		uitest.Key(w, key)
+	}
+	require.Empty(t, *reached)
+}

@@ -130,6 +130,6 @@ func (c *filterChoice) showMenu() {
 	driver := fyne.CurrentApp().Driver()
 	if canvas := driver.CanvasForObject(c); canvas != nil {
 		at := driver.AbsolutePositionForObject(c)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), canvas, at.AddXY(0, c.Size().Height))
+		control.ShowMenu(canvas, items, at.AddXY(0, c.Size().Height))
 	}
 }

@@ -6,7 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 // sortOf is the rank of a column among the sort keys, from 0, or -1.
@@ -133,6 +134,6 @@ func (t *Table[R]) showMenu(items []*fyne.MenuItem, at fyne.Position) {
 	t.shift = false // that it is let go is heard by the menu
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil && len(items) > 0 {
 		t.parts.tip.hide()
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+		control.ShowMenu(c, items, at)
 	}
 }

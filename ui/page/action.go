@@ -138,6 +138,6 @@ func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
 	driver := fyne.CurrentApp().Driver()
 	if c := driver.CanvasForObject(below); c != nil {
 		at := driver.AbsolutePositionForObject(below)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, below.Size().Height))
+		control.ShowMenu(c, items, at.AddXY(0, below.Size().Height))
 	}
 }
