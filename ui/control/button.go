@@ -15,6 +15,8 @@ type Button struct {
 	focused bool
 	quiet   bool         // the focus comes with a click, which shows where it is
 	armed   fyne.KeyName // the key that went down on the button
+
+	keys func(fyne.KeyName) bool // if there, takes the keys that are its own, and says whether one is
 }
 
 var _ desktop.Keyable = (*Button)(nil)
@@ -75,6 +77,9 @@ func (b *Button) KeyUp(*fyne.KeyEvent) { b.armed = "" }
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	if b.keys != nil && b.keys(k.Name) {
+		return
+	}
 	if k.Name != fyne.KeySpace && !isEnter(k.Name) {
 		PassOn(b, k)
 		return

@@ -13,7 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// calendar shows the days of a month, one of them marked. The toolkit's names the months in English whatever the language, and has no room for
+// calendar shows the days of a month, one of them marked; the arrow keys walk the days, Page Up and Page Down the months. The toolkit's names the months in English whatever the language, and has no room for
 // the names of the days.
 type calendar struct {
 	content fyne.CanvasObject
@@ -24,6 +24,7 @@ type calendar struct {
 	chosen func(time.Time)
 	title  *widget.Label
 	days   *fyne.Container
+	ofDay  []*Button // of the month, the first day's first
 }
 
 func newCalendar(day time.Time, chosen func(time.Time)) *calendar {
@@ -47,7 +48,7 @@ func newCalendar(day time.Time, chosen func(time.Time)) *calendar {
 
 func (c *calendar) show() {
 	c.title.SetText(MonthName(c.month.Month()) + " " + strconv.Itoa(c.month.Year()))
-	c.days.Objects = nil
+	c.days.Objects, c.ofDay = nil, nil
 	names := [...]string{lang.L("Sun"), lang.L("Mon"), lang.L("Tue"), lang.L("Wed"), lang.L("Thu"), lang.L("Fri"), lang.L("Sat")}
 	first := firstWeekday()
 	for i := range names {
@@ -60,13 +61,52 @@ func (c *calendar) show() {
 	}
 	for day := c.month; day.Month() == c.month.Month(); day = day.AddDate(0, 0, 1) {
 		b := NewButton(strconv.Itoa(day.Day()), func() { c.chosen(day) })
-		b.Importance = widget.LowImportance
+		b.Importance, b.keys = widget.LowImportance, func(k fyne.KeyName) bool { return c.walk(day, k) }
 		if day.YearDay() == c.day.YearDay() && day.Year() == c.day.Year() {
 			b.Importance, c.marked = widget.HighImportance, b
 		}
+		c.ofDay = append(c.ofDay, b)
 		c.days.Add(b)
 	}
 	c.days.Refresh()
+}
+
+// walk gives the keyboard to the day that a key leads to from another, and says whether it is such a key.
+func (c *calendar) walk(from time.Time, key fyne.KeyName) bool {
+	to := from
+	switch key {
+	case fyne.KeyLeft:
+		to = from.AddDate(0, 0, -1)
+	case fyne.KeyRight:
+		to = from.AddDate(0, 0, +1)
+	case fyne.KeyUp:
+		to = from.AddDate(0, 0, -7)
+	case fyne.KeyDown:
+		to = from.AddDate(0, 0, +7)
+	case fyne.KeyPageUp:
+		to = inMonth(c.month.AddDate(0, -1, 0), from.Day())
+	case fyne.KeyPageDown:
+		to = inMonth(c.month.AddDate(0, +1, 0), from.Day())
+	case fyne.KeyHome:
+		to = c.month
+	case fyne.KeyEnd:
+		to = c.month.AddDate(0, +1, -1)
+	default:
+		return false
+	}
+	if month := to.AddDate(0, 0, 1-to.Day()); !month.Equal(c.month) {
+		c.month = month
+		c.show()
+	}
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(c.days); canvas != nil {
+		canvas.Focus(c.ofDay[to.Day()-1])
+	}
+	return true
+}
+
+// inMonth is a day of the month that begins with first, or its last one if it is shorter.
+func inMonth(first time.Time, day int) time.Time {
+	return first.AddDate(0, 0, min(day, first.AddDate(0, 1, -1).Day())-1)
 }
 
 // sundayFirst are the largest of the countries whose weeks begin on Sunday.

@@ -1,7 +1,9 @@
 package control_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -216,4 +218,24 @@ func TestItemThatIsOffDoesNothing(t *testing.T) {
 		uitest.Key(w, key)
 	}
 	require.Empty(t, *reached)
+}
+
+func TestDaysOfTheCalendarAreWalkedByKeys(t *testing.T) {
+	day := control.NewDay()
+	w, _ := open(t, day)
+	for keys, want := range map[string]string{
+		"Right": "1 Feb 2026", "Left": "30 Jan 2026", "Up": "24 Jan 2026", "Down": "7 Feb 2026", "Prior": "31 Dec 2025", "Next": "28 Feb 2026",
+		"Home": "1 Jan 2026", "Home End": "31 Jan 2026", "Next Next Home Left": "28 Feb 2026",
+	} {
+		begin := time.Date(2026, time.January, 31, 0, 0, 0, 0, time.Local)
+		day.SetDate(&begin)
+		w.Canvas().Focus(day)
+		uitest.Key(w, fyne.KeyDown)
+		for _, key := range strings.Fields(keys) {
+			uitest.Key(w, fyne.KeyName(key))
+		}
+		uitest.Key(w, fyne.KeyReturn)
+		require.Equal(t, want, day.Text, keys)
+		require.Nil(t, w.Canvas().Overlays().Top())
+	}
 }
