@@ -120,7 +120,7 @@ func (t *target) show(bulk string) {
 	if t.onBehalf && t.chosen.account != 0 {
 		note = lang.L("to {{.MSP}}", map[string]any{"MSP": t.acting.CompanyName})
 		if t.chosen.note != "" {
-			note += " · " + t.chosen.note
+			note = t.chosen.note + " · " + note // where there is little room the sidebar says the MSP, too
 		}
 	}
 	t.note.SetText(note)
@@ -135,7 +135,7 @@ func (t *target) ask() {
 	page.Choose(t.desk, page.Choice[party]{
 		Title: title, Text: text, Name: "newupload.target", Button: lang.L("Choose"),
 		Columns: []grid.Column[party]{
-			{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"), Width: 260, Most: 500, Sortable: true, Text: func(p party) string {
+			{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"), Width: 190, Most: 500, Sortable: true, Text: func(p party) string {
 				if p.reference == "" {
 					return p.name
 				}
@@ -147,12 +147,28 @@ func (t *target) ask() {
 				return "", grid.Plain
 			}},
 			{ID: "id", Title: lang.L("KNOX ID"), Width: 110, Mono: true, Sortable: true, Text: func(p party) string { return p.knoxID }},
-			{ID: "note", Title: lang.L("STATUS"), Width: 130, Text: func(p party) string { return p.note }},
+			{ID: "note", Title: lang.L("STATUS"), Words: t.notes(), Text: func(p party) string { return p.note }},
 		},
 		Rows: t.parties,
 		ID:   func(p party) int64 { return p.account },
 		Then: t.take,
 	})
+}
+
+func registeredNote() string   { return lang.L("Registered") }
+func autoApproveNote() string  { return lang.L("Registered, auto-approve") }
+func unregisteredNote() string { return lang.L("Not registered yet") }
+
+// notes are all that the notes of the parties can be.
+func (t *target) notes() []string {
+	if t.onBehalf {
+		return []string{registeredNote(), autoApproveNote(), unregisteredNote()}
+	}
+	var notes []string
+	for _, s := range model.CustomerStatuses {
+		notes = append(notes, page.Word(s))
+	}
+	return notes
 }
 
 // parties are the reseller's customers and MSPs, the last used first, or on behalf the resellers of the directory, the
@@ -191,9 +207,9 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 	known := map[int64]bool{}
 	for _, g := range registered {
 		known[g.ResellerID] = true
-		note := lang.L("Registered")
+		note := registeredNote()
 		if g.AutoApprove {
-			note = lang.L("Registered, auto-approve")
+			note = autoApproveNote()
 		}
 		all = append(all, party{g.ResellerID, model.Reseller, g.CompanyName, "", g.KnoxID, note})
 	}
@@ -207,7 +223,7 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 	for _, a := range accounts {
 		if !known[a.ID] {
 			p := partyOf(a)
-			p.note = lang.L("Not registered yet")
+			p.note = unregisteredNote()
 			all = append(all, p)
 		}
 	}
