@@ -65,7 +65,7 @@ func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missin
 		{"DELETE FROM reported", nil},
 		{`INSERT INTO reported SELECT f.identifier, f.reason, d.id FROM
 			(SELECT value ->> 'Identifier' AS identifier, value ->> 'Reason' AS reason FROM json_each(?)) f
-			LEFT JOIN (devices d JOIN uploads u ON u.id = d.upload_id AND u.reseller_id = ?) ON d.id IN (
+			LEFT JOIN devices d ON (SELECT reseller_id FROM uploads u WHERE u.id = d.upload_id) = ? AND d.id IN (
 				SELECT id FROM devices WHERE imei1 = f.identifier AND imei1 IS NOT NULL AND deleted IS NULL
 				UNION ALL SELECT id FROM devices WHERE imei2 = f.identifier AND imei2 IS NOT NULL AND deleted IS NULL
 				UNION ALL SELECT id FROM devices WHERE meid = f.identifier AND meid IS NOT NULL AND deleted IS NULL

@@ -115,7 +115,7 @@ func (x *deletion) next() {
 // showFound shows what will go and what was not found, that first.
 func (x *deletion) showFound(goers []goner) {
 	columns := []grid.Column[goner]{
-		{ID: "found", Title: lang.L("FOUND"), Width: 110, Sortable: true, Badge: func(g goner) (string, grid.Look) {
+		{ID: "found", Title: lang.L("FOUND"), Words: []string{lang.L("will go"), lang.L("not found")}, Sortable: true, Badge: func(g goner) (string, grid.Look) {
 			if g.found {
 				return lang.L("will go"), grid.Good
 			}
