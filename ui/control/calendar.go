@@ -68,6 +68,9 @@ func (c *calendar) show() {
 		c.ofDay = append(c.ofDay, b)
 		c.days.Add(b)
 	}
+	for len(c.days.Objects) < 7*7 { // every month takes the room of the longest, so that nothing moves
+		c.days.Add(layout.NewSpacer())
+	}
 	c.days.Refresh()
 }
 

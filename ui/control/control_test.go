@@ -239,3 +239,14 @@ func TestDaysOfTheCalendarAreWalkedByKeys(t *testing.T) {
 		require.Nil(t, w.Canvas().Overlays().Top())
 	}
 }
+
+func TestCalendarWithoutRoomBelowItsFieldOpensAboveIt(t *testing.T) {
+	day := control.NewDay()
+	w, _ := open(t)
+	w.SetContent(container.NewBorder(nil, day, nil, nil))
+	w.Canvas().Focus(day)
+	uitest.Key(w, fyne.KeyDown)
+	last := uitest.FindButton(w, "28")
+	bottom := fyne.CurrentApp().Driver().AbsolutePositionForObject(last.(fyne.CanvasObject)).Y + last.(fyne.CanvasObject).Size().Height
+	require.Less(t, bottom, fyne.CurrentApp().Driver().AbsolutePositionForObject(day).Y)
+}

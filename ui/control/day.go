@@ -79,7 +79,7 @@ func (d *Day) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// open shows the calendar below the field.
+// open shows the calendar below the field or, where that has no room, above it.
 func (d *Day) open() {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(d.whole)
@@ -94,7 +94,12 @@ func (d *Day) open() {
 		c.Focus(d.whole.(fyne.Focusable))
 	})
 	above = widget.NewPopUp(days.content, c)
-	above.ShowAtPosition(driver.AbsolutePositionForObject(d.whole).AddXY(0, d.Size().Height))
+	field, height := driver.AbsolutePositionForObject(d.whole), above.MinSize().Height
+	place := field.AddXY(0, d.Size().Height)
+	if place.Y+height > c.Size().Height {
+		place.Y = max(0, field.Y-height)
+	}
+	above.ShowAtPosition(place)
 	c.Focus(days.marked)
 }
 

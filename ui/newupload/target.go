@@ -135,7 +135,7 @@ func (t *target) ask() {
 	page.Choose(t.desk, page.Choice[party]{
 		Title: title, Text: text, Name: "newupload.target", Button: lang.L("Choose"),
 		Columns: []grid.Column[party]{
-			{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"), Width: 190, Most: 500, Sortable: true, Text: func(p party) string {
+			{ID: "name", Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"), Width: 165, Most: 500, Sortable: true, Text: func(p party) string {
 				if p.reference == "" {
 					return p.name
 				}
