@@ -68,8 +68,10 @@ const openedFolder = "folder.opened"
 func askFile(w fyne.Window, ask Files, then func([]string)) {
 	f := newForm(w, ask.Title, lang.L("Open"))
 	path := f.NewInput("")
+	before := ""
 	if folder := fyne.CurrentApp().Preferences().String(openedFolder); folder != "" {
-		path.SetText(folder + string(filepath.Separator))
+		before = folder + string(filepath.Separator)
+		path.SetText(before)
 	}
 	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Browse…"), theme.FolderOpenIcon(), func() {
 		browseFiles(w, ask, func(chosen string) {
@@ -80,6 +82,9 @@ func askFile(w fyne.Window, ask Files, then func([]string)) {
 	f.Add(lang.L("File name"), row)
 	f.Submit = func() {
 		chosen := strings.TrimSpace(path.Text)
+		if whole := strings.TrimPrefix(chosen, before); filepath.IsAbs(whole) { // typed or pasted behind the folder that stood there
+			chosen = whole
+		}
 		if s, err := os.Stat(chosen); err != nil || s.IsDir() {
 			f.Fail(row, model.Fail(model.NotFound, "There is no such file."))
 			w.Canvas().Focus(path)

@@ -242,3 +242,18 @@ func TestTimesInSentencesAreWrittenAsTheUserDoesAlsoAfterTheLog(t *testing.T) {
 		require.Equal(t, "Undone: Devices moved., 1 Mar 2026 14:30. 1 Mar 2026", page.Words(text))
 	}
 }
+
+func TestWholePathThatIsTypedBehindTheLastFolderCounts(t *testing.T) {
+	d := uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(600, 400))
+	here, there := filepath.Join(t.TempDir(), "here.csv"), filepath.Join(t.TempDir(), "there.csv")
+	for _, path := range []string{here, there} {
+		require.NoError(t, os.WriteFile(path, nil, 0o600))
+	}
+	var chosen []string
+	for _, typed := range []string{here, filepath.Dir(here) + string(filepath.Separator) + there} {
+		page.AskFilesAsync(d.Window(), page.Files{Title: "Open a list"}, func(paths []string) { chosen = append(chosen, paths...) })
+		uitest.Type(t, d.Window(), "File name", typed)
+		uitest.Key(d.Window(), fyne.KeyReturn)
+	}
+	require.Equal(t, []string{here, there}, chosen)
+}

@@ -155,7 +155,10 @@ func showAdd(d page.Desk, kind model.AccountKind) {
 		f.DoAsync(fields.id, func(ctx context.Context) error {
 			_, err := d.Register().AddAccount(ctx, asked)
 			return err
-		}, f.Hide)
+		}, func() {
+			f.Hide()
+			d.Say(lang.L("{{.Company}} added to the directory.", map[string]any{"Company": asked.CompanyName}))
+		})
 	}
 	f.Show()
 }
