@@ -91,7 +91,7 @@ func (r *Review) ConfirmAll() int {
 	defer r.mu.Unlock()
 	n := 0
 	for i := range r.n {
-		if l := r.at(i); l.verdict() == model.Warning && l.reason != maybeIMEI {
+		if l := r.at(i); l.waits() {
 			r.mark(l, confirmed, true)
 			n++
 		}

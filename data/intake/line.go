@@ -57,9 +57,9 @@ func (l *line) taken() bool {
 	return v < model.Warning || v == model.Warning && l.marks&confirmed != 0
 }
 
-// single reports a warning that waits for a look of its own: ConfirmAll leaves it.
-func (l *line) single() bool {
-	return l.reason == maybeIMEI && l.verdict() == model.Warning && l.marks&confirmed == 0
+// waits reports a warning that ConfirmAll confirms. What may be an IMEI in the place of a serial number wants a look of its own.
+func (l *line) waits() bool {
+	return l.verdict() == model.Warning && l.marks&(confirmed|leftOut) == 0 && l.reason != maybeIMEI
 }
 
 // claims reports whether the line's identifiers make later lines duplicates.

@@ -40,7 +40,7 @@ type Counts struct {
 	Taken     int                    // lines whose devices are to be uploaded
 	LeftOut   int
 	Confirmed int // warnings
-	Single    int // warnings that ConfirmAll leaves: maybe an IMEI in the place of a serial number
+	Waiting   int // warnings that ConfirmAll confirms
 	Adapted   int // lines whose order number holds more than letters and digits: the others are left out of it
 }
 
@@ -254,8 +254,8 @@ func (r *Review) count(l *line, by int) {
 	if l.marks&confirmed != 0 && l.verdict() == model.Warning {
 		r.counts.Confirmed += by
 	}
-	if l.single() {
-		r.counts.Single += by
+	if l.waits() {
+		r.counts.Waiting += by
 	}
 }
 

@@ -360,13 +360,23 @@ func TestExportedDevicesComeBackTheSame(t *testing.T) {
 func TestMaybeAnIMEIInThePlaceOfASerialNumberIsConfirmedOnlyByItself(t *testing.T) {
 	r := reviewText(t, "IMEI,S/N\n351921580053066,C39ABCDEFGHJ\n490154203237518,356938035643810\n356938035643810,356938035643811\n", Options{})
 	require.Equal(t, []model.Verdict{model.Warning, model.Warning, model.Warning}, verdictsOf(r))
-	require.Equal(t, 2, r.Counts().Single, "also where another warning came first")
+	require.Equal(t, 1, r.Counts().Waiting, "also where another warning came first")
 	require.Equal(t, 1, r.ConfirmAll())
 	require.Equal(t, 1, r.Counts().Taken)
 
 	r.Confirm(1, true)
 	require.Equal(t, 2, r.Counts().Taken)
-	require.Equal(t, 1, r.Counts().Single)
+}
+
+func TestWarningOfALineThatIsLeftOutWaitsForNobody(t *testing.T) {
+	r := reviewText(t, "IMEI\n351921580053067\n490154203237519\n", Options{})
+	require.Equal(t, 2, r.Counts().Waiting)
+	r.LeaveOut(0, true)
+	require.Equal(t, 1, r.Counts().Waiting)
+	require.Equal(t, 1, r.ConfirmAll())
+	require.Zero(t, r.Counts().Waiting)
+	r.LeaveOut(0, false)
+	require.Equal(t, 1, r.Counts().Waiting)
 }
 
 func TestReviewIsRecheckedAgainstTheRegisterWithoutItsFile(t *testing.T) {

@@ -332,9 +332,8 @@ func (r *reviewer) showChips() {
 		}
 	}
 	r.chips.Refresh()
-	waiting := c.Of(model.Warning) - c.Confirmed - c.Single
-	r.confirm.Hidden = waiting <= 0
-	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", waiting, map[string]any{"Count": page.Number(waiting)}))
+	r.confirm.Hidden = c.Waiting == 0
+	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", c.Waiting, map[string]any{"Count": page.Number(c.Waiting)}))
 	rest := refused(c)
 	r.save.Hidden = rest <= 0 || r.shown.reading
 	n := 0
