@@ -89,15 +89,14 @@ func figure(name string, n int, ink fyne.ThemeColorName) fyne.CanvasObject {
 
 // showUpload shows the upload's page or, of several, the list of uploads.
 func (w *draft) showUpload(o *outcome) {
-	tab := page.ResellerTab
+	list := page.Place{Tab: page.ResellerTab, Page: page.Uploads}
 	if w.onBehalf {
-		tab = page.MSPTab
+		list = page.Place{Tab: page.MSPTab, Page: page.Devices}
 	}
+	w.desk.Go(list) // the way back leads there
 	if len(o.uploads) == 1 {
-		w.desk.Go(page.Place{Tab: tab, Page: page.Upload, ID: o.uploads[0].ID})
-		return
+		w.desk.Go(page.Place{Tab: list.Tab, Page: page.Upload, ID: o.uploads[0].ID})
 	}
-	w.desk.Go(page.Place{Tab: tab, Page: page.Uploads})
 }
 
 // undo takes the upload back; reload hears of it.
