@@ -42,8 +42,8 @@ check: ## All tests; they need neither a screen nor a C compiler
 screen: apt-run build ## Start the real program on a virtual screen and look at the picture
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow .
 
-race: ## The tests under the race detector
-	CGO_ENABLED=1 go test -race -timeout 40m $(NOSCREEN) ./...
+race: ## The tests under the race detector, but for those that kill processes
+	CGO_ENABLED=1 go test -race -short -timeout 40m $(NOSCREEN) ./...
 
 bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start beside that of an empty window
 	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '^consign$$')
