@@ -188,6 +188,9 @@ func (t *Table[R]) carry(q Question, answer Answer[R], same bool) {
 	wanted := t.picks.ids
 	places, marks := []*int{&t.cursor, &t.anchor, &t.view.first}, map[*int]int64{}
 	for _, at := range places {
+		if at == &t.view.first && t.view.top() == 0 {
+			continue // who looks at the beginning goes on doing so: what is new may stand there
+		}
 		if *at >= 0 && *at < t.known() {
 			marks[at] = t.answer.ID(*at)
 		}

@@ -164,7 +164,9 @@ func (p *plain) exchange(q Question, ids []int64) {
 		first := int(math.Round((p.offset - math.Mod(p.offset, p.rowH)) / p.rowH))
 		rest := p.offset - float64(first)*p.rowH
 		p.cursor, p.anchor = move(p.cursor), move(p.anchor)
-		p.offset = float64(max(0, move(first)))*p.rowH + rest
+		if p.offset > 0 { // else it stays at the beginning
+			p.offset = float64(max(0, move(first)))*p.rowH + rest
+		}
 	}
 	if !same || !p.answered {
 		p.offset = 0

@@ -53,6 +53,10 @@ func (s scan) read() string {
 	if s.text == "" {
 		return lang.L("Next box")
 	}
+	const longest = 60 // of an identifier half of it; other codes can fill a page
+	if text := []rune(s.text); len(text) > longest {
+		return string(text[:longest]) + "…"
+	}
 	return s.text
 }
 

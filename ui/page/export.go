@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -108,6 +109,10 @@ func saveTableAsync[R any](d Desk, title string, format sheet.Format, columns []
 	}
 	AskPathAsync(d, FileName(title)+ending, func(path string) {
 		written := 0
+		switch strings.ToLower(filepath.Ext(path)) {
+		case ".csv", ".xlsx":
+			format = sheet.FormatOf(path) // a name that says another format means it
+		}
 		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) (err error) {
 			written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, count, each, progress)
 			return err
