@@ -257,3 +257,9 @@ func TestWholePathThatIsTypedBehindTheLastFolderCounts(t *testing.T) {
 	}
 	require.Equal(t, []string{here, there}, chosen)
 }
+
+func TestEndingOfTheNameSaysWhatIsExported(t *testing.T) {
+	_, d := listed(t, 2, page.Place{})
+	rows := readCSV(t, exported(t, d, ".csv", "Excel workbook (XLSX)"))
+	require.Len(t, rows, 6, "a header and five devices")
+}
