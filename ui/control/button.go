@@ -90,52 +90,20 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{WidgetRenderer: b.Button.CreateRenderer(), button: b, ring: &canvas.Rectangle{}}
-	r.draw()
-	return r
-}
-
-// buttonRenderer draws a ring into a focused button: the toolkit tints it with the colour that a button of importance has anyway.
-type buttonRenderer struct {
-	fyne.WidgetRenderer
-	button  *Button
-	ring    *canvas.Rectangle
-	objects []fyne.CanvasObject
-}
-
 const (
 	ringWidth = 1.5
 	ringInset = 2
 )
 
-// Layout implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	r.ring.Resize(size.SubtractWidthHeight(2*ringInset, 2*ringInset))
-	r.ring.Move(fyne.NewSquareOffsetPos(ringInset))
-	r.draw()
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	r.objects = append(append(r.objects[:0], r.WidgetRenderer.Objects()...), r.ring)
-	return r.objects
-}
-
-// Refresh implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Refresh() {
-	r.draw()
-	r.WidgetRenderer.Refresh()
-}
-
-func (r *buttonRenderer) draw() {
-	th, v := r.button.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	size := r.ring.Size()
-	r.ring.Hidden = !r.button.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
-	r.ring.StrokeColor, r.ring.StrokeWidth = th.Color(r.button.ink(), v), ringWidth
-	r.ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
+// CreateRenderer implements fyne.Widget. A focused button has a ring in it: the toolkit tints it with the colour that a button of
+// importance has anyway.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	return newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
+		th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), ring.Size()
+		ring.Hidden = !b.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
+		ring.StrokeColor, ring.StrokeWidth = th.Color(b.ink(), v), ringWidth
+		ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
+	})
 }
 
 // ink is the colour of what stands on the button.

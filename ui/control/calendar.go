@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// calendar shows the days of a month, one of them marked; the arrow keys walk the days, Page Up and Page Down the months. The toolkit's names the months in English whatever the language, and has no room for
-// the names of the days.
+// calendar shows the days of a month, one of them marked; the arrow keys walk the days, Page Up and Page Down the months. The toolkit's
+// names the months in English whatever the language, and has no room for the names of the days.
 type calendar struct {
 	content fyne.CanvasObject
 	marked  *Button

@@ -30,42 +30,12 @@ func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
+// CreateRenderer implements fyne.Widget. The choice has the frame of a field: without it, one on a light page is a word and an arrow.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	r := &selectRenderer{WidgetRenderer: s.Select.CreateRenderer(), choice: s, frame: &canvas.Rectangle{}}
-	r.draw()
-	return r
-}
-
-// selectRenderer draws the frame of a field around a choice: without it, a choice on a light page is a word and an arrow.
-type selectRenderer struct {
-	fyne.WidgetRenderer
-	choice  *Select
-	frame   *canvas.Rectangle
-	objects []fyne.CanvasObject
-}
-
-// Layout implements fyne.WidgetRenderer.
-func (r *selectRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	r.frame.Resize(size)
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *selectRenderer) Objects() []fyne.CanvasObject {
-	r.objects = append(append(r.objects[:0], r.WidgetRenderer.Objects()...), r.frame)
-	return r.objects
-}
-
-// Refresh implements fyne.WidgetRenderer.
-func (r *selectRenderer) Refresh() {
-	r.draw()
-	r.WidgetRenderer.Refresh()
-}
-
-func (r *selectRenderer) draw() {
-	th, v := r.choice.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	r.frame.StrokeColor, r.frame.StrokeWidth = th.Color(theme.ColorNameInputBorder, v), th.Size(theme.SizeNameInputBorder)
-	r.frame.CornerRadius = th.Size(theme.SizeNameInputRadius)
-	r.frame.Refresh()
+	return newFramed(s.Select.CreateRenderer(), 0, func(frame *canvas.Rectangle) {
+		th, v := s.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+		frame.StrokeColor, frame.StrokeWidth = th.Color(theme.ColorNameInputBorder, v), th.Size(theme.SizeNameInputBorder)
+		frame.CornerRadius = th.Size(theme.SizeNameInputRadius)
+		frame.Refresh()
+	})
 }

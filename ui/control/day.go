@@ -28,16 +28,16 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.whole = whole
 	d.DateEntry.ExtendBaseWidget(whole)
 	d.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	d.SetPlaceHolder(lang.L("e.g. {{.Day}}", map[string]any{"Day": time.Now().Format(dayFormat())})) // a plain day looks chosen
+	d.SetPlaceHolder(lang.L("e.g. {{.Day}}", map[string]any{"Day": time.Now().Format(DayFormat())})) // a plain day looks chosen
 	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
-// dayFormat is how the user's language writes a day everywhere in the program.
-func dayFormat() string { return lang.X("format.date", "2 Jan 2006") }
+// DayFormat is how the user's language writes a day everywhere in the program. Safe on any goroutine.
+func DayFormat() string { return lang.X("format.date", "2 Jan 2006") }
 
 // readDay reads a day as the program, the standard or a spreadsheet writes it.
 func readDay(text string) (time.Time, bool) {
-	for _, format := range []string{dayFormat(), time.DateOnly, "2.1.2006", "2 Jan 2006"} {
+	for _, format := range []string{DayFormat(), time.DateOnly, "2.1.2006", "2 Jan 2006"} {
 		if t, err := time.ParseInLocation(format, text, time.Local); err == nil {
 			return t, true
 		}
@@ -52,7 +52,7 @@ func (d *Day) SetDate(t *time.Time) {
 		d.SetText("")
 		return
 	}
-	d.SetText(t.Format(dayFormat()))
+	d.SetText(t.Format(DayFormat()))
 }
 
 // CreateRenderer implements fyne.Widget. The toolkit's field makes its rules here: it knows the format of the system's region only.

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/message"
+
+	"consign/ui/control"
 )
 
 // printer groups digits as the language of the words does.
@@ -24,7 +26,7 @@ func Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format(lang.X("format.date", "2 Jan 2006"))
+	return t.Local().Format(control.DayFormat())
 }
 
 // DateTime is a moment to the minute as the user's language writes it, or nothing for the zero time. Safe on any goroutine.
