@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 
 	"consign/data/sheet"
 	"consign/model"
@@ -16,6 +15,10 @@ const (
 	headerLines = 30
 	// probeLines is how many lines are looked at to recognise columns by what they hold.
 	probeLines = 200
+	// sampleSpan is how many rows of a text are passed to find some to look at; of a spreadsheet a tenth.
+	sampleSpan = 20_000
+	// mostSheets is how many sheets are looked through for a list before one that was found is taken.
+	mostSheets = 100
 	// widestList is how many columns are looked at: no list has more, and looking takes time.
 	widestList = 512
 )
@@ -30,6 +33,43 @@ type Layout struct {
 	Titles []string
 	// Hidden lists columns that the spreadsheet does not show; they are not used unless corrected.
 	Hidden []int
+	// Shape is how the list is read. Columns of another shape than Table are those of the devices taken out of it.
+	Shape Shape
+	// Doubts are the columns to ask about.
+	Doubts []Doubt
+	// Unsure tells that another shape explains the list as well.
+	Unsure bool
+
+	rhythm rhythm // of a list of labels or a text
+	blank  bool   // no line of the sample has an identifier
+}
+
+// Doubt is a column that is not what its title says, and so is not used.
+type Doubt struct {
+	Column int
+	Title  string
+	Holds  string // what most of its cells are, a word to be translated
+}
+
+// Text is the question about the column.
+func (d Doubt) Text() model.Text {
+	if d.Title == "" {
+		return model.Say("It holds {{.Kind}}, too.", "Kind", d.Holds)
+	}
+	return model.Say("Titled “{{.Title}}”, but it holds {{.Kind}}.", "Title", d.Title, "Kind", d.Holds)
+}
+
+// SideBySide is how many devices stand on each line: 1, or more when a column of identifiers comes again.
+func (l Layout) SideBySide() int {
+	var count [Identifier + 1]int
+	most := 1
+	for _, m := range l.Columns {
+		if m.identifies() {
+			count[m]++
+			most = max(most, count[m])
+		}
+	}
+	return most
 }
 
 // Fingerprint stays the same for lists of the same make, so that a correction can be remembered for
@@ -38,6 +78,9 @@ func (l Layout) Fingerprint() string {
 	h := sha256.New()
 	if l.Header == 0 {
 		h.Write(make([]byte, len(l.Columns)))
+	}
+	if l.Shape != Table {
+		h.Write([]byte{byte(l.Shape)})
 	}
 	for _, title := range l.Titles {
 		h.Write([]byte(fold(title) + "\n"))
@@ -57,51 +100,57 @@ func (l Layout) Identifies() bool { return slices.ContainsFunc(l.Columns, Meanin
 // Has reports whether a column has the meaning.
 func (l Layout) Has(m Meaning) bool { return slices.Contains(l.Columns, m) }
 
-// Sample is the beginning of a list, for recognising and for showing it beside the layout.
+// Sample is rows of a list, for recognising and for showing its beginning beside the layout: the first ones, and some of those that follow.
 type Sample struct {
-	Lines  []int
-	Rows   [][]string
-	Hidden []int // columns
+	Lines     []int
+	Rows      [][]string
+	Hidden    []int // columns
+	Separator byte  // between the cells of a text, 0 for a spreadsheet
 }
 
-// ReadSample reads the first lines of a sheet.
+// ReadSample reads the first lines of a sheet and, as far as it takes no time, one in fifty of those that follow.
 func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error) {
-	var s Sample
+	s := Sample{Separator: file.Separator()}
+	span := sampleSpan
+	if s.Separator == 0 {
+		span /= 10
+	}
+	n := 0
 	for row, err := range file.Rows(ctx, index) {
 		if err != nil {
 			return s, err
 		}
-		if row.Hidden {
+		if n++; n > span {
+			break
+		}
+		if row.Hidden || len(s.Rows) >= probeLines && n%50 != 0 {
 			continue
 		}
 		s.Lines = append(s.Lines, row.Line)
 		s.Rows = append(s.Rows, slices.Clone(row.Cells[:min(len(row.Cells), widestList)]))
-		if len(s.Rows) == probeLines {
-			break
-		}
 	}
 	hidden, err := file.HiddenColumns(index)
 	s.Hidden = hidden
 	return s, err
 }
 
-// Find chooses the sheet of a file that has the devices: the first one shown whose columns can name
-// them, else the first one shown. It returns the sheet's index and its sample.
+// Find chooses the sheet of a file that has the devices: the one shown that has most lines with identifiers in its sample, the first of
+// equals; without any, the first one shown. It returns the sheet's index and its sample.
 func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err error) {
-	found := -1
+	found, most := -1, -1
 	for i, s := range file.Sheets() {
 		if s.Hidden {
 			continue
+		}
+		if i > mostSheets && most > 0 {
+			break
 		}
 		candidate, err := ReadSample(ctx, file, i)
 		if err != nil {
 			return 0, Sample{}, err
 		}
-		if Recognise(candidate).Identifies() {
-			return i, candidate, nil
-		}
-		if found < 0 {
-			found, sample = i, candidate
+		if n := candidate.identifying(); n > most {
+			found, most, sample = i, n, candidate
 		}
 	}
 	if found < 0 {
@@ -111,159 +160,16 @@ func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err 
 	return found, sample, nil
 }
 
-// Recognise guesses the layout: by the names of the columns where there is a header, else and for
-// identifiers that no name tells of by what the columns hold.
-func Recognise(s Sample) Layout {
-	l := Layout{Hidden: s.Hidden}
-	width := 0
+// identifying counts the rows that hold an identifier, and those that may once have held one.
+func (s Sample) identifying() int {
+	n := 0
 	for _, row := range s.Rows {
-		width = max(width, len(row))
-	}
-	l.Columns = make([]Meaning, width)
-	body := s.Rows
-	if at := headerOf(s.Rows); at >= 0 {
-		l.Header = s.Lines[at]
-		l.Titles = slices.Clone(s.Rows[at])
-		l.nameColumns()
-		body = s.Rows[at+1:]
-	}
-	for _, c := range l.Hidden {
-		if c < width {
-			l.Columns[c] = Ignored
+		if slices.ContainsFunc(row, func(cell string) bool { return len(sweep(cell)) > 0 }) {
+			n += 2
 		}
 	}
-	l.checkContent(body)
-	if !l.Identifies() {
-		l.recogniseContent(body)
+	if n == 0 && tableOf(s).Identifies() {
+		return 1
 	}
-	return l
-}
-
-// checkContent takes back what a name promised and nothing in the column keeps, as an "IMEI status" does, as long
-// as another column names the devices.
-func (l *Layout) checkContent(rows [][]string) {
-	var kept, empty []int
-	for column, m := range l.Columns {
-		if !m.identifies() {
-			continue
-		}
-		filled, good := 0, 0
-		for _, row := range rows {
-			if column >= len(row) || isPlaceholder(row[column]) {
-				continue
-			}
-			filled++
-			r := readCell(row[column], m.wants(), false)
-			if r.verdict < model.Rejected || r.reason == Reason(model.DigitsDestroyed) || looksLikeIdentifier(row[column]) {
-				good++
-			}
-		}
-		if filled > 1 && good == 0 {
-			empty = append(empty, column)
-		} else {
-			kept = append(kept, column)
-		}
-	}
-	if len(kept) > 0 {
-		for _, column := range empty {
-			l.Columns[column] = Ignored
-		}
-	}
-}
-
-// headerOf returns the index of the row with the most names of columns among the first lines, -1 if none
-// has the name of an identifier or two names.
-func headerOf(rows [][]string) int {
-	best, most := -1, 0
-	for i, row := range rows[:min(len(rows), headerLines)] {
-		names, identifies := 0, false
-		for _, cell := range row {
-			if m, known := meaningOf(cell); known {
-				names++
-				identifies = identifies || m.identifies()
-			} else if looksLikeIdentifier(cell) {
-				names = 0
-				break // a line of the list
-			}
-		}
-		if names > most && (identifies || names > 1) {
-			best, most = i, names
-		}
-	}
-	return best
-}
-
-func looksLikeIdentifier(cell string) bool {
-	digits := len(strings.Map(digitsOnly, cell))
-	return digits >= 9 && digits*2 > len(cell)
-}
-
-// nameColumns gives each column the meaning of its title. A second "IMEI" is the IMEI 2; of two models
-// the one that is called so counts, else the first.
-func (l *Layout) nameColumns() {
-	taken := map[Meaning]int{}
-	for i, title := range l.Titles {
-		m, known := meaningOf(title)
-		if !known || m == Ignored {
-			continue
-		}
-		if m == IMEI && l.Has(IMEI) && !l.Has(IMEI2) {
-			m = IMEI2
-		}
-		if other, again := taken[m]; again {
-			if m != Model || !strings.HasPrefix(fold(title), "model") || strings.HasPrefix(fold(l.Titles[other]), "model") {
-				continue
-			}
-			l.Columns[other] = Ignored
-		}
-		taken[m] = i
-		l.Columns[i] = m
-	}
-}
-
-// recogniseContent finds identifier columns by what they hold: more than half of the cells with a digit. Of a list of one column, as
-// all labels of a box are, one is enough: no other column can have them.
-func (l *Layout) recogniseContent(rows [][]string) {
-	alone := len(l.Columns)-len(l.Hidden) == 1
-	for column := range l.Columns {
-		if slices.Contains(l.Hidden, column) {
-			continue
-		}
-		var filled, imeis, meids, serials int
-		for _, row := range rows {
-			if column >= len(row) || !hasDigit(row[column]) || isPlaceholder(row[column]) {
-				continue
-			}
-			filled++
-			switch reading := readCell(row[column], model.AnyIdentifier, false); {
-			case reading.verdict > model.Warning:
-				if reading.reason == Reason(model.DigitsDestroyed) {
-					imeis++ // what a spreadsheet does to a column of IMEIs
-				}
-			case reading.ids.MEID != "":
-				meids++
-			case reading.ids.IMEI1 != "" && reading.ids.Serial == "":
-				imeis++
-			case reading.verdict < model.Warning: // an unusual serial number may be any word
-				serials++
-			}
-		}
-		if found := imeis + meids + serials; 2*found <= filled && (found == 0 || !alone) {
-			continue
-		}
-		m := IMEI
-		switch {
-		case serials > 0 && imeis+meids > 0:
-			m = Identifier
-		case serials > 0:
-			m = Serial
-		case imeis == 0:
-			m = MEID
-		case l.Has(IMEI):
-			m = IMEI2
-		}
-		if !l.Has(m) {
-			l.Columns[column] = m
-		}
-	}
+	return n
 }

@@ -26,6 +26,12 @@ const (
 	UnusualCustomerID
 	UnknownCustomer
 	NoSerialScanned
+	FromText
+	FromCode
+	TwoIMEIs
+	OutOfRhythm
+	QuantityAbove
+	IsExchange
 )
 
 var reasonTexts = map[Reason]string{
@@ -46,6 +52,12 @@ var reasonTexts = map[Reason]string{
 	WrongCustomerID:   "The customer ID may hold digits only.",
 	UnusualCustomerID: "The customer ID has an unusual length: compare it.",
 	UnknownCustomer:   "No such customer or MSP on the Customers page: add it first.",
+	FromText:          "It was taken out of the text of the line.",
+	FromCode:          "It was taken out of a GS1 code.",
+	TwoIMEIs:          "Two IMEIs, of one device or of two? Compare them with the box.",
+	OutOfRhythm:       "Not like the other devices of this list: compare it with the box.",
+	QuantityAbove:     "The quantity is more than one, but the line names one device.",
+	IsExchange:        "An exchange: the new device is taken, the old one is not.",
 	NoSerialScanned:   "No serial number was scanned on this box: compare it.",
 }
 

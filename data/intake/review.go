@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"consign/data/sheet"
 	"consign/model"
 )
 
@@ -22,6 +23,9 @@ type Review struct {
 	separator byte // of the source
 	chunks    [][]line
 	n         int
+	sheet     int              // that is read
+	sheets    []sheet.Sheet    // of the file
+	account   account          // of the identifiers that no line has
 	aside     []int            // line numbers of titles above the table and totals below
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
@@ -41,7 +45,6 @@ type Counts struct {
 	LeftOut   int
 	Confirmed int // warnings
 	Waiting   int // warnings that ConfirmAll confirms
-	Adapted   int // lines whose order number holds more than letters and digits: the others are left out of it
 }
 
 // Of is the number of lines with a verdict.
@@ -248,9 +251,6 @@ func (r *Review) count(l *line, by int) {
 	if l.marks&leftOut != 0 {
 		r.counts.LeftOut += by
 	}
-	if l.marks&adapted != 0 {
-		r.counts.Adapted += by
-	}
 	if l.marks&confirmed != 0 && l.verdict() == model.Warning {
 		r.counts.Confirmed += by
 	}
@@ -269,10 +269,6 @@ func (r *Review) fill(l *line, j *judgement) {
 	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
 	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
 	l.first, l.device = -1, 0
-	l.marks &^= adapted
-	if j.adapted {
-		l.marks |= adapted
-	}
 }
 
 // claim makes line i the owner of its identifiers, or a duplicate of the line that owns one. The caller holds the lock.

@@ -129,7 +129,7 @@ func TestOrderNumberLosesWhatPortalsRefuse(t *testing.T) {
 	r := reviewPath(t, "testdata/02-distributor-semicolon-windows1252.csv", Options{})
 	require.Equal(t, "POMunchen0", r.Line(0).Device.OrderNumber)
 	require.Equal(t, `Galaxy XCover – Größe 6,6"`, r.Line(0).Device.Model)
-	require.Equal(t, 60, r.Counts().Adapted)
+
 }
 
 func TestRejectedLinesComeBackInTheLayoutOfTheOriginal(t *testing.T) {

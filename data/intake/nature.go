@@ -1,0 +1,182 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"consign/model"
+)
+
+// nature is what a cell is by itself.
+type nature uint8
+
+const (
+	nothing     nature = iota
+	anIMEI             // with its check digit
+	halfIMEI           // an IMEI without its check digit, or with a software version
+	oddIMEI            // 15 digits with a wrong check digit or an unknown beginning
+	aMEID              //
+	aSerial            // of a Samsung phone or tablet
+	aCode              // 8 to 20 letters and digits, or many digits
+	several            // identifiers, or one within a text
+	spoiledIMEI        // a spreadsheet has destroyed the digits, or a digit is missing
+	anICCID
+	anEID
+	anEAN // or a GTIN-14
+	aMAC
+	aGUID
+	aModel
+	aDate
+	anAmount // a price or another number with a point
+	aCount
+	aWord
+	natures
+)
+
+// natureWords name what a column holds, for the question about it.
+var natureWords = [natures]string{
+	anIMEI: "IMEIs", halfIMEI: "IMEIs", oddIMEI: "numbers of 15 digits", aMEID: "MEIDs", aSerial: "serial numbers", aCode: "codes", several: "texts with identifiers",
+	spoiledIMEI: "damaged numbers", anICCID: "ICCIDs", anEID: "EIDs", anEAN: "EANs", aMAC: "MAC addresses", aGUID: "GUIDs", aModel: "model codes", aDate: "dates",
+	anAmount: "amounts", aCount: "small numbers", aWord: "words",
+}
+
+var amount = regexp.MustCompile(`^[-+]?[€$£¥]?\s?\d{1,3}(?:[., ' ]?\d{3})*[.,]\d{1,}\s?(?:€|EUR|USD|\$|£|zł|Kč|TL)?$`)
+
+// natureOf tells what a cell is by itself, whatever its column is called.
+func natureOf(cell string) nature {
+	if isPlaceholder(cell) {
+		return nothing
+	}
+	r := model.ReadIdentifier(cell, model.AnyIdentifier)
+	switch {
+	case r.Kind == model.IMEI && r.Verdict == model.Warning:
+		return oddIMEI
+	case r.Kind == model.IMEI && (r.Reason == model.CheckDigitAdded || r.Reason == model.SoftwareVersionReplaced):
+		return halfIMEI
+	case r.Kind == model.IMEI:
+		return anIMEI
+	case r.Kind == model.MEID:
+		return aMEID
+	case r.Kind == model.SerialNumber && r.Verdict < model.Warning:
+		if looksLikeSerial(strings.TrimSpace(cell)) || r.Reason == model.SeparatorsRemoved {
+			return aSerial
+		}
+		if !hasDigit(cell) {
+			return aWord
+		}
+		return aCode
+	}
+	if n, known := labels[r.Reason]; known {
+		return n
+	}
+	if _, date := ReadDate(strings.TrimSpace(cell)); date || looksLikeDate(cell) {
+		return aDate
+	}
+	if len(sweep(cell)) > 0 {
+		return several
+	}
+	text := model.PlainText(cell)
+	switch {
+	case amount.MatchString(text):
+		return anAmount
+	case len(text) < 7 && isNumber(text):
+		return aCount
+	case r.Kind == model.SerialNumber && hasDigit(text):
+		return aCode
+	case r.Reason == model.HasLetters || looksLikeIdentifier(text):
+		return spoiledIMEI
+	}
+	return aWord
+}
+
+var labels = map[model.Reason]nature{
+	model.IsICCID: anICCID, model.IsEID: anEID, model.IsEAN: anEAN, model.IsGTIN: anEAN, model.IsMAC: aMAC, model.IsGUID: aGUID, model.IsModel: aModel,
+	model.DigitsDestroyed: spoiledIMEI, model.MEIDOutOfRange: aCode,
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+var dateForm = regexp.MustCompile(`^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?\s*$`)
+
+func looksLikeDate(cell string) bool { return dateForm.MatchString(cell) }
+
+// column is what the cells of a column are, over a sample.
+type column struct {
+	count    [natures]int
+	filled   int
+	distinct int
+	number   int // cells that are the number of their row: 1, 2, 3 …
+	most     int // the greatest count in it
+	title    title
+	text     string // of the title
+}
+
+// columnsOf reads the cells of a sample.
+func columnsOf(rows [][]string, width int) []column {
+	columns := make([]column, width)
+	seen := make([]map[string]bool, width)
+	for _, row := range rows {
+		for i, cell := range row[:min(len(row), width)] {
+			n := natureOf(cell)
+			if n == nothing {
+				continue
+			}
+			c := &columns[i]
+			c.filled++
+			c.count[n]++
+			if seen[i] == nil {
+				seen[i] = map[string]bool{}
+			}
+			seen[i][cell] = true
+			if n == aCount {
+				v, _ := strconv.Atoi(model.PlainText(cell))
+				if c.most = max(c.most, v); v == c.filled {
+					c.number++
+				}
+			}
+		}
+	}
+	for i := range columns {
+		columns[i].distinct = len(seen[i])
+	}
+	return columns
+}
+
+// share is the part of the filled cells that are of some natures.
+func (c *column) share(of ...nature) float64 {
+	if c.filled == 0 {
+		return 0
+	}
+	n := 0
+	for _, k := range of {
+		n += c.count[k]
+	}
+	return float64(n) / float64(c.filled)
+}
+
+// mostly is what most of the filled cells are.
+func (c *column) mostly() nature {
+	best := nothing
+	for n := nothing + 1; n < natures; n++ {
+		if c.count[n] > c.count[best] {
+			best = n
+		}
+	}
+	return best
+}
+
+// imeis is how much the column looks like one of IMEIs, from 0 to 1.
+func (c *column) imeis() float64 {
+	odd := c.share(oddIMEI)
+	if c.title.imei || c.count[anIMEI]+c.count[halfIMEI] > 0 && odd < 0.5 {
+		return c.share(anIMEI, halfIMEI, oddIMEI, spoiledIMEI, several)
+	}
+	if c.filled < 3 {
+		return c.share(anIMEI, halfIMEI, oddIMEI)
+	}
+	return c.share(anIMEI, halfIMEI) // IMSIs and order numbers of 15 digits have a right check digit once in ten
+}
