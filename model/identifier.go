@@ -115,7 +115,7 @@ func readDigits(s string) Reading {
 }
 
 // readFourteen reads 14 digits: an IMEI without its check digit, one whose zero in front a spreadsheet has dropped, or
-// the code of a carton. 880 behind the first digit is the code of a carton of Samsung's, whatever the first digit is.
+// the code of a carton. 880 behind the first digit is Korea's: with an IMEI's beginning it takes a right check digit, too.
 func readFourteen(s string) Reading {
 	carton := gtinValid(s)
 	switch {
@@ -123,7 +123,7 @@ func readFourteen(s string) Reading {
 		return rejected(RepeatedDigit)
 	case HasReportingBody(s) && !(carton && s[1:4] == "880"):
 		return fixedIMEI(s, CheckDigitAdded)
-	case carton:
+	case carton, s[1:4] == "880":
 		return rejected(IsGTIN)
 	case HasReportingBody("0"+s) && LuhnDigit("0"+s[:13]) == s[13]:
 		return Reading{Kind: IMEI, Value: "0" + s, Verdict: Warning, Reason: LeadingZeroAdded}

@@ -76,7 +76,7 @@ func (h *heading) join(rows [][]string) {
 		if cell = strings.TrimSpace(cell); cell == "" {
 			continue
 		}
-		if len([]rune(cell)) > 16 || digitsIn(cell) > 2 || i >= len(h.titles) {
+		if cell[0] == '#' || cell[0] == '/' || len([]rune(cell)) > 16 || digitsIn(cell) > 2 || i >= len(h.titles) {
 			return
 		}
 		filled++

@@ -30,6 +30,7 @@ type judgement struct {
 	reading
 	column                               int  // of the cell that the reason is about, -1 for the whole line
 	aside                                bool // a total: no line of the list
+	tail                                 bool // a title if no device follows: a page, a greeting
 	model, order, date, customerID, tags string
 }
 
@@ -166,9 +167,10 @@ func (j *judge) explain(line *judgement, cells []string, named bool) {
 		skip(HeaderAgain)
 	case !named && filled == 1 && len(j.layout.Columns) > 1 && !j.noTitles:
 		skip(TitleLine)
-	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweep(first)) == 0,
-		filled == 1 && len(j.layout.Columns) > 1 && dividing.MatchString(first):
-		skip(TitleLine) // below the table: a page, a greeting
+	case filled == 1 && len(j.layout.Columns) > 1 && dividing.MatchString(first):
+		skip(TitleLine)
+	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweep(first)) == 0:
+		line.tail = true
 	case j.layout.Header > 0 || line.reason == Reason(model.IsFormula) || line.reason == Reason(model.DigitsDestroyed):
 	case !slices.ContainsFunc(cells, hasDigit):
 		skip(CommentLine) // the words of a mail around the list

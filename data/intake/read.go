@@ -116,13 +116,28 @@ func (f *filler) end() {
 		}
 	}
 	f.endSection()
+	f.endTail()
+	f.blank = slices.DeleteFunc(f.blank, func(p pending) bool { return !p.tail })
+	f.pending = append(f.pending, f.blank...)
+}
+
+// endTail makes titles of the lines that were kept back because no device has followed.
+func (f *filler) endTail() {
+	for i := range f.blank {
+		if p := &f.blank[i]; p.tail {
+			p.verdict, p.reason, p.column = model.Skipped, TitleLine, -1
+		}
+	}
 }
 
 // put keeps a judged line; blank ones until another follows.
 func (f *filler) put(p pending) {
-	if p.reason == BlankLine {
+	if p.reason == BlankLine || p.tail {
 		f.blank = append(f.blank, p)
 		return
+	}
+	if p.reason == HeaderAgain {
+		f.endTail()
 	}
 	f.pending = append(append(f.pending, f.blank...), p)
 	f.blank = f.blank[:0]

@@ -108,9 +108,9 @@ func (r *recorder) end() {
 		switch {
 		case r.layout.Shape == Cards || r.layout.Shape == Labels:
 		case r.now.lines > 1:
-			p.fixed(SeveralInCell)
+			p.reading = p.fixed(SeveralInCell)
 		case !r.now.whole && !bareDigits(r.now.text, r.now.cells):
-			p.fixed(FromText)
+			p.reading = p.fixed(FromText)
 		}
 		if r.now.doubt != 0 {
 			p.worse(model.Warning, r.now.doubt, -1)
@@ -342,7 +342,7 @@ func (r *recorder) card(line int, text string, tokens []token) {
 	case !m.identifies():
 	case len(tokens) > 0:
 		for _, t := range tokens {
-			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && m == IMEI && r.now.imeis == 1 && len(tokens) == 1) {
+			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(tokens) == 1 && (m == IMEI || r.layout.rhythm.counted)) {
 				r.end()
 			}
 			r.now.put(line, value, t)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 
 	"consign/model"
@@ -136,14 +137,19 @@ func areTwins(a, b string) bool {
 	return x != y && x+10 >= y && y+10 >= x
 }
 
+// thirdIMEI is a name that counts devices: none has three IMEIs.
+var thirdIMEI = regexp.MustCompile(`(?i)\bimei\s*(?:no\.?|nr\.?|#)?\s*(?:[3-9]|\d\d)\b`)
+
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
 func (r *rhythm) cards(lines []textLine) {
 	imeis, serials, blocks := 0, 0, 0
 	pattern := ""
 	for i, l := range lines {
-		if m, _, known := readCardLine(l.text); known && r.first == Ignored {
+		m, _, known := readCardLine(l.text)
+		if known && r.first == Ignored {
 			r.first = m
 		}
+		r.counted = r.counted || known && m == IMEI && thirdIMEI.MatchString(l.text)
 		pattern += l.pattern()
 		if i+1 < len(lines) && !dividing.MatchString(l.text) {
 			continue

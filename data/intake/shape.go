@@ -54,6 +54,7 @@ type rhythm struct {
 	twins       bool    // the two IMEIs of nearly all devices are of one kind
 	pairs       bool    // lines have the two IMEIs of a device
 	first       Meaning // what the first line of each card is
+	counted     bool    // IMEI 1, IMEI 2, IMEI 3 … are devices
 }
 
 // Recognise finds how a list is to be read: its shape, and for a table what each column holds.
@@ -158,22 +159,26 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 // narrow reports a list of one column that has a title.
 func (t *table) narrow() bool { return len(t.Columns) == 1 }
 
-// fits is the part of the lines with identifiers that have them all in columns of identifiers.
+// fits is the part of the lines with identifiers that have them in columns of identifiers: all of them, or for a list with titles one.
 func (t *table) fits() float64 {
 	with, good := 0, 0
 	for _, row := range t.rows {
-		any, all := false, true
+		in, out := 0, 0
 		for i, cell := range row {
-			if len(sweep(cell)) > 0 {
-				m := t.Columns[i]
-				any, all = true, all && (m.identifies() || m == OldIMEI || m == OldSerial || slices.ContainsFunc(t.Doubts, func(d Doubt) bool { return d.Column == i }))
+			if slices.Contains(t.Hidden, i) || len(sweep(cell)) == 0 {
+				continue
+			}
+			if m := t.Columns[i]; m.identifies() || m >= OldIMEI || slices.ContainsFunc(t.Doubts, func(d Doubt) bool { return d.Column == i }) {
+				in++
+			} else {
+				out++
 			}
 		}
-		if any {
+		if in+out > 0 {
 			with++
-			if all {
-				good++
-			}
+		}
+		if in > 0 && (out == 0 || t.Header > 0) {
+			good++
 		}
 	}
 	if with == 0 {
@@ -221,8 +226,11 @@ func prose(s Sample, t *table) bool {
 			continue
 		}
 		row = trimRow(row)
-		if len(row) > 2 && slices.ContainsFunc(row, func(c string) bool { return len(sweep(c)) > 0 }) {
-			wide++
+		if slices.ContainsFunc(row, func(c string) bool { return len(sweep(c)) > 0 }) {
+			if len(row) > 1 {
+				wide++
+			}
+			continue
 		}
 		text := lineText(row, s.Separator)
 		if len(strings.Fields(text)) >= 2 && digitsIn(text) < 9 && !isTotal([]string{text}) && !strings.HasPrefix(text, "#") && !strings.HasPrefix(text, "//") {
@@ -260,7 +268,7 @@ var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=\t]{1,40}?)\s*(?:[:=\t]
 
 // readCardLine takes a line of a card apart. known is false when the name is none of ours.
 func readCardLine(text string) (m Meaning, value string, known bool) {
-	parts := cardLine.FindStringSubmatch(text)
+	parts := cardLine.FindStringSubmatch(bullet.ReplaceAllString(text, ""))
 	if parts == nil {
 		return Ignored, "", false
 	}

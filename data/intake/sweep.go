@@ -34,7 +34,7 @@ func mayIdentify(text string) bool {
 			letter = true
 		}
 	}
-	return digits >= 14 || letter && (digits > 1 || digits == 0)
+	return digits >= 14 || letter
 }
 
 // plainLine makes digits, letters, blanks and dashes of a text the usual ones, so that identifiers can be looked for.

@@ -103,6 +103,8 @@ func (c *column) meaning() (m Meaning, kept bool) {
 	switch {
 	case c.filled == 0:
 		return n.meaning, true
+	case c.filled < 3 && n.known && (n.meaning == Serial && imeis > 0.5 || n.meaning == IMEI && serials > 0.5):
+		return n.meaning, true // too few to say that the title is wrong: the lines say it
 	case imeis >= 0.5 && serials >= 0.1 && !n.other, imeis+serials+meids >= 0.5 && imeis < 0.9 && serials > 0 && imeis > 0 && !n.foreign:
 		return Identifier, true
 	case imeis >= 0.5 && !n.other && n.old:
@@ -146,7 +148,7 @@ func (c *column) keeps() bool {
 	switch c.title.meaning {
 	case Serial:
 		constant := c.filled > 2 && c.distinct == 1
-		return c.share(aCode, aSerial) >= 0.5 && !constant && !(c.title.weak && c.share(aSerial) == 0)
+		return c.share(aCode, aSerial, oddIMEI) >= 0.5 && !constant && !(c.title.weak && c.share(aSerial) == 0)
 	case MEID:
 		return c.share(aMEID) > 0
 	}
@@ -159,7 +161,7 @@ func (t *table) lastResort() {
 	best, most := -1, 0
 	for i := range t.columns {
 		c := &t.columns[i]
-		if slices.Contains(t.Hidden, i) {
+		if slices.Contains(t.Hidden, i) || c.title.known && !c.title.identifies() {
 			continue
 		}
 		n := c.count[anIMEI] + c.count[halfIMEI] + c.count[oddIMEI] + c.count[aMEID] + c.count[aSerial] + c.count[several] + c.count[spoiledIMEI]
