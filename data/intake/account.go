@@ -87,7 +87,7 @@ func (f *filler) sweepRow(row sheet.Row, ids model.Identifiers, used func(column
 		if used(i) || !mayIdentify(cell) {
 			continue
 		}
-		for _, t := range sweep(cell) {
+		for _, t := range sweepCell(cell) {
 			if t.value != ids.IMEI1 && t.value != ids.IMEI2 && t.value != ids.MEID && t.value != ids.Serial {
 				f.unused(row.Line, i, t, w)
 			}

@@ -24,7 +24,8 @@ func headerOf(rows [][]string) heading {
 		}
 		names, identifies := titleCount(row)
 		switch {
-		case below && (best.row >= 0 || !identifies || names < 2):
+		case below && (best.row >= 0 || !identifies || !isTitles(row)):
+		case oneCell(row) && !aloneBelow(rows[i+1:]):
 		case !below && names < best.names, names == 0, !identifies && names < 2:
 		default:
 			best = heading{row: i, names: names, titles: slices.Clone(row)}
@@ -34,6 +35,32 @@ func headerOf(rows [][]string) heading {
 		best.join(rows)
 	}
 	return best
+}
+
+// isTitles reports a row of titles: two that are known, or one of an identifier beside another cell, and no identifier.
+func isTitles(row []string) bool {
+	names, identifies := titleCount(row)
+	return (names > 1 || identifies && !oneCell(row)) && !holdsIdentifier(row)
+}
+
+func oneCell(row []string) bool {
+	filled := 0
+	for _, cell := range row {
+		if strings.TrimSpace(cell) != "" {
+			filled++
+		}
+	}
+	return filled < 2
+}
+
+// aloneBelow reports that the first identifier below a single title stands alone on its line, too.
+func aloneBelow(rows [][]string) bool {
+	for _, row := range rows {
+		if holdsIdentifier(row) {
+			return oneCell(row)
+		}
+	}
+	return true
 }
 
 // titleCount counts the titles in a row that are known. identifies tells that one is of an identifier.
@@ -51,7 +78,7 @@ func titleCount(row []string) (names int, identifies bool) {
 }
 
 func holdsIdentifier(row []string) bool {
-	return slices.ContainsFunc(row, func(cell string) bool { return looksLikeIdentifier(cell) || len(sweep(cell)) > 0 })
+	return slices.ContainsFunc(row, func(cell string) bool { return looksLikeIdentifier(cell) || len(sweepCell(cell)) > 0 })
 }
 
 func looksLikeIdentifier(cell string) bool {

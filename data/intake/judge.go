@@ -100,6 +100,9 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		return line
 	}
 	j.seen = true
+	if j.layout.doubt != 0 {
+		line.worse(model.Warning, j.layout.doubt, -1)
+	}
 	if several {
 		line.worse(model.Warning, QuantityAbove, -1)
 	}
@@ -169,7 +172,7 @@ func (j *judge) explain(line *judgement, cells []string, named bool) {
 		skip(TitleLine)
 	case filled == 1 && len(j.layout.Columns) > 1 && dividing.MatchString(first):
 		skip(TitleLine)
-	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweep(first)) == 0:
+	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweepCell(first)) == 0:
 		line.tail = true
 	case j.layout.Header > 0 || line.reason == Reason(model.IsFormula) || line.reason == Reason(model.DigitsDestroyed):
 	case !slices.ContainsFunc(cells, hasDigit):
@@ -187,7 +190,7 @@ func isErrorCell(text string) bool {
 // nearIdentifier reports a cell in a column of identifiers that may be one gone wrong.
 func (j *judge) nearIdentifier(cells []string) bool {
 	for i, cell := range cells[:min(len(cells), len(j.layout.Columns))] {
-		if j.layout.Columns[i].identifies() && (looksLikeIdentifier(cell) || len(sweep(cell)) > 0) {
+		if j.layout.Columns[i].identifies() && (looksLikeIdentifier(cell) || len(sweepCell(cell)) > 0) {
 			return true
 		}
 	}

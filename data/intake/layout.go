@@ -40,7 +40,9 @@ type Layout struct {
 	// Unsure tells that another shape explains the list as well.
 	Unsure bool
 
+	doubt  Reason // to be said of every line until a person has corrected the columns
 	rhythm rhythm // of a list of labels or a text
+	noise  []int  // columns of IMSIs, of the serial numbers of batteries: what looks like a device's identifier there is none
 	blank  bool   // no line of the sample has an identifier
 }
 
@@ -90,7 +92,7 @@ func (l Layout) Fingerprint() string {
 
 // Corrected is the layout with the meanings that a person gave to the columns.
 func (l Layout) Corrected(columns []Meaning) Layout {
-	l.Columns = slices.Clone(columns)
+	l.Columns, l.Doubts, l.doubt = slices.Clone(columns), nil, 0
 	return l
 }
 
@@ -164,7 +166,7 @@ func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err 
 func (s Sample) identifying() int {
 	n := 0
 	for _, row := range s.Rows {
-		if slices.ContainsFunc(row, func(cell string) bool { return len(sweep(cell)) > 0 }) {
+		if slices.ContainsFunc(row, func(cell string) bool { return len(sweepCell(cell)) > 0 }) {
 			n += 2
 		}
 	}

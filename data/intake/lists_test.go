@@ -82,11 +82,11 @@ func compareList(r *Review, truth trueList) (exact bool, silent string) {
 // plainCell is a cell without what stands between the digits.
 func plainCell(cell string) string {
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("-/.'\u00a0 ", r) {
+		if strings.ContainsRune("-/.' ", r) {
 			return -1
 		}
 		return r
-	}, strings.TrimSuffix(cell, ".0"))
+	}, plainLine(strings.TrimSuffix(cell, ".0")))
 }
 
 func TestListsOfOfficesAreReadExactlyOrSaid(t *testing.T) {

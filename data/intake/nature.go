@@ -73,7 +73,7 @@ func natureOf(cell string) nature {
 	if _, date := ReadDate(strings.TrimSpace(cell)); date || looksLikeDate(cell) {
 		return aDate
 	}
-	if len(sweep(cell)) > 0 {
+	if len(sweepCell(cell)) > 0 {
 		return several
 	}
 	text := model.PlainText(cell)

@@ -70,7 +70,7 @@ func (r *recorder) take(row sheet.Row) {
 		r.aside(row.Line, text, HiddenRow)
 		return
 	}
-	tokens := sweep(text)
+	tokens := sweepLine(text)
 	switch r.layout.Shape {
 	case Cards:
 		r.card(row.Line, text, tokens)
@@ -139,7 +139,7 @@ func bareDigits(text string, cells []string) bool {
 
 // aside keeps a line that gives no device, and names the identifiers in it.
 func (r *recorder) aside(line int, text string, why Reason) {
-	for _, t := range sweep(text) {
+	for _, t := range sweepLine(text) {
 		r.f.unused(line, -1, t, whyOf(why))
 	}
 	cells := make([]string, len(recordColumns))

@@ -10,7 +10,7 @@ import (
 
 // chunk is how many lines stand together in memory. Chunks never move, so that a growing review
 // costs no copies.
-const chunk = 1 << 14
+const chunk = 1 << 10
 
 // Review is the dry run of a list: every line with its verdict, before anything is written.
 // It may be read and corrected from any goroutine, also while Read is still filling it.

@@ -138,7 +138,7 @@ func areTwins(a, b string) bool {
 }
 
 // thirdIMEI is a name that counts devices: none has three IMEIs.
-var thirdIMEI = regexp.MustCompile(`(?i)\bimei\s*(?:no\.?|nr\.?|#)?\s*(?:[3-9]|\d\d)\b`)
+var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
 func (r *rhythm) cards(lines []textLine) {
@@ -149,7 +149,7 @@ func (r *rhythm) cards(lines []textLine) {
 		if known && r.first == Ignored {
 			r.first = m
 		}
-		r.counted = r.counted || known && m == IMEI && thirdIMEI.MatchString(l.text)
+		r.counted = r.counted || known && m == IMEI && thirdIMEI.MatchString(cardLine.FindString(bullet.ReplaceAllString(l.text, "")))
 		pattern += l.pattern()
 		if i+1 < len(lines) && !dividing.MatchString(l.text) {
 			continue

@@ -27,7 +27,7 @@ func (f *filler) tableRow(row sheet.Row) {
 // line keeps what was judged of a row, with the identifiers that are not of it.
 func (f *filler) line(row sheet.Row, j judgement) {
 	p := pending{judgement: j, number: row.Line}
-	if p.verdict >= model.Rejected && f.begins(row, p.reason) {
+	if p.verdict >= model.Warning && f.begins(row, p.reason) {
 		return
 	}
 	switch {
@@ -46,9 +46,9 @@ func (f *filler) line(row sheet.Row, j judgement) {
 	f.put(p)
 }
 
-// uses reports whether the cells of a column are read as identifiers.
+// uses reports whether the cells of a column are read as identifiers, or hold what is none although it looks like one.
 func (j *judge) uses(column int) bool {
-	return column < len(j.layout.Columns) && (j.layout.Columns[column].identifies() || j.layout.Columns[column] >= OldIMEI)
+	return slices.Contains(j.layout.noise, column) || column < len(j.layout.Columns) && (j.layout.Columns[column].identifies() || j.layout.Columns[column] >= OldIMEI)
 }
 
 // severalDevices reads a row with devices side by side: each is a line of the review that has the cells of its own columns.
@@ -111,7 +111,7 @@ func (f *filler) begins(row sheet.Row, why Reason) bool {
 	if why == BlankLine || why == HiddenRow || why == HeaderAgain || f.devices > 1 || row.Hidden {
 		return false
 	}
-	if names, _ := titleCount(row.Cells); names < 2 || holdsIdentifier(row.Cells) {
+	if !isTitles(row.Cells) {
 		return false
 	}
 	f.section = &section{lines: []int{row.Line}, rows: [][]string{slices.Clone(row.Cells)}}
@@ -125,7 +125,7 @@ func (s *section) take(f *filler, row sheet.Row) bool {
 		return false
 	}
 	if !s.ready {
-		if names, identifies := titleCount(row.Cells); names > 1 && identifies && !holdsIdentifier(row.Cells) {
+		if isTitles(row.Cells) {
 			f.endSection()
 			return false
 		}
@@ -135,7 +135,7 @@ func (s *section) take(f *filler, row sheet.Row) bool {
 		}
 		return true
 	}
-	if names, _ := titleCount(row.Cells); names > 1 && !holdsIdentifier(row.Cells) {
+	if isTitles(row.Cells) {
 		f.section = nil
 		return false
 	}

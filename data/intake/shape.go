@@ -121,11 +121,11 @@ func textLines(s Sample) []textLine {
 				continue
 			}
 			l.cells++
-			in := sweep(cell)
+			in := sweepCell(cell)
 			l.inCell = l.inCell && len(in) < 2
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
-		l.tokens = sweep(l.text)
+		l.tokens = sweepLine(l.text)
 		lines = append(lines, l)
 	}
 	return lines
@@ -162,10 +162,14 @@ func (t *table) narrow() bool { return len(t.Columns) == 1 }
 // fits is the part of the lines with identifiers that have them in columns of identifiers: all of them, or for a list with titles one.
 func (t *table) fits() float64 {
 	with, good := 0, 0
-	for _, row := range t.rows {
+	rows := t.rows
+	if t.Header > 0 {
+		rows = t.body()
+	}
+	for _, row := range rows {
 		in, out := 0, 0
 		for i, cell := range row {
-			if slices.Contains(t.Hidden, i) || len(sweep(cell)) == 0 {
+			if slices.Contains(t.Hidden, i) || slices.Contains(t.noise, i) || len(sweepCell(cell)) == 0 {
 				continue
 			}
 			if m := t.Columns[i]; m.identifies() || m >= OldIMEI || slices.ContainsFunc(t.Doubts, func(d Doubt) bool { return d.Column == i }) {
@@ -226,7 +230,7 @@ func prose(s Sample, t *table) bool {
 			continue
 		}
 		row = trimRow(row)
-		if slices.ContainsFunc(row, func(c string) bool { return len(sweep(c)) > 0 }) {
+		if slices.ContainsFunc(row, func(c string) bool { return len(sweepCell(c)) > 0 }) {
 			if len(row) > 1 {
 				wide++
 			}
@@ -281,7 +285,7 @@ func isCards(s Sample, with []textLine) bool {
 	named, kinds := 0, map[Meaning]int{}
 	for _, l := range with {
 		m, value, known := readCardLine(strings.ReplaceAll(l.text, string(rune(max(s.Separator, '\t'))), "\t"))
-		if !known || !m.identifies() || len(l.tokens) != 1 || len(sweep(value)) != 1 {
+		if !known || !m.identifies() || len(l.tokens) != 1 || len(sweepCell(value)) != 1 {
 			continue
 		}
 		named++
@@ -300,7 +304,7 @@ func isTransposed(s Sample) bool {
 		}
 		found := 0
 		for _, cell := range row[min(1, len(row)):] {
-			if len(sweep(cell)) == 1 {
+			if len(sweepCell(cell)) == 1 {
 				found++
 			}
 		}

@@ -18,6 +18,7 @@ type token struct {
 	value    string // normalised
 	from, to int    // where it stands in the plain text, in bytes
 	doubtful bool   // a wrong check digit or an unknown beginning
+	weak     bool   // 15 digits that begin as no IMEI does: one number in ten has a right check digit
 }
 
 // mayIdentify is the quick look before a sweep: most cells are too short or have too few digits.
@@ -68,8 +69,8 @@ var masked = []*regexp.Regexp{
 	regexp.MustCompile(`\b89\d{2}(?:[ -]?\d{4}){7}\b`),                        // EID
 	regexp.MustCompile(`(?i)\b89\d{2}(?:[ -]?\d{4}){3}[ -]?\d{3,4}F?\b`),      // ICCID
 	regexp.MustCompile(`(?i)\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`),           // MAC
-	regexp.MustCompile(`(?i)\S+@\S+|\b(?:https?://|www\.)\S+`),
-	regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?\b`), // IBAN
+	regexp.MustCompile(`\b[A-Za-z_][\w.+-]*@[\w.-]+`),                         // e-mail
+	regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?\b`),     // IBAN
 }
 
 // run is a stretch of digits between characters that are neither letters nor digits.
@@ -109,6 +110,20 @@ func sweep(text string) []token {
 	found = wordsAt(hidden, found)
 	slices.SortFunc(found, func(a, b token) int { return a.from - b.from })
 	return found
+}
+
+// sweepCell is sweep for a cell of a table: weak ones are no identifiers there, as order and contract numbers are none.
+func sweepCell(cell string) []token {
+	return slices.DeleteFunc(sweep(cell), func(t token) bool { return t.weak })
+}
+
+// sweepLine is sweep for a line of a text, in which a weak one counts if nothing else does.
+func sweepLine(text string) []token {
+	all := sweep(text)
+	if strong := slices.DeleteFunc(slices.Clone(all), func(t token) bool { return t.weak }); len(strong) > 0 {
+		return strong
+	}
+	return all
 }
 
 func isLetterOrDigit(c byte) bool {
@@ -219,6 +234,7 @@ func imeiOf15(digits, shape string, gap byte) (t token, certain, ok bool) {
 	case certain:
 		return t, true, usual || len(shape) > 2
 	case len(digits) == 15 && !model.HasReportingBody(digits):
+		t.weak = true
 		return t, false, len(shape) == 1 && reading.Reason == model.UnknownReportingBody
 	}
 	return t, false, usual

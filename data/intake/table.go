@@ -13,6 +13,7 @@ type table struct {
 	rows    [][]string // below the titles
 	columns []column
 	head    heading
+	groups  bool // several devices stand side by side
 }
 
 // tableOf reads a sample as a table: what a column holds decides, its title and its neighbours are evidence (issue of the second edition, §2).
@@ -39,6 +40,13 @@ func tableOf(s Sample) *table {
 	t.settle(Serial)
 	t.settle(MEID)
 	t.settleOthers()
+	for i := range t.columns {
+		c := &t.columns[i]
+		odd := c.share(oddIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
+		if t.Columns[i] == Ignored && (odd || c.title.foreign && c.share(anIMEI) < 0.5) {
+			t.noise = append(t.noise, i)
+		}
+	}
 	t.blank = t.Header > 0 && !slices.ContainsFunc(t.rows, holdsIdentifier)
 	return t
 }
@@ -47,7 +55,7 @@ func tableOf(s Sample) *table {
 func (t *table) body() [][]string {
 	var body [][]string
 	for _, row := range t.rows {
-		if names, identifies := titleCount(row); identifies && names > 1 && !holdsIdentifier(row) {
+		if isTitles(row) {
 			if !slices.EqualFunc(trimRow(row), trimRow(t.Titles), func(a, b string) bool { return fold(a) == fold(b) }) {
 				break // another table
 			}
@@ -88,7 +96,7 @@ func (t *table) assign() {
 			t.Columns[i] = c.title.meaning
 			continue
 		}
-		t.doubt(i)
+		t.ask(i)
 	}
 	if !t.Identifies() {
 		t.lastResort()
@@ -221,7 +229,7 @@ func (t *table) settleIMEIs() {
 			second = i
 		default:
 			t.Columns[i] = Ignored
-			t.doubt(i)
+			t.ask(i)
 			continue
 		}
 	}
@@ -303,6 +311,7 @@ func (t *table) sideBySide(imeis []int) bool {
 	if groups < 2 {
 		return false
 	}
+	t.groups = true
 	size := len(order) / groups
 	for n, i := range order {
 		switch {
@@ -331,7 +340,7 @@ func (t *table) repeatedTitles(at []int, times int) bool {
 // settle leaves one column with a meaning that only one can have: the one whose title says so, else the first that holds it.
 func (t *table) settle(m Meaning) {
 	at := t.of(m)
-	if len(at) < 2 || t.SideBySide() > 1 {
+	if len(at) < 2 || t.groups {
 		return
 	}
 	worth := func(i int) float64 {
@@ -352,10 +361,14 @@ func (t *table) settle(m Meaning) {
 		}
 	}
 	for _, i := range at {
-		if i != best {
-			t.Columns[i] = Ignored
-			t.doubt(i)
+		if i == best {
+			continue
 		}
+		if worth(i) == worth(best) && t.columns[i].filled == t.columns[best].filled {
+			t.Layout.doubt = SeveralSerialColumns
+		}
+		t.Columns[i] = Ignored
+		t.ask(i)
 	}
 }
 
@@ -401,8 +414,8 @@ func isPack(word string) bool {
 	return slices.Contains([]string{"carton", "box", "pallet", "karton", "palette", "colis", "caja", "scatola"}, word)
 }
 
-// doubt notes a column that is not what its title says, or that another one was preferred to.
-func (t *table) doubt(i int) {
+// ask notes a column that is not what its title says, or that another one was preferred to.
+func (t *table) ask(i int) {
 	c := &t.columns[i]
 	if c.filled > 0 && c.mostly() != nothing {
 		t.Doubts = append(t.Doubts, Doubt{Column: i, Title: c.text, Holds: natureWords[c.mostly()]})

@@ -52,11 +52,8 @@ func readTitle(text string) (t title) {
 	if t.known && t.meaning == Identifier {
 		t.identifier = true
 	}
-	if t.foreign && !t.imei && !t.meid {
-		t.serial = false
-		if t.known && t.meaning.identifies() {
-			t.known = false
-		}
+	if t.foreign && !t.imei && !t.meid && (t.serial || t.known && t.meaning.identifies()) {
+		t.serial, t.meaning, t.known = false, Ignored, true
 	}
 	t.named()
 	return t
@@ -87,6 +84,7 @@ func (t *title) named() {
 
 // word adds what one word says. sn tells that it completes S/N.
 func (t *title) word(w string, sn bool) {
+	w = strings.TrimPrefix(w, "#")
 	switch {
 	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.Contains(w, "串号"), strings.Contains(w, "串號"):
 		t.imei = true
