@@ -15,7 +15,8 @@ const (
 	nothing     nature = iota
 	anIMEI             // with its check digit
 	halfIMEI           // an IMEI without its check digit, or with a software version
-	oddIMEI            // 15 digits with a wrong check digit or an unknown beginning
+	oddIMEI            // 15 digits with a wrong check digit
+	strangeIMEI        // 15 digits that begin as no known IMEI does
 	aMEID              //
 	aSerial            // of a Samsung phone or tablet
 	aCode              // 8 to 20 letters and digits, or many digits
@@ -36,7 +37,7 @@ const (
 
 // natureWords name what a column holds, for the question about it.
 var natureWords = [natures]string{
-	anIMEI: "IMEIs", halfIMEI: "IMEIs", oddIMEI: "numbers of 15 digits", aMEID: "MEIDs", aSerial: "serial numbers", aCode: "codes", several: "texts with identifiers",
+	anIMEI: "IMEIs", halfIMEI: "IMEIs", oddIMEI: "numbers of 15 digits", strangeIMEI: "numbers of 15 digits", aMEID: "MEIDs", aSerial: "serial numbers", aCode: "codes", several: "texts with identifiers",
 	spoiledIMEI: "damaged numbers", anICCID: "ICCIDs", anEID: "EIDs", anEAN: "EANs", aMAC: "MAC addresses", aGUID: "GUIDs", aModel: "model codes", aDate: "dates",
 	anAmount: "amounts", aCount: "small numbers", aWord: "words",
 }
@@ -51,6 +52,9 @@ func natureOf(cell string) nature {
 	r := model.ReadIdentifier(cell, model.AnyIdentifier)
 	switch {
 	case r.Kind == model.IMEI && r.Verdict == model.Warning:
+		if !model.HasReportingBody(r.Value) {
+			return strangeIMEI
+		}
 		return oddIMEI
 	case r.Kind == model.IMEI && (r.Reason == model.CheckDigitAdded || r.Reason == model.SoftwareVersionReplaced):
 		return halfIMEI
@@ -84,8 +88,10 @@ func natureOf(cell string) nature {
 		return aCount
 	case r.Kind == model.SerialNumber && hasDigit(text):
 		return aCode
-	case r.Reason == model.HasLetters || looksLikeIdentifier(text):
+	case r.Reason == model.HasLetters || looksLikeIdentifier(text) && digitsIn(text) < 18:
 		return spoiledIMEI
+	case looksLikeIdentifier(text):
+		return aCode
 	}
 	return aWord
 }
@@ -169,14 +175,17 @@ func (c *column) mostly() nature {
 	return best
 }
 
-// imeis is how much the column looks like one of IMEIs, from 0 to 1.
+// imeis is how much the column looks like one of IMEIs, from 0 to 1. IMSIs and order numbers of 15 digits have a right check digit
+// once in ten; without a title that says so they are IMEIs only where too few stand there to tell.
 func (c *column) imeis() float64 {
-	odd := c.share(oddIMEI)
-	if c.title.imei || c.count[anIMEI]+c.count[halfIMEI] > 0 && odd < 0.5 {
+	good := c.share(anIMEI, halfIMEI)
+	switch {
+	case c.title.imei:
+		return c.share(anIMEI, halfIMEI, oddIMEI, strangeIMEI, spoiledIMEI, several)
+	case good >= 0.3:
 		return c.share(anIMEI, halfIMEI, oddIMEI, spoiledIMEI, several)
-	}
-	if c.filled < 3 {
+	case c.filled < 3 && !c.title.known:
 		return c.share(anIMEI, halfIMEI, oddIMEI)
 	}
-	return c.share(anIMEI, halfIMEI) // IMSIs and order numbers of 15 digits have a right check digit once in ten
+	return good
 }

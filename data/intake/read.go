@@ -66,6 +66,7 @@ type filler struct {
 	records   *recorder // of a text
 	side      Sample    // of a transposed table
 	section   *section  // of another table below the first
+	unparted  bool      // no row begins a section
 	devices   int       // side by side
 }
 

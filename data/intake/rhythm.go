@@ -53,15 +53,19 @@ func rhythmOf(lines []textLine) rhythm {
 	return r
 }
 
-// pairsOnLines reports that nearly all lines have two IMEIs, of which enough are twins that the others are, too.
+// pairsOnLines reports that nearly all lines have two IMEIs, of which enough are twins that the others are, too, or that each is an
+// item of a list.
 func pairsOnLines(lines []textLine) bool {
-	with, pairs, twins := 0, 0, 0
+	with, pairs, twins, items := 0, 0, 0, 0
 	for _, l := range lines {
 		p := l.pattern()
 		if p == "" {
 			continue
 		}
 		with++
+		if l.item {
+			items++
+		}
 		if strings.Count(p, "I") == 2 {
 			pairs++
 			if at := strings.IndexByte(p, 'I'); areTwins(l.tokens[at].value, l.tokens[strings.LastIndexByte(p, 'I')].value) {
@@ -69,7 +73,7 @@ func pairsOnLines(lines []textLine) bool {
 			}
 		}
 	}
-	return pairs > 0 && 10*pairs >= 8*with && 5*twins >= pairs
+	return pairs > 0 && 10*pairs >= 8*with && (5*twins >= pairs || pairs > 1 && items == with)
 }
 
 // follow takes a list with serial numbers apart at them, and decides whether each has its IMEIs.

@@ -108,7 +108,7 @@ const sectionRows = 20
 
 // begins reports that the row, which is no device, has the titles of another table.
 func (f *filler) begins(row sheet.Row, why Reason) bool {
-	if why == BlankLine || why == HiddenRow || why == HeaderAgain || f.devices > 1 || row.Hidden {
+	if f.unparted || why == BlankLine || why == HiddenRow || why == HeaderAgain || f.devices > 1 || row.Hidden {
 		return false
 	}
 	if !isTitles(row.Cells) {
@@ -155,6 +155,14 @@ func (f *filler) endSection() {
 func (s *section) recognise(f *filler) {
 	s.ready = true
 	s.layout = tableOf(Sample{Lines: s.lines, Rows: s.rows}).Layout
+	if names, _ := titleCount(s.rows[0]); names < 2 && !s.holds() {
+		f.section, f.unparted = nil, true // only a word: the rows are of the first table
+		for i, cells := range s.rows {
+			f.tableRow(sheet.Row{Line: s.lines[i], Cells: cells})
+		}
+		f.unparted = false
+		return
+	}
 	main := &f.judge.layout
 	s.target = make([]int, len(s.layout.Columns))
 	for i, m := range s.layout.Columns {
@@ -175,6 +183,18 @@ func (s *section) recognise(f *filler) {
 		s.line(f, sheet.Row{Line: s.lines[i+1], Cells: cells})
 	}
 	s.rows, s.lines = nil, nil
+}
+
+// holds reports that an identifier stands in a column of the section that is one of identifiers.
+func (s *section) holds() bool {
+	return slices.ContainsFunc(s.rows[1:], func(row []string) bool {
+		for i, cell := range row[:min(len(row), len(s.layout.Columns))] {
+			if s.layout.Columns[i].identifies() && len(sweepCell(cell)) > 0 {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // skip keeps a row as a title.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"consign/model"
 )
@@ -91,6 +92,8 @@ type textLine struct {
 	cells  int  // that are filled
 	whole  bool // every identifier fills its cell
 	inCell bool // no cell has more than one
+	pure   bool // nothing else stands on it
+	item   bool // it begins as the item of a list does
 }
 
 // pattern are the kinds of the line's identifiers: I, S and M.
@@ -126,9 +129,24 @@ func textLines(s Sample) []textLine {
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
 		l.tokens = sweepLine(l.text)
+		l.pure = isPure(l)
+		l.item = bullet.MatchString(l.text)
 		lines = append(lines, l)
 	}
 	return lines
+}
+
+// named are the names of identifiers beside them.
+var named = regexp.MustCompile(`(?i)\b(?:imei|meid|sn|s/n|serial|seriennummer)(?:\s*(?:no|nr|number)\b\.?)?(?:\s*[12]\b)?`)
+
+// isPure reports that there is nothing but identifiers and signs on a line.
+func isPure(l textLine) bool {
+	rest := plainLine(l.text)
+	for i := len(l.tokens) - 1; i >= 0; i-- {
+		rest = rest[:l.tokens[i].from] + rest[l.tokens[i].to:]
+	}
+	rest = named.ReplaceAllString(rest, "")
+	return !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || r >= '1' && r <= '9' })
 }
 
 // shapeOf decides on the shape by what the lines hold.
@@ -142,7 +160,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	if t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow()) && !prose(s, t) {
+	if t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
 		return Table
 	}
 	switch {
@@ -156,8 +174,16 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	return textShape(lines, with)
 }
 
-// narrow reports a list of one column that has a title.
-func (t *table) narrow() bool { return len(t.Columns) == 1 }
+// narrow reports a list of one column that has a title, and below it hardly more than identifiers.
+func (t *table) narrow(with []textLine) bool {
+	pure := 0
+	for _, l := range with {
+		if l.pure {
+			pure++
+		}
+	}
+	return len(t.Columns) == 1 && 5*pure >= 4*len(with)
+}
 
 // fits is the part of the lines with identifiers that have them in columns of identifiers: all of them, or for a list with titles one.
 func (t *table) fits() float64 {

@@ -42,7 +42,7 @@ func tableOf(s Sample) *table {
 	t.settleOthers()
 	for i := range t.columns {
 		c := &t.columns[i]
-		odd := c.share(oddIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
+		odd := c.share(oddIMEI, strangeIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
 		if t.Columns[i] == Ignored && (odd || c.title.foreign && c.share(anIMEI) < 0.5) {
 			t.noise = append(t.noise, i)
 		}
@@ -92,7 +92,7 @@ func (t *table) assign() {
 	found := slices.ContainsFunc(t.Columns, Meaning.identifies)
 	for _, i := range promised {
 		c := &t.columns[i]
-		if near := c.share(spoiledIMEI, several, oddIMEI, anICCID, anEAN, anEID); !found || c.title.imei && c.share(spoiledIMEI, several, oddIMEI) > 0.2 && near > 0 {
+		if !found || c.title.imei && c.share(spoiledIMEI, several, oddIMEI, strangeIMEI) > 0.2 {
 			t.Columns[i] = c.title.meaning
 			continue
 		}
@@ -156,7 +156,7 @@ func (c *column) keeps() bool {
 	switch c.title.meaning {
 	case Serial:
 		constant := c.filled > 2 && c.distinct == 1
-		return c.share(aCode, aSerial, oddIMEI) >= 0.5 && !constant && !(c.title.weak && c.share(aSerial) == 0)
+		return c.share(aCode, aSerial, oddIMEI, strangeIMEI) >= 0.5 && !constant && !(c.title.weak && c.share(aSerial) == 0)
 	case MEID:
 		return c.share(aMEID) > 0
 	}
@@ -172,7 +172,7 @@ func (t *table) lastResort() {
 		if slices.Contains(t.Hidden, i) || c.title.known && !c.title.identifies() {
 			continue
 		}
-		n := c.count[anIMEI] + c.count[halfIMEI] + c.count[oddIMEI] + c.count[aMEID] + c.count[aSerial] + c.count[several] + c.count[spoiledIMEI]
+		n := c.count[anIMEI] + c.count[halfIMEI] + c.count[oddIMEI] + c.count[strangeIMEI] + c.count[aMEID] + c.count[aSerial] + c.count[several] + c.count[spoiledIMEI]
 		digits := c.filled - c.count[aWord]
 		if n > most && (2*n > digits || len(t.Columns)-len(t.Hidden) == 1) {
 			best, most = i, n
@@ -202,6 +202,14 @@ func (t *table) settleIMEIs() {
 	t.dropRepeated()
 	fresh := slices.ContainsFunc(t.of(IMEI, IMEI2), func(i int) bool { return t.columns[i].title.fresh })
 	imeis := t.of(IMEI, IMEI2)
+	if len(imeis) > 1 { // beside IMEIs, numbers with a wrong check digit are others
+		for _, i := range imeis {
+			if c := &t.columns[i]; !c.title.imei && c.filled > 0 && c.count[anIMEI]+c.count[halfIMEI] == 0 {
+				t.Columns[i] = Ignored
+			}
+		}
+		imeis = t.of(IMEI, IMEI2)
+	}
 	switch old := t.of(OldIMEI); {
 	case len(old) > 0 && len(imeis) == 0: // only the word: nothing comes for it
 		for _, i := range old {

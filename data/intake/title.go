@@ -37,7 +37,7 @@ func readTitle(text string) (t title) {
 		return t // an identifier or a sentence with a number, such as "IMEI list 2026"
 	}
 	words := titleWords(text)
-	if len(words) == 0 || len(words) > 8 {
+	if len(words) == 0 || len(words) > 8 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) }) {
 		return t
 	}
 	for i, w := range words {
