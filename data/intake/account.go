@@ -50,11 +50,11 @@ func whyOf(r Reason) why {
 
 // leftover is what a review keeps of an identifier that is not used.
 type leftover struct {
-	token  token
-	line   int
-	column int
-	sheet  int
-	why    why
+	finding finding
+	line    int
+	column  int
+	sheet   int
+	why     why
 }
 
 const (
@@ -77,7 +77,7 @@ func (a *account) add(l leftover) {
 }
 
 // unused notes an identifier that no line has.
-func (f *filler) unused(line, column int, t token, w why) {
+func (f *filler) unused(line, column int, t finding, w why) {
 	f.account.add(leftover{t, line, column, f.sheet, w})
 }
 
@@ -113,7 +113,7 @@ func (f *filler) sweepSheets(ctx context.Context, file *sheet.File, index int) e
 				break // what cannot be read there is no part of this list
 			}
 			if rows++; rows > mostRowsAside {
-				f.unused(row.Line, -1, token{}, whyUnread)
+				f.unused(row.Line, -1, finding{}, whyUnread)
 				return nil
 			}
 			f.sweepRow(row, model.Identifiers{}, none, whySheet)
@@ -129,7 +129,7 @@ func (r *Review) settleAccount(a account) {
 	defer r.mu.Unlock()
 	kept := a.kept[:0]
 	for _, l := range a.kept {
-		if r.isClaimed(l.token) {
+		if r.isClaimed(l.finding) {
 			a.total--
 			continue
 		}
@@ -139,7 +139,7 @@ func (r *Review) settleAccount(a account) {
 }
 
 // isClaimed reports that a line has the identifier. The caller holds the lock.
-func (r *Review) isClaimed(t token) bool {
+func (r *Review) isClaimed(t finding) bool {
 	key := uint64(0)
 	switch t.kind {
 	case model.IMEI:
@@ -160,7 +160,7 @@ func (r *Review) Unused() (list []Unused, total int) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	for _, l := range r.account.kept {
-		u := Unused{Line: l.line, Column: l.column, Text: l.token.text, Kind: l.token.kind, Why: model.Text{Template: whyTexts[l.why]}}
+		u := Unused{Line: l.line, Column: l.column, Text: l.finding.text, Kind: l.finding.kind, Why: model.Text{Template: whyTexts[l.why]}}
 		if l.sheet != r.sheet && l.sheet < len(r.sheets) {
 			u.Sheet = r.sheets[l.sheet].Name
 		} else if t := r.judge.layout.Titles; l.column >= 0 && l.column < len(t) {

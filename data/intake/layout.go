@@ -40,10 +40,10 @@ type Layout struct {
 	// Unsure tells that another shape explains the list as well.
 	Unsure bool
 
-	doubt  Reason // to be said of every line until a person has corrected the columns
-	rhythm rhythm // of a list of labels or a text
-	noise  []int  // columns of IMSIs, of the serial numbers of batteries: what looks like a device's identifier there is none
-	blank  bool   // no line of the sample has an identifier
+	doubt   Reason  // to be said of every line until a person has corrected the columns
+	cadence cadence // of a list of labels or a text
+	noise   []int   // columns of IMSIs, of the serial numbers of batteries: what looks like a device's identifier there is none
+	blank   bool    // no line of the sample has an identifier
 }
 
 // Doubt is a column that is not what its title says, and so is not used.

@@ -42,11 +42,11 @@ func compareList(r *Review, truth trueList) (exact bool, silent string) {
 		}
 		told.WriteString(" " + strings.Join(identifiersOf(l.Device.Identifiers), " "))
 		for _, c := range l.Cells {
-			told.WriteString(" " + plainCell(c))
+			told.WriteString(" " + bareCell(c))
 		}
 	}
 	for _, u := range unusedOf(r) {
-		told.WriteString(" " + plainCell(u))
+		told.WriteString(" " + bareCell(u))
 	}
 	exact = len(taken) == len(truth.Devices) || len(taken) > 0
 	for _, d := range truth.Devices {
@@ -79,8 +79,8 @@ func compareList(r *Review, truth trueList) (exact bool, silent string) {
 	return exact, silent
 }
 
-// plainCell is a cell without what stands between the digits.
-func plainCell(cell string) string {
+// bareCell is a cell without what stands between the digits.
+func bareCell(cell string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("-/.' ", r) {
 			return -1

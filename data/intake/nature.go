@@ -84,7 +84,7 @@ func natureOf(cell string) nature {
 	switch {
 	case amount.MatchString(text):
 		return anAmount
-	case len(text) < 7 && isNumber(text):
+	case len(text) < 7 && isInteger(text):
 		return aCount
 	case r.Kind == model.SerialNumber && hasDigit(text):
 		return aCode
@@ -101,7 +101,7 @@ var labels = map[model.Reason]nature{
 	model.DigitsDestroyed: spoiledIMEI, model.MEIDOutOfRange: aCode,
 }
 
-func isNumber(s string) bool {
+func isInteger(s string) bool {
 	_, err := strconv.Atoi(s)
 	return err == nil
 }

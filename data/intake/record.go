@@ -34,7 +34,7 @@ func (r *record) has(kind model.IdentifierKind) bool {
 }
 
 // put adds an identifier that there is room for.
-func (r *record) put(line int, text string, t token) {
+func (r *record) put(line int, text string, t finding) {
 	if r.cells == nil {
 		r.cells = make([]string, len(recordColumns))
 	}
@@ -70,24 +70,24 @@ func (r *recorder) take(row sheet.Row) {
 		r.aside(row.Line, text, HiddenRow)
 		return
 	}
-	tokens := sweepLine(text)
+	findings := sweepLine(text)
 	switch r.layout.Shape {
 	case Cards:
-		r.card(row.Line, text, tokens)
+		r.card(row.Line, text, findings)
 	case Labels:
-		r.labels(row.Line, text, tokens)
+		r.labels(row.Line, text, findings)
 	default:
-		for _, d := range r.devices(tokens) {
-			for _, t := range d.tokens {
+		for _, d := range r.devices(findings) {
+			for _, t := range d.findings {
 				r.now.put(row.Line, text, t)
 			}
-			r.now.doubt, r.now.whole = d.doubt, r.now.whole && len(tokens) == 1
+			r.now.doubt, r.now.whole = d.doubt, r.now.whole && len(findings) == 1
 			if codes := modelCodes.FindAllString(text, 2); len(codes) == 1 {
 				r.now.cells[4] = codes[0]
 			}
 			r.end()
 		}
-		if len(tokens) == 0 {
+		if len(findings) == 0 {
 			r.words(row.Line, text)
 		}
 	}
@@ -197,61 +197,61 @@ func isWordLetter(c rune) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // group is the identifiers of one device on a line.
 type group struct {
-	tokens []token
-	doubt  Reason
+	findings []finding
+	doubt    Reason
 }
 
 // devices parts the identifiers of a line. Two IMEIs are of one device when a serial number follows, when they are twins,
 // or when the list says so on its other lines; else that is a question.
-func (r *recorder) devices(tokens []token) []group {
-	pattern := patternOf(tokens)
+func (r *recorder) devices(findings []finding) []group {
+	pattern := patternOf(findings)
 	imeis, serials, meids := strings.Count(pattern, "I"), strings.Count(pattern, "S"), strings.Count(pattern, "M")
 	switch {
-	case len(tokens) == 0:
+	case len(findings) == 0:
 		return nil
-	case len(tokens) == 1, r.layout.Shape == OnePerIdentifier && serials+meids == 0:
-		return each(tokens, 0)
+	case len(findings) == 1, r.layout.Shape == OnePerIdentifier && serials+meids == 0:
+		return each(findings, 0)
 	case imeis <= 2 && serials <= 1 && meids <= 1:
 		doubt := Reason(0)
 		if imeis == 2 {
-			a, b := tokens[strings.IndexByte(pattern, 'I')], tokens[strings.LastIndexByte(pattern, 'I')]
-			if !areTwins(a.value, b.value) && !r.layout.rhythm.pairs && (serials == 0 || r.layout.rhythm.imeis < 2) {
+			a, b := findings[strings.IndexByte(pattern, 'I')], findings[strings.LastIndexByte(pattern, 'I')]
+			if !areTwins(a.value, b.value) && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2) {
 				doubt = TwoIMEIs
 			}
 		}
-		return []group{{tokens, doubt}}
+		return []group{{findings, doubt}}
 	case imeis == 0 || serials == 0 && meids == 0:
-		if len(tokens)%2 == 0 && allTwins(tokens) {
-			return inGroups(tokens, len(tokens)/2)
+		if len(findings)%2 == 0 && allTwins(findings) {
+			return inGroups(findings, len(findings)/2)
 		}
-		return each(tokens, 0)
+		return each(findings, 0)
 	}
 	if n := serials; n > 1 && len(pattern)%n == 0 && strings.Repeat(pattern[:len(pattern)/n], n) == pattern && imeis >= n && imeis <= 2*n {
-		return inGroups(tokens, n)
+		return inGroups(findings, n)
 	}
-	return each(tokens, OutOfRhythm)
+	return each(findings, OutOfRhythm)
 }
 
-func each(tokens []token, doubt Reason) []group {
-	groups := make([]group, len(tokens))
-	for i := range tokens {
-		groups[i] = group{tokens[i : i+1], doubt}
+func each(findings []finding, doubt Reason) []group {
+	groups := make([]group, len(findings))
+	for i := range findings {
+		groups[i] = group{findings[i : i+1], doubt}
 	}
 	return groups
 }
 
-func inGroups(tokens []token, n int) []group {
+func inGroups(findings []finding, n int) []group {
 	groups := make([]group, n)
-	size := len(tokens) / n
+	size := len(findings) / n
 	for i := range groups {
-		groups[i] = group{tokens: tokens[i*size : (i+1)*size]}
+		groups[i] = group{findings: findings[i*size : (i+1)*size]}
 	}
 	return groups
 }
 
-func allTwins(tokens []token) bool {
-	for i := 1; i < len(tokens); i += 2 {
-		if !areTwins(tokens[i-1].value, tokens[i].value) {
+func allTwins(findings []finding) bool {
+	for i := 1; i < len(findings); i += 2 {
+		if !areTwins(findings[i-1].value, findings[i].value) {
 			return false
 		}
 	}
@@ -259,16 +259,16 @@ func allTwins(tokens []token) bool {
 }
 
 // labels reads a line of labels: a device ends with its serial number, at a third IMEI, or where the list has a blank line.
-func (r *recorder) labels(line int, text string, tokens []token) {
-	rh := &r.layout.rhythm
-	if len(tokens) == 0 {
+func (r *recorder) labels(line int, text string, findings []finding) {
+	rh := &r.layout.cadence
+	if len(findings) == 0 {
 		if rh.blocks && dividing.MatchString(text) {
 			r.close()
 		}
 		r.words(line, text)
 		return
 	}
-	for _, t := range tokens {
+	for _, t := range findings {
 		switch {
 		case r.now.empty():
 		case slices.Contains(r.now.values, t.value): // scanned twice
@@ -285,7 +285,7 @@ func (r *recorder) labels(line int, text string, tokens []token) {
 
 // close ends a device of labels and compares it with the others.
 func (r *recorder) close() {
-	if rh := &r.layout.rhythm; !r.now.empty() {
+	if rh := &r.layout.cadence; !r.now.empty() {
 		serial := r.now.cells[3] != ""
 		joined := r.now.imeis == 2 && !areTwins(firstTwo(r.now))
 		switch {
@@ -315,34 +315,34 @@ func firstTwo(d record) (a, b string) {
 }
 
 // card reads a line of a card.
-func (r *recorder) card(line int, text string, tokens []token) {
+func (r *recorder) card(line int, text string, findings []finding) {
 	if dividing.MatchString(text) {
-		if r.layout.rhythm.blocks {
+		if r.layout.cadence.blocks {
 			r.end()
 		}
 		return
 	}
 	m, value, known := readCardLine(text)
-	if !known || m != Identifier && m > Serial && len(tokens) > 0 {
+	if !known || m != Identifier && m > Serial && len(findings) > 0 {
 		if known {
-			for _, t := range tokens {
+			for _, t := range findings {
 				r.f.unused(line, -1, t, whyBeside)
 			}
 			return
 		}
-		r.loose(line, text, tokens)
+		r.loose(line, text, findings)
 		return
 	}
-	if m == r.layout.rhythm.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
+	if m == r.layout.cadence.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
 		r.end()
 	}
 	switch {
 	case m == Model || m == OrderNumber:
 		r.note(m, value)
 	case !m.identifies():
-	case len(tokens) > 0:
-		for _, t := range tokens {
-			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(tokens) == 1 && (m == IMEI || r.layout.rhythm.counted)) {
+	case len(findings) > 0:
+		for _, t := range findings {
+			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(findings) == 1 && (m == IMEI || r.layout.cadence.counted)) {
 				r.end()
 			}
 			r.now.put(line, value, t)
@@ -351,7 +351,7 @@ func (r *recorder) card(line int, text string, tokens []token) {
 		if !r.now.empty() && r.now.cells[m-IMEI] != "" {
 			r.end()
 		}
-		r.now.put(line, value, token{kind: m.wants(), text: value, value: value})
+		r.now.put(line, value, finding{kind: m.wants(), text: value, value: value})
 	}
 }
 
@@ -369,14 +369,14 @@ func (r *recorder) note(m Meaning, value string) {
 }
 
 // loose reads a line between cards that is none of a card.
-func (r *recorder) loose(line int, text string, tokens []token) {
-	for _, t := range tokens {
+func (r *recorder) loose(line int, text string, findings []finding) {
+	for _, t := range findings {
 		if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis > 0) {
 			r.end()
 		}
 		r.now.put(line, text, t)
 	}
-	if len(tokens) == 0 && cardLine.FindString(text) == "" {
+	if len(findings) == 0 && cardLine.FindString(text) == "" {
 		r.words(line, text)
 	}
 }

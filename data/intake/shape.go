@@ -45,8 +45,8 @@ var recordColumns = []Meaning{IMEI, IMEI2, MEID, Serial, Model, OrderNumber, Ign
 // textColumn is the column of recordColumns that holds the line itself.
 const textColumn = 6
 
-// rhythm is how the devices of a text follow each other.
-type rhythm struct {
+// cadence is how the devices of a text follow each other.
+type cadence struct {
 	imeis       int     // most devices have
 	even        bool    // nearly all have as many
 	serials     bool    // a serial number belongs to each
@@ -77,31 +77,31 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 		l.Shape, l.Doubts = Transposed, nil
 		return l
 	}
-	l := Layout{Shape: shape, Columns: slices.Clone(recordColumns), Hidden: nil, rhythm: rhythmOf(lines)}
+	l := Layout{Shape: shape, Columns: slices.Clone(recordColumns), Hidden: nil, cadence: cadenceOf(lines)}
 	if shape == Cards {
-		l.rhythm.cards(lines)
+		l.cadence.cards(lines)
 	}
-	l.Unsure = shape != Cards && l.rhythm.imeis == 2 && !l.rhythm.serials && !l.rhythm.twins
+	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
 	return l
 }
 
 // textLine is a line of a sample as a text, with what it holds.
 type textLine struct {
-	text   string
-	tokens []token
-	cells  int  // that are filled
-	whole  bool // every identifier fills its cell
-	inCell bool // no cell has more than one
-	pure   bool // nothing else stands on it
-	item   bool // it begins as the item of a list does
+	text     string
+	findings []finding
+	cells    int  // that are filled
+	whole    bool // every identifier fills its cell
+	inCell   bool // no cell has more than one
+	pure     bool // nothing else stands on it
+	item     bool // it begins as the item of a list does
 }
 
 // pattern are the kinds of the line's identifiers: I, S and M.
-func (l textLine) pattern() string { return patternOf(l.tokens) }
+func (l textLine) pattern() string { return patternOf(l.findings) }
 
-func patternOf(tokens []token) string {
-	b := make([]byte, len(tokens))
-	for i, t := range tokens {
+func patternOf(findings []finding) string {
+	b := make([]byte, len(findings))
+	for i, t := range findings {
 		b[i] = "?IMS"[t.kind]
 	}
 	return string(b)
@@ -128,7 +128,7 @@ func textLines(s Sample) []textLine {
 			l.inCell = l.inCell && len(in) < 2
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
-		l.tokens = sweepLine(l.text)
+		l.findings = sweepLine(l.text)
 		l.pure = isPure(l)
 		l.item = bullet.MatchString(l.text)
 		lines = append(lines, l)
@@ -142,8 +142,8 @@ var named = regexp.MustCompile(`(?i)\b(?:imei|meid|sn|s/n|serial|seriennummer)(?
 // isPure reports that there is nothing but identifiers and signs on a line.
 func isPure(l textLine) bool {
 	rest := plainLine(l.text)
-	for i := len(l.tokens) - 1; i >= 0; i-- {
-		rest = rest[:l.tokens[i].from] + rest[l.tokens[i].to:]
+	for i := len(l.findings) - 1; i >= 0; i-- {
+		rest = rest[:l.findings[i].from] + rest[l.findings[i].to:]
 	}
 	rest = named.ReplaceAllString(rest, "")
 	return !strings.ContainsFunc(rest, func(r rune) bool { return unicode.IsLetter(r) || r >= '1' && r <= '9' })
@@ -153,7 +153,7 @@ func isPure(l textLine) bool {
 func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	var with []textLine // identifiers
 	for _, l := range lines {
-		if len(l.tokens) > 0 {
+		if len(l.findings) > 0 {
 			with = append(with, l)
 		}
 	}
@@ -229,7 +229,7 @@ func (t *table) regular(with []textLine) bool {
 		if l.whole && l.inCell {
 			whole++
 		}
-		for _, k := range l.tokens {
+		for _, k := range l.findings {
 			kinds[k.kind]++
 		}
 	}
@@ -240,12 +240,12 @@ func (t *table) regular(with []textLine) bool {
 		// IMEIs and nothing else, two on a line or more: a device each, or the two of one.
 		return !(imeis > 1 && len(t.of(Serial, MEID)) == 0 && allIdentifiers(with))
 	}
-	return len(kinds) == 1 || !rhythmOf(with).regular()
+	return len(kinds) == 1 || !cadenceOf(with).regular()
 }
 
 // allIdentifiers reports that the lines hold nothing but identifiers.
 func allIdentifiers(lines []textLine) bool {
-	return !slices.ContainsFunc(lines, func(l textLine) bool { return l.cells != len(l.tokens) })
+	return !slices.ContainsFunc(lines, func(l textLine) bool { return l.cells != len(l.findings) })
 }
 
 // prose reports sentences among the lines of a list of one column: it is a text, in which they are no devices gone wrong.
@@ -284,7 +284,7 @@ func textShape(lines, with []textLine) Shape {
 			most = max(most, len(p))
 		}
 	}
-	switch r := rhythmOf(lines); {
+	switch r := cadenceOf(lines); {
 	case single > 0 && several == 0 && (r.regular() || r.blocks || r.twins):
 		return Labels
 	case most > 2:
@@ -311,7 +311,7 @@ func isCards(s Sample, with []textLine) bool {
 	named, kinds := 0, map[Meaning]int{}
 	for _, l := range with {
 		m, value, known := readCardLine(strings.ReplaceAll(l.text, string(rune(max(s.Separator, '\t'))), "\t"))
-		if !known || !m.identifies() || len(l.tokens) != 1 || len(sweepCell(value)) != 1 {
+		if !known || !m.identifies() || len(l.findings) != 1 || len(sweepCell(value)) != 1 {
 			continue
 		}
 		named++

@@ -11,8 +11,8 @@ import (
 	"consign/model"
 )
 
-// token is what looks like a device's identifier in a text.
-type token struct {
+// finding is what looks like a device's identifier in a text.
+type finding struct {
 	kind     model.IdentifierKind
 	text     string // as it stands in the text
 	value    string // normalised
@@ -80,12 +80,12 @@ type run struct {
 }
 
 // sweep finds everything in a text that looks like a device's identifier, wherever it stands.
-func sweep(text string) []token {
+func sweep(text string) []finding {
 	if !mayIdentify(text) {
 		return nil
 	}
 	plain := plainLine(text)
-	var found []token
+	var found []finding
 	if digitsIn(plain) < 13 {
 		return wordsAt(plain, nil)
 	}
@@ -108,19 +108,19 @@ func sweep(text string) []token {
 		i++
 	}
 	found = wordsAt(hidden, found)
-	slices.SortFunc(found, func(a, b token) int { return a.from - b.from })
+	slices.SortFunc(found, func(a, b finding) int { return a.from - b.from })
 	return found
 }
 
 // sweepCell is sweep for a cell of a table: weak ones are no identifiers there, as order and contract numbers are none.
-func sweepCell(cell string) []token {
-	return slices.DeleteFunc(sweep(cell), func(t token) bool { return t.weak })
+func sweepCell(cell string) []finding {
+	return slices.DeleteFunc(sweep(cell), func(t finding) bool { return t.weak })
 }
 
 // sweepLine is sweep for a line of a text, in which a weak one counts if nothing else does.
-func sweepLine(text string) []token {
+func sweepLine(text string) []finding {
 	all := sweep(text)
-	if strong := slices.DeleteFunc(slices.Clone(all), func(t token) bool { return t.weak }); len(strong) > 0 {
+	if strong := slices.DeleteFunc(slices.Clone(all), func(t finding) bool { return t.weak }); len(strong) > 0 {
 		return strong
 	}
 	return all
@@ -158,20 +158,20 @@ var groupings = map[string]bool{
 
 // imeiAt reads an IMEI that begins with run i. n is how many runs it takes, 0 for none. One whose check digit is right wins
 // over one that begins earlier: a number in front of it is none of its digits.
-func imeiAt(text string, runs []run, i int) (best token, n int) {
+func imeiAt(text string, runs []run, i int) (best finding, n int) {
 	best, n, sure := imeiFrom(text, runs, i)
 	if n == 0 || sure {
 		return best, n
 	}
 	for k := i + 1; k < i+n; k++ {
 		if _, _, better := imeiFrom(text, runs, k); better {
-			return token{}, 0
+			return finding{}, 0
 		}
 	}
 	return best, n
 }
 
-func imeiFrom(text string, runs []run, i int) (best token, n int, sure bool) {
+func imeiFrom(text string, runs []run, i int) (best finding, n int, sure bool) {
 	digits, shape := "", ""
 	gap := byte(0)
 	for k := i; k < len(runs) && k < i+5; k++ {
@@ -219,7 +219,7 @@ func shapeOfVersion(text string, runs []run, i int) bool {
 }
 
 // imeiOf15 reads 14, 15 or 16 digits as an IMEI. certain: its check digit is right and it begins as one.
-func imeiOf15(digits, shape string, gap byte) (t token, certain, ok bool) {
+func imeiOf15(digits, shape string, gap byte) (t finding, certain, ok bool) {
 	if len(digits) < 14 || gap == '.' && len(shape) == 2 {
 		return t, false, false
 	}
@@ -228,7 +228,7 @@ func imeiOf15(digits, shape string, gap byte) (t token, certain, ok bool) {
 	if reading.Kind != model.IMEI || reading.Verdict == model.Rejected {
 		return t, false, false
 	}
-	t = token{kind: model.IMEI, value: reading.Value, doubtful: reading.Verdict == model.Warning}
+	t = finding{kind: model.IMEI, value: reading.Value, doubtful: reading.Verdict == model.Warning}
 	certain = len(digits) == 15 && reading.Verdict == model.OK
 	switch {
 	case certain:
@@ -244,7 +244,7 @@ func imeiOf15(digits, shape string, gap byte) (t token, certain, ok bool) {
 var serialOf = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:s\s?/\s?n|sn|serial(?:\s*(?:no|nr|number|num))?\.?|seriennummer|serien-?nr\.?|n[°ºo]?\s*de\s*s[eé]rie|matricola)\s*[:=#]\s*$`)
 
 // wordsAt adds the MEIDs and serial numbers of a text to the IMEIs found in it.
-func wordsAt(text string, found []token) []token {
+func wordsAt(text string, found []finding) []finding {
 	for to := 0; to < len(text); to++ {
 		if !isLetterOrDigit(text[to]) {
 			continue
@@ -253,7 +253,7 @@ func wordsAt(text string, found []token) []token {
 		for to < len(text) && isLetterOrDigit(text[to]) {
 			to++
 		}
-		if to-from < 8 || to-from > 20 || slices.ContainsFunc(found, func(t token) bool { return from < t.to && t.from < to }) {
+		if to-from < 8 || to-from > 20 || slices.ContainsFunc(found, func(t finding) bool { return from < t.to && t.from < to }) {
 			continue
 		}
 		if t, ok := wordAt(text, from, to); ok {
@@ -263,9 +263,9 @@ func wordsAt(text string, found []token) []token {
 	return found
 }
 
-func wordAt(text string, from, to int) (t token, ok bool) {
+func wordAt(text string, from, to int) (t finding, ok bool) {
 	w := text[from:to]
-	t = token{text: w, from: from, to: to}
+	t = finding{text: w, from: from, to: to}
 	switch {
 	case looksLikeSerial(w):
 		t.kind, t.value = model.SerialNumber, strings.ToUpper(w)

@@ -132,6 +132,7 @@ var (
 	foreignStems = split("batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor power chargeur cargador caricat carregador oplader ladowark nabijeck sarj case cover hulle etui funda coque headset earbud stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette")
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
 	foreignWords = split("box bat batt accu psu pen watch lot batch")
+	denials      = split("not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant")
 	otherWords   = split("imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer zolltarif warennummer statusimei")
 )
 

@@ -8,29 +8,29 @@ import (
 )
 
 // regular reports that IMEIs and serial numbers follow each other as those of devices do.
-func (r rhythm) regular() bool { return r.serials }
+func (r cadence) regular() bool { return r.serials }
 
-// rhythmOf finds how devices follow each other in the lines of a text.
-func rhythmOf(lines []textLine) rhythm {
-	var all []token
-	var blocks [][]token
+// cadenceOf finds how devices follow each other in the lines of a text.
+func cadenceOf(lines []textLine) cadence {
+	var all []finding
+	var blocks [][]finding
 	gap := true
 	for _, l := range lines {
 		if strings.Trim(l.text, " -_=*") == "" {
 			gap = true
 			continue
 		}
-		if len(l.tokens) == 0 {
+		if len(l.findings) == 0 {
 			continue
 		}
 		if gap {
 			blocks = append(blocks, nil)
 			gap = false
 		}
-		blocks[len(blocks)-1] = append(blocks[len(blocks)-1], l.tokens...)
-		all = append(all, l.tokens...)
+		blocks[len(blocks)-1] = append(blocks[len(blocks)-1], l.findings...)
+		all = append(all, l.findings...)
 	}
-	r := rhythm{imeis: 1, even: true}
+	r := cadence{imeis: 1, even: true}
 	pattern := patternOf(all)
 	switch {
 	case strings.Contains(pattern, "S") && strings.Contains(pattern, "I"):
@@ -68,7 +68,7 @@ func pairsOnLines(lines []textLine) bool {
 		}
 		if strings.Count(p, "I") == 2 {
 			pairs++
-			if at := strings.IndexByte(p, 'I'); areTwins(l.tokens[at].value, l.tokens[strings.LastIndexByte(p, 'I')].value) {
+			if at := strings.IndexByte(p, 'I'); areTwins(l.findings[at].value, l.findings[strings.LastIndexByte(p, 'I')].value) {
 				twins++
 			}
 		}
@@ -77,10 +77,10 @@ func pairsOnLines(lines []textLine) bool {
 }
 
 // follow takes a list with serial numbers apart at them, and decides whether each has its IMEIs.
-func (r *rhythm) follow(all []token) {
+func (r *cadence) follow(all []finding) {
 	count := [4]int{} // devices with so many IMEIs
 	strays, imeis, twins, pairs := 0, 0, 0, 0
-	var last token
+	var last finding
 	end := func() {
 		if count[min(imeis, 3)]++; imeis == 0 || imeis > 2 {
 			strays++
@@ -117,7 +117,7 @@ func (r *rhythm) follow(all []token) {
 }
 
 // pair looks for the two IMEIs of devices one behind the other.
-func (r *rhythm) pair(all []token) {
+func (r *cadence) pair(all []finding) {
 	twins := 0
 	for i := 1; i < len(all); i += 2 {
 		if areTwins(all[i-1].value, all[i].value) {
@@ -145,7 +145,7 @@ func areTwins(a, b string) bool {
 var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
-func (r *rhythm) cards(lines []textLine) {
+func (r *cadence) cards(lines []textLine) {
 	imeis, serials, blocks := 0, 0, 0
 	pattern := ""
 	for i, l := range lines {
