@@ -89,7 +89,7 @@ func (b *Bench) unsure(said *Scanned, text string, l Label) {
 	all := boards()
 	for _, i := range b.layouts {
 		read, _ := all[i].decode(text)
-		if read == text {
+		if read == text || isSmall(read) {
 			continue
 		}
 		doubt := model.Say("Taken as {{.Code}}. By another keyboard layout ({{.Keyboard}}) it would be {{.Other}}: check the scanner once to be sure.",

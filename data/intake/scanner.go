@@ -16,9 +16,10 @@ type Scanner struct {
 	Keyboard string            `json:"keyboard,omitempty"` // id of the layout, empty for one that Consign does not know
 	Caps     bool              `json:"caps,omitempty"`     // Caps Lock was on
 	Prefix   string            `json:"prefix,omitempty"`   // that the scanner sends before every code
-	Suffix   string            `json:"suffix,omitempty"`   // and behind it, but for Enter or Tab
+	Suffix   string            `json:"suffix,omitempty"`   // and behind it, but for the key that ends it
 	Lost     string            `json:"lost,omitempty"`     // the signs of the code that did not arrive
 	Keys     map[string]string `json:"keys,omitempty"`     // what arrives otherwise than it is in the code, and what it is there
+	Ends     string            `json:"ends,omitempty"`     // the key that ends a code: a line break for Enter, a Tab, nothing for none
 	Pace     time.Duration     `json:"pace,omitempty"`     // between two signs
 }
 
@@ -49,13 +50,17 @@ func TestCode() string {
 }
 
 // LearnScanner finds what became of the test code on its way, from what arrived and how long it took from the first sign to the last.
-// An Invalid error says that it was not the test code, or not all of it.
+// Enter arrives as a line break. An Invalid error says that it was not the test code, or not all of it.
 func LearnScanner(arrived string, took time.Duration) (*Scanner, error) {
-	signs := []rune(keystrokes(strings.TrimRight(arrived, "\r\n")))
+	text := strings.TrimRight(arrived, "\t\r\n")
+	signs := []rune(keystrokes(text))
 	for start := range signs {
 		s := &Scanner{Keys: map[string]string{}}
 		if end, ok := s.learnAt(signs[start:]); ok {
-			s.Prefix, s.Suffix = string(signs[:start]), strings.TrimRight(string(signs[start+end:]), "\t") // Tab ends a scan, as Enter does
+			s.Prefix, s.Suffix = string(signs[:start]), string(signs[start+end:])
+			if ends := arrived[len(text):]; ends != "" {
+				s.Ends = ends[:1]
+			}
 			s.Pace = took / time.Duration(max(1, len(signs)-1))
 			s.recogniseKeyboard()
 			for arrives, read := range s.Keys {

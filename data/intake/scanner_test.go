@@ -146,6 +146,7 @@ func TestCheckTellsWhatTheScannerSendsAndLoses(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "]Q3", s.Prefix)
 	require.Equal(t, "#", s.Suffix)
+	require.Equal(t, "\t", s.Ends)
 	require.Equal(t, "\t"+groupSeparator, s.Lost)
 	require.Equal(t, dualA1, s.Right("]Q3"+dualA1+"#"), "the Tab ended the scan")
 	s, err = LearnScanner(strings.ReplaceAll(TestCode(), groupSeparator, "<GS>"), 0)
