@@ -187,15 +187,21 @@ func (r *textReader) checkWidth() error {
 // split makes cells of a line without quotation marks.
 func (r *textReader) split(line string) {
 	r.cells, r.inMarks, r.stray = r.cells[:0], r.inMarks[:0], false
+	guarded := strings.IndexByte(line, '\'') >= 0
 	for {
 		i := strings.IndexByte(line, r.separator)
 		if i < 0 {
 			break
 		}
-		r.cells = append(r.cells, unguard(line[:i]))
+		r.cells = append(r.cells, line[:i])
 		line = line[i+1:]
 	}
-	r.cells = append(r.cells, unguard(line))
+	r.cells = append(r.cells, line)
+	if guarded {
+		for i, cell := range r.cells {
+			r.cells[i] = unguard(cell)
+		}
+	}
 }
 
 // nextQuoted reads a row with quotation marks, which may go over several lines.
