@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"consign/model"
 )
@@ -36,7 +35,7 @@ func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
 			return
 		}
 		defer file.Close()
-		r := newTextReader(decoded(counted{file, &f.read}, f.style.encoding, f.style.page), f.style.separator)
+		r := newTextReader(decoded(counted{cancellable{ctx, file}, &f.read}, f.style.encoding, f.style.page), f.style.separator)
 		if f.style.declared {
 			err = r.next()
 		}
@@ -49,7 +48,10 @@ func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
 				return
 			}
 		}
-		if err != io.EOF {
+		switch {
+		case ctx.Err() != nil:
+			yield(Row{}, ctx.Err())
+		case err != io.EOF:
 			yield(Row{}, f.textFault(err, r.line))
 		}
 	}
@@ -81,6 +83,9 @@ type textReader struct {
 	plain     []byte // the text of a row with quotation marks, without them
 	inMarks   []bool // which of its cells stood in quotation marks; empty for a row without any
 	stray     bool   // it has a quotation mark that does not close
+	marks     marks
+	passed    int // bytes of src before buf
+	looked    int // bytes that were looked at for a closing mark
 
 	// Where the next LF, CR and quotation mark stand in buf, so that each is searched once.
 	lf, cr, quote int
@@ -99,6 +104,7 @@ func (r *textReader) fill() bool {
 	if r.eof {
 		return false
 	}
+	r.passed += r.start
 	r.buf = r.buf[:copy(r.buf[:cap(r.buf)], r.buf[r.start:])]
 	r.start = 0
 	r.lf, r.cr, r.quote = -1, -1, -1
@@ -202,135 +208,4 @@ func (r *textReader) split(line string) {
 			r.cells[i] = unguard(cell)
 		}
 	}
-}
-
-// nextQuoted reads a row with quotation marks, which may go over several lines.
-func (r *textReader) nextQuoted() error {
-	r.plain, r.ends, r.inMarks, r.stray = r.plain[:0], r.ends[:0], r.inMarks[:0], false
-	for at := 0; ; at++ { // relative to start, which fill moves
-		var err error
-		if at, err = r.cell(at); err != nil {
-			return err
-		}
-		r.ends = append(r.ends, len(r.plain))
-		if at > maxLine {
-			return errLineTooLong
-		}
-		if !r.has(at) || r.buf[r.start+at] != r.separator {
-			r.start += at
-			break
-		}
-	}
-	r.endLine()
-	row := string(r.plain)
-	if !r.areUTF8() {
-		row = windows1252(r.plain)
-		r.shiftEnds()
-	}
-	r.cells = r.cells[:0]
-	from := 0
-	for _, to := range r.ends {
-		r.cells = append(r.cells, unguard(row[from:to]))
-		from = to
-	}
-	return r.checkWidth()
-}
-
-// areUTF8 reports whether every cell of plain is UTF-8. The row as a whole may be so by chance: its cells stand side by
-// side without their separators.
-func (r *textReader) areUTF8() bool {
-	from := 0
-	for _, to := range r.ends {
-		if !utf8.Valid(r.plain[from:to]) {
-			return false
-		}
-		from = to
-	}
-	return true
-}
-
-// shiftEnds moves ends to where they are after Windows-1252 became UTF-8.
-func (r *textReader) shiftEnds() {
-	from, shift := 0, 0
-	for i, to := range r.ends {
-		shift += len(windows1252(r.plain[from:to])) - (to - from)
-		from = to
-		r.ends[i] = to + shift
-	}
-}
-
-// has reports whether the byte at a place relative to start is there, reading more if need be.
-func (r *textReader) has(at int) bool {
-	for r.start+at >= len(r.buf) {
-		if !r.fill() {
-			return r.start+at < len(r.buf)
-		}
-	}
-	return true
-}
-
-// cell appends the cell that begins at a place relative to start to plain and returns its end.
-func (r *textReader) cell(at int) (int, error) {
-	if r.has(at) && r.buf[r.start+at] == '"' {
-		if end, ok := r.quoted(at + 1); ok {
-			r.inMarks = append(r.inMarks, true)
-			return end, nil
-		}
-		r.stray = true
-	}
-	r.inMarks = append(r.inMarks, false)
-	for ; r.has(at); at++ {
-		c := r.buf[r.start+at]
-		if c == r.separator || c == '\n' || c == '\r' {
-			break
-		}
-		if at > maxLine {
-			return at, errLineTooLong
-		}
-		r.plain = append(r.plain, c)
-	}
-	return at, nil
-}
-
-// quoted appends a cell whose opening quotation mark stands before at, and returns the place behind its
-// closing one. Nothing is appended and ok is false when there is none: at the end of the file, after
-// maxQuoted bytes, or because a later line has a mark that neither closes nor is doubled, which
-// means that the opening one was stray.
-func (r *textReader) quoted(at int) (end int, ok bool) {
-	length, line := len(r.plain), r.following
-	defer func() {
-		if !ok {
-			r.plain, r.following = r.plain[:length], line
-		}
-	}()
-	for from := at; at-from < maxQuoted && r.has(at); at++ {
-		c := r.buf[r.start+at]
-		switch {
-		case c == '"' && r.has(at+1) && r.buf[r.start+at+1] == '"':
-			at++
-		case c == '"':
-			if end, closes := r.closing(at + 1); closes {
-				return end, true
-			}
-			if r.following > line {
-				return 0, false
-			}
-		case c == '\n', c == '\r' && !(r.has(at+1) && r.buf[r.start+at+1] == '\n'):
-			r.following++
-		}
-		r.plain = append(r.plain, c)
-	}
-	return 0, false
-}
-
-// closing reports whether nothing but blanks stand between at and the end of the cell, and where that is.
-func (r *textReader) closing(at int) (end int, ok bool) {
-	for r.has(at) && r.buf[r.start+at] == ' ' {
-		at++
-	}
-	if !r.has(at) {
-		return at, true
-	}
-	c := r.buf[r.start+at]
-	return at, c == r.separator || c == '\n' || c == '\r'
 }
