@@ -26,25 +26,62 @@ var (
 	errTooManyColumns = errors.New("too many columns")
 )
 
-// textRows streams the rows of a text file.
-func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
+// textFile is a text, a CSV or not.
+type textFile struct {
+	from  origin
+	style dialect
+	name  string // of its sheet
+	prose bool   // the text of a mail
+}
+
+func openText(from origin, head []byte) (content, error) {
+	t := &textFile{from: from, style: dialectOf(head)}
+	if t.style.blank {
+		return nil, fault(model.Invalid, from.path, "{{.Name}} is empty.")
+	}
+	return t, nil
+}
+
+func (t *textFile) sheets() []Sheet { return []Sheet{{Name: t.name, Text: t.prose}} }
+
+func (t *textFile) hiddenColumns(int) ([]int, error) { return nil, nil }
+
+func (t *textFile) merged(context.Context, int) ([]Range, error) { return nil, nil }
+
+func (t *textFile) Close() error { return nil }
+
+func (t *textFile) rows(ctx context.Context, _ int, p *progress) iter.Seq2[Row, error] {
+	return t.read(ctx, p, (*textReader).next)
+}
+
+func (t *textFile) lines(ctx context.Context, _ int, p *progress) iter.Seq2[Row, error] {
+	return t.read(ctx, p, (*textReader).nextLine)
+}
+
+// read streams what next reads.
+func (t *textFile) read(ctx context.Context, p *progress, next func(*textReader) error) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		file, err := f.text()
+		size, err := t.from.size()
 		if err != nil {
-			yield(Row{}, unopened(f.path, err))
+			yield(Row{}, unopened(t.from.path, err))
+			return
+		}
+		file, err := t.from.open()
+		if err != nil {
+			yield(Row{}, unopened(t.from.path, err))
 			return
 		}
 		defer file.Close()
-		r := newTextReader(decoded(counted{cancellable{ctx, file}, &f.read}, f.style.encoding, f.style.page), f.style.separator)
-		if f.style.declared {
+		p.total.Store(size)
+		r := newTextReader(decoded(counted{cancellable{ctx, file}, &p.read}, t.style.encoding, t.style.page), t.style.separator)
+		if t.style.declared {
 			err = r.next()
 		}
 		for n := 0; err == nil; n++ {
 			if n%1024 == 0 && ctx.Err() != nil {
-				yield(Row{}, ctx.Err())
-				return
+				break
 			}
-			if err = r.next(); err == nil && !yield(Row{Line: r.line, Cells: r.cells}, nil) {
+			if err = next(r); err == nil && !yield(Row{Line: r.line, Cells: r.cells}, nil) {
 				return
 			}
 		}
@@ -52,19 +89,19 @@ func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
 		case ctx.Err() != nil:
 			yield(Row{}, ctx.Err())
 		case err != io.EOF:
-			yield(Row{}, f.textFault(err, r.line))
+			yield(Row{}, t.fault(err, r.line))
 		}
 	}
 }
 
-func (f *File) textFault(err error, line int) error {
+func (t *textFile) fault(err error, line int) error {
 	switch err {
 	case errLineTooLong:
 		return model.Fail(model.Damaged, "Line {{.Line}} has no end: this is no device list.", "Line", line).Because(err)
 	case errTooManyColumns:
 		return model.Fail(model.Damaged, "Line {{.Line}} has more than {{.Count}} columns: this is no device list.", "Line", line, "Count", maxColumns).Because(err)
 	}
-	return unopened(f.path, err)
+	return unopened(t.from.path, err)
 }
 
 // textReader splits UTF-8 into rows of cells. A line ends with LF, CR LF or CR. It takes what
@@ -142,25 +179,9 @@ func (r *textReader) find(c byte, at *int) int {
 
 // next reads a row into cells. At the end it returns io.EOF.
 func (r *textReader) next() error {
-	end := 0
-	for {
-		end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
-		// The last byte in buf may be the CR of a CR LF that is still to come.
-		if end < len(r.buf)-1 || end < len(r.buf) && r.buf[end] == '\n' || !r.fill() {
-			break
-		}
-		if len(r.buf)-r.start > maxLine {
-			r.line = r.following
-			return errLineTooLong
-		}
-	}
-	end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
-	r.line = r.following
-	if r.err != nil {
-		return r.err
-	}
-	if r.start == len(r.buf) {
-		return io.EOF
+	end, err := r.lineEnd()
+	if err != nil {
+		return err
 	}
 	if r.find('"', &r.quote) < end {
 		return r.nextQuoted()
@@ -169,6 +190,41 @@ func (r *textReader) next() error {
 	r.start = end
 	r.endLine()
 	return r.checkWidth()
+}
+
+// nextLine reads a line as one cell.
+func (r *textReader) nextLine() error {
+	end, err := r.lineEnd()
+	if err != nil {
+		return err
+	}
+	r.cells = append(r.cells[:0], lineText(r.buf[r.start:end]))
+	r.start = end
+	r.endLine()
+	return nil
+}
+
+// lineEnd finds where the next line ends in buf.
+func (r *textReader) lineEnd() (int, error) {
+	for {
+		end := min(r.find('\n', &r.lf), r.find('\r', &r.cr))
+		// The last byte in buf may be the CR of a CR LF that is still to come.
+		if end < len(r.buf)-1 || end < len(r.buf) && r.buf[end] == '\n' || !r.fill() {
+			break
+		}
+		if len(r.buf)-r.start > maxLine {
+			r.line = r.following
+			return 0, errLineTooLong
+		}
+	}
+	r.line = r.following
+	switch {
+	case r.err != nil:
+		return 0, r.err
+	case r.start == len(r.buf):
+		return 0, io.EOF
+	}
+	return min(r.find('\n', &r.lf), r.find('\r', &r.cr)), nil
 }
 
 // endLine steps over a line end.
