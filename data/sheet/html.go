@@ -254,8 +254,8 @@ func span(value string, most int) int {
 	return min(n, most)
 }
 
-// shortened is how a spreadsheet shows a number that is too long for its cell.
-var shortened = regexp.MustCompile(`^\d([.,]\d+)?E\+\d+$`)
+// shortened is how a spreadsheet shows a number that is too long for its cell or its format.
+var shortened = regexp.MustCompile(`^(\d([.,]\d+)?E\+\d+|#+|#FMT)$`)
 
 func (t *htmlTable) endCell() {
 	if !t.inCell {
