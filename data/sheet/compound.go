@@ -14,7 +14,7 @@ import (
 )
 
 // maxCompound is the longest file, in bytes, that is read of the container of XLS and of Outlook's mails.
-const maxCompound = 128 << 20
+const maxCompound = 64 << 20
 
 // streams are the parts of a compound file (MS-CFB) by their path, as "Workbook" and "__attach_version1.0_#00000000/__substg1.0_37010102".
 type streams map[string][]byte

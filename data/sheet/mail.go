@@ -18,7 +18,7 @@ import (
 )
 
 // maxMail is the longest mail, in bytes, with its attachments.
-const maxMail = 128 << 20
+const maxMail = 64 << 20
 
 // maxParts is how many parts of a mail are looked at.
 const maxParts = 500

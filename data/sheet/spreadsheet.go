@@ -236,6 +236,9 @@ func (r *rowReader) readCell(start xml.StartElement) error {
 	}
 }
 
+// unknownError stands for an error whose name a file does not say.
+const unknownError = "#ERROR!"
+
 // put gives the row the cell whose raw value is in r.text.
 func (r *rowReader) put(column int, kind string, style int) error {
 	text := ""
@@ -269,7 +272,9 @@ func (r *rowReader) put(column int, kind string, style int) error {
 		text = dayText(string(r.text))
 	case "e":
 		r.row.Failed = append(r.row.Failed, column)
-		text = string(r.text)
+		if text = string(r.text); text == "" {
+			text = unknownError
+		}
 	default: // inlineStr
 		text = string(r.text)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -251,4 +252,25 @@ func TestFileThatAKilledProgramLeftIsClearedAwayAtTheNextSave(t *testing.T) {
 	writeTable(t, filepath.Join(folder, "list.csv"), Table{Columns: textColumns("n")}, [][]string{{"x"}})
 	require.NoFileExists(t, old)
 	require.FileExists(t, young, "another window may be writing it")
+}
+
+func TestWritingALongTableTakesNoMoreMemoryThanAShortOne(t *testing.T) {
+	row := []string{"351921580053066", "=S24;x", "12", "2026-11-15"}
+	for _, name := range []string{"list.csv", "list.xlsx"} {
+		path := filepath.Join(t.TempDir(), name)
+		w, err := Create(path, Table{Format: FormatOf(path), Columns: []Column{{"IMEI", Text}, {"Model", Text}, {"Count", Number}, {"Day", Date}}})
+		require.NoError(t, err)
+		for range 2 * widthSample {
+			require.NoError(t, w.Write(row))
+		}
+		const rows = 20_000
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range rows {
+			require.NoError(t, w.Write(row))
+		}
+		runtime.ReadMemStats(&after)
+		require.Less(t, (after.TotalAlloc-before.TotalAlloc)/rows, uint64(200), "bytes for a row of "+name)
+		require.NoError(t, w.Commit(context.Background()))
+	}
 }

@@ -349,7 +349,7 @@ func (r *xlsReader) truth(column int, code byte, isError bool) {
 	}
 	name := errorNames[code]
 	if name == "" {
-		name = "#ERROR"
+		name = unknownError
 	}
 	r.row.put(column, name)
 	r.row.Failed = append(r.row.Failed, column)

@@ -150,6 +150,10 @@ func (r *xml2003) put() {
 		r.row.Failed = append(r.row.Failed, r.column)
 	case r.kind == "Error":
 		r.row.Failed = append(r.row.Failed, r.column)
+		if text == "" {
+			text = unknownError
+		}
+	case text == "":
 	case r.kind == "Number":
 		var rounded bool
 		r.row.Numbers = append(r.row.Numbers, r.column)
