@@ -64,7 +64,7 @@ var reasonTexts = [...]string{
 	SeparatorsRemoved:       "Separators, blanks or quotes were removed.",
 	CheckDigitAdded:         "14 digits: the check digit was added.",
 	SoftwareVersionReplaced: "16 digits are an IMEISV: the software version was replaced by the check digit.",
-	SoftwareVersionDropped:  "The software version behind the slash was dropped.",
+	SoftwareVersionDropped:  "The software version behind the IMEI was dropped.",
 	MEIDCheckDigitDropped:   "The check digit of the MEID was dropped.",
 	UpperCased:              "Small letters were made capitals.",
 	WrongCheckDigit:         "The check digit of the IMEI is wrong: compare it with the box.",

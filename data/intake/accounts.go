@@ -64,7 +64,7 @@ func findDirectory(ctx context.Context, file *sheet.File) (int, Layout, error) {
 		if err != nil {
 			return 0, Layout{}, err
 		}
-		if layout := Recognise(sample); layout.Header > 0 && layout.Has(CustomerID) && layout.Has(CompanyName) {
+		if layout := RecogniseAs(sample, Table); layout.Header > 0 && layout.Has(CustomerID) && layout.Has(CompanyName) {
 			return i, layout, nil
 		}
 	}

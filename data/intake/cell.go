@@ -124,25 +124,27 @@ func readSeveral(cell string) (several reading, ok bool) {
 
 // readGS1 reads a code of the GS1 system, which may hold an IMEI and a serial number (domain §2).
 func readGS1(cell string) (r reading, ok bool) {
-	code, ok := model.ReadGS1(cell)
-	switch {
-	case !ok:
+	parts, ok := ReadGS1(cell)
+	if !ok {
 		return r, false
-	case code.Serial == "" && code.IMEI == "":
-		return reading{verdict: model.Rejected, reason: Reason(model.IsGTIN)}, true
 	}
-	for _, part := range []struct {
-		text string
-		want model.IdentifierKind
-	}{{code.IMEI, model.IMEI}, {code.Serial, model.SerialNumber}} {
-		if part.text == "" {
+	for _, part := range parts {
+		want := model.IMEI
+		switch part.AI {
+		case aiSerial:
+			want = model.SerialNumber
+		case aiCMTI:
+		default:
 			continue
 		}
-		one := readOne(part.text, part.want)
+		one := readOne(part.Value, want)
 		if one.verdict > r.verdict {
 			r.verdict, r.reason = one.verdict, one.reason
 		}
 		r.add(one.ids)
+	}
+	if len(identifiersOf(r.ids)) == 0 && r.verdict < model.Rejected {
+		return reading{verdict: model.Rejected, reason: Reason(model.IsGTIN)}, true
 	}
 	return r.fixed(FromCode), true
 }

@@ -108,11 +108,12 @@ type Sample struct {
 	Rows      [][]string
 	Hidden    []int // columns
 	Separator byte  // between the cells of a text, 0 for a spreadsheet
+	Text      bool  // it is no table but the text of a mail or a web page
 }
 
 // ReadSample reads the first lines of a sheet and, as far as it takes no time, one in fifty of those that follow.
 func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error) {
-	s := Sample{Separator: file.Separator()}
+	s := Sample{Separator: file.Separator(), Text: file.Sheets()[index].Text}
 	span := sampleSpan
 	if s.Separator == 0 {
 		span /= 10

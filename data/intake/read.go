@@ -30,7 +30,11 @@ func (r *Review) Read(ctx context.Context, file *sheet.File, index int) (err err
 	r.separator = file.Separator()
 	r.mu.Unlock()
 	f := newFiller(r, file, index)
-	for row, err := range file.Rows(ctx, index) {
+	rows := file.Rows(ctx, index)
+	if f.records != nil {
+		rows = file.Lines(ctx, index)
+	}
+	for row, err := range rows {
 		if err != nil {
 			return err
 		}

@@ -160,7 +160,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	if t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
+	if !s.Text && t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
 		return Table
 	}
 	switch {
@@ -168,7 +168,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 		return Transposed
 	case isCards(s, with):
 		return Cards
-	case t.regular(with) && !prose(s, t):
+	case !s.Text && t.regular(with) && !prose(s, t):
 		return Table
 	}
 	return textShape(lines, with)
