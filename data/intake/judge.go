@@ -76,7 +76,9 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		case Model:
 			line.model = model.PlainText(cell)
 		case OrderNumber:
-			line.order = orderNumber(cell)
+			if line.order = orderNumber(cell); len(line.order) > model.LongestOrderNum && model.CheckOrderNumber(line.order) != nil {
+				line.worse(model.Rejected, OrderTooLong, i)
+			}
 		case OrderDate:
 			line.date = model.PlainText(cell)
 		case Tags:

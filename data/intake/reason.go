@@ -33,6 +33,7 @@ const (
 	QuantityAbove
 	IsExchange
 	SeveralSerialColumns
+	OrderTooLong
 )
 
 var reasonTexts = map[Reason]string{
@@ -60,6 +61,7 @@ var reasonTexts = map[Reason]string{
 	QuantityAbove:        "The quantity is more than one, but the line names one device.",
 	IsExchange:           "An exchange: the new device is taken, the old one is not.",
 	SeveralSerialColumns: "Several columns hold serial numbers: say which one is the device's.",
+	OrderTooLong:         "The order number has more than 100 characters.",
 	NoSerialScanned:      "No serial number was scanned on this box: compare it.",
 }
 

@@ -43,9 +43,13 @@ func savePortalFiles(d page.Desk, purpose portal.Purpose, selections []model.Dev
 				map[string]any{"Count": page.Number(len(l.batches))}))
 		}
 		f.Add(lang.L("Format"), format)
-		if l.orders > 0 {
-			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits, which the portal refuses; they are left out of a bulk file.", l.orders,
-				map[string]any{"Count": page.Number(l.orders)}))
+		orders := portal.OrdersOf(l.batches)
+		if n := len(orders.Cleaned); n > 0 {
+			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits: a bulk file has them without the other signs.", n,
+				map[string]any{"Count": page.Number(n)}))
+		}
+		for _, same := range orders.Same {
+			f.Text(lang.L("These order numbers become the same in a bulk file: {{.Numbers}}.", map[string]any{"Numbers": strings.Join(same, ", ")}))
 		}
 		folder := f.NewInput("")
 		folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
@@ -92,7 +96,6 @@ func savedPortalFiles(d page.Desk, folder string, paths []string, then func()) {
 // portalLists are devices by customer, as the portal's files have them.
 type portalLists struct {
 	batches []portal.Batch
-	orders  int // order numbers that the portal refuses
 }
 
 // readPortalLists reads the selected devices. Off Fyne's goroutine.
@@ -112,10 +115,6 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 			}
 			b := &l.batches[at[d.CustomerID]]
 			order := d.OrderNumber
-			if model.CheckOrderNumber(order) != nil {
-				order = ""
-				l.orders++
-			}
 			if b.OrderNumber != order {
 				b.OrderNumber = "" // they differ: none of them names the file
 			}
