@@ -51,7 +51,7 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 			"needs an IMEI":              func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].Identifiers = model.Identifiers{} },
 			"twice":                      func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].IMEI2 = (*l)[1].IMEI1 },
 			"is in the list twice":       func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].IMEI2 = (*l)[0].IMEI1 },
-			"cannot be seen":             func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[2].OrderNumber = "B\t2" },
+			"100 characters at most":     func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[2].OrderNumber = strings.Repeat("B", 101) },
 		} {
 			u := model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}
 			list := d.devices(3)

@@ -46,19 +46,19 @@ type Layout struct {
 	blank   bool    // no line of the sample has an identifier
 }
 
-// Doubt is a column that is not what its title says, and so is not used.
+// Doubt is a column that is not what its title says, or beside which another one was preferred; it is not used.
 type Doubt struct {
 	Column int
-	Title  string
-	Holds  string // what most of its cells are, a word to be translated
+	Title  string // empty without one
+	holds  nature
 }
 
-// Text is the question about the column.
+// Text is what to ask about the column.
 func (d Doubt) Text() model.Text {
 	if d.Title == "" {
-		return model.Say("It holds {{.Kind}}, too.", "Kind", d.Holds)
+		return model.Say("It holds identifiers, too, but is not used.")
 	}
-	return model.Say("Titled “{{.Title}}”, but it holds {{.Kind}}.", "Title", d.Title, "Kind", d.Holds)
+	return model.Text{Template: doubts[d.holds], Args: map[string]any{"Title": d.Title}}
 }
 
 // SideBySide is how many devices stand on each line: 1, or more when a column of identifiers comes again.

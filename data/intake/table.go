@@ -426,6 +426,6 @@ func isPack(word string) bool {
 func (t *table) ask(i int) {
 	c := &t.columns[i]
 	if c.filled > 0 && c.mostly() != nothing {
-		t.Doubts = append(t.Doubts, Doubt{Column: i, Title: c.text, Holds: natureWords[c.mostly()]})
+		t.Doubts = append(t.Doubts, Doubt{Column: i, Title: c.text, holds: c.mostly()})
 	}
 }
