@@ -18,6 +18,8 @@ type AccountLine struct {
 	InternalReference string
 	Verdict           model.Verdict
 	Reason            model.Text // empty for ok
+	Change            AccountChange
+	Was               model.Account // in the register; see CompareAccounts
 }
 
 // ReadAccounts reads a directory of accounts (domain §1): company name, Knox ID, kind, country and internal

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,6 +22,7 @@ type judge struct {
 	customers Customers // for bulk
 	hidden    bool      // take hidden rows
 	boxes     bool      // scanned one device per box
+	constants Constants // of the list
 	seen      bool      // a device has been seen
 	noTitles  bool      // a row without an identifier is no title: below the titles no row has one
 }
@@ -102,6 +104,8 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		return line
 	}
 	j.seen = true
+	c := &j.constants
+	line.model, line.order, line.tags = cmp.Or(line.model, c.Model), cmp.Or(line.order, c.OrderNumber), cmp.Or(line.tags, c.Tags)
 	if j.layout.doubt != 0 {
 		line.worse(model.Warning, j.layout.doubt, -1)
 	}

@@ -43,7 +43,10 @@ type Layout struct {
 	doubt   Reason  // to be said of every line until a person has corrected the columns
 	cadence cadence // of a list of labels or a text
 	noise   []int   // columns of IMSIs, of the serial numbers of batteries: what looks like a device's identifier there is none
-	blank   bool    // no line of the sample has an identifier
+	made    string  // the fingerprint as the list was recognised, of one that a person reads in another shape
+	// skeleton is the first line with an identifier of a text, with a sign for every word and number in it.
+	skeleton string
+	blank    bool // no line of the sample has an identifier
 }
 
 // Doubt is a column that is not what its title says, or beside which another one was preferred; it is not used.
@@ -75,14 +78,18 @@ func (l Layout) SideBySide() int {
 }
 
 // Fingerprint stays the same for lists of the same make, so that a correction can be remembered for
-// them: it is made of the titles, or of the number of columns when there is no header.
+// them: it is made of the titles, or of the number of columns when there is no header, and of another shape than a table of what
+// stands around the identifiers.
 func (l Layout) Fingerprint() string {
+	if l.made != "" {
+		return l.made
+	}
 	h := sha256.New()
 	if l.Header == 0 {
 		h.Write(make([]byte, len(l.Columns)))
 	}
 	if l.Shape != Table {
-		h.Write([]byte{byte(l.Shape)})
+		h.Write([]byte(l.Shape.String() + l.skeleton))
 	}
 	for _, title := range l.Titles {
 		h.Write([]byte(fold(title) + "\n"))
@@ -92,6 +99,9 @@ func (l Layout) Fingerprint() string {
 
 // Corrected is the layout with the meanings that a person gave to the columns.
 func (l Layout) Corrected(columns []Meaning) Layout {
+	if slices.Equal(columns, l.Columns) {
+		return l
+	}
 	l.Columns, l.Doubts, l.doubt = slices.Clone(columns), nil, 0
 	return l
 }

@@ -68,6 +68,8 @@ type Options struct {
 	Customers Customers
 	// Hidden takes the rows that the spreadsheet hides.
 	Hidden bool
+	// Constants fill what the list does not say of its devices.
+	Constants Constants
 	// Boxes warns of devices without a serial number: the list was scanned one device per box.
 	Boxes bool
 }
@@ -75,7 +77,7 @@ type Options struct {
 // NewReview is an empty review, to be filled by Read.
 func NewReview(o Options) *Review {
 	return &Review{
-		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden, boxes: o.Boxes},
+		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden, boxes: o.Boxes, constants: o.Constants},
 		register: o.Register, reseller: o.Reseller, target: o.Target,
 		owners: map[uint64]int32{},
 		places: map[string]uint32{"": 0},

@@ -66,7 +66,14 @@ func Recognise(s Sample) Layout {
 }
 
 // RecogniseAs is Recognise for a shape that a person has chosen.
-func RecogniseAs(s Sample, shape Shape) Layout { return shaped(s, tableOf(s), textLines(s), shape) }
+func RecogniseAs(s Sample, shape Shape) Layout {
+	t, lines := tableOf(s), textLines(s)
+	l := shaped(s, t, lines, shape)
+	if as := shapeOf(s, t, lines); as != shape {
+		l.made = shaped(s, t, lines, as).Fingerprint()
+	}
+	return l
+}
 
 func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	switch shape {
@@ -78,12 +85,18 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 		return l
 	}
 	l := Layout{Shape: shape, Columns: slices.Clone(recordColumns), Hidden: nil, cadence: cadenceOf(lines)}
+	if at := slices.IndexFunc(lines, func(l textLine) bool { return len(l.findings) > 0 }); at >= 0 {
+		l.skeleton = runsOfWord.ReplaceAllString(plainLine(lines[at].text), "x")
+	}
 	if shape == Cards {
 		l.cadence.cards(lines)
 	}
 	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
 	return l
 }
+
+// runsOfWord are the words and numbers of a line.
+var runsOfWord = regexp.MustCompile(`[\p{L}\p{N}]+`)
 
 // textLine is a line of a sample as a text, with what it holds.
 type textLine struct {

@@ -29,7 +29,17 @@ func showAccountsImport(d page.Desk, path string) {
 			return nil, err
 		}
 		defer f.Close()
-		return intake.ReadAccounts(ctx, f)
+		lines, err := intake.ReadAccounts(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := d.Register().AccountIDs(ctx, model.AccountQuery{})
+		if err != nil {
+			return nil, err
+		}
+		known, err := d.Register().Accounts(ctx, ids)
+		intake.CompareAccounts(lines, known)
+		return lines, err
 	}, func(lines []intake.AccountLine) { previewAccounts(d, lines) })
 }
 
@@ -92,7 +102,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
 	doubtful.Hidden = warnings == 0
 	p.show(inOrder(nil, nil, view, nil, container.NewVBox(doubtful, customers)),
-		lang.L("New accounts are added to the directory; known ones take the name and country of the list."), nil)
+		lang.L("New accounts are added to the directory; a known one takes the name and country of the list only when you confirm it."), nil)
 }
 
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.

@@ -2,7 +2,6 @@ package newupload
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -42,9 +41,6 @@ type list struct {
 	reads      sync.Mutex // held by the reading: a file is read by one goroutine at a time
 }
 
-// layoutSetting is the register's setting under which corrected columns of a make of lists are remembered.
-func layoutSetting(l intake.Layout) string { return "layout/" + l.Fingerprint() }
-
 // openList opens a list and recognises its columns, as they were corrected last for lists of this make. Off Fyne's goroutine.
 func openList(ctx context.Context, d page.Desk, path, text string) (*list, error) {
 	l := &list{path: path, text: text, name: lang.L("Pasted text")}
@@ -79,18 +75,9 @@ func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, 
 }
 
 // recognise guesses the layout of the sample, or takes the remembered one.
-func (l *list) recognise(ctx context.Context, d page.Desk) error {
-	l.layout = intake.Recognise(l.sample)
-	kept, err := d.Register().Setting(ctx, layoutSetting(l.layout))
-	if err != nil {
-		return err
-	}
-	var columns []intake.Meaning
-	l.remembered = json.Unmarshal([]byte(kept), &columns) == nil && len(columns) == len(l.layout.Columns)
-	if l.remembered {
-		l.layout = l.layout.Corrected(columns)
-	}
-	return nil
+func (l *list) recognise(ctx context.Context, d page.Desk) (err error) {
+	l.layout, l.remembered, err = intake.Recall(ctx, d.Register(), l.sample)
+	return err
 }
 
 // useSheet turns to another sheet of the file. Off Fyne's goroutine.
@@ -117,11 +104,7 @@ func (l *list) correct(column int, m intake.Meaning) {
 
 // remember keeps the columns as they are for lists of this make.
 func (l *list) remember(ctx context.Context, d page.Desk) error {
-	columns, err := json.Marshal(l.layout.Columns)
-	if err != nil {
-		return err
-	}
-	return d.Register().SetSetting(ctx, layoutSetting(l.layout), string(columns))
+	return intake.Remember(ctx, d.Register(), l.layout)
 }
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.
