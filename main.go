@@ -12,6 +12,7 @@ import (
 
 	"consign/assets"
 	"consign/ui"
+	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/settings"
 )
@@ -40,9 +41,9 @@ func main() {
 	}
 
 	if *logFile == "" {
-		*logFile = filepath.Join(logFolder(), "consign.log")
+		*logFile = filepath.Join(office.LogFolder(), "consign.log")
 	}
-	log, closeLog, err := openLog(*logFile, *level)
+	log, closeLog, err := office.OpenLog(*logFile, *level)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "consign:", err)
 		os.Exit(2)
@@ -60,7 +61,7 @@ func main() {
 		log.WithError(err).Error("loading the translations")
 	}
 
-	own, mustExist := filepath.Join(dataFolder(), "register.db"), false
+	own, mustExist := filepath.Join(office.DataFolder(), "register.db"), false
 	switch {
 	case *register != "":
 		own, mustExist = *register, true

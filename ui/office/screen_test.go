@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"bufio"
@@ -121,8 +121,8 @@ func TestProgramFillsItsWindow(t *testing.T) {
 	p := s.start(t, t.TempDir(), program, "--sample", "--log-file", log)
 	picture, err := s.drawn(coloursOfADesk, time.Minute)
 	if picture != nil {
-		require.NoError(t, os.MkdirAll("build", 0o755))
-		file, createErr := os.Create("build/screen.png")
+		require.NoError(t, os.MkdirAll("../../build", 0o755))
+		file, createErr := os.Create("../../build/screen.png")
 		require.NoError(t, createErr)
 		require.NoError(t, errors.Join(png.Encode(file, picture), file.Close()))
 	}

@@ -1,4 +1,5 @@
-package main
+// Package docs_test holds the sources to what the documents say: rooms and their imports (architecture.md), names, words.
+package docs_test
 
 import (
 	"bytes"
@@ -19,6 +20,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 )
+
+// TestMain lets the tests see the module from its top.
+func TestMain(m *testing.M) {
+	if err := os.Chdir(".."); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // room is a package of this module as the go tool sees it.
 type room struct {
@@ -78,6 +87,12 @@ func TestEachRoomImportsOnlyRoomsBelowIt(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTopLevelHoldsOfGoMainAlone(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	require.Equal(t, []string{"main.go"}, files)
 }
 
 func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
@@ -178,7 +193,15 @@ func receiverIsExported(d *ast.FuncDecl) bool {
 }
 
 func TestVersionIsTheSameEverywhere(t *testing.T) {
-	text, err := os.ReadFile("FyneApp.toml")
+	text, err := os.ReadFile("main.go")
+	require.NoError(t, err)
+	said := func(name string) string {
+		found := regexp.MustCompile(name + `\s+= "(.+)"`).FindSubmatch(text)
+		require.NotNil(t, found, "main.go says no %s", name)
+		return string(found[1])
+	}
+	version, appID := said("version"), said("appID")
+	text, err = os.ReadFile("FyneApp.toml")
 	require.NoError(t, err)
 	require.Contains(t, string(text), `Version = "`+version+`"`)
 	require.Contains(t, string(text), `ID = "`+appID+`"`)

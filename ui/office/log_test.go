@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 
 func TestErrorOfTheToolkitBecomesOneEntry(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "logs", "consign.log")
-	_, closeLog, err := openLog(path, "info")
+	_, closeLog, err := OpenLog(path, "info")
 	require.NoError(t, err)
 	fyne.LogError("Failed to draw", errors.New("no glyph"))
 	fyne.LogError("Error parsing user locale C", errors.New("not well-formed"))
@@ -28,7 +28,7 @@ func TestErrorOfTheToolkitBecomesOneEntry(t *testing.T) {
 func TestTraceOfACrashIsKeptAtTheNextStart(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "crash.log"), []byte("panic: boom\n"), 0o600))
-	_, closeLog, err := openLog(filepath.Join(folder, "consign.log"), "info")
+	_, closeLog, err := OpenLog(filepath.Join(folder, "consign.log"), "info")
 	require.NoError(t, err)
 	closeLog()
 	kept, err := filepath.Glob(filepath.Join(folder, "crash-*.log"))
@@ -40,6 +40,6 @@ func TestTraceOfACrashIsKeptAtTheNextStart(t *testing.T) {
 }
 
 func TestUnknownLogLevelIsRefused(t *testing.T) {
-	_, _, err := openLog(filepath.Join(t.TempDir(), "consign.log"), "loud")
+	_, _, err := OpenLog(filepath.Join(t.TempDir(), "consign.log"), "loud")
 	require.ErrorContains(t, err, "--log-level loud")
 }

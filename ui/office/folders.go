@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"os"
@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// dataFolder is where the register lives: the folder of this user for a program's own data.
-func dataFolder() string {
+// DataFolder is where the register lives: the folder of this user for a program's own data.
+func DataFolder() string {
 	home, _ := os.UserHomeDir()
 	switch runtime.GOOS {
 	case "windows":
@@ -21,12 +21,12 @@ func dataFolder() string {
 	return filepath.Join(home, ".local", "share", "consign")
 }
 
-// logFolder is where the log and the traces of crashes go.
-func logFolder() string {
+// LogFolder is where the log and the traces of crashes go.
+func LogFolder() string {
 	home, _ := os.UserHomeDir()
 	switch runtime.GOOS {
 	case "windows":
-		return filepath.Join(dataFolder(), "Logs")
+		return filepath.Join(DataFolder(), "Logs")
 	case "darwin":
 		return filepath.Join(home, "Library", "Logs", "Consign")
 	}

@@ -1,4 +1,4 @@
-package main
+package office
 
 import (
 	"errors"
@@ -15,9 +15,9 @@ import (
 	"gopkg.in/natefinch/lumberjack.v2"
 )
 
-// openLog makes the program's log: a file that is rotated at 5 MB, and four old ones. What the standard log gets, Fyne's
-// messages among it, goes there too; a crash leaves its trace in crash.log beside it. close ends it.
-func openLog(path, level string) (log *logrus.Logger, close func(), err error) {
+// OpenLog makes the program's log: a file that is rotated at 5 MB, and four old ones. What the standard log gets, Fyne's
+// messages among it, goes there too; a crash leaves its trace in crash.log beside it. close ends it. Call it once, from main.
+func OpenLog(path, level string) (log *logrus.Logger, close func(), err error) {
 	at, err := logrus.ParseLevel(level)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--log-level %s: choose debug, info, warn or error", level)
