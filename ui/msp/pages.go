@@ -11,6 +11,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
+	"consign/ui/lists"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
@@ -68,7 +69,7 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		}), inUploads),
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "msp.devices", Title: lang.L("DEVICES"),
-			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) })},
+			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) })},
 			Nothing: grid.State{Title: lang.L("No devices yet"), Text: lang.L("Devices stand here once their upload is approved.")},
 		}), inDevices),
 	)

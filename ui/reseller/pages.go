@@ -11,6 +11,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
+	"consign/ui/lists"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
@@ -79,8 +80,8 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	}
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
-			control.NewButton(lang.L("Portal errors…"), func() { newupload.ShowErrorReport(d) }),
-			control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) }),
+			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) }),
 		}
 	}
 	return devices.List(d, view, o)

@@ -12,8 +12,8 @@ import (
 	"consign/model"
 	"consign/ui/devices"
 	"consign/ui/grid"
-	"consign/ui/newupload"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 )
 
 // Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none.
@@ -122,7 +122,7 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title: func(int) string { return lang.L("Save portal file…") }, One: true,
-		Do: func(s page.Selected[model.Upload]) { newupload.SavePortalFiles(d, portal.Upload, whole(view, s.Row)) },
+		Do: func(s page.Selected[model.Upload]) { portalfile.Save(d, portal.Upload, whole(view, s.Row)) },
 	}
 }
 

@@ -1,4 +1,6 @@
-package newupload
+// Package lists brings in lists that are no uploads, each after showing what it will do: devices to delete, the portal's error
+// report, the directory of accounts. Everything in it belongs to Fyne's goroutine unless it says otherwise.
+package lists
 
 import (
 	"context"
@@ -14,6 +16,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/review"
 )
 
 // ShowAccountsImport brings a spreadsheet of accounts into the directory (domain §1), after showing a verdict per line.
@@ -37,7 +40,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	columns := []grid.Column[intake.AccountLine]{
 		{ID: "line", Title: lang.L("LINE"), Width: 60, Align: grid.Trailing, Text: func(l intake.AccountLine) string { return page.Number(l.Number) }},
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 120, Badge: func(l intake.AccountLine) (string, grid.Look) {
-			return verdictLook(intake.Line{Verdict: l.Verdict})
+			return review.VerdictLook(intake.Line{Verdict: l.Verdict})
 		}},
 		{ID: "name", Title: lang.L("COMPANY NAME"), Width: 200, Most: 360, Sortable: true, Text: func(l intake.AccountLine) string { return l.Account.CompanyName }},
 		{ID: "kind", Title: lang.L("TYPE"), Width: 100, Sortable: true, Text: func(l intake.AccountLine) string { return page.Word(l.Account.Kind) }},
@@ -91,7 +94,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	warnings := len(taken(true)) - len(taken(false))
 	doubtful.Text = lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)})
 	doubtful.Hidden = warnings == 0
-	p.show(inOrder(nil, nil, view, nil, container.NewVBox(doubtful, customers)),
+	p.show(control.InOrder(nil, nil, view, nil, container.NewVBox(doubtful, customers)),
 		lang.L("New accounts are added to the directory; known ones take the name and country of the list."), nil)
 }
 

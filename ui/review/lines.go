@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"context"
@@ -23,7 +23,7 @@ const filterVerdict = "verdict"
 // lines is the source of the review's table: the lines of the list that is shown now.
 type lines struct {
 	list func() *list
-	said *explained
+	said *reasons
 }
 
 // Ask implements grid.Source. It looks for the search in the identifiers and cells of every line.
@@ -68,7 +68,7 @@ func lineHas(l intake.Line, search string) bool {
 type lineAnswer struct {
 	review  *intake.Review
 	indexes []int32 // ascending
-	said    *explained
+	said    *reasons
 }
 
 func (a *lineAnswer) Len() int       { return len(a.indexes) }
@@ -100,9 +100,9 @@ func (a *lineAnswer) Fetch(ctx context.Context, positions []int, take func(int, 
 	return ctx.Err()
 }
 
-// explained knows the whole reasons of lines that are registered already: at which customer, in which upload, since when, as far as
+// reasons knows the whole reasons of lines that are registered already: at which customer, in which upload, since when, as far as
 // the one who looks may know it (V12). It asks the register for the lines that somebody looks at. Safe on any goroutine.
-type explained struct {
+type reasons struct {
 	desk page.Desk
 	told func() // on Fyne's goroutine, when more is known
 
@@ -113,10 +113,10 @@ type explained struct {
 	busy   bool
 }
 
-func newExplained(d page.Desk, told func()) *explained { return &explained{desk: d, told: told} }
+func newReasons(d page.Desk, told func()) *reasons { return &reasons{desk: d, told: told} }
 
 // of is the reason of a line whose device is registered, which is short until the register has answered.
-func (e *explained) of(review *intake.Review, l intake.Line) model.Text {
+func (e *reasons) of(review *intake.Review, l intake.Line) model.Text {
 	e.mu.Lock()
 	if e.review != review {
 		e.review, e.known, e.asked = review, map[int]model.Text{}, map[int]intake.Line{}
@@ -136,7 +136,7 @@ func (e *explained) of(review *intake.Review, l intake.Line) model.Text {
 }
 
 // askAsync asks the register for all that is not known yet.
-func (e *explained) askAsync() {
+func (e *reasons) askAsync() {
 	e.mu.Lock()
 	review, lines := e.review, slices.Collect(maps.Values(e.asked))
 	clear(e.asked)
@@ -155,14 +155,14 @@ func (e *explained) askAsync() {
 }
 
 // forget forgets what is known, because a line was changed.
-func (e *explained) forget() {
+func (e *reasons) forget() {
 	e.mu.Lock()
 	e.review = nil
 	e.mu.Unlock()
 }
 
-// verdictLook is the colour of a verdict.
-func verdictLook(l intake.Line) (string, grid.Look) {
+// VerdictLook is the colour of a verdict.
+func VerdictLook(l intake.Line) (string, grid.Look) {
 	switch {
 	case l.LeftOut:
 		return lang.L("left out"), grid.Plain
@@ -199,7 +199,7 @@ func lineColumns() []grid.Column[intake.Line] {
 	}
 	return []grid.Column[intake.Line]{
 		number,
-		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: verdictLook},
+		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: VerdictLook},
 		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
 		text("reason", lang.L("REASON"), 440, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
 		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),

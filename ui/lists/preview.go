@@ -1,4 +1,4 @@
-package newupload
+package lists
 
 import (
 	"fyne.io/fyne/v2"
@@ -62,5 +62,5 @@ func (p *preview) hide() { p.dialog.Hide() }
 // can says what the button does, and whether it can be done.
 func (p *preview) can(text string, enabled bool) {
 	p.submit.SetText(text)
-	enable(p.submit, enabled)
+	control.Enable(p.submit, enabled)
 }

@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"context"
@@ -15,12 +15,12 @@ import (
 )
 
 // edit corrects the cells of a line that count, and gives it its new verdict at once.
-func (r *reviewer) edit(line intake.Line) {
+func (r *Reviewer) edit(line intake.Line) {
 	l := r.shown
 	f := page.NewForm(r.desk, lang.L("Line {{.Line}}", map[string]any{"Line": page.Number(line.Number)}), lang.L("Correct"))
 	said := f.Text("")
 	tell := func(now intake.Line) {
-		word, look := verdictLook(now)
+		word, look := VerdictLook(now)
 		if reason := page.Words(now.Reason); reason != "" {
 			word += ": " + reason
 		}
@@ -28,8 +28,8 @@ func (r *reviewer) edit(line intake.Line) {
 		said.SetText(word)
 		if now.Verdict == model.Warning && !now.Confirmed {
 			f.Offer(lang.L("Confirm"), func() {
-				r.do(note{Did: confirm, Lines: []int{line.Index}})
-				r.focus()
+				r.do(lineEdit{Did: confirm, Lines: []int{line.Index}})
+				r.Focus()
 			})
 		}
 	}
@@ -53,35 +53,35 @@ func (r *reviewer) edit(line intake.Line) {
 		fields[column] = field
 	}
 	f.Submit = func() {
-		var notes []note
+		var edits []lineEdit
 		for column, field := range fields {
 			before := ""
 			if column < len(line.Cells) {
 				before = line.Cells[column]
 			}
 			if field.Text != before {
-				notes = append(notes, note{Did: correct, Lines: []int{line.Index}, Column: column, Text: field.Text})
+				edits = append(edits, lineEdit{Did: correct, Lines: []int{line.Index}, Column: column, Text: field.Text})
 			}
 		}
-		if len(notes) == 0 {
+		if len(edits) == 0 {
 			f.Hide()
 			return
 		}
 		f.DoAsync(nil, func(ctx context.Context) error {
-			for _, n := range notes {
-				if err := n.apply(ctx, l.review, nil); err != nil {
+			for _, e := range edits {
+				if err := e.apply(ctx, l.review, nil); err != nil {
 					return err
 				}
 			}
 			return nil
 		}, func() {
-			l.notes = append(l.notes, notes...)
+			l.edits = append(l.edits, edits...)
 			r.said.forget()
 			r.refresh()
 			line = l.review.Line(line.Index)
 			if line.Verdict <= model.Fixed {
 				f.Hide()
-				r.focus()
+				r.Focus()
 				return
 			}
 			tell(line)
@@ -90,11 +90,11 @@ func (r *reviewer) edit(line intake.Line) {
 	f.Show()
 }
 
-// focus gives the keyboard to the lines, also before they are drawn for the first time, when the driver knows no canvas of theirs.
-func (r *reviewer) focus() { r.desk.Window().Canvas().Focus(r.table) }
+// Focus gives the keyboard to the lines, also before they are drawn for the first time, when the driver knows no canvas of theirs.
+func (r *Reviewer) Focus() { r.desk.Window().Canvas().Focus(r.table) }
 
 // selected are the indexes of the selected lines.
-func (r *reviewer) selected(s grid.Selection) []int {
+func (r *Reviewer) selected(s grid.Selection) []int {
 	var indexes []int
 	if s.All {
 		answer, err := (&lines{list: func() *list { return r.shown }, said: r.said}).Ask(context.Background(), s.Question)
@@ -115,39 +115,39 @@ func (r *reviewer) selected(s grid.Selection) []int {
 }
 
 // leaveOut takes the selected lines out of the upload or, if they are all out, in again.
-func (r *reviewer) leaveOut(s grid.Selection) {
-	n := note{Did: takeIn, Lines: r.selected(s)}
-	for _, i := range n.Lines {
+func (r *Reviewer) leaveOut(s grid.Selection) {
+	e := lineEdit{Did: takeIn, Lines: r.selected(s)}
+	for _, i := range e.Lines {
 		if !r.shown.review.Line(i).LeftOut {
-			n.Did = leaveOut
+			e.Did = leaveOut
 			break
 		}
 	}
-	r.do(n)
+	r.do(e)
 }
 
 // confirmSelected takes the selected lines with a warning.
-func (r *reviewer) confirmSelected(s grid.Selection) {
-	n := note{Did: confirm}
+func (r *Reviewer) confirmSelected(s grid.Selection) {
+	e := lineEdit{Did: confirm}
 	for _, i := range r.selected(s) {
 		if r.shown.review.Line(i).Verdict == model.Warning {
-			n.Lines = append(n.Lines, i)
+			e.Lines = append(e.Lines, i)
 		}
 	}
-	r.do(n)
+	r.do(e)
 }
 
 // do does something to lines of the shown list.
-func (r *reviewer) do(n note) {
+func (r *Reviewer) do(e lineEdit) {
 	l := r.shown
 	r.desk.RunAsync(lang.L("Changing lines"), func(ctx context.Context, progress func(int, int)) error {
-		err := n.apply(ctx, l.review, progress)
+		err := e.apply(ctx, l.review, progress)
 		if err != nil {
 			fyne.Do(r.refresh) // some lines are changed
 		}
 		return err
 	}, func() {
-		l.notes = append(l.notes, n)
+		l.edits = append(l.edits, e)
 		r.refresh()
 	})
 }
@@ -156,7 +156,7 @@ func (r *reviewer) do(n note) {
 const fewLines = 5000
 
 // actions are what can be done with the selected lines.
-func (r *reviewer) actions(s grid.Selection) []*fyne.MenuItem {
+func (r *Reviewer) actions(s grid.Selection) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	count := s.Count()
 	warnings, out := count, count

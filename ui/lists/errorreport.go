@@ -1,4 +1,4 @@
-package newupload
+package lists
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"slices"
@@ -90,7 +90,7 @@ func (s *strip) cell(column int) fyne.CanvasObject {
 	for _, text := range s.beginning(column) {
 		box.Add(stripText(text, fyne.TextStyle{Monospace: true}))
 	}
-	return container.New(width{stripCell}, box)
+	return container.New(control.Wide(stripCell), box)
 }
 
 // beginning is what stands first in a column.
@@ -116,21 +116,4 @@ func stripText(text string, style fyne.TextStyle) *widget.Label {
 		l.Importance = widget.LowImportance
 	}
 	return l
-}
-
-// width gives its objects a fixed width and their own height.
-type width struct{ is float32 }
-
-func (w width) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var height float32
-	for _, o := range objects {
-		height = max(height, o.MinSize().Height)
-	}
-	return fyne.NewSize(w.is, height)
-}
-
-func (w width) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Resize(fyne.NewSize(w.is, size.Height))
-	}
 }

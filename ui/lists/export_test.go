@@ -1,4 +1,4 @@
-package newupload
+package lists
 
 // What the file dialogs would choose.
 var (

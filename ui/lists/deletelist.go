@@ -1,4 +1,4 @@
-package newupload
+package lists
 
 import (
 	"context"
@@ -16,6 +16,8 @@ import (
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/portalfile"
+	"consign/ui/review"
 )
 
 // goner is a device of a list of deletions: one that will go, or one that the viewer does not have.
@@ -29,7 +31,7 @@ type goner struct {
 type deletion struct {
 	desk    page.Desk
 	view    model.View
-	review  *reviewer
+	review  *review.Reviewer
 	preview *preview
 	ids     []int64 // that will go, once they are looked up
 	looked  bool
@@ -42,8 +44,8 @@ func ShowDeleteByList(d page.Desk, view model.View) {
 	x := &deletion{desk: d, view: view}
 	x.file = control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), x.savePortalFile)
 	x.preview = newPreview(d, lang.L("Delete by list"), "", widget.HighImportance, x.next, x.file)
-	x.review = newReviewer(d, "delete.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
-	x.review.clear()
+	x.review = review.New(d, "delete.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
+	x.review.Clear()
 }
 
 // show shows the review, and how many devices it has.
@@ -51,26 +53,26 @@ func (x *deletion) show() {
 	if x.review == nil {
 		return
 	}
-	c := x.review.counts()
+	c := x.review.Counts()
 	x.looked = false
 	x.file.Hide()
 	x.preview.submit.Importance = widget.HighImportance
-	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.reading())
+	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.Reading())
 	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
 		page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-			Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.add)
+			Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.Add)
 	})
 	paste := control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
-		askText(x.desk, func(text string) { x.review.addText(lang.L("Pasted text"), text) })
+		review.AskText(x.desk, func(text string) { x.review.AddText(lang.L("Pasted text"), text) })
 	})
-	sources := inOrder(nil, container.NewHBox(open, paste), x.review.head, nil, nil)
-	middle := fyne.CanvasObject(x.review.content)
-	if len(x.review.lists) == 0 {
+	sources := control.InOrder(nil, container.NewHBox(open, paste), x.review.Head, nil, nil)
+	middle := fyne.CanvasObject(x.review.Content)
+	if x.review.Len() == 0 {
 		text := widget.NewLabelWithStyle(lang.L("Open or paste the list of the devices that shall go.\nNothing is deleted before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.show(inOrder(sources, nil, middle, nil, nil), "", open)
+	x.preview.show(control.InOrder(sources, nil, middle, nil, nil), "", open)
 }
 
 // next looks the devices up, or deletes what was found.
@@ -83,12 +85,12 @@ func (x *deletion) next() {
 		ids   []int64
 		goers []goner
 	}
-	reviews := x.review.lists
+	reviews := x.review.Reviews()
 	page.Read(x.desk, func(ctx context.Context) (a answer, err error) {
 		var list []model.Identifiers
-		for _, l := range reviews {
-			for i := range l.review.Taken() {
-				list = append(list, l.review.Device(i).Identifiers)
+		for _, r := range reviews {
+			for i := range r.Taken() {
+				list = append(list, r.Device(i).Identifiers)
 			}
 		}
 		var notFound []int
@@ -155,7 +157,7 @@ func (x *deletion) showFound(goers []goner) {
 	if missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.show(inOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
+	x.preview.show(control.InOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
 }
 
 func deleteTitle(count int) string {
@@ -166,7 +168,7 @@ func (x *deletion) selection() model.DeviceSelection {
 	return model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: x.ids}
 }
 
-func (x *deletion) savePortalFile() { SavePortalFiles(x.desk, portal.Delete, x.selection()) }
+func (x *deletion) savePortalFile() { portalfile.Save(x.desk, portal.Delete, x.selection()) }
 
 // confirm asks once more and deletes.
 func (x *deletion) confirm() {

@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"context"
@@ -37,7 +37,7 @@ type list struct {
 	stop       context.CancelFunc
 	err        error      // why it was not read to its end
 	hiddenRows int        // that are not taken
-	notes      []note     // what a person did to its lines, in order
+	edits      []lineEdit // what a person did to its lines, in order
 	turn       int        // counts readings, so that an old one is not heard any more
 	reads      sync.Mutex // held by the reading: a file is read by one goroutine at a time
 }
@@ -129,14 +129,14 @@ func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
 	o.Layout, o.Hidden, o.Boxes = l.layout, l.hidden, l.scan != nil && *l.scan == intake.OnePerBox
 	review := intake.NewReview(o)
 	l.review, l.hiddenRows = review, 0
-	file, index, notes := l.file, l.sheet, slices.Clone(l.notes)
+	file, index, edits := l.file, l.sheet, slices.Clone(l.edits)
 	hidden := 0
 	l.workAsync(d, func(ctx context.Context) error {
 		if err := review.Read(ctx, file, index); err != nil {
 			return err
 		}
-		for _, n := range notes {
-			if err := n.apply(ctx, review, nil); err != nil {
+		for _, e := range edits {
+			if err := e.apply(ctx, review, nil); err != nil {
 				return err
 			}
 		}

@@ -1,4 +1,6 @@
-package newupload
+// Package portalfile asks for a place and writes files there: what the portals take, and blank lists to be filled in. Everything in
+// it belongs to Fyne's goroutine unless it says otherwise.
+package portalfile
 
 import (
 	"context"
@@ -23,15 +25,10 @@ import (
 // portalFolder is the preference for the folder into which portal files were saved last.
 const portalFolder = "folder.portal"
 
-// SavePortalFiles asks for a format and a folder, and writes the selected devices as files that the portal takes (domain §7):
+// Save asks for a format and a folder, and writes the selected devices as files that the portal takes (domain §7):
 // one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
-// files. The selection's view is that of a reseller.
-func SavePortalFiles(d page.Desk, purpose portal.Purpose, s model.DeviceSelection) {
-	savePortalFiles(d, purpose, []model.DeviceSelection{s}, nil)
-}
-
-// savePortalFiles is SavePortalFiles for several selections; then, if it is set, is called after the files are there.
-func savePortalFiles(d page.Desk, purpose portal.Purpose, selections []model.DeviceSelection, then func()) {
+// files. The selections' view is that of a reseller.
+func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelection) {
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) }, func(l portalLists) {
 		f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
 		one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
@@ -60,15 +57,15 @@ func savePortalFiles(d page.Desk, purpose portal.Purpose, selections []model.Dev
 			}, func() {
 				f.Hide()
 				d.Preferences().SetString(portalFolder, to)
-				savedPortalFiles(d, to, paths, then)
+				saved(d, to, paths)
 			})
 		}
 		f.Show()
 	})
 }
 
-// savedPortalFiles says which files are there now.
-func savedPortalFiles(d page.Desk, folder string, paths []string, then func()) {
+// saved says which files are there now.
+func saved(d page.Desk, folder string, paths []string) {
 	f := page.NewForm(d, lang.L("Saved"), lang.L("OK"))
 	names := make([]string, len(paths))
 	for i, p := range paths {
@@ -80,12 +77,7 @@ func savedPortalFiles(d page.Desk, folder string, paths []string, then func()) {
 		names = append(names[:most], "…")
 	}
 	f.Text(strings.Join(names, "\n"))
-	f.Submit = func() {
-		f.Hide()
-		if then != nil {
-			then()
-		}
-	}
+	f.Submit = f.Hide
 	page.SavedIn(d, f, folder)
 }
 
@@ -197,18 +189,8 @@ func askFolderAsync(d page.Desk, then func(path string)) {
 	}()
 }
 
-// savePortalFile writes the devices of an upload that was just made for the portal.
-func (w *draft) savePortalFile(o *outcome) {
-	view := model.As(w.acting.Kind, w.acting.ID)
-	var all []model.DeviceSelection
-	for _, u := range o.uploads {
-		all = append(all, model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true})
-	}
-	savePortalFiles(w.desk, portal.Upload, all, nil)
-}
-
-// SaveBlankList asks for a place and writes an empty list there, to give to customers and distributors.
-func SaveBlankList(d page.Desk) {
+// SaveBlank asks for a place and writes an empty list there, to give to customers and distributors.
+func SaveBlank(d page.Desk) {
 	f := page.NewForm(d, lang.L("Save a blank list"), lang.L("Save…"))
 	f.Text(lang.L("A table with the right columns, formatted as text so that no digit is lost. Give it to customers and distributors; filled in, it comes back in without a correction."))
 	one, bulk := lang.L("For one customer"), lang.L("For several customers, with a customer ID on every line")

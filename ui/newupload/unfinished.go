@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,109 +14,24 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/review"
 )
-
-// deed is what a person does to lines of a list.
-type deed string
-
-const (
-	correct    deed = "correct" // a cell of one line
-	leaveOut   deed = "leave out"
-	takeIn     deed = "take in" // what was left out
-	confirm    deed = "confirm" // a warning
-	confirmAll deed = "confirm all"
-)
-
-// note is one thing that a person did to lines of a list.
-type note struct {
-	Did    deed   `json:"did"`
-	Lines  []int  `json:"lines,omitempty"` // indexes
-	Column int    `json:"column,omitempty"`
-	Text   string `json:"text,omitempty"` // of the cell
-}
-
-// apply does to a review what the note says. It may ask the register and take long: it belongs off Fyne's goroutine when the note
-// is about many lines. progress may be nil.
-func (n note) apply(ctx context.Context, r *intake.Review, progress func(done, total int)) error {
-	there := slices.DeleteFunc(slices.Clone(n.Lines), func(i int) bool { return i < 0 || i >= r.Len() }) // the file may be shorter than it was
-	switch n.Did {
-	case confirmAll:
-		r.ConfirmAll()
-		return nil
-	case leaveOut, takeIn:
-		r.LeaveOutAll(there, n.Did == leaveOut)
-		return nil
-	}
-	for i, line := range there {
-		if n.Did == confirm {
-			r.Confirm(line, true)
-		} else if err := r.Set(ctx, line, n.Column, n.Text); err != nil {
-			return err
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if progress != nil {
-			progress(i+1, len(there))
-		}
-	}
-	return nil
-}
 
 // kept is an upload in the making as it is kept in case of a crash, and while its page is left.
 type kept struct {
-	At     time.Time  `json:"at"`
-	Acting int64      `json:"acting"` // account
-	Party  int64      `json:"party"`  // account that was chosen, 0 for none
-	Lists  []keptList `json:"lists"`
-	Number string     `json:"order_number,omitempty"`
-	Date   string     `json:"order_date,omitempty"`
-	SoldTo string     `json:"sold_to,omitempty"`
-	Tags   string     `json:"tags,omitempty"`
-}
-
-type keptList struct {
-	Path    string            `json:"path,omitempty"`
-	Text    string            `json:"text,omitempty"`
-	Name    string            `json:"name"`
-	Sheet   int               `json:"sheet"`
-	Columns []intake.Meaning  `json:"columns"`
-	Hidden  bool              `json:"hidden,omitempty"`
-	Scan    *intake.BenchMode `json:"scan,omitempty"`
-	Notes   []note            `json:"notes,omitempty"`
-}
-
-func keptOf(l *list) keptList {
-	return keptList{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan, Notes: l.notes}
-}
-
-// reopen opens a kept list again, as it was. Off Fyne's goroutine.
-func (k keptList) reopen(ctx context.Context, d page.Desk) (*list, error) {
-	if k.Scan != nil {
-		l, err := openScans(ctx, k.Text, *k.Scan)
-		if err == nil {
-			l.notes = k.Notes
-		}
-		return l, err
-	}
-	l, err := openList(ctx, d, k.Path, k.Text)
-	if err != nil {
-		return nil, err
-	}
-	l.name, l.hidden, l.notes = k.Name, k.Hidden, k.Notes
-	if k.Sheet != l.sheet && k.Sheet < len(l.file.Sheets()) {
-		err = l.useSheet(ctx, d, k.Sheet)
-	}
-	if len(k.Columns) == len(l.layout.Columns) {
-		l.layout = l.layout.Corrected(k.Columns)
-	}
-	return l, err
+	At     time.Time     `json:"at"`
+	Acting int64         `json:"acting"` // account
+	Party  int64         `json:"party"`  // account that was chosen, 0 for none
+	Lists  []review.Kept `json:"lists"`
+	Number string        `json:"order_number,omitempty"`
+	Date   string        `json:"order_date,omitempty"`
+	SoldTo string        `json:"sold_to,omitempty"`
+	Tags   string        `json:"tags,omitempty"`
 }
 
 // save writes the upload to path, whole or not at all. Off Fyne's goroutine.
@@ -171,7 +85,7 @@ func (w *draft) scanPath() string { return w.keptPath() + "-scan" }
 
 // keep keeps the upload soon.
 func (w *draft) keep() {
-	if len(w.review.lists) == 0 {
+	if w.review.Len() == 0 {
 		return
 	}
 	if grid.Inline {
@@ -190,14 +104,11 @@ func (w *draft) keep() {
 
 // saveKept keeps the upload as it is now; then is called once it is kept, nil for nothing.
 func (w *draft) saveKept(then func()) {
-	if w.done != nil || len(w.review.lists) == 0 {
+	if w.done != nil || w.review.Len() == 0 {
 		return
 	}
 	k := kept{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account,
-		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text}
-	for _, l := range w.review.lists {
-		k.Lists = append(k.Lists, keptOf(l))
-	}
+		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text, Lists: w.review.Kept()}
 	path := w.keptPath()
 	w.desk.ReadAsync(func(context.Context) error { return k.save(path) }, then)
 }
@@ -209,7 +120,7 @@ func (w *draft) giveUp() {
 		w.keeping = nil
 	}
 	w.scan.discard()
-	w.review.clear()
+	w.review.Clear()
 	if err := forgetKept(w.keptPath()); err != nil {
 		w.desk.Fail(err)
 	}
@@ -287,7 +198,5 @@ func (w *draft) resume(k kept) {
 	if k.Party != 0 {
 		w.target.takeKept(k.Party)
 	}
-	for _, was := range k.Lists {
-		page.Read(w.desk, func(ctx context.Context) (*list, error) { return was.reopen(ctx, w.desk) }, w.review.take)
-	}
+	w.review.Reopen(k.Lists)
 }

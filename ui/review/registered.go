@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"context"
@@ -12,17 +12,20 @@ import (
 // manyIdentifiers is from how many identifiers on a list is compared with all that the register has, rather than by looking up each.
 const manyIdentifiers = 20_000
 
-// known answers a review what is registered already, as the register was when it was first asked about many.
-type known struct {
+// registered answers a review what is registered already, as the register was when it was first asked about many.
+type registered struct {
 	register *data.Register
 	mu       sync.Mutex
 	set      *data.RegisteredSet // once there are many, while the list is judged
 }
 
-var _ intake.Register = (*known)(nil)
+var _ intake.Register = (*registered)(nil)
+
+// RegisteredIn lets a review ask a register what it has already. Safe on any goroutine.
+func RegisteredIn(r *data.Register) intake.Register { return &registered{register: r} }
 
 // Registered implements intake.Register.
-func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, values []string, found func(i int, device int64)) error {
+func (g *registered) Registered(ctx context.Context, kind model.IdentifierKind, values []string, found func(i int, device int64)) error {
 	list := make([]model.Identifiers, len(values))
 	for i, v := range values {
 		switch kind {
@@ -35,7 +38,7 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 		}
 	}
 	if len(values) >= manyIdentifiers {
-		set, err := k.all(ctx)
+		set, err := g.all(ctx)
 		if err != nil {
 			return err
 		}
@@ -46,7 +49,7 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 		}
 		return ctx.Err()
 	}
-	devices, err := k.register.RegisteredDevices(ctx, list)
+	devices, err := g.register.RegisteredDevices(ctx, list)
 	for i, d := range devices {
 		if d.DeviceID != 0 {
 			found(i, d.DeviceID)
@@ -56,26 +59,26 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 }
 
 // all are the identifiers of the register, read once for the work that ends with ctx: a million devices are 50 MB.
-func (k *known) all(ctx context.Context) (_ *data.RegisteredSet, err error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.set == nil {
-		if k.set, err = k.register.RegisteredSet(ctx); err == nil {
-			context.AfterFunc(ctx, k.forget)
+func (g *registered) all(ctx context.Context) (_ *data.RegisteredSet, err error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.set == nil {
+		if g.set, err = g.register.RegisteredSet(ctx); err == nil {
+			context.AfterFunc(ctx, g.forget)
 		}
 	}
-	return k.set, err
+	return g.set, err
 }
 
-func (k *known) forget() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.set = nil
+func (g *registered) forget() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.set = nil
 }
 
 // Holders implements intake.Register.
-func (k *known) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
-	found, err := k.register.Registered(ctx, make([]string, len(devices)), devices)
+func (g *registered) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
+	found, err := g.register.Registered(ctx, make([]string, len(devices)), devices)
 	holders := make(map[int64]model.Registered, len(found))
 	for _, f := range found {
 		if f.DeviceID != 0 {

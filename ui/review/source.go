@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"context"
@@ -12,13 +12,13 @@ import (
 )
 
 // showHead shows which list and sheet the lines are of, and what people should know of it.
-func (r *reviewer) showHead() {
+func (r *Reviewer) showHead() {
 	l := r.shown
 	if l == nil {
-		r.head.Hide()
+		r.Head.Hide()
 		return
 	}
-	r.head.Show()
+	r.Head.Show()
 	names := make([]string, len(r.lists))
 	for i, x := range r.lists {
 		names[i] = strconv.Itoa(i+1) + "  " + x.name
@@ -53,11 +53,11 @@ func (r *reviewer) showHead() {
 	r.busy.SetValue(l.file.Progress())
 	r.show.Hidden = l.hiddenRows == 0
 	r.columns.Hidden = l.reading || l.scan != nil
-	r.head.Refresh()
+	r.Head.Refresh()
 }
 
 // aboutText says of a list what people should know before they look at its lines.
-func (r *reviewer) aboutText(l *list) string {
+func (r *Reviewer) aboutText(l *list) string {
 	var parts []string
 	if len(r.lists) == 1 {
 		parts = append(parts, l.name)
@@ -84,7 +84,7 @@ func (r *reviewer) aboutText(l *list) string {
 }
 
 // choose turns to the list of that name.
-func (r *reviewer) choose(name string) {
+func (r *Reviewer) choose(name string) {
 	for i, l := range r.lists {
 		if strings.HasPrefix(name, strconv.Itoa(i+1)+"  ") && l != r.shown {
 			r.turnTo(l)
@@ -92,7 +92,7 @@ func (r *reviewer) choose(name string) {
 	}
 }
 
-func (r *reviewer) chooseSheet(string) {
+func (r *Reviewer) chooseSheet(string) {
 	l, index := r.shown, r.sheets.SelectedIndex()
 	if l == nil || index < 0 || index == l.sheet {
 		return
@@ -103,13 +103,13 @@ func (r *reviewer) chooseSheet(string) {
 		defer l.reads.Unlock()
 		return l.useSheet(ctx, r.desk, index)
 	}, func() {
-		l.notes = nil // they were about other lines
+		l.edits = nil // they were about other lines
 		r.strip.show(l)
 		r.read(l)
 	})
 }
 
-func (r *reviewer) takeHidden() {
+func (r *Reviewer) takeHidden() {
 	r.shown.hidden = true
 	r.read(r.shown)
 }

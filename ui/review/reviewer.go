@@ -1,4 +1,7 @@
-package newupload
+// Package review shows device lists that were brought in line by line, with a verdict for each, and lets people correct, confirm
+// and leave out lines. A new upload and a deletion by list are made with it. Everything in it belongs to Fyne's goroutine unless it
+// says otherwise.
+package review
 
 import (
 	"context"
@@ -26,22 +29,22 @@ const (
 	nameWidth   = 190 // of a list or a sheet that can be chosen
 )
 
-// reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
+// Reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
 // leaving out, confirming, and how the columns were recognised. A new upload and a deletion by list are made with it.
-type reviewer struct {
+type Reviewer struct {
 	desk page.Desk
 	// options say how lists are judged; Layout and Hidden are the list's own.
 	options func(ctx context.Context, bulk bool) (intake.Options, error)
-	// addCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
-	addCustomer func(knoxID string, then func())
+	// AddCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
+	AddCustomer func(knoxID string, then func())
 	// changed hears that lists, lines or verdicts are others.
 	changed func()
-	// arrived hears of a list that was opened; it may be nil.
-	arrived func()
+	// Arrived hears of a list that was opened; it may be nil.
+	Arrived func()
 
 	lists []*list
 	shown *list
-	said  *explained
+	said  *reasons
 
 	table   *grid.Table[intake.Line]
 	chips   *fyne.Container
@@ -61,14 +64,17 @@ type reviewer struct {
 	search  *searchField
 	status  *widget.Label
 	nothing *widget.Label
-	head    *fyne.Container
-	content *fyne.Container
+
+	// Head says which list and sheet the lines are of, and Content shows them.
+	Head, Content *fyne.Container
 }
 
-func newReviewer(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *reviewer {
-	r := &reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""), busy: widget.NewProgressBar(),
+// New makes a reviewer without lists; name is that of its table in the preferences. options say how a list is judged, off Fyne's
+// goroutine, and changed hears that lists, lines or verdicts are others.
+func New(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *Reviewer {
+	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""), busy: widget.NewProgressBar(),
 		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
-	r.said = newExplained(d, func() { r.table.Refresh() })
+	r.said = newReasons(d, func() { r.table.Refresh() })
 	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, lineColumns())
 	r.table.SetFrozen(2)
 	r.table.OnOpen = r.edit
@@ -86,44 +92,44 @@ func newReviewer(d page.Desk, name string, options func(context.Context, bool) (
 	r.away.Importance = widget.LowImportance
 	r.halt = control.NewButton(lang.L("Stop"), func() { r.shown.halt() })
 	r.strip = newStrip(r.correctColumn)
-	r.unknown = control.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.strangers()) })
+	r.unknown = control.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.Strangers()) })
 	r.unknown.Hide()
 	r.confirm = control.NewButton("", r.confirmAll)
 	r.save = control.NewButton("", r.saveOthers)
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
-	r.choices = [2]*fyne.Container{container.New(width{nameWidth}, r.which), container.New(width{nameWidth}, r.sheets)}
-	r.head = inOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
-	tools := inOrder(nil, nil, container.NewHScroll(r.chips), container.New(width{searchWidth}, r.search), nil)
+	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
+	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
+	tools := control.InOrder(nil, nil, container.NewHScroll(r.chips), container.New(control.Wide(searchWidth), r.search), nil)
 	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
-	r.content = inOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
+	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
 		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
 	return r
 }
 
 // busyBox gives the progress bar a width of its own.
-func (r *reviewer) busyBox() fyne.CanvasObject {
+func (r *Reviewer) busyBox() fyne.CanvasObject {
 	return container.New(layout.NewGridWrapLayout(fyne.NewSize(110, 28)), r.busy)
 }
 
-// add brings files in, one list each.
-func (r *reviewer) add(paths []string) {
+// Add brings files in, one list each.
+func (r *Reviewer) Add(paths []string) {
 	for _, path := range paths {
 		page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, path, "") }, r.take)
 	}
 }
 
-// addScans brings the devices of a scan session in; then is called once they are a list.
-func (r *reviewer) addScans(text string, mode intake.BenchMode, then func()) {
+// AddScans brings the devices of a scan session in; then is called once they are a list.
+func (r *Reviewer) AddScans(text string, mode intake.BenchMode, then func()) {
 	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openScans(ctx, text, mode) }, func(l *list) {
 		r.take(l)
 		then()
 	})
 }
 
-// addText brings a pasted text in.
-func (r *reviewer) addText(name, text string) {
+// AddText brings a pasted text in.
+func (r *Reviewer) AddText(name, text string) {
 	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
 		l.name = name
 		r.take(l)
@@ -131,7 +137,7 @@ func (r *reviewer) addText(name, text string) {
 }
 
 // take shows a list that was opened, and reads it. A list that is there already is read anew.
-func (r *reviewer) take(l *list) {
+func (r *Reviewer) take(l *list) {
 	for i, old := range r.lists {
 		if l.path != "" && old.path == l.path {
 			old.drop()
@@ -142,12 +148,12 @@ func (r *reviewer) take(l *list) {
 	r.lists = append(r.lists, l)
 	r.turnTo(l)
 	r.read(l)
-	if r.arrived != nil {
-		r.arrived()
+	if r.Arrived != nil {
+		r.Arrived()
 	}
 }
 
-func (r *reviewer) turnTo(l *list) {
+func (r *Reviewer) turnTo(l *list) {
 	r.shown = l
 	r.strip.show(l)
 	r.search.SetText("")
@@ -156,7 +162,7 @@ func (r *reviewer) turnTo(l *list) {
 }
 
 // read gives every line of a list its verdict.
-func (r *reviewer) read(l *list) {
+func (r *Reviewer) read(l *list) {
 	if !l.layout.Identifies() {
 		r.strip.open(true)
 		r.refresh()
@@ -166,7 +172,7 @@ func (r *reviewer) read(l *list) {
 }
 
 // judge reads or rechecks a list by the options of this moment.
-func (r *reviewer) judge(l *list, how func(page.Desk, intake.Options, func())) {
+func (r *Reviewer) judge(l *list, how func(page.Desk, intake.Options, func())) {
 	bulk := l.layout.Has(intake.CustomerID)
 	page.Read(r.desk, func(ctx context.Context) (intake.Options, error) { return r.options(ctx, bulk) }, func(o intake.Options) {
 		how(r.desk, o, func() {
@@ -179,9 +185,9 @@ func (r *reviewer) judge(l *list, how func(page.Desk, intake.Options, func())) {
 	})
 }
 
-// recheck gives the lines of all lists their verdicts anew, because the register, the target or its customers are others. A list
+// Recheck gives the lines of all lists their verdicts anew, because the register, the target or its customers are others. A list
 // that is not read to its end is read again.
-func (r *reviewer) recheck() {
+func (r *Reviewer) Recheck() {
 	for _, l := range r.lists {
 		if l.review == nil || l.reading || l.err != nil {
 			r.read(l)
@@ -192,7 +198,7 @@ func (r *reviewer) recheck() {
 }
 
 // remove takes a list away.
-func (r *reviewer) remove(l *list) {
+func (r *Reviewer) remove(l *list) {
 	for i, other := range r.lists {
 		if other == l {
 			l.drop()
@@ -208,8 +214,8 @@ func (r *reviewer) remove(l *list) {
 	r.refresh()
 }
 
-// clear takes all lists away.
-func (r *reviewer) clear() {
+// Clear takes all lists away.
+func (r *Reviewer) Clear() {
 	for _, l := range r.lists {
 		l.drop()
 	}
@@ -217,8 +223,8 @@ func (r *reviewer) clear() {
 	r.refresh()
 }
 
-// reading tells whether a list is still being read.
-func (r *reviewer) reading() bool {
+// Reading tells whether a list is still being read.
+func (r *Reviewer) Reading() bool {
 	for _, l := range r.lists {
 		if l.reading {
 			return true
@@ -227,8 +233,8 @@ func (r *reviewer) reading() bool {
 	return false
 }
 
-// counts are the figures of all lists together.
-func (r *reviewer) counts() intake.Counts {
+// Counts are the figures of all lists together.
+func (r *Reviewer) Counts() intake.Counts {
 	var all intake.Counts
 	for _, l := range r.lists {
 		if l.review == nil {
@@ -243,13 +249,13 @@ func (r *reviewer) counts() intake.Counts {
 	return all
 }
 
-// refused is how many lines give no device and say why.
-func refused(c intake.Counts) int {
+// Refused is how many lines give no device and say why.
+func Refused(c intake.Counts) int {
 	return c.Of(model.Warning) - c.Confirmed + c.Of(model.DuplicateInFile) + c.Of(model.AlreadyRegistered) + c.Of(model.Rejected)
 }
 
-// showRefused shows the lines that give no device, of the first list that has some, to be confirmed or corrected.
-func (r *reviewer) showRefused() {
+// ShowRefused shows the lines that give no device, of the first list that has some, to be confirmed or corrected.
+func (r *Reviewer) ShowRefused() {
 	for _, l := range r.lists {
 		if l.review == nil {
 			continue
@@ -263,7 +269,7 @@ func (r *reviewer) showRefused() {
 					r.turnTo(l)
 				}
 				r.only(strconv.Itoa(int(v)))
-				r.focus()
+				r.Focus()
 				return
 			}
 		}
@@ -273,8 +279,8 @@ func (r *reviewer) showRefused() {
 // mostStrangers bounds how many refused lines are looked through for customers that nobody knows.
 const mostStrangers = 20_000
 
-// strangers are the customer IDs of the shown list that are not on the Customers page, in the order of the list.
-func (r *reviewer) strangers() []string {
+// Strangers are the customer IDs of the shown list that are not on the Customers page, in the order of the list.
+func (r *Reviewer) Strangers() []string {
 	l := r.shown
 	if l == nil || l.review == nil || !l.layout.Has(intake.CustomerID) {
 		return nil
@@ -293,14 +299,14 @@ func (r *reviewer) strangers() []string {
 }
 
 // addCustomers adds one customer after the other.
-func (r *reviewer) addCustomers(ids []string) {
+func (r *Reviewer) addCustomers(ids []string) {
 	if len(ids) > 0 {
-		r.addCustomer(ids[0], func() { r.addCustomers(ids[1:]) })
+		r.AddCustomer(ids[0], func() { r.addCustomers(ids[1:]) })
 	}
 }
 
-// bulk tells whether a list names the customer on every line.
-func (r *reviewer) bulk() bool {
+// Bulk tells whether a list names the customer on every line.
+func (r *Reviewer) Bulk() bool {
 	for _, l := range r.lists {
 		if l.layout.Has(intake.CustomerID) {
 			return true
@@ -309,8 +315,48 @@ func (r *reviewer) bulk() bool {
 	return false
 }
 
+// NeedsTarget tells whether a list does not name the customer itself.
+func (r *Reviewer) NeedsTarget() bool {
+	return slices.ContainsFunc(r.lists, func(l *list) bool { return !l.layout.Has(intake.CustomerID) })
+}
+
+// Len is how many lists there are.
+func (r *Reviewer) Len() int { return len(r.lists) }
+
+// Reviews are the reviews of the lists, as far as they were read.
+func (r *Reviewer) Reviews() []*intake.Review {
+	var all []*intake.Review
+	for _, l := range r.lists {
+		if l.review != nil {
+			all = append(all, l.review)
+		}
+	}
+	return all
+}
+
+// WholeReviews are the reviews of the lists that were read to their end.
+func (r *Reviewer) WholeReviews() []*intake.Review {
+	var all []*intake.Review
+	for _, l := range r.lists {
+		if l.review != nil && l.err == nil {
+			all = append(all, l.review)
+		}
+	}
+	return all
+}
+
+// Search gives the keyboard to the search through the lines, if there are any.
+func (r *Reviewer) Search() {
+	if r.shown != nil {
+		r.desk.Window().Canvas().Focus(r.search)
+	}
+}
+
+// Table is what has the lines.
+func (r *Reviewer) Table() fyne.Focusable { return r.table }
+
 // refresh shows the lists and their figures as they are now.
-func (r *reviewer) refresh() {
+func (r *Reviewer) refresh() {
 	r.table.Reload()
 	r.showHead()
 	r.showChips()
@@ -319,7 +365,7 @@ func (r *reviewer) refresh() {
 }
 
 // showChips makes a button of every verdict that there is, with its count.
-func (r *reviewer) showChips() {
+func (r *Reviewer) showChips() {
 	r.chips.Objects = nil
 	var c intake.Counts
 	if r.shown != nil && r.shown.review != nil {
@@ -334,18 +380,18 @@ func (r *reviewer) showChips() {
 	r.chips.Refresh()
 	r.confirm.Hidden = c.Waiting == 0
 	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", c.Waiting, map[string]any{"Count": page.Number(c.Waiting)}))
-	rest := refused(c)
+	rest := Refused(c)
 	r.save.Hidden = rest <= 0 || r.shown.reading
 	n := 0
-	if !r.save.Hidden && r.addCustomer != nil {
-		n = len(r.strangers())
+	if !r.save.Hidden && r.AddCustomer != nil {
+		n = len(r.Strangers())
 	}
 	r.unknown.Hidden = n == 0
 	r.unknown.SetText(lang.N("Add {{.Count}} customers…", n, map[string]any{"Count": page.Number(n)}))
 	r.save.SetText(lang.N("Save the {{.Count}} others with reasons…", rest, map[string]any{"Count": page.Number(rest)}))
 }
 
-func (r *reviewer) chip(word string, count int, value string) fyne.CanvasObject {
+func (r *Reviewer) chip(word string, count int, value string) fyne.CanvasObject {
 	b := control.NewButton(word+" "+page.Number(count), func() { r.only(value) })
 	b.Importance = widget.LowImportance
 	if r.table.Question().Filters[filterVerdict] == value {
@@ -355,21 +401,21 @@ func (r *reviewer) chip(word string, count int, value string) fyne.CanvasObject 
 }
 
 // only shows the lines of one verdict, or all.
-func (r *reviewer) only(value string) {
+func (r *Reviewer) only(value string) {
 	q := r.table.Question()
 	q.Filters = map[string]string{filterVerdict: value}
 	r.table.SetQuestion(q)
 	r.showChips()
 }
 
-func (r *reviewer) ask() {
+func (r *Reviewer) ask() {
 	q := r.table.Question()
 	q.Search = strings.TrimSpace(r.search.Text)
 	r.table.SetQuestion(q)
 }
 
 // say shows the status line, and what stands instead of lines.
-func (r *reviewer) say() {
+func (r *Reviewer) say() {
 	if r.shown == nil {
 		return
 	}
@@ -393,7 +439,7 @@ func (r *reviewer) say() {
 }
 
 // correctColumn gives a column another meaning, remembers it for lists of this make and judges the list by it.
-func (r *reviewer) correctColumn(column int, m intake.Meaning) {
+func (r *Reviewer) correctColumn(column int, m intake.Meaning) {
 	l := r.shown
 	l.correct(column, m)
 	r.strip.show(l)
@@ -402,14 +448,14 @@ func (r *reviewer) correctColumn(column int, m intake.Meaning) {
 }
 
 // confirmAll takes every line with a warning.
-func (r *reviewer) confirmAll() {
-	r.do(note{Did: confirmAll})
-	r.focus() // the button goes, and would take the keyboard with it
+func (r *Reviewer) confirmAll() {
+	r.do(lineEdit{Did: confirmAll})
+	r.Focus() // the button goes, and would take the keyboard with it
 }
 
-// saveAllOthers is saveOthers for one list after the other.
-func (r *reviewer) saveAllOthers() {
-	lists := slices.DeleteFunc(slices.Clone(r.lists), func(l *list) bool { return l.review == nil || refused(l.review.Counts()) == 0 })
+// SaveAllOthers is saveOthers for one list after the other.
+func (r *Reviewer) SaveAllOthers() {
+	lists := slices.DeleteFunc(slices.Clone(r.lists), func(l *list) bool { return l.review == nil || Refused(l.review.Counts()) == 0 })
 	var next func()
 	next = func() {
 		if len(lists) > 0 {
@@ -421,10 +467,10 @@ func (r *reviewer) saveAllOthers() {
 	next()
 }
 
-func (r *reviewer) saveOthers() { r.saveOthersOf(r.shown, func() {}) }
+func (r *Reviewer) saveOthers() { r.saveOthersOf(r.shown, func() {}) }
 
 // saveOthersOf writes the lines of a list that are not taken to a file, with their reasons, in the layout of the list, and calls then.
-func (r *reviewer) saveOthersOf(l *list, then func()) {
+func (r *Reviewer) saveOthersOf(l *list, then func()) {
 	ending := filepath.Ext(l.path)
 	if !strings.EqualFold(ending, ".xlsx") {
 		ending = ".csv"

@@ -1,4 +1,4 @@
-package newupload
+package review
 
 import (
 	"strings"
@@ -14,8 +14,8 @@ import (
 	"consign/ui/page"
 )
 
-// askText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
-func askText(d page.Desk, then func(text string)) {
+// AskText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
+func AskText(d page.Desk, then func(text string)) {
 	box := &pasteBox{}
 	box.MultiLine, box.Wrapping = true, fyne.TextWrapOff
 	box.ExtendBaseWidget(box)
@@ -29,7 +29,7 @@ func askText(d page.Desk, then func(text string)) {
 	})
 	take.Importance = widget.HighImportance
 	take.Disable()
-	box.OnChanged = func(text string) { enable(take, strings.TrimSpace(text) != "") }
+	box.OnChanged = func(text string) { control.Enable(take, strings.TrimSpace(text) != "") }
 	box.submit = func() {
 		if !take.Disabled() {
 			take.OnTapped()
@@ -56,7 +56,7 @@ type pasteBox struct {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (b *pasteBox) TypedShortcut(s fyne.Shortcut) {
-	if submits(s) {
+	if control.Submits(s) {
 		b.submit()
 		return
 	}
