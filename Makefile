@@ -50,7 +50,7 @@ bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . ./ui/office
 
 pictures: apt-run ## Draw every page in light and dark into docs/pictures
-	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui -pictures $(abspath docs/pictures)
+	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui/desk -pictures $(abspath docs/pictures)
 
 words: ## Bring the translations in line with the sources
 	$(HEADLESS) test $(NOSCREEN) -count=1 -v -run TestEveryWordOnScreenIsTranslated ./docs -update

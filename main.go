@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"consign/assets"
-	"consign/ui"
+	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/settings"
@@ -72,10 +72,11 @@ func main() {
 		own = absolute
 	}
 	page.Native = true
-	program := &ui.Program{
+	program := &office.Program{
 		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,
 		Own: own, Sample: filepath.Join(filepath.Dir(own), "sample.db"),
 	}
+	program.Lay = func(o *office.Opened) office.Desk { return desk.New(program, o) }
 	program.Start(*sample, mustExist)
 	program.Window.ShowAndRun()
 	log.Info("Consign ends")

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 // Wide is a layout that gives every object the same fixed width and, one under another, the height that it needs at that width. The
@@ -45,4 +47,19 @@ func InOrder(top, left, middle, right, bottom fyne.CanvasObject) *fyne.Container
 		}
 	}
 	return c
+}
+
+// Below lays content into the room below a line.
+func Below(line, content fyne.CanvasObject) *fyne.Container {
+	return InOrder(line, nil, content, nil, nil)
+}
+
+// Centred is a title, a text and buttons in the middle of an otherwise empty page.
+func Centred(title, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	head := widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	head.SizeName = theme.SizeNameSubHeadingText
+	body := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{})
+	body.Wrapping = fyne.TextWrapWord
+	row := container.NewHBox(buttons...)
+	return container.NewCenter(container.NewVBox(head, container.New(Wide(420), body), container.NewCenter(row)))
 }

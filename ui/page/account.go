@@ -272,7 +272,7 @@ func (c *Countries) offer() {
 	for _, name := range names {
 		items = append(items, fyne.NewMenuItem(name, func() { c.SetText(name) }))
 	}
-	ShowMenu(c, items)
+	control.ShowMenuBelow(c, items)
 }
 
 // TypedKey implements fyne.Focusable.

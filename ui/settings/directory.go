@@ -26,7 +26,7 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 	addButton := control.NewButton(lang.L("Add account…"), nil)
 	addButton.Importance = widget.HighImportance
 	addButton.OnTapped = func() {
-		page.ShowMenu(addButton, []*fyne.MenuItem{
+		control.ShowMenuBelow(addButton, []*fyne.MenuItem{
 			fyne.NewMenuItem(lang.L("Customer…"), add(model.Customer)),
 			fyne.NewMenuItem(lang.L("Reseller…"), add(model.Reseller)),
 			fyne.NewMenuItem(lang.L("MSP…"), add(model.MSP)),

@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,30 +6,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
-
-// wide gives every object the same fixed width and, one under another, the height that it needs at that width.
-type wide float32
-
-func (w wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(float32(w), 0)
-	for _, o := range objects {
-		if o.Size().Width != float32(w) {
-			o.Resize(fyne.NewSize(float32(w), o.MinSize().Height)) // text that wraps needs its width to know its height
-		}
-		size.Height += o.MinSize().Height
-	}
-	return size
-}
-
-func (w wide) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	y := float32(0)
-	for _, o := range objects {
-		height := o.MinSize().Height
-		o.Resize(fyne.NewSize(float32(w), height))
-		o.Move(fyne.NewPos(0, y))
-		y += height
-	}
-}
 
 // stacked lays objects one after another without the gaps of Fyne's own boxes. The last one takes what is left.
 type stacked struct{ sideways bool }
@@ -81,7 +57,8 @@ type surface struct {
 	radius float32
 }
 
-func newSurface(colour fyne.ThemeColorName) *surface {
+// NewSurface makes an area that follows this colour of the theme.
+func NewSurface(colour fyne.ThemeColorName) fyne.CanvasObject {
 	s := &surface{colour: colour}
 	s.ExtendBaseWidget(s)
 	return s

@@ -1,4 +1,6 @@
-package ui
+// Package office is which register is open, and what the program does outside of one: opening, restoring, problems, the log and the
+// folders of the system. Everything in it belongs to Fyne's goroutine unless it says otherwise.
+package office
 
 import (
 	"context"
@@ -22,7 +24,16 @@ import (
 	"consign/ui/task"
 )
 
-// Program opens registers in the application's one window and lays a desk over each. main fills it and calls Start.
+// Desk is what is laid over an open register.
+type Desk interface {
+	page.Desk
+	// Leave calls then when the page on screen may be left.
+	Leave(then func())
+	// End stops what the desk does and closes its register.
+	End()
+}
+
+// Program opens registers in the application's one window and has a desk laid over each. main fills it and calls Start.
 type Program struct {
 	App       fyne.App
 	Window    fyne.Window
@@ -33,7 +44,11 @@ type Program struct {
 	Sample    string // path of the sample register
 	Inline    bool   // work runs at once on the caller: for tests, whose driver has no goroutine of its own
 
-	desk   *Desk
+	// Lay lays a desk over a register that was opened.
+	Lay func(*Opened) Desk
+
+	desk   Desk         // nil while no register is open
+	sample bool         // the register is the sample
 	runner *task.Runner // opens registers
 }
 
@@ -76,37 +91,38 @@ func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExis
 
 // OpenSampleAsync opens the sample register, and fills it first if it is new.
 func (p *Program) OpenSampleAsync() {
-	if p.desk != nil && p.desk.sample {
+	if p.desk != nil && p.sample {
 		return
 	}
-	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*opened, error) {
+	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*Opened, error) {
 		o, err := p.read(ctx, p.Sample, false)
 		if err != nil || !o.empty() {
 			return o, err
 		}
-		err = data.FillSample(ctx, o.register, progress)
+		err = data.FillSample(ctx, o.Register, progress)
 		if err == nil {
-			o.ours, err = readAccountsOfOurs(ctx, o.register)
+			o.Ours, err = AccountsOfOurs(ctx, o.Register)
 		}
 		if err != nil { // half a sample is of no use
-			err = errors.Join(err, o.register.Close(), os.Remove(p.Sample))
+			err = errors.Join(err, o.Register.Close(), os.Remove(p.Sample))
 			_, _ = os.Remove(p.Sample+"-wal"), os.Remove(p.Sample+"-shm")
 			return nil, err
 		}
 		return o, nil
-	}, func(o *opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
+	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
 
-// opened is a register that is ready for a desk.
-type opened struct {
-	register *data.Register
-	ours     map[model.AccountKind][]model.Account
+// Opened is a register that is ready for a desk.
+type Opened struct {
+	Register *data.Register
+	Sample   bool                                  // it is the sample
+	Ours     map[model.AccountKind][]model.Account // the accounts that the office acts for
 }
 
-func (o *opened) empty() bool { return len(o.ours[model.Reseller])+len(o.ours[model.MSP]) == 0 }
+func (o *Opened) empty() bool { return len(o.Ours[model.Reseller])+len(o.Ours[model.MSP]) == 0 }
 
 // read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
-func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opened, error) {
+func (p *Program) read(ctx context.Context, path string, mustExist bool) (*Opened, error) {
 	if !mustExist {
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
@@ -116,37 +132,37 @@ func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opene
 	if err != nil {
 		return nil, err
 	}
-	ours, err := readAccountsOfOurs(ctx, register)
+	ours, err := AccountsOfOurs(ctx, register)
 	if err != nil {
 		return nil, errors.Join(err, register.Close())
 	}
-	return &opened{register, ours}, nil
+	return &Opened{Register: register, Ours: ours}, nil
 }
 
 func (p *Program) open(path string, mustExist bool, then func()) {
-	if p.desk != nil && p.desk.register.Path() == path {
+	if p.desk != nil && p.desk.Register().Path() == path {
 		return
 	}
-	p.run(lang.L("Opening the register…"), func(ctx context.Context, _ data.Progress) (*opened, error) {
+	p.run(lang.L("Opening the register…"), func(ctx context.Context, _ data.Progress) (*Opened, error) {
 		return p.read(ctx, path, mustExist)
-	}, func(o *opened) {
+	}, func(o *Opened) {
 		then()
-		p.show(o, o.register.Path() == p.Sample)
+		p.show(o, o.Register.Path() == p.Sample)
 	}, func(err error) { p.showProblem(path, err) })
 }
 
 // run opens a register as long work, unless another one is being opened.
-func (p *Program) run(what string, open func(context.Context, data.Progress) (*opened, error), then func(*opened), fail func(error)) {
+func (p *Program) run(what string, open func(context.Context, data.Progress) (*Opened, error), then func(*Opened), fail func(error)) {
 	if p.runner == nil {
 		p.runner = task.NewRunner(p.Window, p.Inline)
 	}
-	var o *opened
+	var o *Opened
 	p.runner.RunAsync(what, func(ctx context.Context, progress func(int, int)) (err error) {
 		o, err = open(ctx, progress)
 		return err
 	}, func(err error) {
 		if err != nil {
-			p.logError("opening a register", err)
+			p.LogError("opening a register", err)
 			fail(err)
 			return
 		}
@@ -154,8 +170,8 @@ func (p *Program) run(what string, open func(context.Context, data.Progress) (*o
 	})
 }
 
-// do runs f on the UI goroutine.
-func (p *Program) do(f func()) {
+// Do runs f on the UI goroutine.
+func (p *Program) Do(f func()) {
 	if p.Inline {
 		f()
 		return
@@ -163,22 +179,23 @@ func (p *Program) do(f func()) {
 	fyne.Do(f)
 }
 
-func (p *Program) show(o *opened, sample bool) {
+func (p *Program) show(o *Opened, sample bool) {
 	if p.desk != nil {
-		p.desk.end()
+		p.desk.End()
 	}
 	title := "Consign"
 	if sample {
 		title = lang.L("Consign: sample data")
 	}
 	p.Window.SetTitle(title)
-	p.desk = newDesk(p, o.register, sample, o.ours)
+	p.sample, o.Sample = sample, sample
+	p.desk = p.Lay(o)
 }
 
 // Restore puts the register of a backup in the place of the open one, which is kept beside it, and opens it.
 func (p *Program) Restore(from string) {
-	path, sample := p.desk.register.Path(), p.desk.sample
-	p.desk.end()
+	path, sample := p.desk.Register().Path(), p.sample
+	p.desk.End()
 	p.desk = nil
 	p.restore(from, path, sample)
 }
@@ -186,31 +203,32 @@ func (p *Program) Restore(from string) {
 // restore opens the register at path again whether or not the backup was good: a refused backup changes nothing.
 func (p *Program) restore(from, path string, sample bool) {
 	var refused error
-	p.run(lang.L("Restoring the backup…"), func(ctx context.Context, _ data.Progress) (*opened, error) {
+	p.run(lang.L("Restoring the backup…"), func(ctx context.Context, _ data.Progress) (*Opened, error) {
 		refused = data.Restore(ctx, from, path)
 		o, err := p.read(context.WithoutCancel(ctx), path, true)
 		if err != nil {
 			return nil, errors.Join(refused, err)
 		}
 		return o, nil
-	}, func(o *opened) {
+	}, func(o *Opened) {
 		p.show(o, sample)
-		if p.showError(refused); refused == nil {
+		if p.ShowError(refused); refused == nil {
 			p.desk.Say(lang.L("The backup is restored."))
 		}
 	}, func(err error) { p.showProblem(path, err) })
 }
 
-func (p *Program) askForRegister() {
+// AskForRegister asks for another register and opens it.
+func (p *Program) AskForRegister() {
 	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
 		func(paths []string) { p.OpenAsync(paths[0]) })
 }
 
-// askForNewRegister asks where a new register shall be and makes it.
-func (p *Program) askForNewRegister() {
+// AskForNewRegister asks where a new register shall be and makes it.
+func (p *Program) AskForNewRegister() {
 	page.AskPathAsync(p.desk, "register.db", func(path string) {
 		if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
-			p.showError(model.Fail(model.Exists, "This file is there already. Choose another name, or open it as a register."))
+			p.ShowError(model.Fail(model.Exists, "This file is there already. Choose another name, or open it as a register."))
 			return
 		}
 		p.open(path, false, func() {
@@ -223,7 +241,7 @@ func (p *Program) askForNewRegister() {
 // ShowFolder opens a folder in the system's file browser.
 func (p *Program) ShowFolder(path string) {
 	if err := p.App.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
-		p.showError(model.Fail(model.Unreadable, "The folder {{.Folder}} cannot be shown.", "Folder", path).Because(err))
+		p.ShowError(model.Fail(model.Unreadable, "The folder {{.Folder}} cannot be shown.", "Folder", path).Because(err))
 	}
 }
 
@@ -236,21 +254,21 @@ func (p *Program) Quit() {
 		p.close()
 		return
 	}
-	p.desk.leave(p.close)
+	p.desk.Leave(p.close)
 }
 
 func (p *Program) close() {
 	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())
 	if p.desk != nil {
-		p.desk.end()
+		p.desk.End()
 		p.desk = nil
 	}
 	p.Window.SetCloseIntercept(nil)
 	p.Window.Close()
 }
 
-// scaleBy makes everything one step larger or smaller; 0 is the normal size.
-func (p *Program) scaleBy(steps int) {
+// ScaleBy makes everything one step larger or smaller; 0 is the normal size.
+func (p *Program) ScaleBy(steps int) {
 	choices := settings.Of(p.App)
 	now, next := choices.Scale(), 100
 	at, exact := slices.BinarySearch(look.Scales, now)
@@ -266,8 +284,8 @@ func (p *Program) scaleBy(steps int) {
 	look.ApplyScale(p.App, next)
 }
 
-// logError writes an error to the log. Its sentence may name a device, so that it goes there at debug level only.
-func (p *Program) logError(doing string, err error) {
+// LogError writes an error to the log. Its sentence may name a device, so that it goes there at debug level only.
+func (p *Program) LogError(doing string, err error) {
 	entry := p.Log.WithField("code", model.CodeOf(err))
 	var coded *model.Error
 	if errors.As(err, &coded) && coded.Cause != nil {
@@ -277,6 +295,7 @@ func (p *Program) logError(doing string, err error) {
 	entry.Debug(err)
 }
 
-func cancelled(err error) bool {
+// Cancelled tells whether an error says that somebody stopped the work.
+func Cancelled(err error) bool {
 	return errors.Is(err, context.Canceled) || model.CodeOf(err) == model.Cancelled
 }

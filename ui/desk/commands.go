@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"context"
@@ -56,8 +56,8 @@ func (d *Desk) commandMenus() []commandMenu {
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
 		{
-			{title: lang.L("Open another register…"), do: d.program.askForRegister},
-			{title: lang.L("New register…"), do: d.program.askForNewRegister},
+			{title: lang.L("Open another register…"), do: d.program.AskForRegister},
+			{title: lang.L("New register…"), do: d.program.AskForNewRegister},
 		},
 		{{title: lang.L("Look around with sample data"), do: d.program.OpenSampleAsync}},
 		{{title: lang.L("Quit"), shortcut: ctrl(fyne.KeyQ), do: d.program.Quit}},
@@ -227,7 +227,7 @@ func (d *Desk) takeFiles(paths []string) {
 		s.page.Drop(paths)
 		return
 	}
-	d.leave(func() {
+	d.Leave(func() {
 		d.newUploadNow()
 		if s := d.trails[d.tab].top(); s.page.Drop != nil {
 			s.page.Drop(paths)
@@ -235,7 +235,7 @@ func (d *Desk) takeFiles(paths []string) {
 	})
 }
 
-func (d *Desk) newUpload() { d.leave(d.newUploadNow) }
+func (d *Desk) newUpload() { d.Leave(d.newUploadNow) }
 
 func (d *Desk) newUploadNow() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload}) }
 
@@ -248,7 +248,7 @@ func (d *Desk) openLists() {
 
 func (d *Desk) chooseTab(tab page.Tab) {
 	if tab != d.tab {
-		d.leave(func() { d.showTab(tab) })
+		d.Leave(func() { d.showTab(tab) })
 	}
 }
 
@@ -290,7 +290,7 @@ func (d *Desk) reload() {
 func (d *Desk) larger() { d.scaleBy(+1) }
 
 func (d *Desk) scaleBy(steps int) {
-	d.program.scaleBy(steps)
+	d.program.ScaleBy(steps)
 	if d.tab == page.SettingsTab { // which shows the size
 		d.reload()
 	}
@@ -298,7 +298,7 @@ func (d *Desk) scaleBy(steps int) {
 
 func (d *Desk) find() { device.ShowFind(d) }
 
-func (d *Desk) leaveSample() { d.leave(d.program.OpenOwnAsync) }
+func (d *Desk) leaveSample() { d.Leave(d.program.OpenOwnAsync) }
 
 // undoLast offers to take back the latest act, saying which one it is: it may be of yesterday.
 func (d *Desk) undoLast() {

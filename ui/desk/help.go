@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"strings"
@@ -13,6 +13,7 @@ import (
 
 	"consign/assets"
 	"consign/ui/control"
+	"consign/ui/shell"
 )
 
 // help shows every shortcut: those of the menu and those of a table.
@@ -33,20 +34,9 @@ func (d *Desk) help() {
 		table.add(k[0], k[1])
 	}
 	columns.Add(desk.grid)
-	columns.Add(gap(1))
+	columns.Add(shell.Gap(1))
 	columns.Add(table.grid)
-	showClosable(lang.L("Keyboard shortcuts"), columns, d.window)
-}
-
-// showClosable shows a dialog that only says something, with further buttons before the one that closes it.
-func showClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
-	d := control.NewDialog(title, content, w)
-	b := control.NewButton(lang.L("Close"), d.Hide)
-	b.Importance = widget.HighImportance
-	d.SetButtons(append(further, b))
-	d.Show()
-	control.Answer(w.Canvas(), control.Keys{Enter: d.Hide, Escape: d.Hide})
-	w.Canvas().Focus(b)
+	control.ShowClosable(lang.L("Keyboard shortcuts"), columns, d.window)
 }
 
 // tableKeys are the keys of every table (see package grid) and what they do.
@@ -71,10 +61,10 @@ func tableKeys() [][2]string {
 // shortcutList is a heading and lines of keys and what they do.
 type shortcutList struct {
 	grid  *fyne.Container
-	width wide // of the keys
+	width control.Wide // of the keys
 }
 
-func newShortcutList(title string, width wide) shortcutList {
+func newShortcutList(title string, width control.Wide) shortcutList {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	return shortcutList{container.New(layout.NewCustomPaddedVBoxLayout(-4), head), width}
 }
@@ -91,5 +81,5 @@ func (d *Desk) about() {
 	name.SizeName = theme.SizeNameSubHeadingText
 	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
-	showClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), name, text), d.window)
+	control.ShowClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), name, text), d.window)
 }

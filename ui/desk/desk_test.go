@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"context"
@@ -17,30 +17,41 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/grid"
+	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
 
+// program is a program with the desk that it has open.
+type program struct {
+	*office.Program
+	desk *Desk
+}
+
 // newProgram makes a program whose registers lie in the given folder and whose work is done at once.
-func newProgram(t *testing.T, folder string) *Program {
+func newProgram(t *testing.T, folder string) *program {
 	t.Helper()
 	grid.Inline = true
 	log := logrus.New()
 	log.SetOutput(io.Discard)
-	p := &Program{
+	p := &program{Program: &office.Program{
 		App: test.NewTempApp(t), Window: test.NewWindow(nil), Log: log, LogFolder: folder, Version: "test", Inline: true,
 		Own: filepath.Join(folder, "register.db"), Sample: filepath.Join(folder, "sample.db"),
+	}}
+	p.Lay = func(o *office.Opened) office.Desk {
+		p.desk = New(p.Program, o)
+		return p.desk
 	}
 	t.Cleanup(func() {
 		if p.desk != nil {
-			p.desk.end()
+			p.desk.End()
 		}
 	})
 	return p
 }
 
 // northwind is a program in which the office has become the reseller Northwind through the first door.
-func northwind(t *testing.T) *Program {
+func northwind(t *testing.T) *program {
 	t.Helper()
 	p := newProgram(t, t.TempDir())
 	p.Start(false, false)
@@ -90,7 +101,7 @@ func TestOfficeThatIsAnMSPTooAddsItOnItsTab(t *testing.T) {
 func TestSecondStartKnowsWhoWeAre(t *testing.T) {
 	p := northwind(t)
 	folder := filepath.Dir(p.Own)
-	p.desk.end()
+	p.desk.End()
 	p.desk = nil
 	again := newProgram(t, folder)
 	again.Start(false, true)
@@ -160,7 +171,7 @@ func TestPresentRegisterStaysWhenAnotherCannotBeOpened(t *testing.T) {
 func TestShortcutDoesNotActBehindADialog(t *testing.T) {
 	p := northwind(t)
 	help := &desktop.CustomShortcut{KeyName: fyne.Key3, Modifier: fyne.KeyModifierShortcutDefault}
-	p.showError(model.Fail(model.NotFound, "The file does not exist."))
+	p.ShowError(model.Fail(model.NotFound, "The file does not exist."))
 	uitest.Press(p.Window, help)
 	require.Equal(t, page.ResellerTab, p.desk.tab)
 	uitest.Key(p.Window, fyne.KeyEscape)
@@ -203,7 +214,7 @@ func TestCtrlZInAFieldUndoesTheTextAndNoAct(t *testing.T) {
 }
 
 // put shows a page of the test's own on the Reseller tab.
-func put(p *Program, made *page.Page) {
+func put(p *program, made *page.Page) {
 	p.desk.trails[page.ResellerTab].enter(&shown{place: page.Place{Tab: page.ResellerTab, Page: "test"}, page: made})
 	p.desk.showTab(page.ResellerTab)
 }
@@ -273,13 +284,13 @@ func TestDroppedFilesBecomeANewUploadElsewhere(t *testing.T) {
 func TestScaleWalksFromTheSmallestToTheLargest(t *testing.T) {
 	p := northwind(t)
 	for range 20 {
-		p.scaleBy(+1)
+		p.ScaleBy(+1)
 	}
 	require.Equal(t, "3.00", os.Getenv("FYNE_SCALE"))
 	for range 20 {
-		p.scaleBy(-1)
+		p.ScaleBy(-1)
 	}
 	require.Equal(t, "0.80", os.Getenv("FYNE_SCALE"))
-	p.scaleBy(0)
+	p.ScaleBy(0)
 	require.Equal(t, "1.00", os.Getenv("FYNE_SCALE"))
 }

@@ -1,4 +1,4 @@
-package ui
+package shell
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"consign/ui/page"
+	"consign/ui/control"
 )
 
 // This file makes the desk fit small windows: at 300 % a screen of 1920×1080 has 640×360 of Fyne's units.
@@ -17,7 +17,7 @@ const (
 )
 
 // folding lays the sidebar and the page beside each other. In a narrow window the page has all the room.
-type folding struct{ frame *frame }
+type folding struct{ frame *Frame }
 
 func (l folding) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
 
@@ -38,8 +38,8 @@ func (l folding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // fold shows what the tab offers in the sidebar, or in a narrow window as a menu in its place. There the search for a device has no words,
 // because messages need their room.
-func (f *frame) fold() {
-	f.find.SetText(findText())
+func (f *Frame) fold() {
+	f.find.SetText(f.told.Find)
 	if f.narrow {
 		f.find.SetText("")
 	}
@@ -48,34 +48,33 @@ func (f *frame) fold() {
 }
 
 // showMenu shows what stands in the sidebar.
-func (f *frame) showMenu() {
-	d := f.desk
+func (f *Frame) showMenu() {
 	var items []*fyne.MenuItem
-	for _, e := range entries(d.tab) {
-		item := fyne.NewMenuItem(e.Title, func() { d.Go(page.Place{Tab: d.tab, Page: e.Page}) })
-		item.Icon, item.Checked = e.Icon, f.entries[e.Page].chosen
+	for _, e := range f.filled.Entries {
+		item := fyne.NewMenuItem(e.Title, func() { f.told.OnEntry(e.Name) })
+		item.Icon, item.Checked = e.Icon, f.entries[e.Name].chosen
 		items = append(items, item)
 	}
-	if kind, acts := kindOf(d.tab); acts && d.acting[kind].ID != 0 {
+	if _, acts := f.filled.acting(); acts {
 		acting := fyne.NewMenuItem(lang.L("Acting as"), nil)
-		acting.ChildMenu = f.pickerMenu(kind)
+		acting.ChildMenu = f.pickerMenu()
 		items = append(items, fyne.NewMenuItemSeparator(), acting)
 	}
-	page.ShowMenu(f.menu, items)
+	control.ShowMenuBelow(f.menu, items)
 }
 
-// headed lays out what leads to a page, its title and its buttons: in one line as long as the title can be read, else the buttons below.
-type headed struct {
+// heading lays out what leads to a page, its title and its buttons: in one line as long as the title can be read, else the buttons below.
+type heading struct {
 	lines float32
 	again func() // lays out what holds the heading, when it takes another number of lines
 }
 
-func (l *headed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *heading) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	trail, actions := objects[0].MinSize(), objects[2].MinSize()
 	return fyne.NewSize(max(trail.Width+leastTitle, actions.Width), max(1, l.lines)*headingHeight)
 }
 
-func (l *headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width <= 0 {
 		return // not shown yet
 	}

@@ -1,4 +1,4 @@
-package ui
+package office
 
 import (
 	"path/filepath"
@@ -14,9 +14,9 @@ import (
 	"consign/ui/page"
 )
 
-// showError shows an error as a sentence in a dialog. A fault of the program offers the log.
-func (p *Program) showError(err error) {
-	if err == nil || cancelled(err) {
+// ShowError shows an error as a sentence in a dialog. A fault of the program offers the log.
+func (p *Program) ShowError(err error) {
+	if err == nil || Cancelled(err) {
 		return
 	}
 	text := widget.NewLabel(page.ErrorText(err))
@@ -26,22 +26,22 @@ func (p *Program) showError(err error) {
 	if model.CodeOf(err) == model.Internal {
 		further = append(further, control.NewButton(lang.L("Show the log folder"), func() { p.ShowFolder(p.LogFolder) }))
 	}
-	showClosable(lang.L("That did not work"),
-		container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(wide(400), text)), p.Window, further...)
+	control.ShowClosable(lang.L("That did not work"),
+		container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(control.Wide(400), text)), p.Window, further...)
 }
 
 // showProblem says why a register cannot be opened, and the ways on from there. Over an open desk it is a dialog, because
 // the desk's own register stays.
 func (p *Program) showProblem(path string, err error) {
 	if p.desk != nil {
-		p.showError(err)
+		p.ShowError(err)
 		return
 	}
-	if cancelled(err) {
+	if Cancelled(err) {
 		err = model.Fail(model.Cancelled, "Opening it was stopped.")
 	}
 	again := control.NewButton(lang.L("Try again"), func() { p.openAsync(path, true) })
-	another := control.NewButton(lang.L("Open another register…"), p.askForRegister)
+	another := control.NewButton(lang.L("Open another register…"), p.AskForRegister)
 	fresh := control.NewButton(lang.L("Start a new register"), func() { p.openAsync(path, false) })
 	quit := control.NewButton(lang.L("Quit"), p.Quit)
 
@@ -65,8 +65,8 @@ func (p *Program) showProblem(path string, err error) {
 	place := widget.NewLabelWithStyle(path, fyne.TextAlignCenter, fyne.TextStyle{Monospace: true})
 	place.Wrapping, place.Importance = fyne.TextWrapBreak, widget.LowImportance
 	p.Window.SetContent(container.NewStack(container.NewCenter(container.NewVBox(
-		centred(title, page.ErrorText(err)+"\n"+lang.L("Nothing was changed."), append([]fyne.CanvasObject{quit}, ways...)...),
-		container.New(wide(560), place)))))
+		control.Centred(title, page.ErrorText(err)+"\n"+lang.L("Nothing was changed."), append([]fyne.CanvasObject{quit}, ways...)...),
+		container.New(control.Wide(560), place)))))
 	p.Window.Canvas().Focus(first)
 }
 

@@ -1,6 +1,6 @@
-// Package ui is the desk: the window with its tabs, sidebar, menu, shortcuts and messages around the pages, and the program
-// that opens registers. Everything in it belongs to Fyne's goroutine unless it says otherwise.
-package ui
+// Package desk is the desk over an open register: its tabs, the places in them and their history, commands, shortcuts and help.
+// Everything in it belongs to Fyne's goroutine unless it says otherwise.
+package desk
 
 import (
 	"context"
@@ -11,13 +11,15 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/office"
 	"consign/ui/page"
+	"consign/ui/shell"
 	"consign/ui/task"
 )
 
 // Desk is the desk over one open register. It is the page.Desk of its pages.
 type Desk struct {
-	program  *Program
+	program  *office.Program
 	window   fyne.Window
 	register *data.Register
 	sample   bool // the register is the sample
@@ -31,16 +33,16 @@ type Desk struct {
 	acting map[model.AccountKind]model.Account
 	trails map[page.Tab]*trail
 	tab    page.Tab
-	frame  *frame
+	frame  *shell.Frame
 }
 
 var _ page.Desk = (*Desk)(nil)
 
-// newDesk lays a desk over a register whose accounts of ours are known, and shows it.
-func newDesk(p *Program, register *data.Register, sample bool, ours map[model.AccountKind][]model.Account) *Desk {
+// New lays a desk over a register that was opened, and shows it.
+func New(p *office.Program, o *office.Opened) *Desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &Desk{
-		program: p, window: p.Window, register: register, sample: sample,
+		program: p, window: p.Window, register: o.Register, sample: o.Sample,
 		runner: task.NewRunner(p.Window, p.Inline), context: ctx,
 		acting: map[model.AccountKind]model.Account{},
 		trails: map[page.Tab]*trail{},
@@ -48,13 +50,13 @@ func newDesk(p *Program, register *data.Register, sample bool, ours map[model.Ac
 	for _, t := range tabs {
 		d.trails[t.tab] = newTrail()
 	}
-	d.close = []func(){cancel, register.OnChange(func(c data.Change) { p.do(func() { d.changed(c) }) })}
-	d.setOurs(ours)
-	d.frame = newFrame(d)
+	d.close = []func(){cancel, o.Register.OnChange(func(c data.Change) { p.Do(func() { d.changed(c) }) })}
+	d.setOurs(o.Ours)
+	d.frame = d.newFrame()
 	d.listen()
 	switch {
 	case d.actsForNobody():
-		d.showDoors()
+		d.showWelcome()
 	case len(d.ours[model.Reseller]) == 0:
 		d.start(page.MSPTab)
 	default:
@@ -66,20 +68,20 @@ func newDesk(p *Program, register *data.Register, sample bool, ours map[model.Ac
 // start lays out the desk with a tab to begin with.
 func (d *Desk) start(first page.Tab) {
 	d.window.SetMainMenu(d.menu())
-	d.window.SetContent(d.frame.root)
+	d.window.SetContent(d.frame.Root)
 	d.showTab(first)
 }
 
-// end stops what the desk does and closes its register.
-func (d *Desk) end() {
+// End stops what the desk does and closes its register.
+func (d *Desk) End() {
 	for _, f := range d.close {
 		f()
 	}
-	d.frame.message.stop()
+	d.frame.Stop()
 	d.runner.Stop()
 	d.reads.Wait()
 	if err := d.register.Close(); err != nil {
-		d.program.logError("closing the register", err)
+		d.program.LogError("closing the register", err)
 	}
 }
 
@@ -127,8 +129,8 @@ func (d *Desk) finish(err error, then func()) {
 		if then != nil {
 			then()
 		}
-		d.frame.retitle() // what was read may name the page
-		d.frame.keepFocus()
+		d.retitle() // what was read may name the page
+		d.frame.KeepFocus()
 	}
 }
 
@@ -138,19 +140,19 @@ func (d *Desk) Report(done model.Done) {
 	if done.ActivityID != 0 && done.Event != model.Undone {
 		undo = func() { d.undo(done.ActivityID) }
 	}
-	d.frame.message.say(page.Words(done.Text), undo)
+	d.frame.Say(page.Words(done.Text), undo)
 }
 
 // Say shows a short message.
-func (d *Desk) Say(text string) { d.frame.message.say(text, nil) }
+func (d *Desk) Say(text string) { d.frame.Say(text, nil) }
 
 // Fail shows an error as a sentence (see page.Desk).
 func (d *Desk) Fail(err error) {
-	if err == nil || cancelled(err) {
+	if err == nil || office.Cancelled(err) {
 		return
 	}
-	d.program.logError("a page reported", err)
-	d.program.showError(err)
+	d.program.LogError("a page reported", err)
+	d.program.ShowError(err)
 }
 
 func (d *Desk) undo(activity int64) {

@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"fyne.io/fyne/v2"
@@ -15,10 +15,11 @@ import (
 	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/settings"
+	"consign/ui/shell"
 )
 
-// showDoors asks an office whose register is new who it is.
-func (d *Desk) showDoors() {
+// showWelcome asks an office whose register is new who it is.
+func (d *Desk) showWelcome() {
 	d.window.SetMainMenu(d.menu())
 	icon := canvas.NewImageFromResource(assets.Icon)
 	icon.SetMinSize(fyne.NewSquareSize(88))
@@ -37,8 +38,8 @@ func (d *Desk) showDoors() {
 		newDoor(lang.L("Look around with sample data"), lang.L("A made-up office with thousands of devices. Nothing of it mixes with yours."), theme.VisibilityIcon(), d.program.OpenSampleAsync))
 	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter, fyne.TextStyle{})
 	both.Importance = widget.LowImportance
-	d.window.SetContent(container.NewStack(newSurface(look.Sidebar), container.NewCenter(container.NewVBox(
-		container.NewCenter(icon), title, text, gap(12), container.New(wide(890), doors), gap(8), both))))
+	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.NewCenter(container.NewVBox(
+		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8), both))))
 }
 
 // door is a large button with an icon, a title and a text.
@@ -87,7 +88,7 @@ func (d *door) CreateRenderer() fyne.WidgetRenderer {
 	title.SizeName, title.Wrapping = theme.SizeNameSubHeadingText, fyne.TextWrapWord
 	text := widget.NewLabelWithStyle(d.text, fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Wrapping, text.Importance = fyne.TextWrapWord, widget.LowImportance
-	inside := container.New(wide(246), gap(8), container.NewCenter(icon), gap(8), title, text)
+	inside := container.New(control.Wide(246), shell.Gap(8), container.NewCenter(icon), shell.Gap(8), title, text)
 	r := &doorRenderer{door: d, WidgetRenderer: widget.NewSimpleRenderer(container.New(layout.NewCustomPaddedLayout(0, 0, 6, 6),
 		container.NewStack(d.area, container.New(layout.NewCustomPaddedLayout(14, 18, 14, 14), inside))))}
 	r.Refresh()

@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"fyne.io/fyne/v2"
@@ -12,6 +12,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/reseller"
 	"consign/ui/settings"
+	"consign/ui/shell"
 )
 
 // tabOf describes a tab: its entries in the sidebar and how a place in it becomes a page.
@@ -61,7 +62,7 @@ func (d *Desk) build(p page.Place) *shown {
 	}
 	built, err := tabNamed(p.Tab).open(d, p)
 	if err != nil {
-		d.program.logError("building a page", err)
+		d.program.LogError("building a page", err)
 		built = d.errorPage(p, err)
 	}
 	return &shown{place: p, page: built}
@@ -79,7 +80,7 @@ func (d *Desk) nobodyPage(kind model.AccountKind) *page.Page {
 	}
 	add := control.NewButton(button, func() { d.addOurs(kind) })
 	add.Importance = widget.HighImportance
-	return &page.Page{Content: centred(title, text, add), First: func() fyne.Focusable { return add }}
+	return &page.Page{Content: control.Centred(title, text, add), First: func() fyne.Focusable { return add }}
 }
 
 func (d *Desk) errorPage(p page.Place, err error) *page.Page {
@@ -88,16 +89,16 @@ func (d *Desk) errorPage(p page.Place, err error) *page.Page {
 		t.forget(t.top())
 		d.goTo(p)
 	})
-	return &page.Page{Content: centred(lang.L("This page cannot be shown"), page.ErrorText(err), again), First: func() fyne.Focusable { return again }}
+	return &page.Page{Content: control.Centred(lang.L("This page cannot be shown"), page.ErrorText(err), again), First: func() fyne.Focusable { return again }}
 }
 
 // Go shows another page, after the page that is left had its say.
-func (d *Desk) Go(p page.Place) { d.leave(func() { d.goTo(p) }) }
+func (d *Desk) Go(p page.Place) { d.Leave(func() { d.goTo(p) }) }
 
 // Back leaves a detail page for the page before it.
 func (d *Desk) Back() {
 	if n := len(d.trails[d.tab].open); n > 1 {
-		d.leave(func() { d.backTo(n - 1) })
+		d.Leave(func() { d.backTo(n - 1) })
 	}
 }
 
@@ -108,8 +109,8 @@ func (d *Desk) backTo(n int) {
 	d.showTab(d.tab)
 }
 
-// leave calls then when the page on screen may be left. A page that asked has given up its work and is built anew next time.
-func (d *Desk) leave(then func()) {
+// Leave calls then when the page on screen may be left. A page that asked has given up its work and is built anew next time.
+func (d *Desk) Leave(then func()) {
 	t := d.trails[d.tab]
 	s := t.top()
 	if s == nil || s.page.Leave == nil {
@@ -154,6 +155,85 @@ func (d *Desk) showTab(tab page.Tab) {
 		t.enter(d.build(page.Place{Tab: tab, Page: entries(tab)[0].Page}))
 	}
 	d.tab = tab
-	d.frame.show()
+	d.frame.Show(d.view())
 	d.freshen()
+}
+
+// newFrame makes what stands around the pages, and hears what people do with it.
+func (d *Desk) newFrame() *shell.Frame {
+	o := shell.Options{
+		Find: lang.L("Find a device") + "   " + shortcutText(findShortcut), Canvas: d.window.Canvas(),
+		OnTab: func(name string) { d.chooseTab(page.Tab(name)) }, OnFind: d.find, OnBack: d.Back,
+		OnTrail:   func(n int) { d.Leave(func() { d.backTo(n) }) },
+		OnEntry:   func(name string) { d.Go(page.Place{Tab: d.tab, Page: name}) },
+		OnAccount: d.chooseAccount,
+		OnAdd: func() {
+			if kind, acts := kindOf(d.tab); acts {
+				d.addOurs(kind)
+			}
+		},
+	}
+	for _, t := range tabs {
+		if t.tab == page.SettingsTab {
+			o.Gear = string(t.tab)
+			continue
+		}
+		o.Tabs = append(o.Tabs, shell.Tab{Name: string(t.tab), Title: t.title()})
+	}
+	if d.sample {
+		o.OnLeaveSample = d.leaveSample
+	}
+	return shell.New(o)
+}
+
+// view is the open page of the desk's tab as the frame shows it.
+func (d *Desk) view() shell.View {
+	t := d.trails[d.tab]
+	top := t.top().page
+	v := shell.View{Sidebar: d.sidebar(), Entry: t.open[0].place.Page, Content: top.Content, Actions: top.Actions, First: top.First}
+	for _, s := range t.open {
+		v.Titles = append(v.Titles, s.page.Title)
+	}
+	return v
+}
+
+// retitle shows what the open page is called by now.
+func (d *Desk) retitle() {
+	if d.trails[d.tab].top() != nil {
+		d.frame.Retitle(d.view())
+	}
+}
+
+// sidebar is whom the desk's tab acts as and what it offers.
+func (d *Desk) sidebar() shell.Sidebar {
+	s := shell.Sidebar{Tab: string(d.tab)}
+	if open := d.trails[d.tab].open; len(open) > 0 {
+		s.Chosen = open[0].place.Page
+	}
+	for _, e := range entries(d.tab) {
+		s.Entries = append(s.Entries, shell.Entry{Name: e.Page, Title: e.Title, Icon: e.Icon})
+	}
+	kind, acts := kindOf(d.tab)
+	if !acts || d.acting[kind].ID == 0 {
+		return s
+	}
+	s.IDName, s.Acting = lang.L(kind.IDName()), d.acting[kind].ID
+	for _, a := range d.ours[kind] {
+		s.Accounts = append(s.Accounts, shell.Account{ID: a.ID, Name: a.CompanyName, KnoxID: a.KnoxID})
+	}
+	return s
+}
+
+// chooseAccount makes the desk's tab act as another account of ours.
+func (d *Desk) chooseAccount(id int64) {
+	kind, _ := kindOf(d.tab)
+	for _, a := range d.ours[kind] {
+		if a.ID == id && id != d.acting[kind].ID {
+			d.Leave(func() {
+				d.actAs(d.tab, a)
+				d.frame.Fill(d.sidebar())
+				d.showTab(d.tab)
+			})
+		}
+	}
 }

@@ -1,10 +1,10 @@
-package ui
+package desk
 
 import (
 	"context"
 
-	"consign/data"
 	"consign/model"
+	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/settings"
 )
@@ -22,19 +22,6 @@ func kindOf(t page.Tab) (model.AccountKind, bool) {
 
 // actingKey is where the preferences keep the account that a tab acted as last.
 func actingKey(kind model.AccountKind) string { return "acting." + string(kind) }
-
-// readAccountsOfOurs reads the accounts that the office acts for, by kind.
-func readAccountsOfOurs(ctx context.Context, r *data.Register) (map[model.AccountKind][]model.Account, error) {
-	ours := map[model.AccountKind][]model.Account{}
-	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		accounts, err := r.OurAccounts(ctx, kind)
-		if err != nil {
-			return nil, err
-		}
-		ours[kind] = accounts
-	}
-	return ours, nil
-}
 
 func (d *Desk) actsForNobody() bool { return len(d.ours[model.Reseller])+len(d.ours[model.MSP]) == 0 }
 
@@ -66,11 +53,11 @@ func (d *Desk) setOurs(ours map[model.AccountKind][]model.Account) {
 
 func (d *Desk) readOurs() {
 	page.Read(d, func(ctx context.Context) (map[model.AccountKind][]model.Account, error) {
-		return readAccountsOfOurs(ctx, d.register)
+		return office.AccountsOfOurs(ctx, d.register)
 	}, func(ours map[model.AccountKind][]model.Account) {
 		before := d.trails[d.tab]
 		d.setOurs(ours)
-		d.frame.fillSidebar()
+		d.frame.Fill(d.sidebar())
 		if d.trails[d.tab] != before {
 			d.showTab(d.tab)
 		}
@@ -103,7 +90,7 @@ func (d *Desk) addOurs(kind model.AccountKind) {
 // settleAs acts as an account that has just become ours, and shows its tab.
 func (d *Desk) settleAs(account model.Account) {
 	page.Read(d, func(ctx context.Context) (map[model.AccountKind][]model.Account, error) {
-		return readAccountsOfOurs(ctx, d.register)
+		return office.AccountsOfOurs(ctx, d.register)
 	}, func(ours map[model.AccountKind][]model.Account) {
 		d.setOurs(ours)
 		tab := page.ResellerTab

@@ -1,4 +1,4 @@
-package ui
+package desk
 
 import (
 	"errors"
@@ -32,7 +32,7 @@ var (
 // gallery draws pages and keeps their pictures.
 type gallery struct {
 	t      *testing.T
-	p      *Program
+	p      *program
 	suffix string
 }
 
@@ -81,7 +81,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 			drawDetails(g)
 			drawMSP(g)
 			drawNewUpload(g)
-			p.desk.end()
+			p.desk.End()
 			p.desk = nil
 		})
 	}
