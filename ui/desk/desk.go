@@ -43,7 +43,7 @@ func New(p *office.Program, o *office.Opened) *Desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &Desk{
 		program: p, window: p.Window, register: o.Register, sample: o.Sample,
-		runner: task.NewRunner(p.Window, p.Inline), context: ctx,
+		runner: task.NewRunner(p.Window, false), context: ctx,
 		acting: map[model.AccountKind]model.Account{},
 		trails: map[page.Tab]*trail{},
 	}
@@ -110,7 +110,7 @@ func (d *Desk) RunAsync(what string, work task.Work, then func()) {
 
 // ReadAsync runs a short read (see page.Desk).
 func (d *Desk) ReadAsync(read func(context.Context) error, then func()) {
-	if d.program.Inline {
+	if task.Inline {
 		d.finish(read(d.context), then)
 		return
 	}

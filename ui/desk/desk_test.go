@@ -16,9 +16,9 @@ import (
 
 	"consign/data"
 	"consign/model"
-	"consign/ui/grid"
 	"consign/ui/office"
 	"consign/ui/page"
+	"consign/ui/task"
 	"consign/ui/uitest"
 )
 
@@ -31,11 +31,11 @@ type program struct {
 // newProgram makes a program whose registers lie in the given folder and whose work is done at once.
 func newProgram(t *testing.T, folder string) *program {
 	t.Helper()
-	grid.Inline = true
+	task.Inline = true
 	log := logrus.New()
 	log.SetOutput(io.Discard)
 	p := &program{Program: &office.Program{
-		App: test.NewTempApp(t), Window: test.NewWindow(nil), Log: log, LogFolder: folder, Version: "test", Inline: true,
+		App: test.NewTempApp(t), Window: test.NewWindow(nil), Log: log, LogFolder: folder, Version: "test",
 		Own: filepath.Join(folder, "register.db"), Sample: filepath.Join(folder, "sample.db"),
 	}}
 	p.Lay = func(o *office.Opened) office.Desk {

@@ -7,9 +7,11 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -39,7 +41,7 @@ type gallery struct {
 // take draws what the window shows. A picture of hardly any colour is no page.
 func (g *gallery) take(name string) {
 	g.t.Helper()
-	picture := g.p.Window.Canvas().Capture()
+	picture := uitest.Capture(g.p.Window)
 	require.Greater(g.t, coloursOf(picture), 20, "%s is drawn empty", name)
 	if *pictures == "" {
 		return
@@ -85,6 +87,23 @@ func TestEveryPageIsDrawn(t *testing.T) {
 			p.desk = nil
 		})
 	}
+}
+
+// forgets makes the test binary a child in which Fyne forgets within a millisecond what it forgets within a minute.
+const forgets = "FYNE_CACHE=1ms"
+
+func TestPageIsDrawnWhenFyneForgotHow(t *testing.T) {
+	if name, value, _ := strings.Cut(forgets, "="); os.Getenv(name) != value {
+		child := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$")
+		child.Env = append(os.Environ(), forgets)
+		said, err := child.CombinedOutput()
+		require.NoError(t, err, string(said))
+		return
+	}
+	p := newProgram(t, t.TempDir())
+	p.Start(false, false)
+	time.Sleep(2 * time.Millisecond)
+	(&gallery{t, p, ""}).take("start")
 }
 
 // drawEntries draws every entry of every sidebar.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"testing"
 
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -62,7 +64,7 @@ func (a countedAnswer) Fetch(ctx context.Context, positions []int, take func(int
 }
 
 func TestMain(m *testing.M) {
-	Inline = true
+	task.Inline = true
 	test.NewApp()
 	os.Exit(m.Run())
 }

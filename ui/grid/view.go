@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/task"
 )
 
 const (
@@ -135,7 +136,7 @@ func (v *View[R]) setFilter(id, value string) {
 // typed asks what is typed once it rests.
 func (v *View[R]) typed() {
 	v.stopWaiting()
-	if Inline {
+	if task.Inline {
 		v.askSearch()
 		return
 	}
@@ -184,7 +185,7 @@ func (v *View[R]) answered() {
 			v.quiet.Stop()
 			v.quiet = nil
 		}
-	} else if v.quiet == nil && !Inline {
+	} else if v.quiet == nil && !task.Inline {
 		v.quiet = time.AfterFunc(quietFor, func() {
 			t.post(func() {
 				v.waited = t.Busy()

@@ -17,9 +17,9 @@ import (
 	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/control"
-	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/review"
+	"consign/ui/task"
 )
 
 // kept is an upload in the making as it is kept in case of a crash, and while its page is left.
@@ -88,7 +88,7 @@ func (w *draft) keep() {
 	if w.review.Len() == 0 {
 		return
 	}
-	if grid.Inline {
+	if task.Inline {
 		w.saveKept(nil)
 		return
 	}

@@ -42,7 +42,6 @@ type Program struct {
 	Version   string
 	Own       string // path of the office's own register
 	Sample    string // path of the sample register
-	Inline    bool   // work runs at once on the caller: for tests, whose driver has no goroutine of its own
 
 	// Lay lays a desk over a register that was opened.
 	Lay func(*Opened) Desk
@@ -154,7 +153,7 @@ func (p *Program) open(path string, mustExist bool, then func()) {
 // run opens a register as long work, unless another one is being opened.
 func (p *Program) run(what string, open func(context.Context, data.Progress) (*Opened, error), then func(*Opened), fail func(error)) {
 	if p.runner == nil {
-		p.runner = task.NewRunner(p.Window, p.Inline)
+		p.runner = task.NewRunner(p.Window, false)
 	}
 	var o *Opened
 	p.runner.RunAsync(what, func(ctx context.Context, progress func(int, int)) (err error) {
@@ -172,7 +171,7 @@ func (p *Program) run(what string, open func(context.Context, data.Progress) (*O
 
 // Do runs f on the UI goroutine.
 func (p *Program) Do(f func()) {
-	if p.Inline {
+	if task.Inline {
 		f()
 		return
 	}

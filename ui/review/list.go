@@ -13,8 +13,8 @@ import (
 	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
-	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/task"
 )
 
 // redrawEvery is how often a review that is still reading is shown anew.
@@ -161,7 +161,7 @@ func (l *list) workAsync(d page.Desk, work func(context.Context) error, then, sa
 	ctx, stop := context.WithCancel(context.Background())
 	l.reading, l.stop, l.err = true, stop, nil
 	over := make(chan struct{})
-	if !grid.Inline {
+	if !task.Inline {
 		go l.tellAsync(over, said)
 	}
 	var failed error

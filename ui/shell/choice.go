@@ -95,10 +95,10 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	middle := (size.Height - text.Height) / 2
 	if r.icon == nil {
 		r.back.Move(fyne.NewPos(0, 4))
-		r.back.Resize(fyne.NewSize(size.Width, size.Height-8))
+		r.back.Resize(fyne.NewSize(size.Width, max(0, size.Height-8)))
 		r.text.Move(fyne.NewPos((size.Width-text.Width)/2, middle))
 		r.mark.Move(fyne.NewPos(10, size.Height-choiceMark))
-		r.mark.Resize(fyne.NewSize(size.Width-20, choiceMark))
+		r.mark.Resize(fyne.NewSize(max(0, size.Width-20), choiceMark))
 		return
 	}
 	r.back.Resize(size)
@@ -106,7 +106,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	r.icon.Resize(fyne.NewSquareSize(choiceIcon))
 	r.text.Move(fyne.NewPos(12+choiceIcon+8, middle))
 	r.mark.Move(fyne.NewPos(0, 6))
-	r.mark.Resize(fyne.NewSize(choiceMark, size.Height-12))
+	r.mark.Resize(fyne.NewSize(choiceMark, max(0, size.Height-12)))
 }
 
 func (r *choiceRenderer) Refresh() {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/task"
 )
 
 // How long a message stays: long enough to read it, longer when it can be taken back.
@@ -82,6 +83,9 @@ func (m *messageBar) leaveAfter(stay time.Duration) {
 	}
 	m.turn++
 	turn := m.turn
+	if task.Inline {
+		return
+	}
 	m.gone = time.AfterFunc(stay, func() {
 		fyne.Do(func() {
 			switch {
