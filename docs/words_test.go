@@ -20,12 +20,10 @@ import (
 
 var update = flag.Bool("update", false, "bring assets/translations in line with the sources (make words)")
 
-const (
-	englishFile = "assets/translations/en.json"
-	germanFile  = "assets/translations/de.json"
-	// missingFile lists what de.json lacks; what is filled in there goes to de.json with the next -update.
-	missingFile = "build/missing-de.json"
-)
+const englishFile = "assets/translations/en.json"
+
+// missingFile lists what a file of words lacks; what is filled in there goes to that file with the next -update.
+func missingFile(language string) string { return "build/missing-" + filepath.Base(language) }
 
 // word is a text that people see: its key, the English of it, and whether it has a singular.
 type word struct {
@@ -41,33 +39,33 @@ type plural struct {
 
 func TestEveryWordOnScreenIsTranslated(t *testing.T) {
 	words := wordsOfSources(t)
-	english, german := readWords(t, englishFile), readWords(t, germanFile)
-	if *update {
-		english, german = updateWords(t, words, english, german)
-	}
-	for _, file := range []struct {
-		name string
-		has  map[string]any
-	}{{englishFile, english}, {germanFile, german}} {
+	languages, err := filepath.Glob("assets/translations/*.json")
+	require.NoError(t, err)
+	require.Contains(t, languages, englishFile)
+	for _, name := range languages {
+		if *update {
+			updateWords(t, name, words)
+		}
+		has := readWords(t, name)
 		for _, key := range slices.Sorted(maps.Keys(words)) {
-			value, ok := file.has[key]
+			value, ok := has[key]
 			if !ok {
-				t.Errorf("%s lacks %q", file.name, key)
+				t.Errorf("%s lacks %q", name, key)
 				continue
 			}
 			forms, isPlural := value.(map[string]any)
 			if isPlural != words[key].plural {
-				t.Errorf("%s: %q must have a singular: %v", file.name, key, words[key].plural)
+				t.Errorf("%s: %q must have a singular: %v", name, key, words[key].plural)
 			}
 			for _, form := range []any{value, forms["one"], forms["other"]} {
 				if text, ok := form.(string); ok {
-					checkPlaces(t, file.name, words[key].english, text, isPlural)
+					checkPlaces(t, name, words[key].english, text, isPlural)
 				}
 			}
 		}
-		for key := range file.has {
+		for key := range has {
 			if _, ok := words[key]; !ok {
-				t.Errorf("%s has %q, which no source says", file.name, key)
+				t.Errorf("%s has %q, which no source says", name, key)
 			}
 		}
 	}
@@ -238,41 +236,35 @@ func writeWords(t *testing.T, path string, words map[string]any) {
 	require.NoError(t, os.WriteFile(path, text.Bytes(), 0o644))
 }
 
-// updateWords writes en.json anew, keeping the singulars that are in it, takes what was filled into missingFile over to
-// de.json, and lists there what is missing still.
-func updateWords(t *testing.T, words map[string]word, english, german map[string]any) (newEnglish, newGerman map[string]any) {
-	newEnglish, newGerman = map[string]any{}, map[string]any{}
-	filled := map[string]any{}
-	if _, err := os.Stat(missingFile); err == nil {
-		filled = readWords(t, missingFile)
+// updateWords writes a file of words anew. English keeps the singulars that are in it; to another language it takes over what was
+// filled into its missingFile, and lists there what is missing still.
+func updateWords(t *testing.T, name string, words map[string]word) {
+	before, now, filled, missing := readWords(t, name), map[string]any{}, map[string]any{}, map[string]any{}
+	if _, err := os.Stat(missingFile(name)); err == nil {
+		filled = readWords(t, missingFile(name))
 	}
-	missing := map[string]any{}
 	for key, w := range words {
-		newEnglish[key] = w.english
-		if w.plural {
-			newEnglish[key] = plural{w.english, w.english}
-			if old, ok := english[key].(map[string]any); ok {
-				newEnglish[key] = old
-			} else {
-				t.Logf("write the singular of %q into %s", key, englishFile)
-			}
-		}
 		switch {
-		case german[key] != nil:
-			newGerman[key] = german[key]
+		case before[key] != nil && (name != englishFile || w.plural):
+			now[key] = before[key]
+		case name == englishFile && w.plural:
+			now[key] = plural{w.english, w.english}
+			t.Logf("write the singular of %q into %s", key, name)
+		case name == englishFile:
+			now[key] = w.english
 		case isFilled(filled[key]):
-			newGerman[key] = filled[key]
+			now[key] = filled[key]
 		case w.plural:
 			missing[key] = plural{}
 		default:
 			missing[key] = ""
 		}
 	}
-	writeWords(t, englishFile, newEnglish)
-	writeWords(t, germanFile, newGerman)
-	writeWords(t, missingFile, missing)
-	t.Logf("%d words, %d missing in German: see %s", len(words), len(missing), missingFile)
-	return readWords(t, englishFile), readWords(t, germanFile)
+	writeWords(t, name, now)
+	if name != englishFile {
+		writeWords(t, missingFile(name), missing)
+		t.Logf("%d words, %d missing in %s: see %s", len(words), len(missing), name, missingFile(name))
+	}
 }
 
 func isFilled(value any) bool {

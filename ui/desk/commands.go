@@ -240,10 +240,7 @@ func (d *Desk) newUpload() { d.Leave(d.newUploadNow) }
 func (d *Desk) newUploadNow() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload}) }
 
 func (d *Desk) openLists() {
-	page.AskFilesAsync(d.window, page.Files{
-		Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-		Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true,
-	}, d.takeFiles)
+	page.AskListsAsync(d.window, d.takeFiles)
 }
 
 func (d *Desk) chooseTab(tab page.Tab) {

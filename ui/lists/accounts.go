@@ -21,7 +21,7 @@ import (
 
 // ShowAccountsImport brings a spreadsheet of accounts into the directory (domain §1), after showing a verdict per line.
 func ShowAccountsImport(d page.Desk) {
-	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open a directory of accounts"), Name: lang.L("Tables"), Endings: []string{".xlsx", ".csv", ".txt"}},
+	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open a directory of accounts"), Name: lang.L("Tables"), Endings: page.TableEndings},
 		func(paths []string) { showAccountsImport(d, paths[0]) })
 }
 

@@ -59,8 +59,7 @@ func (x *deletion) show() {
 	x.preview.submit.Importance = widget.HighImportance
 	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.Reading())
 	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
-		page.AskFilesAsync(x.desk.Window(), page.Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-			Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true}, x.review.Add)
+		page.AskListsAsync(x.desk.Window(), x.review.Add)
 	})
 	paste := control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
 		review.AskText(x.desk, func(text string) { x.review.AddText(lang.L("Pasted text"), text) })

@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
@@ -90,10 +89,4 @@ func uploadActions(d page.Desk, view model.View) []page.Action[model.Upload] {
 		},
 		uploads.ApproveAction(d, view, func(u model.Upload, then func()) { offerRegister(d, view, u, then) }),
 	}
-}
-
-func mainButton(text string, do func()) *control.Button {
-	b := control.NewButton(text, do)
-	b.Importance = widget.HighImportance
-	return b
 }

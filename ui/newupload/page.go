@@ -356,10 +356,7 @@ func (w *draft) reset() {
 }
 
 func (w *draft) openFiles() {
-	page.AskFilesAsync(w.desk.Window(), page.Files{
-		Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-		Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true,
-	}, w.addFiles)
+	page.AskListsAsync(w.desk.Window(), w.addFiles)
 }
 
 // reload judges the lists anew, because devices or customers of the register are others. An upload that was taken back meanwhile,

@@ -45,7 +45,7 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),
-			mainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
+			control.NewMainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
 		),
 		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
 		Reload: func() {

@@ -57,7 +57,7 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
 		Buttons: []fyne.CanvasObject{
 			control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) }),
-			mainButton(lang.L("ADD CUSTOMER"), add)},
+			control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
 }
 

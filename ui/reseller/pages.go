@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
@@ -54,7 +53,7 @@ func uploadList(d page.Desk, view model.View, name, title string, target int64) 
 	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: target}) }
 	var buttons []fyne.CanvasObject
 	if target == 0 { // the page of a customer has it already
-		buttons = append(buttons, mainButton(lang.L("New upload"), newUpload))
+		buttons = append(buttons, control.NewMainButton(lang.L("New upload"), newUpload))
 	}
 	return uploads.List(d, view, uploads.Options{
 		Name: name, Title: title, Within: model.UploadQuery{Target: target},
@@ -85,10 +84,4 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 		}
 	}
 	return devices.List(d, view, o)
-}
-
-func mainButton(text string, do func()) *control.Button {
-	b := control.NewButton(text, do)
-	b.Importance = widget.HighImportance
-	return b
 }

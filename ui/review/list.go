@@ -17,8 +17,8 @@ import (
 	"consign/ui/task"
 )
 
-// redrawEvery is how often a review that is still reading is shown anew.
-const redrawEvery = 250 * time.Millisecond
+// retellEvery is how often a review that is still reading is shown anew.
+const retellEvery = 250 * time.Millisecond
 
 // list is one device list, a file or a text, with its review. It belongs to Fyne's goroutine but for its file, which the reading has.
 type list struct {
@@ -184,7 +184,7 @@ func (l *list) workAsync(d page.Desk, work func(context.Context) error, then, sa
 
 // tellAsync says every now and then that a review has grown.
 func (l *list) tellAsync(over <-chan struct{}, said func()) {
-	tick := time.NewTicker(redrawEvery)
+	tick := time.NewTicker(retellEvery)
 	defer tick.Stop()
 	for {
 		select {
