@@ -39,7 +39,8 @@ func openCompound(from origin, depth int) (content, error) {
 	return nil, oldXLS(from.path)
 }
 
-// notOpened says why a compound file is no table. The names of the parts stand in the container's directory, a chain of sectors anywhere in the file.
+// notOpened says why a compound file is no table. The names of the parts stand in the container's directory, a chain of sectors
+// anywhere in the file.
 func notOpened(data []byte, path string) error {
 	switch {
 	case bytes.Contains(data, utf16Name("EncryptedPackage")):
