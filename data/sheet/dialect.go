@@ -17,7 +17,7 @@ const probeRows = 60
 // dialect is how a text file is written.
 type dialect struct {
 	encoding  textEncoding
-	page      encoding.Encoding // an East Asian code page, or nil
+	page      encoding.Encoding // a code page other than Windows-1252, or nil
 	separator byte
 	declared  bool // the first line is Excel's "sep=;" and no row
 	blank     bool // there is nothing but white space

@@ -6,13 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/saintfish/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -54,7 +49,7 @@ func encodingOf(head []byte) textEncoding {
 	return eightBit
 }
 
-// decoded makes r UTF-8 as far as that holds for the whole file: UTF-16 and the East Asian code pages.
+// decoded makes r UTF-8 as far as that holds for the whole file: UTF-16 and the code pages that codePageOf is sure of.
 // What is left, UTF-8 with stray Windows-1252, is told apart line by line (see lineText).
 func decoded(r io.Reader, enc textEncoding, page encoding.Encoding) io.Reader {
 	switch {
@@ -66,30 +61,6 @@ func decoded(r io.Reader, enc textEncoding, page encoding.Encoding) io.Reader {
 		return page.NewDecoder().Reader(r)
 	}
 	return r
-}
-
-var codePages = map[string]encoding.Encoding{
-	"Shift_JIS": japanese.ShiftJIS,
-	"EUC-JP":    japanese.EUCJP,
-	"EUC-KR":    korean.EUCKR,
-	"GB-18030":  simplifiedchinese.GB18030,
-	"Big5":      traditionalchinese.Big5,
-}
-
-// codePageOf recognises an East Asian code page, nil for anything else. Only a clear answer counts:
-// a few umlauts of Windows-1252 look like Chinese to a guesser.
-func codePageOf(head []byte) encoding.Encoding {
-	if i := bytes.LastIndexByte(head, '\n'); len(head) == headSize && i > 0 {
-		head = head[:i] // do not judge half a character
-	}
-	if utf8.Valid(head) {
-		return nil
-	}
-	best, err := chardet.NewTextDetector().DetectBest(head)
-	if err != nil || best.Confidence < 50 {
-		return nil
-	}
-	return codePages[best.Charset]
 }
 
 // lineText is one line as valid UTF-8. A line that is not UTF-8 is Windows-1252: so a single wrong

@@ -12,7 +12,7 @@ import (
 // numberFormat is what a cell style does to a number, as far as it matters for its meaning.
 type numberFormat struct {
 	date  bool
-	zeros int // a format of zeros only, 000000000000000: so many digits are shown
+	zeros int // so many digits are shown at least: 15 by 000000000000000 and 00-000000-000000-0
 }
 
 // readFormats reads the number format of every cell style.
@@ -61,11 +61,19 @@ var literal = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]`)
 // formatOf reads a format code.
 func formatOf(code string) numberFormat {
 	code, _, _ = strings.Cut(code, ";")
-	if len(code) > 1 && strings.Trim(code, "0") == "" {
-		return numberFormat{zeros: len(code)}
-	}
 	code = strings.ToLower(literal.ReplaceAllString(code, ""))
-	return numberFormat{date: !strings.Contains(code, "general") && strings.ContainsAny(code, "ydmhs")}
+	switch {
+	case strings.Contains(code, "general"):
+		return numberFormat{}
+	case strings.ContainsAny(code, "ydmhs"):
+		return numberFormat{date: true}
+	case strings.Trim(code, "0# ()/-") != "": // a decimal point, a percent sign, an exponent
+		return numberFormat{}
+	}
+	if n := strings.Count(code, "0"); n > 1 {
+		return numberFormat{zeros: n}
+	}
+	return numberFormat{}
 }
 
 const (

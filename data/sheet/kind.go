@@ -2,9 +2,8 @@ package sheet
 
 import (
 	"bytes"
-	"encoding/binary"
 	"io"
-	"os"
+	"regexp"
 
 	"consign/model"
 )
@@ -18,9 +17,10 @@ type kind int
 const (
 	plainText kind = iota
 	zipped
-	compound // the container of XLS, DOC and of everything with a password
+	compound // the container of XLS, DOC, Outlook's mails and of everything with a password
 	pdf
-	html
+	webPage
+	mailFile
 	xmlText
 	rtf
 	picture
@@ -28,13 +28,15 @@ const (
 	binaryData
 )
 
+const compoundMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 var magics = []struct {
 	prefix string
 	kind   kind
 }{
 	{"PK\x03\x04", zipped},
 	{"PK\x05\x06", zipped},
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", compound},
+	{compoundMagic, compound},
 	{"%PDF-", pdf},
 	{`{\rtf`, rtf},
 	{"\x89PNG", picture},
@@ -64,18 +66,26 @@ func kindOf(head []byte) kind {
 			return m.kind
 		}
 	}
-	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, utf8BOM), " \t\r\n"))
+	text := head
+	if enc := encodingOf(head); enc == utf16LE || enc == utf16BE {
+		text, _ = io.ReadAll(decoded(bytes.NewReader(head), enc, nil))
+	}
+	start := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(text, utf8BOM), " \t\r\n"))
 	switch {
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")),
-		bytes.HasPrefix(start, []byte("<table")), bytes.HasPrefix(start, []byte("<meta")):
-		return html
+	case htmlStart.Match(start):
+		return webPage
 	case bytes.HasPrefix(start, []byte("<?xml")):
 		return xmlText
+	case isMail(text):
+		return mailFile
 	case isBinary(head):
 		return binaryData
 	}
 	return plainText
 }
+
+// htmlStart is how a web page begins, what a program puts on the clipboard, or the text of a mail.
+var htmlStart = regexp.MustCompile(`^(version:[0-9.]+\s+starthtml:|(<!--[^>]*>\s*)*<(!doctype html|html|head|body|meta|table|div|style|p|span|font|google-sheets-html-origin)[\s>])`)
 
 // isBinary tells data from text: more than one control character in twenty, in no Unicode encoding.
 func isBinary(head []byte) bool {
@@ -94,12 +104,8 @@ func isBinary(head []byte) bool {
 // noTable says what the file is instead of a table, and what helps.
 func noTable(k kind, path string) error {
 	switch k {
-	case compound:
-		return compoundFault(path)
 	case pdf:
 		return fault(model.Invalid, path, "{{.Name}} is a PDF: ask the sender for the list as XLSX or CSV, or copy the lines out of it and paste them.")
-	case html:
-		return fault(model.Invalid, path, "{{.Name}} is a web page under the name of a table: open it in your spreadsheet program and save it as XLSX.")
 	case xmlText:
 		return fault(model.Invalid, path, "{{.Name}} is an XML file: open it in your spreadsheet program and save it as XLSX.")
 	case rtf:
@@ -109,35 +115,5 @@ func noTable(k kind, path string) error {
 	case archive:
 		return fault(model.Invalid, path, "{{.Name}} is a packed archive: unpack it and open the list in it.")
 	}
-	return fault(model.Invalid, path, "{{.Name}} is not a table: Consign reads CSV, TXT and XLSX.")
-}
-
-// compoundFault tells a password from the old XLS format. The names of the parts stand in the
-// container's directory, a chain of sectors anywhere in the file.
-func compoundFault(path string) error {
-	const enough = 64 << 20
-	f, err := os.Open(path)
-	if err != nil {
-		return unopened(path, err)
-	}
-	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, enough))
-	if err != nil {
-		return unopened(path, err)
-	}
-	switch {
-	case bytes.Contains(content, utf16Name("EncryptedPackage")):
-		return fault(model.Refused, path, "{{.Name}} is protected with a password: open it in your spreadsheet program and save it without one.")
-	case bytes.Contains(content, utf16Name("WordDocument")):
-		return fault(model.Invalid, path, "{{.Name}} is a text document: copy the lines out of it and paste them.")
-	}
-	return fault(model.Invalid, path, "{{.Name}} is a spreadsheet of the old XLS format: open it in your spreadsheet program, choose Save as, and save it as Excel workbook (XLSX).")
-}
-
-func utf16Name(name string) []byte {
-	var b []byte
-	for _, c := range name {
-		b = binary.LittleEndian.AppendUint16(b, uint16(c))
-	}
-	return b
+	return fault(model.Invalid, path, "{{.Name}} is not a table: Consign reads CSV, TXT, XLSX, XLS, ODS, web pages and mails.")
 }

@@ -6,6 +6,7 @@ import (
 	"compress/flate"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
@@ -23,21 +24,21 @@ const (
 	widest      = 60
 )
 
-// spreadsheetWriter writes XLSX.
+// spreadsheetWriter writes XLSX. excelize makes the workbook around the rows; the rows go to a temporary file as they come, and
+// from there into the workbook: excelize's own stream keeps 16 MB of them in the memory and takes four times as long.
 type spreadsheetWriter struct {
-	table   Table
-	book    *excelize.File
-	stream  *excelize.StreamWriter
-	last    int // rows, from which sheets begin anew: lastRow, less in tests
-	titles  []string
-	sample  [][]string
-	widths  []int
-	styles  map[Kind]int
-	bold    int
-	at      int      // rows in the present sheet
-	sheets  int      // begun
-	extents []string // the dimension of each finished sheet
-	values  []any
+	table  Table
+	book   *excelize.File
+	last   int // rows, from which sheets begin anew: lastRow, less in tests
+	titles []string
+	sample [][]string
+	widths []int
+	styles map[Kind]int
+	bold   int
+	at     int        // rows in the present sheet
+	sheets []*os.File // of their rows, the present one last
+	buf    []byte     // rows that are not in the file yet
+	names  []string   // of the columns: A, B, …
 }
 
 func newSpreadsheetWriter(table Table) *spreadsheetWriter {
@@ -136,11 +137,14 @@ func (w *spreadsheetWriter) sheetName(n int) string {
 
 // begin starts a sheet with its header.
 func (w *spreadsheetWriter) begin() error {
-	w.sheets++
+	rows, err := os.CreateTemp("", "consign-rows-*")
+	if err != nil {
+		return err
+	}
+	w.sheets = append(w.sheets, rows)
 	w.at = 0
-	name := w.sheetName(w.sheets)
-	var err error
-	if w.sheets == 1 {
+	name := w.sheetName(len(w.sheets))
+	if len(w.sheets) == 1 {
 		err = w.book.SetSheetName("Sheet1", name)
 	} else {
 		_, err = w.book.NewSheet(name)
@@ -148,15 +152,13 @@ func (w *spreadsheetWriter) begin() error {
 	if err != nil {
 		return err
 	}
-	if w.stream, err = w.book.NewStreamWriter(name); err != nil {
-		return err
-	}
 	for i, c := range w.table.Columns {
-		if err := w.stream.SetColWidth(i+1, i+1, float64(min(max(w.widths[i]+2, narrowest), widest))); err != nil {
+		column := w.column(i)
+		if err := w.book.SetColWidth(name, column, column, float64(min(max(w.widths[i]+2, narrowest), widest))); err != nil {
 			return err
 		}
 		if style := w.styles[c.Kind]; style != 0 {
-			if err := w.stream.SetColStyle(i+1, i+1, style); err != nil {
+			if err := w.book.SetColStyle(name, column, style); err != nil {
 				return err
 			}
 		}
@@ -164,16 +166,27 @@ func (w *spreadsheetWriter) begin() error {
 	if w.titles == nil {
 		return nil
 	}
-	err = w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	err = w.book.SetPanes(name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	if err != nil {
 		return err
 	}
-	w.values = w.values[:0]
-	for _, title := range w.titles {
-		w.values = append(w.values, excelize.Cell{StyleID: w.bold, Value: title})
+	w.beginRow()
+	for i, title := range w.titles {
+		w.cell(i, title, Text, w.bold)
 	}
-	w.at++
-	return w.stream.SetRow("A1", w.values)
+	return w.endRow()
+}
+
+// column is the name of a column: A for 0.
+func (w *spreadsheetWriter) column(i int) string {
+	for len(w.names) <= i {
+		name, err := excelize.ColumnNumberToName(len(w.names) + 1)
+		if err != nil {
+			return "" // beyond the last column: the cell is left out
+		}
+		w.names = append(w.names, name)
+	}
+	return w.names[i]
 }
 
 // write writes a row, in a new sheet when the present one is full.
@@ -186,54 +199,86 @@ func (w *spreadsheetWriter) write(cells []string) error {
 			return err
 		}
 	}
-	w.values = w.values[:0]
+	w.beginRow()
 	for i, cell := range cells {
 		kind := Text
 		if i < len(w.table.Columns) {
 			kind = w.table.Columns[i].Kind
 		}
-		w.values = append(w.values, valueOf(cell, kind))
+		w.cell(i, cell, kind, w.styles[kind])
 	}
-	w.at++
-	return w.stream.SetRow("A"+strconv.Itoa(w.at), w.values)
+	return w.endRow()
 }
 
-// valueOf is what excelize writes as the right type of cell; nil leaves the cell out.
-func valueOf(cell string, kind Kind) any {
-	if cell == "" {
+func (w *spreadsheetWriter) beginRow() {
+	w.at++
+	w.buf = append(w.buf, `<row r="`...)
+	w.buf = strconv.AppendInt(w.buf, int64(w.at), 10)
+	w.buf = append(w.buf, `">`...)
+}
+
+func (w *spreadsheetWriter) endRow() error {
+	w.buf = append(w.buf, "</row>"...)
+	if len(w.buf) < csvBuffer {
 		return nil
 	}
-	switch kind {
-	case Number:
-		if isNumber(cell) {
-			if n, err := strconv.ParseInt(cell, 10, 64); err == nil {
-				return n
-			}
-			x, _ := strconv.ParseFloat(cell, 64)
-			return x
-		}
-	case Date, DateTime:
-		if t, ok := dateOf(cell); ok {
-			return t
-		}
-	}
-	return cell
+	return w.flush()
 }
 
-// end finishes the present sheet. StreamWriter has begun the sheet with the dimension A1, which
-// streaming readers believe; the true one is put in its place when the file is written.
+func (w *spreadsheetWriter) flush() error {
+	_, err := w.sheets[len(w.sheets)-1].Write(w.buf)
+	w.buf = w.buf[:0]
+	return err
+}
+
+// cell appends a cell as what its column is, as text if it is not that. An empty one is left out.
+func (w *spreadsheetWriter) cell(i int, text string, kind Kind, style int) {
+	column := w.column(i)
+	if text == "" || column == "" {
+		return
+	}
+	w.buf = append(append(w.buf, `<c r="`...), column...)
+	w.buf = strconv.AppendInt(w.buf, int64(w.at), 10)
+	if style != 0 {
+		w.buf = append(w.buf, `" s="`...)
+		w.buf = strconv.AppendInt(w.buf, int64(style), 10)
+	}
+	number := ""
+	switch kind {
+	case Number:
+		if isNumber(text) {
+			number = text
+		}
+	case Date, DateTime:
+		if t, ok := dateOf(text); ok && t.Year() >= 1900 {
+			number = serialOf(t)
+		}
+	}
+	if number != "" {
+		w.buf = append(append(append(w.buf, `"><v>`...), number...), `</v></c>`...)
+		return
+	}
+	w.buf = append(w.buf, `" t="inlineStr"><is><t xml:space="preserve">`...)
+	w.buf = appendEscaped(w.buf, text)
+	w.buf = append(w.buf, `</t></is></c>`...)
+}
+
+// end finishes the present sheet: the workbook learns how far it goes.
 func (w *spreadsheetWriter) end() error {
 	corner, err := excelize.CoordinatesToCellName(max(1, len(w.table.Columns)), max(1, w.at))
 	if err != nil {
 		return err
 	}
-	w.extents = append(w.extents, "A1:"+corner)
+	name := w.sheetName(len(w.sheets))
 	if w.titles != nil {
-		if err := w.book.AutoFilter(w.stream.Sheet, "A1:"+corner, nil); err != nil {
+		if err := w.book.AutoFilter(name, "A1:"+corner, nil); err != nil {
 			return err
 		}
 	}
-	return w.stream.Flush()
+	if err := w.book.SetSheetDimension(name, "A1:"+corner); err != nil {
+		return err
+	}
+	return w.flush()
 }
 
 func (w *spreadsheetWriter) finish(out io.Writer) error {
@@ -252,7 +297,7 @@ func (w *spreadsheetWriter) finish(out io.Writer) error {
 		z.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) {
 			return flate.NewWriter(out, flate.BestSpeed)
 		})
-		return &extentWriter{z, w.extents}
+		return &rowsIntoSheets{z, w.sheets}
 	})
 	_, err := w.book.WriteToBuffer()
 	if closeErr := w.Close(); err == nil {
@@ -261,47 +306,58 @@ func (w *spreadsheetWriter) finish(out io.Writer) error {
 	return err
 }
 
-// Close removes the temporary files of excelize.
+// Close removes the temporary files.
 func (w *spreadsheetWriter) Close() error {
-	if w.book == nil {
-		return nil
+	var first error
+	for _, f := range w.sheets {
+		f.Close()
+		if err := os.Remove(f.Name()); first == nil {
+			first = err
+		}
 	}
-	return w.book.Close()
+	w.sheets = nil
+	if w.book == nil {
+		return first
+	}
+	if err := w.book.Close(); first == nil {
+		first = err
+	}
+	return first
 }
 
-// extentWriter puts the true dimension into each sheet that passes through it.
-type extentWriter struct {
+// rowsIntoSheets puts the rows into each sheet that passes through it.
+type rowsIntoSheets struct {
 	*zip.Writer
-	extents []string // of sheet1.xml, sheet2.xml, …
+	rows []*os.File // of sheet1.xml, sheet2.xml, …
 }
 
-func (z *extentWriter) Create(name string) (io.Writer, error) {
+func (z *rowsIntoSheets) Create(name string) (io.Writer, error) {
 	out, err := z.Writer.Create(name)
-	for i, extent := range z.extents {
+	for i, rows := range z.rows {
 		if name == fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1) {
-			return &dimensionWriter{out, extent}, err
+			return &rowsIntoSheet{out, rows}, err
 		}
 	}
 	return out, err
 }
 
-// dimensionWriter replaces the dimension in the first bytes of a sheet.
-type dimensionWriter struct {
+// rowsIntoSheet puts the rows into a sheet, which comes in one piece.
+type rowsIntoSheet struct {
 	io.Writer
-	extent string // empty when it is written
+	rows *os.File
 }
 
-func (d *dimensionWriter) Write(p []byte) (int, error) {
-	const head = 16 << 10 // excelize's name spaces alone are five thousand bytes
-	before, after, found := bytes.Cut(p[:min(len(p), head)], []byte(`<dimension ref="A1">`))
-	if d.extent == "" || !found {
-		return d.Writer.Write(p)
+func (r *rowsIntoSheet) Write(p []byte) (int, error) {
+	before, after, found := bytes.Cut(p, []byte("<sheetData></sheetData>"))
+	if !found {
+		return 0, errStructure
 	}
-	_, err := fmt.Fprintf(d.Writer, `%s<dimension ref="%s">%s`, before, d.extent, after)
-	d.extent = ""
-	if err != nil {
+	if _, err := r.rows.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	_, err = d.Writer.Write(p[min(len(p), head):])
-	return len(p), err
+	all := io.MultiReader(bytes.NewReader(before), strings.NewReader("<sheetData>"), r.rows, strings.NewReader("</sheetData>"), bytes.NewReader(after))
+	if _, err := io.CopyBuffer(struct{ io.Writer }{r.Writer}, all, make([]byte, csvBuffer)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode/utf8"
 
 	"consign/model"
 )
@@ -27,42 +26,82 @@ var (
 	errTooManyColumns = errors.New("too many columns")
 )
 
-// textRows streams the rows of a text file.
-func (f *File) textRows(ctx context.Context) iter.Seq2[Row, error] {
+// textFile is a text, a CSV or not.
+type textFile struct {
+	from  origin
+	style dialect
+	name  string // of its sheet
+	prose bool   // the text of a mail
+}
+
+func openText(from origin, head []byte) (content, error) {
+	t := &textFile{from: from, style: dialectOf(head)}
+	if t.style.blank {
+		return nil, fault(model.Invalid, from.path, "{{.Name}} is empty.")
+	}
+	return t, nil
+}
+
+func (t *textFile) sheets() []Sheet { return []Sheet{{Name: t.name, Text: t.prose}} }
+
+func (t *textFile) hiddenColumns(int) ([]int, error) { return nil, nil }
+
+func (t *textFile) merged(context.Context, int) ([]Range, error) { return nil, nil }
+
+func (t *textFile) Close() error { return nil }
+
+func (t *textFile) rows(ctx context.Context, _ int, p *progress) iter.Seq2[Row, error] {
+	return t.read(ctx, p, (*textReader).next)
+}
+
+func (t *textFile) lines(ctx context.Context, _ int, p *progress) iter.Seq2[Row, error] {
+	return t.read(ctx, p, (*textReader).nextLine)
+}
+
+// read streams what next reads.
+func (t *textFile) read(ctx context.Context, p *progress, next func(*textReader) error) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		file, err := f.text()
+		size, err := t.from.size()
 		if err != nil {
-			yield(Row{}, unopened(f.path, err))
+			yield(Row{}, unopened(t.from.path, err))
+			return
+		}
+		file, err := t.from.open()
+		if err != nil {
+			yield(Row{}, unopened(t.from.path, err))
 			return
 		}
 		defer file.Close()
-		r := newTextReader(decoded(counted{file, &f.read}, f.style.encoding, f.style.page), f.style.separator)
-		if f.style.declared {
+		p.total.Store(size)
+		r := newTextReader(decoded(counted{cancellable{ctx, file}, &p.read}, t.style.encoding, t.style.page), t.style.separator)
+		if t.style.declared {
 			err = r.next()
 		}
 		for n := 0; err == nil; n++ {
 			if n%1024 == 0 && ctx.Err() != nil {
-				yield(Row{}, ctx.Err())
-				return
+				break
 			}
-			if err = r.next(); err == nil && !yield(Row{Line: r.line, Cells: r.cells}, nil) {
+			if err = next(r); err == nil && !yield(Row{Line: r.line, Cells: r.cells}, nil) {
 				return
 			}
 		}
-		if err != io.EOF {
-			yield(Row{}, f.textFault(err, r.line))
+		switch {
+		case ctx.Err() != nil:
+			yield(Row{}, ctx.Err())
+		case err != io.EOF:
+			yield(Row{}, t.fault(err, r.line))
 		}
 	}
 }
 
-func (f *File) textFault(err error, line int) error {
+func (t *textFile) fault(err error, line int) error {
 	switch err {
 	case errLineTooLong:
 		return model.Fail(model.Damaged, "Line {{.Line}} has no end: this is no device list.", "Line", line).Because(err)
 	case errTooManyColumns:
 		return model.Fail(model.Damaged, "Line {{.Line}} has more than {{.Count}} columns: this is no device list.", "Line", line, "Count", maxColumns).Because(err)
 	}
-	return unopened(f.path, err)
+	return unopened(t.from.path, err)
 }
 
 // textReader splits UTF-8 into rows of cells. A line ends with LF, CR LF or CR. It takes what
@@ -81,6 +120,9 @@ type textReader struct {
 	plain     []byte // the text of a row with quotation marks, without them
 	inMarks   []bool // which of its cells stood in quotation marks; empty for a row without any
 	stray     bool   // it has a quotation mark that does not close
+	marks     marks
+	passed    int // bytes of src before buf
+	looked    int // bytes that were looked at for a closing mark
 
 	// Where the next LF, CR and quotation mark stand in buf, so that each is searched once.
 	lf, cr, quote int
@@ -99,6 +141,7 @@ func (r *textReader) fill() bool {
 	if r.eof {
 		return false
 	}
+	r.passed += r.start
 	r.buf = r.buf[:copy(r.buf[:cap(r.buf)], r.buf[r.start:])]
 	r.start = 0
 	r.lf, r.cr, r.quote = -1, -1, -1
@@ -136,25 +179,9 @@ func (r *textReader) find(c byte, at *int) int {
 
 // next reads a row into cells. At the end it returns io.EOF.
 func (r *textReader) next() error {
-	end := 0
-	for {
-		end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
-		// The last byte in buf may be the CR of a CR LF that is still to come.
-		if end < len(r.buf)-1 || end < len(r.buf) && r.buf[end] == '\n' || !r.fill() {
-			break
-		}
-		if len(r.buf)-r.start > maxLine {
-			r.line = r.following
-			return errLineTooLong
-		}
-	}
-	end = min(r.find('\n', &r.lf), r.find('\r', &r.cr))
-	r.line = r.following
-	if r.err != nil {
-		return r.err
-	}
-	if r.start == len(r.buf) {
-		return io.EOF
+	end, err := r.lineEnd()
+	if err != nil {
+		return err
 	}
 	if r.find('"', &r.quote) < end {
 		return r.nextQuoted()
@@ -163,6 +190,41 @@ func (r *textReader) next() error {
 	r.start = end
 	r.endLine()
 	return r.checkWidth()
+}
+
+// nextLine reads a line as one cell.
+func (r *textReader) nextLine() error {
+	end, err := r.lineEnd()
+	if err != nil {
+		return err
+	}
+	r.cells = append(r.cells[:0], lineText(r.buf[r.start:end]))
+	r.start = end
+	r.endLine()
+	return nil
+}
+
+// lineEnd finds where the next line ends in buf.
+func (r *textReader) lineEnd() (int, error) {
+	for {
+		end := min(r.find('\n', &r.lf), r.find('\r', &r.cr))
+		// The last byte in buf may be the CR of a CR LF that is still to come.
+		if end < len(r.buf)-1 || end < len(r.buf) && r.buf[end] == '\n' || !r.fill() {
+			break
+		}
+		if len(r.buf)-r.start > maxLine {
+			r.line = r.following
+			return 0, errLineTooLong
+		}
+	}
+	r.line = r.following
+	switch {
+	case r.err != nil:
+		return 0, r.err
+	case r.start == len(r.buf):
+		return 0, io.EOF
+	}
+	return min(r.find('\n', &r.lf), r.find('\r', &r.cr)), nil
 }
 
 // endLine steps over a line end.
@@ -187,144 +249,19 @@ func (r *textReader) checkWidth() error {
 // split makes cells of a line without quotation marks.
 func (r *textReader) split(line string) {
 	r.cells, r.inMarks, r.stray = r.cells[:0], r.inMarks[:0], false
+	guarded := strings.IndexByte(line, '\'') >= 0
 	for {
 		i := strings.IndexByte(line, r.separator)
 		if i < 0 {
 			break
 		}
-		r.cells = append(r.cells, unguard(line[:i]))
+		r.cells = append(r.cells, line[:i])
 		line = line[i+1:]
 	}
-	r.cells = append(r.cells, unguard(line))
-}
-
-// nextQuoted reads a row with quotation marks, which may go over several lines.
-func (r *textReader) nextQuoted() error {
-	r.plain, r.ends, r.inMarks, r.stray = r.plain[:0], r.ends[:0], r.inMarks[:0], false
-	for at := 0; ; at++ { // relative to start, which fill moves
-		var err error
-		if at, err = r.cell(at); err != nil {
-			return err
-		}
-		r.ends = append(r.ends, len(r.plain))
-		if at > maxLine {
-			return errLineTooLong
-		}
-		if !r.has(at) || r.buf[r.start+at] != r.separator {
-			r.start += at
-			break
+	r.cells = append(r.cells, line)
+	if guarded {
+		for i, cell := range r.cells {
+			r.cells[i] = unguard(cell)
 		}
 	}
-	r.endLine()
-	row := string(r.plain)
-	if !r.areUTF8() {
-		row = windows1252(r.plain)
-		r.shiftEnds()
-	}
-	r.cells = r.cells[:0]
-	from := 0
-	for _, to := range r.ends {
-		r.cells = append(r.cells, unguard(row[from:to]))
-		from = to
-	}
-	return r.checkWidth()
-}
-
-// areUTF8 reports whether every cell of plain is UTF-8. The row as a whole may be so by chance: its cells stand side by
-// side without their separators.
-func (r *textReader) areUTF8() bool {
-	from := 0
-	for _, to := range r.ends {
-		if !utf8.Valid(r.plain[from:to]) {
-			return false
-		}
-		from = to
-	}
-	return true
-}
-
-// shiftEnds moves ends to where they are after Windows-1252 became UTF-8.
-func (r *textReader) shiftEnds() {
-	from, shift := 0, 0
-	for i, to := range r.ends {
-		shift += len(windows1252(r.plain[from:to])) - (to - from)
-		from = to
-		r.ends[i] = to + shift
-	}
-}
-
-// has reports whether the byte at a place relative to start is there, reading more if need be.
-func (r *textReader) has(at int) bool {
-	for r.start+at >= len(r.buf) {
-		if !r.fill() {
-			return r.start+at < len(r.buf)
-		}
-	}
-	return true
-}
-
-// cell appends the cell that begins at a place relative to start to plain and returns its end.
-func (r *textReader) cell(at int) (int, error) {
-	if r.has(at) && r.buf[r.start+at] == '"' {
-		if end, ok := r.quoted(at + 1); ok {
-			r.inMarks = append(r.inMarks, true)
-			return end, nil
-		}
-		r.stray = true
-	}
-	r.inMarks = append(r.inMarks, false)
-	for ; r.has(at); at++ {
-		c := r.buf[r.start+at]
-		if c == r.separator || c == '\n' || c == '\r' {
-			break
-		}
-		if at > maxLine {
-			return at, errLineTooLong
-		}
-		r.plain = append(r.plain, c)
-	}
-	return at, nil
-}
-
-// quoted appends a cell whose opening quotation mark stands before at, and returns the place behind its
-// closing one. Nothing is appended and ok is false when there is none: at the end of the file, after
-// maxQuoted bytes, or because a later line has a mark that neither closes nor is doubled, which
-// means that the opening one was stray.
-func (r *textReader) quoted(at int) (end int, ok bool) {
-	length, line := len(r.plain), r.following
-	defer func() {
-		if !ok {
-			r.plain, r.following = r.plain[:length], line
-		}
-	}()
-	for from := at; at-from < maxQuoted && r.has(at); at++ {
-		c := r.buf[r.start+at]
-		switch {
-		case c == '"' && r.has(at+1) && r.buf[r.start+at+1] == '"':
-			at++
-		case c == '"':
-			if end, closes := r.closing(at + 1); closes {
-				return end, true
-			}
-			if r.following > line {
-				return 0, false
-			}
-		case c == '\n', c == '\r' && !(r.has(at+1) && r.buf[r.start+at+1] == '\n'):
-			r.following++
-		}
-		r.plain = append(r.plain, c)
-	}
-	return 0, false
-}
-
-// closing reports whether nothing but blanks stand between at and the end of the cell, and where that is.
-func (r *textReader) closing(at int) (end int, ok bool) {
-	for r.has(at) && r.buf[r.start+at] == ' ' {
-		at++
-	}
-	if !r.has(at) {
-		return at, true
-	}
-	c := r.buf[r.start+at]
-	return at, c == r.separator || c == '\n' || c == '\r'
 }

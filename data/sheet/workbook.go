@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -26,15 +27,22 @@ const (
 
 var errTooBig = errors.New("part unpacks to more than its limit")
 
+// archived is a package of parts, as spreadsheets are, opened for reading.
+type archived struct {
+	path  string
+	parts map[string]*zip.File
+	io.Closer
+}
+
 // workbook is an XLSX file opened for reading.
 type workbook struct {
-	path     string
-	zip      *zip.ReadCloser
-	sheets   []sheetPart
+	archived
+	tables   []sheetPart
 	date1904 bool
 	formats  []numberFormat // by cell style
 	strings  []string       // the shared strings, read when a sheet is
 	shared   string         // the name of their part, empty when there is none
+	read     bool           // they are
 }
 
 type sheetPart struct {
@@ -42,25 +50,37 @@ type sheetPart struct {
 	part string
 }
 
-// openWorkbook reads what an XLSX file says of itself. The cells are read by spreadsheetRows.
-func openWorkbook(name string) (*workbook, error) {
-	z, err := zip.OpenReader(name)
+// openPackage reads what a spreadsheet says of itself. The cells are read by its rows.
+func openPackage(from origin) (content, error) {
+	z, closer, err := from.zip()
 	if err != nil {
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, fs.ErrNotExist) {
-			return nil, unopened(name, err)
+			return nil, unopened(from.path, err)
 		}
-		return nil, damaged(name, err)
+		return nil, damaged(from.path, err)
 	}
-	b := &workbook{path: name, zip: z}
-	if err := b.open(); err != nil {
-		z.Close()
-		return nil, b.fault(err)
+	a := archived{from.path, map[string]*zip.File{}, closer}
+	for _, f := range z.File {
+		if part := partName(f.Name); a.parts[part] == nil {
+			a.parts[part] = f
+		}
 	}
-	return b, nil
+	var c content
+	if a.isOpenDocument() {
+		c, err = openODS(a)
+	} else {
+		b := &workbook{archived: a}
+		c, err = b, b.open()
+	}
+	if err != nil {
+		closer.Close()
+		return nil, a.fault(err)
+	}
+	return c, nil
 }
 
 // fault gives an error about the content its sentence.
-func (b *workbook) fault(err error) error {
+func (b *archived) fault(err error) error {
 	var known *model.Error
 	switch {
 	case errors.As(err, &known):
@@ -80,14 +100,16 @@ func (b *workbook) open() error {
 	if err != nil {
 		return err
 	}
-	err = b.elements(main, maxSmallPart, func(d *xml.Decoder, e xml.StartElement) error {
+	listed := map[string]bool{}
+	err = b.elements(main, maxSmallPart, func(_ *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
 		case "workbookPr":
 			b.date1904 = isTrue(attr(e, "date1904"))
 		case "sheet":
-			if target := targets[attr(e, "id")]; strings.Contains(target.kind, "/worksheet") {
+			if target := targets[attr(e, "id")]; strings.Contains(target.kind, "/worksheet") && !listed[target.part] {
+				listed[target.part] = true // a second name of the same rows is no second list
 				state := attr(e, "state")
-				b.sheets = append(b.sheets, sheetPart{Sheet{attr(e, "name"), state == "hidden" || state == "veryHidden"}, target.part})
+				b.tables = append(b.tables, sheetPart{Sheet{Name: attr(e, "name"), Hidden: state == "hidden" || state == "veryHidden"}, target.part})
 			}
 		}
 		return nil
@@ -95,7 +117,7 @@ func (b *workbook) open() error {
 	if err != nil {
 		return err
 	}
-	if len(b.sheets) == 0 {
+	if len(b.tables) == 0 {
 		return fault(model.Invalid, b.path, "There is no table in {{.Name}}.")
 	}
 	for _, target := range targets {
@@ -119,15 +141,13 @@ func (b *workbook) mainPart() (string, error) {
 			return t.part, nil
 		}
 	}
-	for _, f := range b.zip.File {
+	for name := range b.parts {
 		switch {
-		case f.Name == "xl/workbook.bin":
+		case name == "xl/workbook.bin":
 			return "", fault(model.Invalid, b.path, "{{.Name}} is a binary workbook (XLSB): open it in your spreadsheet program and save it as XLSX.")
-		case f.Name == "word/document.xml":
+		case name == "word/document.xml":
 			return "", fault(model.Invalid, b.path, "{{.Name}} is a text document: copy the lines out of it and paste them.")
-		case f.Name == "content.xml":
-			return "", fault(model.Invalid, b.path, "{{.Name}} is an OpenDocument file (ODS): open it in your spreadsheet program and save it as XLSX or CSV.")
-		case strings.HasPrefix(f.Name, "Index/") && strings.HasSuffix(f.Name, ".iwa"):
+		case strings.HasPrefix(name, "index/") && strings.HasSuffix(name, ".iwa"):
 			return "", fault(model.Invalid, b.path, "{{.Name}} is a Numbers file: open it in Numbers and export it as XLSX or CSV.")
 		}
 	}
@@ -157,24 +177,29 @@ func (b *workbook) relations(name string) (map[string]relation, error) {
 }
 
 // part opens a part for reading, up to limit bytes unpacked and maxElement between two calls of renew.
-func (b *workbook) part(name string, limit int64) (*limited, error) {
-	for _, f := range b.zip.File {
-		if strings.EqualFold(strings.ReplaceAll(f.Name, `\`, "/"), name) {
-			r, err := f.Open()
-			return &limited{r: r, left: limit, size: int64(f.UncompressedSize64), element: maxElement}, err
-		}
+func (b *archived) part(name string, limit int64) (*limited, error) {
+	f := b.parts[partName(name)]
+	if f == nil {
+		return nil, fs.ErrNotExist
 	}
-	return nil, fs.ErrNotExist
+	if f.UncompressedSize64 > uint64(limit) {
+		return nil, errTooBig
+	}
+	r, err := f.Open()
+	return &limited{r: r, left: limit, size: int64(f.UncompressedSize64), element: maxElement}, err
 }
 
+// partName is how the parts of a package are told apart: in any case, and by some programs with the slashes of Windows.
+func partName(name string) string { return strings.ToLower(strings.ReplaceAll(name, `\`, "/")) }
+
 // elements calls do for every start element of a part.
-func (b *workbook) elements(name string, limit int64, do func(*xml.Decoder, xml.StartElement) error) error {
+func (b *archived) elements(name string, limit int64, do func(*xml.Decoder, xml.StartElement) error) error {
 	r, err := b.part(name, limit)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	d := newXML(r)
 	for {
 		token, err := d.RawToken()
 		if err == io.EOF {
@@ -217,10 +242,11 @@ func (l *limited) Close() error { return l.r.Close() }
 
 // readStrings reads the shared strings. They are cut out of large blocks: a million small strings
 // would cost twice their size.
-func (b *workbook) readStrings() error {
-	if b.strings != nil || b.shared == "" {
+func (b *workbook) readStrings(ctx context.Context) error {
+	if b.read || b.shared == "" {
 		return nil
 	}
+	b.strings = nil
 	r, err := b.part(b.shared, maxStringsPart)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -229,7 +255,7 @@ func (b *workbook) readStrings() error {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	d := newXML(cancellable{ctx, r})
 	var block []byte
 	var ends []int
 	release := func() {
@@ -244,6 +270,7 @@ func (b *workbook) readStrings() error {
 		token, err := d.RawToken()
 		if err == io.EOF {
 			release()
+			b.read = true
 			return nil
 		}
 		if err != nil {
@@ -298,21 +325,3 @@ func appendRichText(text []byte, d *xml.Decoder, until string) ([]byte, error) {
 		}
 	}
 }
-
-func unexpectedEnd(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-func isTrue(s string) bool { return s == "1" || s == "true" }
