@@ -43,6 +43,7 @@ type Register struct {
 	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite
 	read      *gorm.DB // several connections that cannot write
 	check     *checkpoints
+	sealed    sealedColumns // read at the first act
 	listeners listeners
 
 	identifiers identifierText
