@@ -173,13 +173,14 @@ func (k *checker) checkLinks() error {
 			return err
 		}
 		k.follow(l, of)
+		if l.Base { // seals all anew
+			k.base = l
+			clear(k.latest)
+		}
 		for _, s := range of {
 			latest := sealed{activity: l.ActivityID, gone: s.Hash == nil}
 			copy(latest.hash[:], s.Hash)
 			k.latest[sealKey{s.Kind, s.Key}] = latest
-		}
-		if l.Base {
-			k.base = l
 		}
 		k.last = l
 		k.steps.add(1)
