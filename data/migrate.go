@@ -3,6 +3,7 @@ package data
 import (
 	"embed"
 	"errors"
+	"slices"
 
 	"github.com/go-gormigrate/gormigrate/v2"
 	"gorm.io/gorm"
@@ -18,6 +19,24 @@ var migrationNames = []string{"0001_register", "0002_deletions"}
 
 // applicationID marks the file as a register of Consign: "CNSG" in PRAGMA application_id.
 const applicationID = 0x434E5347
+
+// pendingMigrations are those that the register lacks. One that this program does not know means that the register is Newer.
+func pendingMigrations(db *gorm.DB) ([]string, error) {
+	var done []string
+	if err := db.Raw("SELECT id FROM migrations ORDER BY rowid").Scan(&done).Error; err != nil {
+		return nil, err
+	}
+	for _, name := range done {
+		if !slices.Contains(migrationNames, name) {
+			return nil, newer(errors.New(name))
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(migrationNames), func(name string) bool { return slices.Contains(done, name) }), nil
+}
+
+func newer(cause error) *model.Error {
+	return model.Fail(model.Newer, "This register was made by a newer Consign. Install the newer version to open it.").Because(cause)
+}
 
 // migrate brings the schema up to date, each migration in one transaction.
 // A register with a migration that this program does not know is Newer.
@@ -35,7 +54,7 @@ func migrate(db *gorm.DB) error {
 	options.ValidateUnknownMigrations = true
 	err := gormigrate.New(db, &options, steps).Migrate()
 	if errors.Is(err, gormigrate.ErrUnknownPastMigration) {
-		return model.Fail(model.Newer, "This register was made by a newer Consign. Install the newer version to open it.").Because(err)
+		return newer(err)
 	}
 	return err
 }

@@ -75,7 +75,8 @@ func (f *File) Close() error { return f.file.Close() }
 // Use it from one goroutine at a time.
 type Pending struct {
 	*File
-	target string
+	target   string
+	finished bool
 }
 
 // Begin starts a file that Commit will put at path, and clears away what killed programs have left beside it. The folder of path
@@ -90,7 +91,7 @@ func Begin(path string, mode fs.FileMode) (*Pending, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &Pending{f, path}, nil
+		return &Pending{File: f, target: path}, nil
 	}
 }
 
@@ -113,10 +114,14 @@ func (p *Pending) Commit() error {
 
 // Finish makes the content last and closes the file, which is still beside its target: for who looks at it before Commit.
 func (p *Pending) Finish() error {
+	if p.finished {
+		return nil
+	}
 	err := p.Sync()
-	if closed := p.File.Close(); err == nil && !errors.Is(closed, os.ErrClosed) {
+	if closed := p.File.Close(); err == nil {
 		err = closed
 	}
+	p.finished = err == nil
 	return err
 }
 
@@ -195,10 +200,31 @@ func ClearAbandoned(folder string) {
 }
 
 func isOfDead(name string) bool {
-	parts := strings.Split(strings.TrimPrefix(name, pendingPrefix), "-")
+	parts := strings.SplitN(strings.TrimPrefix(name, pendingPrefix), "-", 3)
 	if len(parts) != 3 || parts[0] != computer() {
 		return false
 	}
 	pid, err := strconv.Atoi(parts[1])
 	return err == nil && pid != os.Getpid() && !isRunning(pid)
+}
+
+// PrivateCopy copies the file at path, and those beside it with the endings that are there, into a folder of their own that only this
+// user may read. end removes it.
+func PrivateCopy(path string, endings ...string) (copied string, end func(), err error) {
+	folder, err := os.MkdirTemp("", "consign-")
+	if err != nil {
+		return "", nil, err
+	}
+	end = func() { os.RemoveAll(folder) }
+	copied = filepath.Join(folder, "copy")
+	for _, ending := range append([]string{""}, endings...) {
+		if ending != "" && !Exists(path+ending) {
+			continue
+		}
+		if err := Copy(path+ending, copied+ending, Private); err != nil {
+			end()
+			return "", nil, err
+		}
+	}
+	return copied, end, nil
 }
