@@ -204,7 +204,7 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "consign.db")
 	require.NoError(t, Restore(ctx, d.Path(), to))
 	require.NoError(t, Restore(ctx, backup, to))
-	for path, devices := range map[string]int{to: 10, to + ".before-restore": 0} {
+	for path, devices := range map[string]int{to: 10, Kept(to)[0]: 0} {
 		r, err := Open(path, Options{MustExist: true})
 		require.NoError(t, err)
 		ids, err := r.DeviceIDs(ctx, model.DeviceQuery{View: v})
