@@ -74,26 +74,17 @@ func (p *Program) OpenOwnAsync() { p.openAsync(p.Own, false) }
 
 func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExist, func() {}) }
 
-// OpenSampleAsync opens the sample register, and fills it first if it is new.
+// OpenSampleAsync opens the sample register, and makes it first if there is none.
 func (p *Program) OpenSampleAsync() {
 	if p.desk != nil && p.desk.sample {
 		return
 	}
 	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*opened, error) {
-		o, err := p.read(ctx, p.Sample, false)
-		if err != nil || !o.empty() {
-			return o, err
-		}
-		err = data.FillSample(ctx, o.register, progress)
-		if err == nil {
-			o.ours, err = readAccountsOfOurs(ctx, o.register)
-		}
-		if err != nil { // half a sample is of no use
-			err = errors.Join(err, o.register.Close(), os.Remove(p.Sample))
-			_, _ = os.Remove(p.Sample+"-wal"), os.Remove(p.Sample+"-shm")
+		if err := makeFolderOf(p.Sample); err != nil {
 			return nil, err
 		}
-		return o, nil
+		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
+		return ready(ctx, register, err)
 	}, func(o *opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
 
@@ -103,16 +94,19 @@ type opened struct {
 	ours     map[model.AccountKind][]model.Account
 }
 
-func (o *opened) empty() bool { return len(o.ours[model.Reseller])+len(o.ours[model.MSP]) == 0 }
-
 // read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
 func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opened, error) {
 	if !mustExist {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
+		if err := makeFolderOf(path); err != nil {
+			return nil, err
 		}
 	}
 	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist, CountryName: page.Country})
+	return ready(ctx, register, err)
+}
+
+// ready reads what a desk needs of a register that was opened, if it was.
+func ready(ctx context.Context, register *data.Register, err error) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +115,13 @@ func (p *Program) read(ctx context.Context, path string, mustExist bool) (*opene
 		return nil, errors.Join(err, register.Close())
 	}
 	return &opened{register, ours}, nil
+}
+
+func makeFolderOf(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
+	}
+	return nil
 }
 
 func (p *Program) open(path string, mustExist bool, then func()) {
