@@ -43,12 +43,14 @@ type Register struct {
 	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite
 	read      *gorm.DB // several connections that cannot write
 	check     *checkpoints
+	sealed    sealedColumns // read at the first act
 	listeners listeners
 
 	identifiers identifierText
 	readAhead   *background // of identifiers
 	searched    searchedList
 	countryName func(code string) string
+	keeper      keeper // of automatic backups
 }
 
 // Options of Open. The zero value is fine.
@@ -58,10 +60,13 @@ type Options struct {
 	Clock     func() time.Time // the time of acts; nil: time.Now
 	// CountryName is how people call a country: lists by country are in the order of the names that they see. Nil: its code.
 	CountryName func(code string) string
+	Backups     Keeping // where automatic backups go
+	Anew        bool    // a new register is made even where one was: see KeptOnly
 }
 
 // Open opens the register at path, creates it with mode 0600 if it is missing, and brings its schema up to date.
-// Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse, DiskFull.
+// A restore that was interrupted is completed first. Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse, DiskFull,
+// and KeptOnly when the file is missing where a register was.
 func Open(path string, o Options) (*Register, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -77,6 +82,13 @@ func Open(path string, o Options) (*Register, error) {
 	}
 	if r.clock == nil {
 		r.clock = time.Now
+	}
+	r.keeper.set(o.Backups)
+	if err := recoverRestore(path); err != nil {
+		return nil, err
+	}
+	if err := missed(path, o.Backups); err != nil && !o.Anew {
+		return nil, err
 	}
 	if err := r.open(o.MustExist); err != nil {
 		r.Close()
@@ -107,6 +119,9 @@ func (r *Register) open(mustExist bool) error {
 	if r.write, err = connect(r.path, r.log, 1,
 		"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
 		fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept), "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
+		return err
+	}
+	if err := r.backUpBeforeMigration(); err != nil {
 		return err
 	}
 	if err := migrate(r.write); err != nil {

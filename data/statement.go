@@ -1,6 +1,7 @@
 package data
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"reflect"
@@ -241,6 +242,18 @@ func (s *statement) bytes(column int32) []byte {
 		return nil
 	}
 	return unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column))
+}
+
+// blob is a copy of the bytes of a column that holds no text, nil for NULL.
+func (s *statement) blob(column int32) []byte {
+	if s.isNull(column) {
+		return nil
+	}
+	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.st, column)
+	if p == 0 {
+		return []byte{}
+	}
+	return bytes.Clone(unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column)))
 }
 
 // text is a copy of bytes.

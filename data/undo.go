@@ -52,6 +52,11 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 	if err != nil {
 		return model.Done{}, coded(err)
 	}
+	if old.Event == model.DevicesUploaded {
+		if err := r.backUpBeforeTaking(ctx, old.Devices); err != nil {
+			return model.Done{}, err
+		}
+	}
 	return r.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
 		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
 			return err

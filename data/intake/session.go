@@ -5,11 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
-	"syscall"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -19,7 +18,8 @@ type ScanSession struct {
 	*Bench
 	expected int
 	party    int64
-	journal  *os.File
+	journal  *disk.File
+	whole    int64 // bytes of the journal that are kept
 }
 
 // The journal is a text: its first line names the mode, then + and a scan, - for an undo, = and the count that is expected, or @ and
@@ -31,7 +31,7 @@ const (
 
 // StartScan begins a session whose journal is at path, which must not exist.
 func StartScan(path string, mode BenchMode) (*ScanSession, error) {
-	journal, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	journal, err := disk.Create(path, disk.Private)
 	if err != nil {
 		return nil, journalFault(err)
 	}
@@ -44,12 +44,16 @@ func StartScan(path string, mode BenchMode) (*ScanSession, error) {
 		s.Discard()
 		return nil, err
 	}
+	if err := disk.SettleFolder(path); err != nil {
+		s.Discard()
+		return nil, journalFault(err)
+	}
 	return s, nil
 }
 
 // ResumeScan goes on with the session of an earlier run. Without one it returns a NotFound error.
 func ResumeScan(path string) (*ScanSession, error) {
-	journal, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	journal, err := disk.Append(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, model.Fail(model.NotFound, "There is no scan session to go on with.").Because(err)
 	}
@@ -98,6 +102,7 @@ func (s *ScanSession) replay() error {
 	if err := s.journal.Truncate(whole); err != nil {
 		return journalFault(err)
 	}
+	s.whole = whole
 	return nil
 }
 
@@ -141,13 +146,15 @@ func oneLine(r rune) rune {
 }
 
 func (s *ScanSession) keep(text string) error {
-	_, err := s.journal.WriteString(text)
+	_, err := s.journal.Write([]byte(text))
 	if err == nil {
 		err = s.journal.Sync()
 	}
 	if err != nil {
+		_ = s.journal.Truncate(s.whole) // half a line would spoil the next one
 		return journalFault(err)
 	}
+	s.whole += int64(len(text))
 	return nil
 }
 
@@ -156,11 +163,11 @@ func (s *ScanSession) Close() error { return s.journal.Close() }
 
 // Discard ends the session for good, after its devices were uploaded or given up.
 func (s *ScanSession) Discard() error {
-	return errors.Join(s.journal.Close(), os.Remove(s.journal.Name()))
+	return errors.Join(s.journal.Close(), disk.Remove(s.journal.Name()))
 }
 
 func journalFault(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if disk.TroubleOf(err) == disk.Full {
 		return model.Fail(model.DiskFull, "The disk is full: the scans are not kept.").Because(err)
 	}
 	return model.Fail(model.Unwritable, "The scans cannot be kept: they would be lost in a crash.").Because(err)

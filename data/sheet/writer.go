@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"consign/data/disk"
 )
 
 // Kind is what the cells of a column are.
@@ -60,7 +62,7 @@ type Table struct {
 //
 // Characters that XML cannot hold become U+FFFD in XLSX, and a cell ends at 32,767 characters.
 type Writer struct {
-	pending *Pending
+	pending *disk.Pending
 	table   Table
 	rows    rowWriter
 	cells   []string
@@ -79,9 +81,9 @@ func Create(path string, table Table) (*Writer, error) {
 	if table.Separator == 0 {
 		table.Separator = ','
 	}
-	pending, err := NewPending(path)
+	pending, err := disk.Begin(path, disk.Shared)
 	if err != nil {
-		return nil, err
+		return nil, disk.Unwritable(path, err)
 	}
 	w := &Writer{pending: pending, table: table}
 	if table.Format == XLSX {
@@ -97,7 +99,7 @@ func Create(path string, table Table) (*Writer, error) {
 	if titled {
 		if err := w.rows.header(titles); err != nil {
 			w.Close()
-			return nil, Unwritable(path, err)
+			return nil, disk.Unwritable(path, err)
 		}
 	}
 	return w, nil
@@ -112,7 +114,7 @@ func (w *Writer) Write(cells []string) error {
 		}
 	}
 	if err := w.rows.row(cells); err != nil {
-		return Unwritable(w.pending.target, err)
+		return disk.Unwritable(w.pending.Target(), err)
 	}
 	w.n++
 	return nil
@@ -141,9 +143,12 @@ func (w *Writer) Commit(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return Unwritable(w.pending.target, err)
+		return disk.Unwritable(w.pending.Target(), err)
 	}
-	return w.pending.Commit()
+	if err := w.pending.Commit(); err != nil {
+		return disk.Unwritable(w.pending.Target(), err)
+	}
+	return nil
 }
 
 // Close abandons the file unless it was committed.

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"consign/data/sheet"
+	"consign/data/disk"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
@@ -40,15 +40,10 @@ func (k kept) save(path string) error {
 	if err != nil {
 		return err
 	}
-	f, err := sheet.NewPending(path)
-	if err != nil {
-		return err
+	if err := disk.WriteFile(path, text, disk.Private); err != nil {
+		return disk.Unwritable(path, err)
 	}
-	defer f.Close()
-	if _, err := f.Write(text); err != nil {
-		return err
-	}
-	return f.Commit()
+	return nil
 }
 
 // loadKept reads a kept upload; none, and one that cannot be read, is no upload.
@@ -59,8 +54,8 @@ func loadKept(path string) (k kept, ok bool) {
 
 // forgetKept removes a kept upload.
 func forgetKept(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if err := disk.Remove(path); err != nil {
+		return disk.Unwritable(path, err)
 	}
 	return nil
 }
@@ -162,7 +157,7 @@ func (w *draft) setAside() {
 		return
 	}
 	w.unfinished = false
-	if err := os.Rename(w.keptPath(), w.keptPath()+keptBefore); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Rename(w.keptPath(), w.keptPath()+keptBefore); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		w.desk.Fail(model.Fail(model.Unwritable, "The unfinished upload cannot be kept.").Because(err))
 	}
 }

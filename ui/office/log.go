@@ -13,6 +13,8 @@ import (
 
 	"github.com/sirupsen/logrus"
 	"gopkg.in/natefinch/lumberjack.v2"
+
+	"consign/data/disk"
 )
 
 // OpenLog makes the program's log: a file that is rotated at 5 MB, and four old ones. What the standard log gets, Fyne's
@@ -22,7 +24,7 @@ func OpenLog(path, level string) (log *logrus.Logger, close func(), err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("--log-level %s: choose debug, info, warn or error", level)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, nil, fmt.Errorf("the log folder cannot be made: %w", err)
 	}
 	file := &lumberjack.Logger{Filename: path, MaxSize: 5, MaxBackups: 4}
@@ -49,7 +51,7 @@ func OpenLog(path, level string) (log *logrus.Logger, close func(), err error) {
 func openCrash(path string, log *logrus.Logger) (*os.File, error) {
 	if before, err := os.Stat(path); err == nil && before.Size() > 0 {
 		kept := strings.TrimSuffix(path, ".log") + before.ModTime().Format("-2006-01-02-150405") + ".log"
-		if err := os.Rename(path, kept); err == nil {
+		if err := disk.Rename(path, kept); err == nil {
 			log.WithField("trace", kept).Error("Consign crashed the last time")
 		}
 	}

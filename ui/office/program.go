@@ -88,26 +88,17 @@ func (p *Program) OpenOwnAsync() { p.openAsync(p.Own, false) }
 
 func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExist, func() {}) }
 
-// OpenSampleAsync opens the sample register, and fills it first if it is new.
+// OpenSampleAsync opens the sample register, and makes it first if there is none.
 func (p *Program) OpenSampleAsync() {
 	if p.desk != nil && p.sample {
 		return
 	}
 	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*Opened, error) {
-		o, err := p.read(ctx, p.Sample, false)
-		if err != nil || !o.empty() {
-			return o, err
-		}
-		err = data.FillSample(ctx, o.Register, progress)
-		if err == nil {
-			o.Ours, err = AccountsOfOurs(ctx, o.Register)
-		}
-		if err != nil { // half a sample is of no use
-			err = errors.Join(err, o.Register.Close(), os.Remove(p.Sample))
-			_, _ = os.Remove(p.Sample+"-wal"), os.Remove(p.Sample+"-shm")
+		if err := makeFolderOf(p.Sample); err != nil {
 			return nil, err
 		}
-		return o, nil
+		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
+		return ready(ctx, register, err)
 	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
 
@@ -118,16 +109,19 @@ type Opened struct {
 	Ours     map[model.AccountKind][]model.Account // the accounts that the office acts for
 }
 
-func (o *Opened) empty() bool { return len(o.Ours[model.Reseller])+len(o.Ours[model.MSP]) == 0 }
-
 // read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
 func (p *Program) read(ctx context.Context, path string, mustExist bool) (*Opened, error) {
 	if !mustExist {
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return nil, model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
+		if err := makeFolderOf(path); err != nil {
+			return nil, err
 		}
 	}
 	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist, CountryName: page.Country})
+	return ready(ctx, register, err)
+}
+
+// ready reads what a desk needs of a register that was opened, if it was.
+func ready(ctx context.Context, register *data.Register, err error) (*Opened, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +130,13 @@ func (p *Program) read(ctx context.Context, path string, mustExist bool) (*Opene
 		return nil, errors.Join(err, register.Close())
 	}
 	return &Opened{Register: register, Ours: ours}, nil
+}
+
+func makeFolderOf(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
+	}
+	return nil
 }
 
 func (p *Program) open(path string, mustExist bool, then func()) {
