@@ -27,7 +27,7 @@ const (
 )
 
 // saidHeight has room for the longest that is usually said of a scan.
-const saidHeight = 128
+const saidHeight = 104
 
 // scanPanel is the bench: one box that keeps the focus, so that a scanner's keystrokes always arrive, with a sound and a colour
 // for every scan, and the count against what is expected.
