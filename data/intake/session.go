@@ -65,6 +65,7 @@ func ResumeScan(path string) (*ScanSession, error) {
 		journal.Close()
 		return nil, err
 	}
+	s.mix()
 	return s, nil
 }
 
@@ -108,7 +109,7 @@ func (s *ScanSession) replay() error {
 
 // Scan takes a scan and keeps it. When it cannot be kept, it counts all the same and the error says so.
 func (s *ScanSession) Scan(text string) (Scanned, error) {
-	text = strings.Map(oneLine, text)
+	text = oneLine(text)
 	return s.Bench.Scan(text), s.keep("+" + text + "\n")
 }
 
@@ -138,11 +139,9 @@ func (s *ScanSession) Choose(account int64) error {
 	return s.keep("@" + strconv.FormatInt(account, 10) + "\n")
 }
 
-func oneLine(r rune) rune {
-	if r == '\n' || r == '\r' {
-		return ' '
-	}
-	return r
+// oneLine keeps the line breaks of a code with several lines as record separators, so that the journal has a line for every scan.
+func oneLine(text string) string {
+	return strings.NewReplacer("\r\n", recordSeparator, "\n", recordSeparator, "\r", recordSeparator).Replace(strings.TrimSpace(text))
 }
 
 func (s *ScanSession) keep(text string) error {

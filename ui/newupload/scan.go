@@ -26,6 +26,9 @@ const (
 	scanPerBox = "scan.per.box"
 )
 
+// saidHeight has room for the longest that is usually said of a scan.
+const saidHeight = 104
+
 // scanPanel is the bench: one box that keeps the focus, so that a scanner's keystrokes always arrive, with a sound and a colour
 // for every scan, and the count against what is expected.
 type scanPanel struct {
@@ -41,6 +44,7 @@ type scanPanel struct {
 	device  map[int]model.Text
 
 	box      *scanBox
+	scanner  *scannerStrip
 	mode     *control.Radio
 	expected *expectedField
 	sound    *control.Check
@@ -62,6 +66,7 @@ func newScanPanel(d page.Desk, path string, t *target, review func(text string, 
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar()}
 	p.party, p.choose = func() int64 { return t.chosen.account }, t.takeKept
 	p.box = newScanBox(p)
+	p.scanner = newScannerStrip(p)
 	p.expected = newExpectedField(p)
 	perScan, perBox := lang.L("One device per scan"), lang.L("One device per box")
 	p.mode = control.NewRadio([]string{perScan, perBox}, nil)
@@ -113,13 +118,13 @@ func newScanPanel(d page.Desk, path string, t *target, review func(text string, 
 
 func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
+	said := container.NewVScroll(p.said)
+	said.SetMinSize(fyne.NewSize(0, saidHeight)) // what is said of a scan moves nothing
+	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, said),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
 		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(control.Wide(80), p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
 	split := control.InOrder(nil, container.New(control.Wide(264), left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
-	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
-	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	return control.InOrder(container.NewBorder(nil, nil, p.mode, nil, hint), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
+	return control.InOrder(container.NewBorder(nil, nil, p.mode, nil, p.scanner.content), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
 }
 
 // running tells whether there is a session.
@@ -190,8 +195,13 @@ func (p *scanPanel) resume() {
 // begin shows a session. What each of its scans did is found by scanning them again.
 func (p *scanPanel) begin(s *intake.ScanSession) {
 	p.session, p.scans, p.device = s, nil, map[int]model.Text{}
+	s.Trust(p.scanner.checked())
+	p.scanner.show(false)
 	p.retell()
 	p.said.SetText(lang.L("Ready."))
+	if s.Mode() == intake.OnePerBox {
+		p.said.SetText(lang.L("Ready.") + "\n" + lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
+	}
 	p.colour("")
 	p.show()
 	p.changed()
@@ -201,6 +211,7 @@ func (p *scanPanel) begin(s *intake.ScanSession) {
 // retell lists the scans of the session anew.
 func (p *scanPanel) retell() {
 	again := intake.NewBench(p.session.Mode())
+	again.Trust(p.scanner.checked())
 	p.scans = nil
 	for i, text := range p.session.Scans() {
 		p.scans = append(p.scans, scan{number: i + 1, text: text, said: again.Scan(text)})
@@ -219,12 +230,19 @@ func (p *scanPanel) latest(context.Context) ([]scan, error) {
 	return scans, nil
 }
 
-// take takes what the scanner typed.
+// take takes what the scanner typed, put right by what its check has learned.
 func (p *scanPanel) take(text string) {
 	if strings.TrimSpace(text) == "" || p.session == nil {
 		return // some scanners end with two Enters
 	}
-	p.scan(text)
+	p.scan(p.scanner.right(text))
+}
+
+// takeTyped takes what a person typed or pasted. Small letters are no sign of Caps Lock then.
+func (p *scanPanel) takeTyped(text string) {
+	if strings.TrimSpace(text) != "" && p.session != nil {
+		p.scan(strings.ToUpper(text))
+	}
 }
 
 // closeBox ends a box that has no serial number to scan.
@@ -243,15 +261,21 @@ func (p *scanPanel) scan(text string) {
 		p.desk.Fail(err)
 	}
 	if said.Box >= 0 && said.Answer != intake.ScannedBefore {
-		p.askRegister(said.Box)
+		for box := range max(1, said.Boxes) {
+			p.askRegister(said.Box + box)
+		}
 	}
 }
 
 // tell says a scan: in words, in colour and aloud.
 func (p *scanPanel) tell(s scan) {
 	p.said.SetText(s.read() + "\n" + s.words())
+	p.scanner.show(s.said.Answer == intake.Garbled)
 	sound := goodTone
 	switch s.look() {
+	case grid.Plain:
+		p.colour("")
+		sound = noTone
 	case grid.Bad:
 		p.colour(theme.ColorNameError)
 		sound = badTone
@@ -264,7 +288,7 @@ func (p *scanPanel) tell(s scan) {
 			sound = doneTone
 		}
 	}
-	if p.sound.Checked {
+	if p.sound.Checked && sound.hertz != nil {
 		playAsync(sound.wave())
 	}
 	p.show()

@@ -4,8 +4,10 @@ import (
 	"image/color"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
@@ -17,7 +19,8 @@ import (
 // stays here.
 type scanBox struct {
 	control.Entry
-	panel *scanPanel
+	panel   *scanPanel
+	strokes strokes
 }
 
 func newScanBox(p *scanPanel) *scanBox {
@@ -32,9 +35,18 @@ func (b *scanBox) AcceptsTab() bool { return b.Text != "" }
 
 // submit takes what was typed as a scan.
 func (b *scanBox) submit() {
-	text := b.Text
-	b.SetText("")
+	text, typed := b.Text, b.panel.scanner.typed(b.Text, b.strokes)
+	b.clear()
+	if typed {
+		b.panel.takeTyped(text)
+		return
+	}
 	b.panel.take(text)
+}
+
+func (b *scanBox) clear() {
+	b.strokes = strokes{}
+	b.SetText("")
 }
 
 // TypedRune implements fyne.Focusable.
@@ -43,16 +55,23 @@ func (b *scanBox) TypedRune(r rune) {
 		b.panel.closeBox()
 		return
 	}
+	b.strokes.add()
 	b.Entry.TypedRune(r)
 }
 
 // TypedKey implements fyne.Focusable.
 func (b *scanBox) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
+	case fyne.KeyReturn, fyne.KeyEnter:
+		b.submit()
+	case fyne.KeyTab:
+		if b.panel.scanner.endsWithEnter() {
+			b.TypedRune('\t') // between the parts of a code
+			return
+		}
 		b.submit()
 	case fyne.KeyEscape:
-		b.SetText("")
+		b.clear()
 	default:
 		b.Entry.TypedKey(k)
 	}
@@ -68,6 +87,10 @@ func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
 		b.panel.done()
 		return
 	}
+	if isGroupSeparator(s) {
+		b.TypedRune(groupSeparator)
+		return
+	}
 	b.Entry.TypedShortcut(s)
 }
 
@@ -76,6 +99,34 @@ func (b *scanBox) FocusLost() {
 	b.Entry.FocusLost()
 	fyne.Do(b.panel.keepsFocus)
 }
+
+// groupSeparator parts a GS1 code. Scanners type it as Ctrl and ].
+const groupSeparator = '\x1d'
+
+func isGroupSeparator(s fyne.Shortcut) bool {
+	c, custom := s.(*desktop.CustomShortcut)
+	return custom && c.Modifier == fyne.KeyModifierControl && c.KeyName == fyne.KeyRightBracket
+}
+
+// now is the clock by which typing by hand is told from a scan.
+var now = time.Now
+
+// strokes is how many signs came into a field one by one, and when.
+type strokes struct {
+	count       int
+	first, last time.Time
+}
+
+func (s *strokes) add() {
+	s.last = now()
+	if s.count == 0 {
+		s.first = s.last
+	}
+	s.count++
+}
+
+// took is the time from the first sign to the last.
+func (s strokes) took() time.Duration { return s.last.Sub(s.first) }
 
 // shortestScan is the length of the shortest code that a scanner types; no count of boxes is as long.
 const shortestScan = 8

@@ -12,8 +12,10 @@ type tone struct {
 	milliseconds int       // of each
 }
 
-// The tones: high and short for a good scan, two falling ones for what must be looked at, low and long for what was refused.
+// The tones: high and short for a good scan, two falling ones for what must be looked at, low and long for what was refused,
+// none for what stands on every box and is no device's.
 var (
+	noTone   = tone{}
 	goodTone = tone{[]float64{1320}, 70}
 	doneTone = tone{[]float64{988, 1480}, 70}
 	lookTone = tone{[]float64{880, 660}, 120}

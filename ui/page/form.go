@@ -205,6 +205,9 @@ func (f *Form) Show() {
 // Hide closes the form.
 func (f *Form) Hide() { f.dialog.Hide() }
 
+// Fit gives the dialog the height of what a page has shown or hidden in it.
+func (f *Form) Fit() { f.fit() }
+
 // fit gives the dialog the height of what it holds now.
 func (f *Form) fit() {
 	f.body.Refresh()
