@@ -237,8 +237,8 @@ func TestReviewIsReadAndCorrectedWhileItFills(t *testing.T) {
 				break
 			}
 			if n := r.Len(); n > 0 {
-				r.LeaveOutAll([]int{n-1}, true)
-				r.LeaveOutAll([]int{n-1}, false)
+				r.LeaveOutAll([]int{n - 1}, true)
+				r.LeaveOutAll([]int{n - 1}, false)
 				if err := r.Set(context.Background(), n/2, 1, "S24"); err != nil {
 					t.Error(err)
 				}
