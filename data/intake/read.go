@@ -33,11 +33,9 @@ func (r *Review) Read(ctx context.Context, file *sheet.File, index int) (err err
 		if err != nil {
 			return err
 		}
-		if row.Line <= r.judge.layout.Header {
-			f.aside = append(f.aside, row.Line)
-			continue
+		if row.Line > r.judge.layout.Header {
+			f.add(row)
 		}
-		f.add(row)
 	}
 	f.flush()
 	return r.checkRegister(ctx)
@@ -57,14 +55,12 @@ type filler struct {
 	judge   judge // of its own: it remembers what it has seen
 	pending []pending
 	blank   []pending
-	aside   []int
 }
 
 func (f *filler) add(row sheet.Row) {
 	p := pending{judgement: f.judge.row(row.Cells, row.Rounded, row.Hidden), number: row.Line}
 	switch {
 	case p.aside:
-		f.aside = append(f.aside, row.Line)
 		return
 	case p.reason == BlankLine:
 		f.blank = append(f.blank, p)
@@ -100,8 +96,7 @@ func (f *filler) flush() {
 		r.claim(r.n - 1)
 		r.count(l, 1)
 	}
-	r.aside = append(r.aside, f.aside...)
-	f.pending, f.aside = f.pending[:0], f.aside[:0]
+	f.pending = f.pending[:0]
 }
 
 // joinCells makes one text of the cells of a line, to keep it.

@@ -22,7 +22,6 @@ type Review struct {
 	separator byte // of the source
 	chunks    [][]line
 	n         int
-	aside     []int            // line numbers of titles above the table and totals below
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
@@ -112,13 +111,6 @@ func (r *Review) Done() (bool, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.done, r.err
-}
-
-// Aside lists the numbers of the lines that are no part of the list: titles and header above it, totals.
-func (r *Review) Aside() []int {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	return append([]int(nil), r.aside...)
 }
 
 // Layout is the layout by which the list is judged.

@@ -86,7 +86,7 @@ func clickRow(t testing.TB, table *Table[box], i int, held fyne.KeyModifier) {
 
 func press(t testing.TB, table *Table[box], i int, button desktop.MouseButton, held fyne.KeyModifier) {
 	t.Helper()
-	at, ok := table.PositionOf(i)
+	at, ok := table.positionOf(i)
 	if !ok {
 		t.Fatalf("row %d is not on screen", i)
 	}

@@ -137,8 +137,8 @@ func (t *Table[R]) SetOrder(keys ...SortKey) {
 	}
 }
 
-// ResetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
-func (t *Table[R]) ResetColumns() {
+// resetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
+func (t *Table[R]) resetColumns() {
 	t.columns.reset()
 	t.relayout()
 	if q := t.Question(); !slices.Equal(q.Sort, t.order) {
@@ -180,8 +180,8 @@ func (t *Table[R]) GoTo(i int) {
 	t.moveTo(i, selectOne)
 }
 
-// PositionOf is the middle of row i relative to the table, if it is on screen.
-func (t *Table[R]) PositionOf(i int) (fyne.Position, bool) {
+// positionOf is the middle of row i relative to the table, if it is on screen.
+func (t *Table[R]) positionOf(i int) (fyne.Position, bool) {
 	if first, end := t.view.span(); i < first || i >= end || t.parts == nil {
 		return fyne.Position{}, false
 	}

@@ -60,7 +60,7 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 		}
 	}
 	v.clear = control.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), func() {
-		v.ClearAll()
+		v.clearAll()
 		v.focusRows() // the button is off now
 	})
 	v.clear.Importance = widget.LowImportance
@@ -113,8 +113,8 @@ func (v *View[R]) SetUp(s *State) {
 	v.answered()
 }
 
-// ClearAll takes search and filters away.
-func (v *View[R]) ClearAll() {
+// clearAll takes search and filters away.
+func (v *View[R]) clearAll() {
 	v.stopWaiting()
 	q := v.Table.Question()
 	q.Search, q.Filters = "", nil
@@ -199,7 +199,7 @@ func (v *View[R]) answered() {
 	for _, f := range v.filters {
 		f.show(t.question.Filters[f.filter.ID])
 	}
-	if t.question.Narrowed() {
+	if t.question.narrowed() {
 		v.clear.Enable()
 	} else {
 		v.clear.Disable()
@@ -282,8 +282,8 @@ func (v *View[R]) state() *State {
 		return nil
 	case t.Len() > 0 || t.Busy():
 		return nil
-	case t.asked.Narrowed() && (!known || total > 0):
-		return &State{Title: lang.L("Nothing matches"), Text: v.narrowedBy(), Button: lang.L("Clear search and filters"), OnButton: v.ClearAll}
+	case t.asked.narrowed() && (!known || total > 0):
+		return &State{Title: lang.L("Nothing matches"), Text: v.narrowedBy(), Button: lang.L("Clear search and filters"), OnButton: v.clearAll}
 	case v.Nothing.Title != "":
 		return &v.Nothing
 	}

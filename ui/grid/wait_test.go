@@ -68,7 +68,7 @@ func TestASearchIsAskedOnceTypingRests(t *testing.T) {
 		require.Len(t, asked, 2)
 
 		test.Type(view.search, "2")
-		view.ClearAll()
+		view.clearAll()
 		l.pass(time.Second)
 		require.Equal(t, []string{"77", "771", ""}, asked, "what was cleared is not asked later")
 		require.Empty(t, view.search.Text)
@@ -117,7 +117,7 @@ func TestATipIsShownOnceThePointerRests(t *testing.T) {
 		l := newLoop(table)
 		open(t, table, 700, 400)
 		l.pass(time.Second)
-		at, _ := table.PositionOf(2)
+		at, _ := table.positionOf(2)
 		at.X = 170
 		table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 		l.pass(400 * time.Millisecond)

@@ -46,7 +46,7 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.id.OnChanged = func(string) { x.forget() }
 	x.row = x.id
 	if look != "" {
-		lookUp := func() { x.LookUp() }
+		lookUp := func() { x.lookUp() }
 		x.row = container.NewBorder(nil, nil, nil, control.NewButton(look, lookUp), x.id)
 		x.id.OnSubmitted = func(string) {
 			if len(x.found) == 0 {
@@ -87,8 +87,8 @@ func (x *Finder) forget() {
 	x.form.fit()
 }
 
-// LookUp looks for the ID and says what it found.
-func (x *Finder) LookUp() {
+// lookUp looks for the ID and says what it found.
+func (x *Finder) lookUp() {
 	x.ask(func() {
 		switch len(x.found) {
 		case 0:
