@@ -31,11 +31,12 @@ type spreadsheetWriter struct {
 	last    int // rows, from which sheets begin anew: lastRow, less in tests
 	titles  []string
 	sample  [][]string
+	started bool // the present table has a sheet
 	widths  []int
 	styles  map[Kind]int
 	bold    int
 	at      int      // rows in the present sheet
-	sheets  int      // begun
+	sheets  int      // begun, of the present table
 	extents []string // the dimension of each finished sheet
 	values  []any
 }
@@ -51,7 +52,7 @@ func (w *spreadsheetWriter) header(titles []string) error {
 }
 
 func (w *spreadsheetWriter) row(cells []string) error {
-	if w.book == nil {
+	if !w.started {
 		w.measure(cells)
 		w.sample = append(w.sample, append([]string(nil), cells...))
 		if len(w.sample) < widthSample {
@@ -60,6 +61,20 @@ func (w *spreadsheetWriter) row(cells []string) error {
 		return w.start()
 	}
 	return w.write(cells)
+}
+
+// next ends the present table and begins another one on a sheet of its own.
+func (w *spreadsheetWriter) next(table Table, titles []string) error {
+	if !w.started { // fewer rows than the sample
+		if err := w.start(); err != nil {
+			return err
+		}
+	}
+	if err := w.end(); err != nil {
+		return err
+	}
+	w.table, w.widths, w.sheets, w.started = table, make([]int, len(table.Columns)), 0, false
+	return w.header(titles)
 }
 
 // measure widens the columns for a row.
@@ -83,8 +98,27 @@ func columnsOf(text string) int {
 	return n
 }
 
-// start makes the workbook and writes the rows that were kept.
+// start begins the table, in a workbook that the first one makes, and writes the rows that were kept.
 func (w *spreadsheetWriter) start() error {
+	w.started = true
+	if w.book == nil {
+		if err := w.makeBook(); err != nil {
+			return err
+		}
+	}
+	if err := w.begin(); err != nil {
+		return err
+	}
+	for _, cells := range w.sample {
+		if err := w.write(cells); err != nil {
+			return err
+		}
+	}
+	w.sample = nil
+	return nil
+}
+
+func (w *spreadsheetWriter) makeBook() error {
 	w.book = excelize.NewFile()
 	w.styles = map[Kind]int{}
 	for kind, style := range map[Kind]*excelize.Style{
@@ -100,19 +134,7 @@ func (w *spreadsheetWriter) start() error {
 	}
 	var err error
 	w.bold, err = w.book.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	if err := w.begin(); err != nil {
-		return err
-	}
-	for _, cells := range w.sample {
-		if err := w.write(cells); err != nil {
-			return err
-		}
-	}
-	w.sample = nil
-	return nil
+	return err
 }
 
 // sheetName is the name of the n-th sheet, within what spreadsheets allow.
@@ -140,7 +162,7 @@ func (w *spreadsheetWriter) begin() error {
 	w.at = 0
 	name := w.sheetName(w.sheets)
 	var err error
-	if w.sheets == 1 {
+	if len(w.extents) == 0 {
 		err = w.book.SetSheetName("Sheet1", name)
 	} else {
 		_, err = w.book.NewSheet(name)
@@ -237,7 +259,7 @@ func (w *spreadsheetWriter) end() error {
 }
 
 func (w *spreadsheetWriter) finish(out io.Writer) error {
-	if w.book == nil {
+	if !w.started {
 		if err := w.start(); err != nil {
 			return err
 		}
