@@ -20,11 +20,11 @@ type checkpoints struct {
 }
 
 func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
-	db, err := connect(path, log, 1)
+	db, err := connect(path, log, 1, sound...)
 	if err != nil {
 		return nil, err
 	}
-	work := inBackground(func(context.Context) {
+	work := inBackground(log, func(context.Context) {
 		if err := db.Exec("PRAGMA wal_checkpoint(PASSIVE)").Error; err != nil {
 			log.WithError(err).Warn("checkpoint failed") // nothing is lost: the next act asks again
 		}

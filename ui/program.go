@@ -172,6 +172,7 @@ func (p *Program) show(o *opened, sample bool) {
 		title = lang.L("Consign: sample data")
 	}
 	p.Window.SetTitle(title)
+	o.register.WatchAsync()
 	p.desk = newDesk(p, o.register, sample, o.ours)
 }
 
