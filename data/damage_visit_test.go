@@ -78,9 +78,9 @@ func (v *visit) search() string {
 }
 
 func (v *visit) reads() {
-	for _, view := range v.views {
-		v.devicePages(view)
-		v.uploadPages(view)
+	for _, i := range v.random.Perm(len(v.views))[:3] { // all in turn
+		v.devicePages(v.views[i])
+		v.uploadPages(v.views[i])
 	}
 	v.partyPages()
 	v.logPages()

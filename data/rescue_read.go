@@ -81,13 +81,11 @@ type gap struct{ from, to int64 }
 
 // rescuedRows are what was read of a table.
 type rescuedRows struct {
-	n       int
-	gaps    []gap
-	whole   bool  // the table ended as it should
-	trouble error // the first
+	n    int
+	gaps []gap
 }
 
-// has tells whether the id is in a gap.
+// lacks tells whether the id is in a gap.
 func (r *rescuedRows) lacks(id int64) bool {
 	for _, g := range r.gaps {
 		if id >= g.from && id <= g.to {
@@ -123,14 +121,10 @@ func (w *wreck) eachRow(ctx context.Context, table, columns string, row func(id 
 		case ctx.Err() != nil:
 			return found, ctx.Err()
 		case err == nil && n < rowsAtOnce:
-			found.whole = len(found.gaps) == 0
 			return found, nil
 		case err == nil:
 			next = last + 1
 			continue
-		}
-		if found.trouble == nil {
-			found.trouble = err
 		}
 		behind, ok := w.behind(ctx, table, max(last+1, 0))
 		if !ok {
