@@ -93,22 +93,27 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 // act runs one act: do inside one transaction, with its activity entry and subjects, then the change signal and a
 // line in the log. When do or anything else fails, nothing of it remains.
 func (r *Register) act(ctx context.Context, event model.Event, by model.View, do func(a *act) error) (model.Done, error) {
+	if err := r.mayWrite(); err != nil {
+		return model.Done{}, err
+	}
 	begin := time.Now()
 	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, change: ActivityChanged, subjects: map[subject]bool{}}
-	err := onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
-		a.conn = conn
-		return db.Transaction(func(tx *gorm.DB) error {
-			a.tx = tx
-			if err := r.openLink(a); err != nil {
-				return err
-			}
-			if err := a.begin(event); err != nil {
-				return err
-			}
-			if err := do(a); err != nil {
-				return err
-			}
-			return a.finish()
+	err := guard(func() error {
+		return onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
+			a.conn = conn
+			return db.Transaction(func(tx *gorm.DB) error {
+				a.tx = tx
+				if err := r.openLink(a); err != nil {
+					return err
+				}
+				if err := a.begin(event); err != nil {
+					return err
+				}
+				if err := do(a); err != nil {
+					return err
+				}
+				return a.finish()
+			})
 		})
 	})
 	log := r.log.WithField("event", string(event))
@@ -118,7 +123,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		}
 	}
 	if err != nil {
-		err = coded(err)
+		err = r.told(err)
 		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
 		return model.Done{}, err
 	}

@@ -13,7 +13,7 @@ import (
 
 // Check has SQLite look at every page of the register, follows its references, and counts again what its counters say, all in one
 // state while acts go on. Errors: Damaged, Cancelled. Safe on any goroutine.
-func (r *Register) Check(ctx context.Context) error { return coded(inOneState(ctx, r.read, checkAll)) }
+func (r *Register) Check(ctx context.Context) error { return r.checking(ctx, checkAll) }
 
 // inOneState has f read one state of the register, whatever acts come meanwhile.
 func inOneState(ctx context.Context, db *gorm.DB, f func(tx *gorm.DB) error) error {
@@ -22,7 +22,7 @@ func inOneState(ctx context.Context, db *gorm.DB, f func(tx *gorm.DB) error) err
 
 // checkAll is nil for a sound register. It reads all of it: a million devices take some seconds.
 func checkAll(db *gorm.DB) error {
-	for _, check := range []func(*gorm.DB) error{checkIntegrity, checkReferences, checkCounters} {
+	for _, check := range []func(*gorm.DB) error{checkIntegrity, checkSchema, checkReferences, checkCounters} {
 		if err := check(db); err != nil {
 			return err
 		}

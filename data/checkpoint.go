@@ -35,12 +35,12 @@ type checkpoints struct {
 }
 
 func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
-	db, err := connect(path, log, 1)
+	db, err := connect(path, log, 1, sound...)
 	if err != nil {
 		return nil, err
 	}
 	c := &checkpoints{path: path, log: log, db: db}
-	c.work = inBackground(func(ctx context.Context) {
+	c.work = inBackground(log, func(ctx context.Context) {
 		err := c.keepHouse(ctx)
 		switch busy := resultCode(err) == sqliteBusy; {
 		case ctx.Err() != nil:

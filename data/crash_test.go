@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/disk/disktest"
 	"consign/model"
 )
 
@@ -24,6 +25,7 @@ const (
 const crashDevices = 100_000
 
 func TestMain(m *testing.M) {
+	disktest.Main(fileWorks...)
 	if act := os.Getenv(crashAct); act != "" {
 		os.Exit(crashChild(act, os.Getenv(crashPath)))
 	}

@@ -49,6 +49,9 @@ func coded(err error) error {
 }
 
 func plain(err error) *model.Error {
+	if meansDamage(err) {
+		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
+	}
 	switch resultCode(err) {
 	case sqliteBusy, sqliteLocked:
 		return model.Fail(model.InUse, "The register is busy: another program works on it.")
@@ -56,8 +59,6 @@ func plain(err error) *model.Error {
 		return model.Fail(model.Unwritable, "The register cannot be written: its file or folder is read-only.")
 	case sqliteInterrupt:
 		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
-	case sqliteCorrupt:
-		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
 	case sqliteFull:
 		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
 	case sqliteCantOpen:

@@ -31,24 +31,21 @@ const (
 
 // StartScan begins a session whose journal is at path, which must not exist.
 func StartScan(path string, mode BenchMode) (*ScanSession, error) {
-	journal, err := disk.Create(path, disk.Private)
-	if err != nil {
-		return nil, journalFault(err)
+	if disk.Exists(path) {
+		return nil, journalFault(fs.ErrExist)
 	}
 	first := journalPerScan
 	if mode == OnePerBox {
 		first = journalPerBox
 	}
-	s := &ScanSession{Bench: NewBench(mode), journal: journal}
-	if err := s.keep(first); err != nil {
-		s.Discard()
-		return nil, err
-	}
-	if err := disk.SettleFolder(path); err != nil {
-		s.Discard()
+	if err := disk.WriteFile(path, []byte(first), disk.Private); err != nil { // whole: a journal without its first line cannot be resumed
 		return nil, journalFault(err)
 	}
-	return s, nil
+	journal, err := disk.Append(path)
+	if err != nil {
+		return nil, journalFault(err)
+	}
+	return &ScanSession{Bench: NewBench(mode), journal: journal, whole: int64(len(first))}, nil
 }
 
 // ResumeScan goes on with the session of an earlier run. Without one it returns a NotFound error.

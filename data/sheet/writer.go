@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"consign/data/disk"
+	"consign/model"
 )
 
 // Kind is what the cells of a column are.
@@ -91,18 +92,39 @@ func Create(path string, table Table) (*Writer, error) {
 	} else {
 		w.rows = newCSVWriter(pending, table)
 	}
-	titles, titled := make([]string, len(table.Columns)), false
-	for i, c := range table.Columns {
-		titles[i] = c.Title
-		titled = titled || c.Title != ""
-	}
-	if titled {
+	if titles := titlesOf(table); titles != nil {
 		if err := w.rows.header(titles); err != nil {
 			w.Close()
 			return nil, disk.Unwritable(path, err)
 		}
 	}
 	return w, nil
+}
+
+// titlesOf are the titles of a table's columns, nil if none has one.
+func titlesOf(table Table) []string {
+	titles, titled := make([]string, len(table.Columns)), false
+	for i, c := range table.Columns {
+		titles[i] = c.Title
+		titled = titled || c.Title != ""
+	}
+	if !titled {
+		return nil
+	}
+	return titles
+}
+
+// Next ends the table and begins another one of the same workbook, on a sheet of its own name. A CSV holds one table: it is Invalid there.
+func (w *Writer) Next(table Table) error {
+	book, ok := w.rows.(*spreadsheetWriter)
+	if !ok {
+		return model.Fail(model.Invalid, "A CSV file holds one table.")
+	}
+	if err := book.next(table, titlesOf(table)); err != nil {
+		return disk.Unwritable(w.pending.Target(), err)
+	}
+	w.table = table
+	return nil
 }
 
 // Write adds a row. Cells beyond the columns of the table are written as text.

@@ -188,6 +188,7 @@ func (p *Program) show(o *Opened, sample bool) {
 		title = lang.L("Consign: sample data")
 	}
 	p.Window.SetTitle(title)
+	o.Register.WatchAsync()
 	p.sample, o.Sample = sample, sample
 	p.desk = p.Lay(o)
 }

@@ -43,8 +43,8 @@ func Choose[R any](d Desk, c Choice[R]) {
 		f.Hide()
 		c.Then(row)
 	}
-	f.setSubmit(c.Button, false)
-	view.Table.OnSelectionChanged = func() { f.setSubmit(c.Button, view.Table.Selected() == 1) }
+	f.SetSubmit(c.Button, false)
+	view.Table.OnSelectionChanged = func() { f.SetSubmit(c.Button, view.Table.Selected() == 1) }
 	view.Table.OnOpen = take
 	view.OnEnter = func() { // chooses what was searched; of several rows it goes to the first, and Enter there chooses
 		if view.Table.Len() == 0 {

@@ -164,8 +164,8 @@ func (f *Form) Clear() {
 	}
 }
 
-// setSubmit changes the words of the button that submits, and whether it may be pressed.
-func (f *Form) setSubmit(text string, enabled bool) {
+// SetSubmit changes the words of the button that submits, and whether it may be pressed.
+func (f *Form) SetSubmit(text string, enabled bool) {
 	f.submit.SetText(text)
 	if enabled {
 		f.submit.Enable()

@@ -88,8 +88,8 @@ func child(w Work) int {
 	return 0
 }
 
-// Table lets each work meet every trouble at every call, and prints what was left. After each, the work is done once more without
-// trouble, which must succeed.
+// Table lets each work meet every trouble at every call, and prints what was left. After those that leave most behind the work is done
+// once more without trouble, which must succeed.
 func Table(t *testing.T, works ...Work) {
 	for _, w := range works {
 		t.Run(w.Name, func(t *testing.T) {
@@ -138,8 +138,10 @@ func meet(t *testing.T, w Work, ready, how string, n int) State {
 	}
 	left := w.State(t, folder, when)
 	require.Contains(t, []State{Old, New}, left, when)
-	require.NoError(t, w.Do(folder), "once more after %s", when)
-	require.Equal(t, New, w.State(t, folder, "once more after "+when))
+	if how == "killed" || how == "all fail" { // what they leave behind must not be in the way
+		require.NoError(t, w.Do(folder), "once more after %s", when)
+		require.Equal(t, New, w.State(t, folder, "once more after "+when))
+	}
 	return left
 }
 
