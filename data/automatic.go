@@ -226,7 +226,7 @@ func bringToSecond(ctx context.Context, k Keeping, path, origin string) (away bo
 	there := ownBackups(ctx, k.Second, path, origin)
 	for _, b := range ownBackups(ctx, k.Folder, path, origin) {
 		to := filepath.Join(k.Second, filepath.Base(b.Path))
-		if slices.ContainsFunc(there, func(t Backup) bool { return t.Path == to && t.Contents.Size == b.Contents.Size }) {
+		if slices.ContainsFunc(there, func(t Backup) bool { return t.At.Equal(b.At) && t.Contents.LastAct.ID == b.Contents.LastAct.ID }) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -241,7 +241,7 @@ func bringToSecond(ctx context.Context, k Keeping, path, origin string) (away bo
 			}
 			return false, disk.Unwritable(to, err)
 		}
-		there = append(there, Backup{Path: to, At: b.At})
+		there = append(there, Backup{Path: to, At: b.At, Contents: b.Contents})
 	}
 	return false, rotate(there)
 }

@@ -118,6 +118,20 @@ func TestAWeekOfStartsWithAStickThatIsTakenAwayAndBroughtBack(t *testing.T) {
 	require.Equal(t, append(names[1:], "register 2026-11-23 0830.db"), folderNames(t, c.k.Second))
 }
 
+func TestHalfACopyOnTheStickIsCopiedAgainOnce(t *testing.T) {
+	c := newClocked(t)
+	require.NoError(t, os.Mkdir(c.k.Second, 0o700))
+	half := filepath.Join(c.k.Second, "register 2026-11-16 0830.db")
+	require.NoError(t, os.WriteFile(half, []byte("SQLite format 3\x00 and no more"), 0o600))
+	for range 3 {
+		c.start(false)
+	}
+	require.Equal(t, []string{"register 2026-11-16 0830 (2).db", "register 2026-11-16 0830.db"}, folderNames(t, c.k.Second))
+	list, err := c.Backups(ctx)
+	require.NoError(t, err)
+	require.Len(t, list, 2)
+}
+
 func TestBackupsOfAnotherRegisterOfTheSameNameStay(t *testing.T) {
 	c := newClocked(t)
 	theirs := filepath.Join(t.TempDir(), "register.db")

@@ -117,7 +117,7 @@ func copyPages(tx *gorm.DB, to *disk.Pending) error {
 
 // checkCopy is nil if the copy at path is sound and has the rows.
 func checkCopy(ctx context.Context, path string, rows map[string]int64) error {
-	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)")
+	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept))
 	if err != nil {
 		return asDamage(err)
 	}

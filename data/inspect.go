@@ -179,7 +179,10 @@ func checkIfCurrent(db *gorm.DB) error {
 	if len(pending) == 0 {
 		return checkAll(db)
 	}
-	return errors.Join(checkIntegrity(db), checkReferences(db))
+	if err := checkIntegrity(db); err != nil {
+		return err
+	}
+	return checkReferences(db)
 }
 
 // stat reads the size and the time of the last change.
