@@ -16,7 +16,7 @@ func (r *Register) Lookup(ctx context.Context, kind model.AccountKind, knoxID st
 	}
 	found, ok, err := accountByKnoxID(r.read.WithContext(ctx), kind, id)
 	if err != nil {
-		return model.Account{}, coded(err)
+		return model.Account{}, r.told(err)
 	}
 	if !ok {
 		return model.Account{}, model.Fail(model.NotFound, "The directory has no {{.Kind}} with the {{.IDName}} {{.ID}}.",
@@ -28,7 +28,7 @@ func (r *Register) Lookup(ctx context.Context, kind model.AccountKind, knoxID st
 // AccountByID finds an account by its id; NotFound.
 func (r *Register) AccountByID(ctx context.Context, id int64) (model.Account, error) {
 	found, err := accountOf(r.read.WithContext(ctx), id)
-	return found.model(), coded(err)
+	return found.model(), r.told(err)
 }
 
 // SameIDElsewhere finds the accounts of other kinds with the same Knox ID: worth a warning (domain §1).
@@ -49,7 +49,7 @@ func (r *Register) OurAccounts(ctx context.Context, kind model.AccountKind) ([]m
 func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
-		return nil, coded(err)
+		return nil, r.told(err)
 	}
 	found, err := r.accounts(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
 	at := make(map[int64]int, len(ids))
@@ -63,7 +63,7 @@ func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, 
 func (r *Register) accounts(ctx context.Context, cond string, args ...any) ([]model.Account, error) {
 	var rows []account
 	if err := r.read.WithContext(ctx).Raw("SELECT * FROM accounts WHERE "+cond, args...).Scan(&rows).Error; err != nil {
-		return nil, coded(err)
+		return nil, r.told(err)
 	}
 	found := make([]model.Account, len(rows))
 	for i, row := range rows {

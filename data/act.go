@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -23,8 +24,10 @@ func (p Progress) report(done, total int) {
 // act is one act in the making: its transaction and what will stand in the activity log (domain §6).
 type act struct {
 	tx       *gorm.DB
-	id       int64 // of the activity
+	conn     *sql.Conn // that tx is on
+	id       int64     // of the activity
 	at       time.Time
+	event    model.Event
 	portal   model.Portal
 	by       int64 // account that performs it, 0 for the directory
 	party    int64
@@ -37,6 +40,9 @@ type act struct {
 	undo     []step           // in the order of the changes
 	final    bool             // cannot be undone
 	roomy    bool             // took room for many pages
+
+	columns     sealedColumns
+	deviceSeals []seal // of the devices that the act added
 }
 
 // subject is something that an act makes or builds on: an account, an upload or a pair of accounts.
@@ -87,17 +93,28 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 // act runs one act: do inside one transaction, with its activity entry and subjects, then the change signal and a
 // line in the log. When do or anything else fails, nothing of it remains.
 func (r *Register) act(ctx context.Context, event model.Event, by model.View, do func(a *act) error) (model.Done, error) {
+	if err := r.mayWrite(); err != nil {
+		return model.Done{}, err
+	}
 	begin := time.Now()
-	a := &act{at: r.clock(), portal: by.Portal, by: by.Account, change: ActivityChanged, subjects: map[subject]bool{}}
-	err := r.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		a.tx = tx
-		if err := a.begin(event); err != nil {
-			return err
-		}
-		if err := do(a); err != nil {
-			return err
-		}
-		return a.finish()
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, change: ActivityChanged, subjects: map[subject]bool{}}
+	err := guard(func() error {
+		return onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
+			a.conn = conn
+			return db.Transaction(func(tx *gorm.DB) error {
+				a.tx = tx
+				if err := r.openLink(a); err != nil {
+					return err
+				}
+				if err := a.begin(event); err != nil {
+					return err
+				}
+				if err := do(a); err != nil {
+					return err
+				}
+				return a.finish()
+			})
+		})
 	})
 	log := r.log.WithField("event", string(event))
 	if a.roomy {
@@ -106,7 +123,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		}
 	}
 	if err != nil {
-		err = coded(err)
+		err = r.told(err)
 		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
 		return model.Done{}, err
 	}
@@ -155,7 +172,10 @@ func (a *act) finish() error {
 	if err != nil {
 		return err
 	}
-	return a.writeSubjects()
+	if err := a.writeSubjects(); err != nil {
+		return err
+	}
+	return a.closeLink()
 }
 
 func (a *act) writeSubjects() error {

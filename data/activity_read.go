@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"encoding/json"
 
 	"consign/model"
 )
@@ -76,11 +75,12 @@ func (r *Register) Activities(ctx context.Context, ids []int64) ([]model.Activit
 func scanActivity(s *statement, a *model.Activity) error {
 	a.ID, a.At, a.Event, a.Portal, a.PerformedBy = s.int(0), s.timeOf(1), model.Event(s.text(2)), model.Portal(s.text(3)), s.text(4)
 	a.PartyID, a.Party, a.CustomerID, a.Customer, a.CustomerKnoxID = s.int(5), s.text(6), s.int(7), s.text(8), s.text(9)
-	a.Devices, a.Status, a.UploadID, a.UploadUUID = int(s.int(10)), model.ActDone, s.int(13), s.text(14)
+	a.Devices, a.Status, a.UploadID, a.UploadUUID = s.count(10), model.ActDone, s.int(13), s.text(14)
 	if !s.isNull(11) {
 		a.Status = model.ActUndone
 	}
-	return json.Unmarshal(s.bytes(12), &a.Detail)
+	s.json(12, &a.Detail)
+	return nil
 }
 
 // DeviceHistory are the acts that a device has been through, living or deleted, the oldest first (domain §6). Each names the upload

@@ -1,6 +1,10 @@
 package data
 
-import "context"
+import (
+	"context"
+
+	"github.com/sirupsen/logrus"
+)
 
 // background does a piece of work on a goroutine of its own whenever it is wanted, until it is closed.
 type background struct {
@@ -9,8 +13,8 @@ type background struct {
 	ended  chan struct{}
 }
 
-// inBackground returns the background of the work, which ends soon once its context is done.
-func inBackground(work func(context.Context)) *background {
+// inBackground returns the background of the work, which ends soon once its context is done. A fault of the work goes to the log.
+func inBackground(log *logrus.Logger, work func(context.Context)) *background {
 	ctx, stop := context.WithCancel(context.Background())
 	b := &background{wanted: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
 	go func() {
@@ -20,7 +24,10 @@ func inBackground(work func(context.Context)) *background {
 			case <-ctx.Done():
 				return
 			case <-b.wanted:
-				work(ctx)
+				err := guard(func() error { work(ctx); return nil })
+				if err != nil {
+					log.WithError(err).Error("a fault in the background")
+				}
 			}
 		}
 	}()

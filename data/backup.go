@@ -1,118 +1,182 @@
 package data
 
 import (
+	"bufio"
 	"context"
 	"errors"
-	"io/fs"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/gofrs/flock"
+	"gorm.io/gorm"
+
+	"consign/data/disk"
 	"consign/model"
 )
 
-// Backup writes a sound copy of the register to the file at to, replacing it. The copy is made beside it and renamed, so that
-// it is there whole or not at all; acts go on meanwhile. Errors: Unwritable, DiskFull, Cancelled.
+// Backup writes a copy of the register to the file at to, replacing it. The copy is one state of the register while acts go on; it is
+// checked, page by page, row by row and counter by counter, before it gets its name, so that it is there sound or what was there stays.
+// Errors: Refused for a register that Consign works with and its files, by whatever link; Damaged when the register is;
+// Unwritable, DiskFull, InUse, Cancelled. Safe on any goroutine.
 func (r *Register) Backup(ctx context.Context, to string) error {
-	copied, err := copyBeside(ctx, r.path, to)
-	if err != nil {
+	if err := refuseTarget(r.path, to); err != nil {
 		return err
 	}
-	return coded(errors.Join(os.Rename(copied, to), syncFolder(to)))
+	return backUp(ctx, r.path, to)
 }
 
-// copyBeside copies the register at from into a new file in the folder of to, and returns its path.
-func copyBeside(ctx context.Context, from, to string) (path string, err error) {
-	file, err := os.CreateTemp(filepath.Dir(to), ".consign-*") // mode 0600; SQLite fills an empty file
+// backUp copies the register at path, which is open, to the file at to.
+func backUp(ctx context.Context, path, to string) error {
+	db, err := connect(path, nil, 1, "mode=ro", "_pragma=query_only(1)")
 	if err != nil {
-		return "", coded(err)
-	}
-	path = file.Name()
-	defer func() {
-		if err = coded(errors.Join(err, file.Sync(), file.Close())); err != nil {
-			os.Remove(path)
-		}
-	}()
-	db, err := connect(from, nil, 1, "mode=ro")
-	if err != nil {
-		return path, err
+		return coded(err)
 	}
 	defer closePool(db)
-	return path, db.WithContext(ctx).Exec("VACUUM INTO ?", path).Error
+	p, err := copySound(ctx, db, to)
+	if err == nil {
+		defer p.Close()
+		err = p.Commit()
+	}
+	if model.CodeOf(err) == model.Damaged {
+		return model.Fail(model.Damaged, "The register is damaged: it was not backed up, and the backup that was there stays.").Because(err)
+	}
+	return unwritten(to, err)
 }
 
-// syncFolder makes a renaming in the folder of path last. Not every system can: that is no error.
-func syncFolder(path string) error {
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	folder.Sync()
-	return folder.Close()
-}
-
-// Restore puts the backup at from in the place of the register at to, which must not be open; what was there is kept beside
-// it with the ending .before-restore. Errors: NotFound, NotRegister, Damaged and Newer for from, InUse for to, Unwritable, DiskFull.
-func Restore(ctx context.Context, from, to string) error {
-	if _, err := os.Stat(from); err != nil {
-		return coded(err)
-	}
-	if err := checkIsRegister(from); err != nil {
-		return coded(err)
-	}
-	copied, err := copyBeside(ctx, from, to)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(checkSound(ctx, copied), setAside(to)); err != nil {
-		os.Remove(copied)
-		return coded(err)
-	}
-	return coded(errors.Join(os.Rename(copied, to), syncFolder(to)))
-}
-
-// checkSound opens the copy of a register as Consign would, and has SQLite check every page of it.
-func checkSound(ctx context.Context, path string) error {
-	r, err := Open(path, Options{MustExist: true})
-	if err != nil {
-		return err
-	}
-	defer os.Remove(path + ".lock")
-	defer r.Close()
-	var answer string
-	if err := r.read.WithContext(ctx).Raw("PRAGMA integrity_check(1)").Scan(&answer).Error; err != nil {
-		return err
-	}
-	if answer != "ok" {
-		return model.Fail(model.Damaged, "The backup is damaged.").Because(errors.New(answer))
-	}
-	return nil
-}
-
-// setAside keeps the register at path under the ending .before-restore.
-func setAside(path string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+// unwritten is disk.Unwritable but for an error of the database. nil stays nil.
+func unwritten(path string, err error) error {
+	if err == nil {
 		return nil
 	}
-	r, err := Open(path, Options{MustExist: true})
-	if model.CodeOf(err) == model.InUse {
+	if resultCode(err) != 0 || errors.Is(err, context.Canceled) {
+		return coded(err)
+	}
+	if disk.TroubleOf(err) == disk.Missing {
+		return model.Fail(model.NotFound, "The folder for {{.Name}} does not exist.", "Name", filepath.Base(path)).Because(err)
+	}
+	return disk.Unwritable(path, err)
+}
+
+// copySound copies the register that db reads, in one state, beside the file at to, and checks the copy. Close or Commit it.
+func copySound(ctx context.Context, db *gorm.DB, to string) (*disk.Pending, error) {
+	p, err := disk.Begin(to, disk.Private)
+	if err != nil {
+		return nil, err
+	}
+	var rows map[string]int64
+	err = inOneState(ctx, db, func(tx *gorm.DB) error {
+		if rows, err = countRows(tx); err != nil {
+			return err
+		}
+		return copyPages(tx, p)
+	})
+	if err == nil {
+		err = p.Finish()
+	}
+	if err == nil {
+		err = checkCopy(ctx, p.Name(), rows)
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+// copyPages writes every page of the register. It copies pages and not rows, so that damage is found in the copy and not mended there.
+func copyPages(tx *gorm.DB, to *disk.Pending) error {
+	rows, err := tx.Raw("SELECT pgno, data FROM sqlite_dbpage ORDER BY pgno").Rows()
+	if err != nil {
 		return err
 	}
-	if err == nil { // closing it puts the write-ahead log into the file
-		if err := r.Close(); err != nil {
+	defer rows.Close()
+	w := bufio.NewWriterSize(to, 1<<20)
+	for n := int64(1); rows.Next(); n++ {
+		var number int64
+		var page []byte
+		if err := rows.Scan(&number, &page); err != nil {
+			return err
+		}
+		if number != n {
+			return damaged(fmt.Errorf("page %d is missing", n))
+		}
+		if n == 1 && len(page) > 19 {
+			page[18], page[19] = 1, 1 // a file of its own, that needs no write-ahead log (sqlite.org/fileformat2.html)
+		}
+		if _, err := w.Write(page); err != nil {
 			return err
 		}
 	}
-	kept := path + ".before-restore"
-	if err := os.Remove(kept); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := rows.Err(); err != nil {
 		return err
 	}
-	if err := os.Rename(path, kept); err != nil {
-		return err
+	return w.Flush()
+}
+
+// checkCopy is nil if the copy at path is sound and has the rows.
+func checkCopy(ctx context.Context, path string, rows map[string]int64) error {
+	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept))
+	if err != nil {
+		return asDamage(err)
 	}
-	for _, suffix := range [...]string{"-wal", "-shm"} { // left by a damaged one: they must not meet the new file
-		if err := os.Rename(path+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+	defer closePool(db)
+	db = db.WithContext(ctx)
+	if err := checkIfCurrent(db); err != nil {
+		return asDamage(err)
+	}
+	copied, err := countRows(db)
+	if err != nil {
+		return asDamage(err)
+	}
+	if !maps.Equal(rows, copied) {
+		return damaged(fmt.Errorf("rows %v, in the copy %v", rows, copied))
+	}
+	return nil
+}
+
+// files are the endings of what belongs to a register, beside its own file.
+var files = [...]string{"", "-wal", "-shm", "-journal", ".lock", restoring, restored}
+
+// refuseTarget refuses to back the register at path up onto a file that Consign works with or has kept.
+func refuseTarget(path, to string) error {
+	for _, suffix := range files {
+		if disk.Same(to, path+suffix) {
+			return model.Fail(model.Refused, "This is the register itself. Choose another name for the backup.")
+		}
+	}
+	real := disk.Real(to)
+	if s, err := os.Stat(real); err == nil && !s.Mode().IsRegular() {
+		return model.Fail(model.Unwritable, "{{.Name}} could not be written: it is no file.", "Name", filepath.Base(to))
+	}
+	for _, suffix := range files {
+		if of, ok := strings.CutSuffix(real, suffix); ok && isWorkedWith(of) {
+			return model.Fail(model.Refused, "Consign works with this register. Choose another name for the backup.")
+		}
+	}
+	for _, kept := range Kept(path) {
+		if disk.Same(to, kept) {
+			return model.Fail(model.Refused, "This is a register that was kept. Choose another name for the backup.")
 		}
 	}
 	return nil
+}
+
+// isWorkedWith reports whether a Consign has opened the register at path: it leaves the file by which a second one is kept out.
+func isWorkedWith(path string) bool {
+	return disk.Exists(path+".lock") && looksLikeRegister(path) == nil
+}
+
+// isInUse reports whether a Consign has the register at path open.
+func isInUse(path string) bool {
+	if !disk.Exists(path + ".lock") {
+		return false
+	}
+	lock := flock.New(path+".lock", flock.SetFlag(os.O_RDWR))
+	free, err := lock.TryLock()
+	if free {
+		_ = lock.Unlock()
+	}
+	return err == nil && !free
 }

@@ -5,7 +5,7 @@ import "sync"
 // Change is the set of what an act touched, so that a page knows whether to read again.
 type Change uint16
 
-// What an act may touch.
+// What an act may touch, and what else pages hear of.
 const (
 	AccountsChanged Change = 1 << iota
 	CustomersChanged
@@ -15,6 +15,7 @@ const (
 	DevicesChanged
 	ActivityChanged
 	SettingsChanged
+	DamageFound // by whatever looked at the register: Damage says what
 )
 
 // Touches reports whether c and other have something in common.
@@ -56,6 +57,7 @@ func (l *listeners) tell(c Change) {
 	}
 }
 
-// OnChange has f called after every act, on the goroutine that acted and after the commit.
+// OnChange has f called after every act, on the goroutine that acted and after the commit, and when damage is found, on the goroutine
+// that found it.
 // cancel ends it. Safe on any goroutine.
 func (r *Register) OnChange(f func(Change)) (cancel func()) { return r.listeners.add(f) }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/disk/disktest"
 	"consign/model"
 )
 
@@ -24,6 +25,7 @@ const (
 const crashDevices = 100_000
 
 func TestMain(m *testing.M) {
+	disktest.Main(fileWorks...)
 	if act := os.Getenv(crashAct); act != "" {
 		os.Exit(crashChild(act, os.Getenv(crashPath)))
 	}
@@ -39,6 +41,16 @@ const (
 
 // crashChild performs the act on the register at path; its exit code is 0 when the act is confirmed.
 func crashChild(act, path string) int {
+	if act == "sample" {
+		fmt.Println("ready")
+		_, err := OpenSample(ctx, path, Options{}, func(months, _ int) {
+			if self, err := os.FindProcess(os.Getpid()); err == nil && months == 5 {
+				self.Kill()
+			}
+		})
+		fmt.Fprintln(os.Stderr, "not killed", err)
+		return 1
+	}
 	r, err := Open(path, Options{MustExist: true})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -204,7 +216,7 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "consign.db")
 	require.NoError(t, Restore(ctx, d.Path(), to))
 	require.NoError(t, Restore(ctx, backup, to))
-	for path, devices := range map[string]int{to: 10, to + ".before-restore": 0} {
+	for path, devices := range map[string]int{to: 10, Kept(to)[0]: 0} {
 		r, err := Open(path, Options{MustExist: true})
 		require.NoError(t, err)
 		ids, err := r.DeviceIDs(ctx, model.DeviceQuery{View: v})

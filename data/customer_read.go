@@ -70,7 +70,7 @@ func (r *Register) CustomerOf(ctx context.Context, resellerID, accountID int64) 
 func scanCustomer(s *statement, c *model.ResellerCustomer) error {
 	c.ID, c.ResellerID, c.AccountID, c.Kind = s.int(0), s.int(1), s.int(2), model.AccountKind(s.text(3))
 	c.CompanyName, c.InternalReference, c.KnoxID, c.ShownID, c.Country = s.text(4), s.text(5), s.text(6), s.text(7), s.text(8)
-	c.LastUploaded, c.Uploads, c.Devices = s.timeOf(9), int(s.int(10)), int(s.int(11))
+	c.LastUploaded, c.Uploads, c.Devices = s.timeOf(9), s.count(10), s.count(11)
 	c.Status, c.AddedAt = model.CustomerStatus(s.text(12)), s.timeOf(13)
 	return nil
 }

@@ -10,6 +10,9 @@ import (
 // identifiers are free (domain §3, §4, V9). Errors: Refused when one of them is not in the viewer's portal any more.
 func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection, progress Progress) (model.Done, error) {
 	by := sel.Query.View
+	if err := r.backUpBeforeDeletion(ctx, sel); err != nil {
+		return model.Done{}, err
+	}
 	return r.act(ctx, model.DevicesDeleted, by, func(a *act) error {
 		if by.Portal == model.CustomerPortal {
 			return model.Fail(model.Refused, "Devices are deleted by their reseller or their MSP.")

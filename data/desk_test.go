@@ -121,14 +121,6 @@ func (d *desk) countersHold() {
 	require.Zero(d.t, d.value(wrongCounters), "counters of uploads")
 }
 
-const wrongCounters = `WITH counted AS (
-		SELECT upload_id AS upload, model, order_number, moved_id IS NOT NULL AS moved, failure IS NOT NULL AS failed FROM devices WHERE deleted IS NULL
-		UNION ALL SELECT moved_id, model, order_number, 0, failure IS NOT NULL FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL)
-	SELECT (SELECT count(*) FROM uploads u LEFT JOIN (SELECT upload, count(*) n, sum(moved) moved, sum(failed) failed FROM counted GROUP BY 1) c ON c.upload = u.id
-			WHERE (u.devices, u.moved, u.failed) <> (coalesce(c.n, 0), coalesce(c.moved, 0), coalesce(c.failed, 0)))
-		+ (SELECT count(*) FROM (SELECT upload, model, order_number, count(*) FROM counted GROUP BY 1, 2, 3 EXCEPT SELECT upload_id, model, order_number, devices FROM upload_models))
-		+ (SELECT count(*) FROM (SELECT upload_id, model, order_number, devices FROM upload_models EXCEPT SELECT upload, model, order_number, count(*) FROM counted GROUP BY 1, 2, 3))`
-
 // unchanged fails the test if f leaves any trace in the register.
 func (d *desk) unchanged(f func()) {
 	d.t.Helper()
@@ -146,6 +138,9 @@ func (d *desk) dumpBut(tables ...string) string {
 	skip := map[string]bool{"migrations": true}
 	for _, table := range tables {
 		skip[table] = true
+		if table == "activity" { // what closes its entries
+			skip["links"], skip["seals"], skip["device_seals"], skip["chain_head"] = true, true, true, true
+		}
 	}
 	var names []string
 	require.NoError(d.t, d.read.Raw("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").Scan(&names).Error)
@@ -154,8 +149,10 @@ func (d *desk) dumpBut(tables ...string) string {
 		if skip[name] {
 			continue
 		}
+		var columns string
+		require.NoError(d.t, d.read.Raw("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info(?)", name).Scan(&columns).Error)
 		var rows []map[string]any
-		require.NoError(d.t, d.read.Raw("SELECT * FROM "+name).Scan(&rows).Error)
+		require.NoError(d.t, d.read.Raw("SELECT "+columns+" FROM "+name).Scan(&rows).Error)
 		text += fmt.Sprintln(name, rows)
 	}
 	return text

@@ -27,6 +27,7 @@ func (c *counter) add(n int) {
 // deviceRows writes devices as JSON, one array per device: the form in which one statement takes thousands.
 type deviceRows struct {
 	buf    []byte
+	checks []byte // of each device, for the seal (chain_devices.go)
 	models quotes
 	orders quotes
 	order  string // of the upload, for devices without their own
@@ -46,7 +47,7 @@ func (q quotes) of(s string) []byte {
 	return quoted
 }
 
-func (d *deviceRows) reset() { d.buf = append(d.buf[:0], '[') }
+func (d *deviceRows) reset() { d.buf, d.checks = append(d.buf[:0], '['), d.checks[:0] }
 
 func (d *deviceRows) add(device *model.NewDevice) error {
 	if err := checkIdentifiers(&device.Identifiers); err != nil {
@@ -55,6 +56,7 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 	if len(d.buf) > 1 {
 		d.buf = append(d.buf, ',')
 	}
+	start := len(d.buf)
 	d.buf = append(d.buf, '[')
 	for _, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
 		if identifier == "" {
@@ -78,6 +80,7 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 	d.buf = append(d.buf, ',')
 	d.buf = append(d.buf, d.orders.of(order)...)
 	d.buf = append(d.buf, ']')
+	d.checks = appendCheck(d.checks, d.buf[start:])
 	return nil
 }
 
@@ -153,6 +156,9 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`, row.ID, string(rows.buf)).Error
 		if resultCode(err) == sqliteConstraint {
 			return a.conflict(row, devices, last)
+		}
+		if err == nil {
+			err = a.sealDevices(row.ID, last+1, &rows)
 		}
 		if err != nil {
 			return err

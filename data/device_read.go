@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"time"
 
 	"consign/model"
 )
@@ -321,12 +320,4 @@ func (r *Register) options(ctx context.Context, view model.View, from func(uploa
 func distinctNames(names []string) []string {
 	sortNames(names)
 	return slices.Compact(names)
-}
-
-// timeOf is a time as the register keeps it; the zero time for NULL.
-func (s *statement) timeOf(column int32) time.Time {
-	if s.isNull(column) {
-		return time.Time{}
-	}
-	return time.UnixMilli(s.int(column))
 }

@@ -3,12 +3,13 @@ package data
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"consign/model"
 )
@@ -85,7 +86,7 @@ func (r rowsByIDs) each(n int, id func(i int) int64, row func(i int, s *statemen
 	next := 0
 	return r.between.each([]any{id(0), id(n - 1)}, func(s *statement) error {
 		found := s.int(0)
-		for id(next) < found {
+		for next < n && id(next) < found {
 			next++
 		}
 		for ; next < n && id(next) == found; next++ {
@@ -195,6 +196,9 @@ func (d *deviceReader) take(s *statement, row *deviceRow) (err error) {
 	row.id, row.at = s.int(0), int32(d.text.Len())
 	for i := range row.lengths {
 		identifier := s.bytes(3 + int32(i))
+		if len(identifier) > math.MaxUint8 || !utf8.Valid(identifier) {
+			return damagedf("identifier %q of device %d", identifier, row.id)
+		}
 		d.text.Write(identifier)
 		row.lengths[i] = uint8(len(identifier))
 	}
@@ -240,7 +244,7 @@ func (d *deviceReader) repeat(text []byte) string {
 	if len(d.repeated) >= mostRepeated {
 		clear(d.repeated)
 	}
-	s := string(text)
+	s := strings.ToValidUTF8(string(text), "\uFFFD")
 	d.repeated[s] = s
 	return s
 }
@@ -278,11 +282,17 @@ func (l *seenUploads) with(id int64) (*seenUpload, error) {
 	}
 	u := &seenUpload{id: id}
 	l.known[id] = u
+	found := false
 	err := l.find.byID(id, func(s *statement) error {
+		found = true
 		u.uuid, u.at, u.approved = s.text(0), s.timeOf(1), s.int(2) != 0
 		u.resellerID, u.reseller, u.targetID, u.target = s.int(4), s.text(5), s.int(6), s.text(7)
-		return json.Unmarshal(s.bytes(3), &u.tags)
+		s.json(3, &u.tags)
+		return nil
 	})
+	if err == nil && !found {
+		err = damagedf("upload %d is missing, or its reseller or target", id)
+	}
 	return u, err
 }
 

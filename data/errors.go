@@ -4,11 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"io/fs"
-	"syscall"
 
 	"gorm.io/gorm"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -50,6 +49,9 @@ func coded(err error) error {
 }
 
 func plain(err error) *model.Error {
+	if meansDamage(err) {
+		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
+	}
 	switch resultCode(err) {
 	case sqliteBusy, sqliteLocked:
 		return model.Fail(model.InUse, "The register is busy: another program works on it.")
@@ -57,8 +59,6 @@ func plain(err error) *model.Error {
 		return model.Fail(model.Unwritable, "The register cannot be written: its file or folder is read-only.")
 	case sqliteInterrupt:
 		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
-	case sqliteCorrupt:
-		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
 	case sqliteFull:
 		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
 	case sqliteCantOpen:
@@ -75,12 +75,22 @@ func plain(err error) *model.Error {
 		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return model.Fail(model.NotFound, "It is not in the register any more.")
-	case errors.Is(err, syscall.ENOSPC):
+	}
+	switch disk.TroubleOf(err) {
+	case disk.Full:
 		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	case disk.ReadOnly:
+		return model.Fail(model.Unwritable, "The disk is read-only: nothing can be written there.")
+	case disk.Denied:
 		return model.Fail(model.Unwritable, "The file or its folder cannot be written.")
-	case errors.Is(err, fs.ErrNotExist):
+	case disk.Held:
+		return model.Fail(model.InUse, "Another program holds the file. Close it there, or wait for the virus scanner or the synchroniser, and try again.")
+	case disk.Away:
+		return model.Fail(model.Unreadable, "The network folder or the drive is not there. Connect it and try again.")
+	case disk.Missing:
 		return model.Fail(model.NotFound, "The file does not exist.")
+	case disk.Broken:
+		return model.Fail(model.Unreadable, "The disk reports an error. Nothing was changed.")
 	}
 	return model.Fail(model.Internal, "Something went wrong. The log says more.")
 }

@@ -5,7 +5,8 @@ import (
 	"math/bits"
 )
 
-// idSet is a set of ids, a bit for each up to the highest: a million take 125 KB, where a list of them takes 8 MB.
+// idSet is a set of ids, a bit for each up to the highest: a million take 125 KB, where a list of them takes 8 MB. Who adds one has it from
+// reader.id, which knows what can be an id.
 type idSet []uint64
 
 func (s *idSet) add(id int64) {
@@ -30,7 +31,9 @@ func (s idSet) removeAll(ids idSet) {
 	}
 }
 
-func (s idSet) has(id int64) bool { return id/64 < int64(len(s)) && s[id/64]&(1<<(id%64)) != 0 }
+func (s idSet) has(id int64) bool {
+	return id >= 0 && id/64 < int64(len(s)) && s[id/64]&(1<<(id%64)) != 0
+}
 
 // batches gives the ids in ascending order, n at a time, in a slice that is written over afterwards.
 func (s idSet) batches(n int) iter.Seq[[]int64] {

@@ -16,6 +16,29 @@ type step struct {
 	Row   map[string]any `json:"row,omitempty"`
 }
 
+// sound tells whether the step is one that an act notes: its names become part of a statement.
+func (s step) sound() bool {
+	named := func(row map[string]any) bool {
+		for name := range row {
+			if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "" {
+				return false
+			}
+		}
+		return len(row) > 0
+	}
+	switch s.Do {
+	case "delete":
+		return named(s.Key) && journalled[s.Table]
+	case "insert", "update":
+		return named(s.Key) && named(s.Row) && journalled[s.Table]
+	}
+	return false
+}
+
+// journalled are the tables that steps are about.
+var journalled = map[string]bool{"accounts": true, "customers": true, "registrations": true, "managements": true, "customer_services": true,
+	"uploads": true, "approvals": true, "upload_failures": true}
+
 // added notes that the act added the row: undoing deletes it.
 func (a *act) added(table string, key map[string]any) {
 	a.undo = append(a.undo, step{Do: "delete", Table: table, Key: key})
@@ -86,9 +109,12 @@ func readSteps(undo string) ([]step, error) {
 	decoder.UseNumber() // ids are 64 bits wide
 	var steps []step
 	if err := decoder.Decode(&steps); err != nil {
-		return nil, err
+		return nil, damagedf("%w", err)
 	}
 	for _, s := range steps {
+		if !s.sound() {
+			return nil, damagedf("step %+v", s)
+		}
 		numbers(s.Key)
 		numbers(s.Row)
 	}

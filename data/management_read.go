@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"encoding/json"
 
 	"consign/model"
 )
@@ -61,16 +60,12 @@ func scanManagement(s *statement, m *model.Management) error {
 	m.ID, m.MSPID, m.CustomerID = s.int(0), s.int(1), s.int(2)
 	m.CompanyName, m.KnoxID, m.Country = s.text(3), s.text(4), s.text(5)
 	m.Type, m.Status, m.RequestedAt = model.ManagementType(s.text(6)), model.ManagementStatus(s.text(7)), s.timeOf(9)
-	m.Uploads, m.Devices = int(s.int(10)), int(s.int(11))
-	services := s.bytes(8)
-	if services == nil {
-		return nil
+	m.Uploads, m.Devices = s.count(10), s.count(11)
+	if !s.isNull(8) {
+		var kept []model.Service
+		s.json(8, &kept)
+		m.Services = inOrder(kept)
 	}
-	var kept []model.Service
-	if err := json.Unmarshal(services, &kept); err != nil {
-		return err
-	}
-	m.Services = inOrder(kept)
 	return nil
 }
 

@@ -178,11 +178,18 @@ func (c *reader) registeredSet() (*RegisteredSet, error) {
 	if err != nil {
 		return nil, err
 	}
+	most, err := c.mostRows()
+	if err != nil {
+		return nil, err
+	}
 	set := &RegisteredSet{seed: maphash.MakeSeed()}
-	set.resize(3 * n)
+	set.resize(int(3 * min(max(int64(n), 0), most)))
 	kept := 0
 	err = c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE deleted IS NULL", nil, func(s *statement) error {
-		id := s.int(0)
+		id, err := c.id(s, 0)
+		if err != nil {
+			return err
+		}
 		for column := int32(1); column <= 4; column++ {
 			if text := s.bytes(column); text != nil {
 				kept++

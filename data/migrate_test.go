@@ -15,7 +15,7 @@ import (
 // firstRegister writes a register as the first migration left it, with rows that the program of that time wrote: of eight
 // devices the acts 12, 15 and 20 deleted 1, 7 and 4, the acts 13 and 18 deleted 2, 3 and 4 and were undone, and 8 came with
 // an upload that was undone.
-func firstRegister(t *testing.T) string {
+func firstRegister(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "consign.db")
 	db, err := connect(path, nil, 1)

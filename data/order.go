@@ -67,7 +67,11 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 			if !take(s) {
 				return nil
 			}
-			ids = append(ids, s.int(0))
+			id, err := c.id(s, 0)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
 			for i := range columns {
 				columns[i].add(s, int32(i+1))
 			}
@@ -114,10 +118,14 @@ func (c *reader) orderedIDsOf(queries []query, keys []sortKey, take func(*statem
 func (c *reader) foundBy(queries []query, take func(*statement) bool) (found idSet, err error) {
 	for _, q := range queries {
 		err = c.each(q.sql, q.args, func(s *statement) error {
-			if take(s) {
-				found.add(s.int(0))
+			if !take(s) {
+				return nil
 			}
-			return nil
+			id, err := c.id(s, 0)
+			if err == nil {
+				found.add(id)
+			}
+			return err
 		})
 		if err != nil {
 			return nil, err
@@ -290,7 +298,7 @@ func (c *reader) walked(walk string, ids []int64) ([]int32, int32, error) {
 	rank := int32(0)
 	err := c.each(walk, nil, func(s *statement) error {
 		rank++
-		if id := s.int(0); id < int64(len(rankOf)) {
+		if id := s.int(0); id >= 0 && id < int64(len(rankOf)) {
 			rankOf[id] = rank
 		}
 		return nil

@@ -105,7 +105,7 @@ func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error
 	uploads := received(view)
 	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() + " ORDER BY u.uploaded_at, u.id"
 	err = c.each(find, uploads.args, func(s *statement) error {
-		id, at, devices, failed, approved := s.int(0), s.timeOf(1), int(s.int(2)), int(s.int(3)), s.int(4) != 0
+		id, at, devices, failed, approved := s.int(0), s.timeOf(1), s.count(2), s.count(3), s.int(4) != 0
 		o.Uploads++
 		if !approved {
 			o.Waiting++
@@ -161,7 +161,7 @@ func topModels(c *reader, view model.View) ([]NamedCount, error) {
 // top reads ids, names and counts and keeps the highest counts.
 func (c *reader) top(find string, args ...any) (counts []NamedCount, err error) {
 	err = c.each(find, args, func(s *statement) error {
-		counts = append(counts, NamedCount{s.int(0), s.text(1), int(s.int(2))})
+		counts = append(counts, NamedCount{s.int(0), s.text(1), s.count(2)})
 		return nil
 	})
 	slices.SortFunc(counts, func(a, b NamedCount) int {

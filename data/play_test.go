@@ -20,6 +20,7 @@ func TestAnySequenceOfActsShowsEachPartyWhatTheDomainSays(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := newPlay(t, rt)
 		defer p.Close()
+		defer func() { (&desk{Register: p.Register, t: t}).logHolds() }()
 		rt.Repeat(map[string]func(*rapid.T){
 			"":                  p.compare,
 			"upload":            p.upload,

@@ -89,7 +89,7 @@ func (a *act) portalOf(by model.View, customerID int64) (account, error) {
 // PortalServices lists the Knox services of a customer, in their order on screen, each with the uploads that wait there. Safe on any goroutine.
 func (r *Register) PortalServices(ctx context.Context, customerID int64) ([]model.PortalService, error) {
 	services, err := servicesOf(r.read.WithContext(ctx), customerID)
-	return services, coded(err)
+	return services, r.told(err)
 }
 
 func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {

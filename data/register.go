@@ -7,8 +7,8 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net/url"
@@ -40,15 +40,21 @@ type Register struct {
 	log       *logrus.Logger
 	clock     func() time.Time
 	lock      *flock.Flock
-	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite
+	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite; nil if the register can only be read
 	read      *gorm.DB // several connections that cannot write
+	readAs    []string // the parts of their DSN, but the size of their cache
 	check     *checkpoints
+	sealed    sealedColumns // read at the first act
 	listeners listeners
+	readOnly  error // why acts are not possible
+	damage    damage
 
 	identifiers identifierText
 	readAhead   *background // of identifiers
+	watch       *background
 	searched    searchedList
 	countryName func(code string) string
+	keeper      keeper // of automatic backups
 }
 
 // Options of Open. The zero value is fine.
@@ -56,13 +62,26 @@ type Options struct {
 	Log       *logrus.Logger   // nil: nothing is logged
 	MustExist bool             // a missing file is NotFound instead of a new register
 	Clock     func() time.Time // the time of acts; nil: time.Now
+	// Waiting hears once, on the goroutine that opens, that another program holds the register: OpenContext then waits until it is free or
+	// its context is done. Nil: it does not wait.
+	Waiting func(*model.Error)
 	// CountryName is how people call a country: lists by country are in the order of the names that they see. Nil: its code.
 	CountryName func(code string) string
+	Backups     Keeping // where automatic backups go
+	Anew        bool    // a new register is made even where one was: see KeptOnly
 }
 
-// Open opens the register at path, creates it with mode 0600 if it is missing, and brings its schema up to date.
-// Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse, DiskFull.
+// Open is OpenContext without an end of the waiting.
 func Open(path string, o Options) (*Register, error) {
+	return OpenContext(context.Background(), path, o)
+}
+
+// OpenContext opens the register at path, creates it with mode 0600 if it is missing, and brings its schema up to date. Nothing is changed,
+// neither in the file nor beside it, unless the file is a register or one may be made there. A register that cannot be written is opened for
+// reading: see ReadOnly. One that was not closed is checked first, and a restore that was interrupted is completed. The context ends the waiting
+// and the check; afterwards it has no meaning. Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse, DiskFull, Cancelled,
+// and KeptOnly when the file is missing where a register was.
+func OpenContext(ctx context.Context, path string, o Options) (*Register, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, coded(err)
@@ -78,81 +97,18 @@ func Open(path string, o Options) (*Register, error) {
 	if r.clock == nil {
 		r.clock = time.Now
 	}
-	if err := r.open(o.MustExist); err != nil {
+	r.keeper.set(o.Backups)
+	if err := recoverRestore(path); err != nil {
+		return nil, err
+	}
+	if err := missed(path, o.Backups); err != nil && !o.Anew {
+		return nil, err
+	}
+	if err := r.open(ctx, o); err != nil {
 		r.Close()
 		return nil, coded(err)
 	}
 	return r, nil
-}
-
-func (r *Register) open(mustExist bool) error {
-	if mustExist {
-		if _, err := os.Stat(r.path); err != nil {
-			return err
-		}
-	}
-	if err := r.takeLock(); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(r.path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite gives -wal and -shm the mode of the file
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
-		return err
-	}
-	if err := checkIsRegister(r.path); err != nil {
-		return err
-	}
-	if r.write, err = connect(r.path, r.log, 1,
-		"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)",
-		fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept), "_pragma=journal_size_limit(67108864)", "_pragma=wal_autocheckpoint(0)"); err != nil {
-		return err
-	}
-	if err := migrate(r.write); err != nil {
-		return err
-	}
-	if r.check, err = newCheckpoints(r.path, r.log); err != nil {
-		return err
-	}
-	if r.read, err = connect(r.path, r.log, readers, "mode=ro", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -readerCache)); err != nil {
-		return err
-	}
-	r.readAhead = inBackground(func(ctx context.Context) { r.identifiers.grow(ctx, r) })
-	return nil
-}
-
-// takeLock makes sure that no other Consign has the register open.
-func (r *Register) takeLock() error {
-	lock := flock.New(r.path+".lock", flock.SetPermissions(0o600))
-	switch free, err := lock.TryLock(); {
-	case err != nil:
-		return err
-	case !free:
-		return model.Fail(model.InUse, "The register is open in another Consign.")
-	}
-	r.lock = lock
-	return nil
-}
-
-// checkIsRegister refuses a file that is no register before anything is written to it. An empty file is one to be.
-func checkIsRegister(path string) error {
-	db, err := connect(path, nil, 1)
-	if err != nil {
-		return err
-	}
-	defer closePool(db)
-	var id, tables int
-	if err := db.Raw("PRAGMA application_id").Scan(&id).Error; err != nil {
-		return err
-	}
-	if err := db.Raw("SELECT count(*) FROM sqlite_schema").Scan(&tables).Error; err != nil {
-		return err
-	}
-	if id != applicationID && tables > 0 {
-		return model.Fail(model.NotRegister, "This file is not a register of Consign.")
-	}
-	return nil
 }
 
 // connect opens a pool of at most conns connections with the given parts of a DSN.
@@ -161,20 +117,20 @@ func connect(path string, log *logrus.Logger, conns int, params ...string) (*gor
 		log = logrus.New()
 		log.SetOutput(io.Discard)
 	}
-	db, err := gorm.Open(sqlite.Open(dsn(path, params...)), &gorm.Config{
-		SkipDefaultTransaction: true,
-		Logger:                 gormLog{log},
-		// No PrepareStmt: this driver compiles a statement at each execution, so it would keep texts for nothing.
-	})
-	if err != nil {
-		return nil, err
-	}
-	pool, err := db.DB()
+	pool, err := sql.Open(sqlite.DriverName, dsn(path, params...))
 	if err != nil {
 		return nil, err
 	}
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
+	db, err := gorm.Open(&sqlite.Dialector{Conn: pool}, &gorm.Config{
+		SkipDefaultTransaction: true,
+		Logger:                 gormLog{log},
+		// No PrepareStmt: this driver compiles a statement at each execution, so it would keep texts for nothing.
+	})
+	if err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
 	return db, nil
 }
 
@@ -201,6 +157,7 @@ func closePool(db *gorm.DB) error {
 
 // Close ends the register and lets another Consign open it.
 func (r *Register) Close() error {
+	r.watch.close()
 	r.readAhead.close()
 	err := errors.Join(closePool(r.read), r.check.close(), closePool(r.write))
 	if r.lock != nil {

@@ -53,6 +53,6 @@ func scanRegistration(s *statement, g *model.Registration) error {
 	g.ID, g.MSPID, g.ResellerID = s.int(0), s.int(1), s.int(2)
 	g.CompanyName, g.KnoxID, g.Country = s.text(3), s.text(4), s.text(5)
 	g.AutoApprove, g.RegisteredAt, g.LastUploaded = s.int(6) != 0, s.timeOf(7), s.timeOf(8)
-	g.Uploads, g.Devices, g.Waiting = int(s.int(9)), int(s.int(10)), int(s.int(11))
+	g.Uploads, g.Devices, g.Waiting = s.count(9), s.count(10), s.count(11)
 	return nil
 }

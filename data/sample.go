@@ -2,22 +2,90 @@ package data
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
 
+	"consign/data/disk"
 	"consign/model"
 )
+
+// OpenSample opens the sample register at path, and makes it first if there is none or an empty one: beside it, and renamed when it is
+// whole, so that a filling that is stopped or killed leaves no sample. Errors: those of Open, Cancelled.
+func OpenSample(ctx context.Context, path string, o Options, progress Progress) (*Register, error) {
+	old := o
+	old.MustExist = true
+	if disk.Exists(path) {
+		r, err := Open(path, old)
+		if err != nil {
+			return nil, err
+		}
+		if filled, err := r.hasAccounts(ctx); err != nil || filled {
+			return r, err
+		}
+		if err := errors.Join(r.Close(), removeRegister(path)); err != nil {
+			return nil, coded(err)
+		}
+	}
+	if err := makeSample(ctx, path, o, progress); err != nil {
+		return nil, coded(err)
+	}
+	return Open(path, old)
+}
+
+func (r *Register) hasAccounts(ctx context.Context) (bool, error) {
+	var accounts int64
+	err := r.read.WithContext(ctx).Table("accounts").Count(&accounts).Error
+	return accounts > 0, coded(err)
+}
+
+// makeSample makes the sample at path.
+func makeSample(ctx context.Context, path string, o Options, progress Progress) (err error) {
+	filling := path + ".filling"
+	o.Anew = true
+	r, err := Open(filling, o) // holds off another Consign that is at it
+	if model.CodeOf(err) == model.InUse {
+		return err
+	}
+	if err == nil {
+		if err := r.Close(); err != nil {
+			return err
+		}
+	}
+	if err := removeRegister(filling); err != nil { // what a killed filling left, whether it opens or not
+		return err
+	}
+	if r, err = Open(filling, o); err != nil {
+		return err
+	}
+	if err = errors.Join(FillSample(ctx, r, progress), r.Close()); err != nil {
+		return errors.Join(err, removeRegister(filling))
+	}
+	if err := disk.Flush(filling); err != nil {
+		return err
+	}
+	if err := disk.Rename(filling, path); err != nil {
+		return err
+	}
+	return errors.Join(disk.SettleFolder(path), removeRegister(filling))
+}
+
+// removeRegister removes a register that is not open, with what stands beside it.
+func removeRegister(path string) (err error) {
+	for _, ending := range [...]string{"-wal", "-shm", "", ".lock"} {
+		err = errors.Join(err, disk.Remove(path+ending))
+	}
+	return err
+}
 
 // FillSample fills an empty register with a year in an office: two resellers and an MSP that are ours, a dozen customers, and some
 // thousand devices in every state, all by real acts and the same at every call but for the dates, which end today.
 // Nothing else may act on the register meanwhile. Errors: Refused when it is not empty.
 func FillSample(ctx context.Context, r *Register, progress Progress) error {
-	var accounts int64
-	if err := r.read.WithContext(ctx).Table("accounts").Count(&accounts).Error; err != nil {
-		return coded(err)
-	}
-	if accounts > 0 {
+	if filled, err := r.hasAccounts(ctx); err != nil {
+		return err
+	} else if filled {
 		return model.Fail(model.Refused, "Sample data goes into an empty register only.")
 	}
 	clock := r.clock

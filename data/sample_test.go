@@ -1,11 +1,14 @@
 package data
 
 import (
+	"context"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -46,6 +49,54 @@ func TestSampleShowsEveryState(t *testing.T) {
 	}
 	requireCode(t, model.Refused, "empty register only", FillSample(ctx, r, nil))
 	require.WithinDuration(t, time.Now(), r.clock(), time.Minute, "the clock is the real one again")
+}
+
+// TestKilledFillingLeavesNoSample ends the filling of the sample in the middle, and lets the next start find what it left.
+func TestKilledFillingLeavesNoSample(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sample.db")
+	runUntilKilled(t, "sample", path, time.Hour) // it ends itself after five months
+	require.False(t, disk.Exists(path))
+	require.True(t, disk.Exists(path+".filling"))
+	r, err := OpenSample(ctx, path, Options{}, nil)
+	require.NoError(t, err)
+	defer r.Close()
+	(&desk{Register: r, t: t}).logHolds()
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
+	require.NoError(t, err)
+	for _, name := range names {
+		require.NotContains(t, name, ".filling")
+	}
+}
+
+func TestStoppedFillingLeavesNothing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sample.db")
+	stopped, stop := context.WithCancel(ctx)
+	_, err := OpenSample(stopped, path, Options{}, func(done, _ int) {
+		if done == 2 {
+			stop()
+		}
+	})
+	requireCode(t, model.Cancelled, "Stopped", err)
+	names, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
+	require.NoError(t, err)
+	require.Empty(t, names)
+}
+
+func TestSampleThatIsThereIsOpenedAsItIs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sample.db")
+	for _, name := range []string{"", "New name"} {
+		r, err := OpenSample(ctx, path, Options{}, nil)
+		require.NoError(t, err)
+		found, err := r.Accounts(ctx, []int64{1})
+		require.NoError(t, err)
+		if name == "" {
+			_, err := r.EditAccount(ctx, model.Account{ID: 1, CompanyName: "New name"})
+			require.NoError(t, err)
+		} else {
+			require.Equal(t, name, found[0].CompanyName)
+		}
+		require.NoError(t, r.Close())
+	}
 }
 
 func BenchmarkFillSample(b *testing.B) {

@@ -47,18 +47,27 @@ func (b *textBlock) full(id int64) bool {
 	return len(b.ids) > 0 && (len(b.text) > blockSize-lineRoom || id-b.first > math.MaxUint32)
 }
 
-// add adds the line of a device: its id and its identifiers.
-func (b *textBlock) add(s *statement) {
+// add adds the line of a device: its id and its identifiers. Damaged for one without any, and for an identifier that would end the line.
+func (b *textBlock) add(id int64, s *statement) error {
 	if len(b.ids) == 0 {
-		b.first = s.int(0)
+		b.first = id
 	}
-	b.ids = append(b.ids, uint32(s.int(0)-b.first))
+	b.ids = append(b.ids, uint32(id-b.first))
+	identified := false
 	for column := int32(1); column <= 4; column++ {
 		if text := s.bytes(column); text != nil {
+			if bytes.IndexByte(text, '\n') >= 0 {
+				return damagedf("identifier %q of device %d", text, id)
+			}
 			b.text = append(append(b.text, text...), ' ')
+			identified = true
 		}
 	}
+	if !identified {
+		return damagedf("device %d has no identifier", id)
+	}
 	b.text[len(b.text)-1] = '\n'
+	return nil
 }
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
@@ -130,12 +139,18 @@ func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	blocks, upTo := slices.Clip(t.blocks), t.upTo
 	block := newTextBlock()
 	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{upTo, limit}, func(s *statement) error {
-		upTo = s.int(0)
-		if block.full(upTo) {
+		id, err := c.id(s, 0)
+		if err != nil {
+			return err
+		}
+		if id <= upTo {
+			return damagedf("device %d after %d", id, upTo)
+		}
+		upTo = id
+		if block.full(id) {
 			blocks, block = append(blocks, block), newTextBlock()
 		}
-		block.add(s)
-		return nil
+		return block.add(id, s)
 	})
 	if err != nil {
 		return nil, err

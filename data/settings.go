@@ -21,7 +21,7 @@ var settingDefaults = map[string]string{MovedApproveAtOnce: "true", PortalDateFo
 // Setting reads a setting; one that was never set has its default, "" if it has none. Safe on any goroutine.
 func (r *Register) Setting(ctx context.Context, name string) (string, error) {
 	value, err := settingOf(r.read.WithContext(ctx), name)
-	return value, coded(err)
+	return value, r.told(err)
 }
 
 func settingOf(db *gorm.DB, name string) (string, error) {
@@ -41,10 +41,13 @@ func (r *Register) SetSetting(ctx context.Context, name, value string) error {
 	if name == PortalDateFormat && value != "YYYYDDMM" && value != "YYYYMMDD" {
 		return model.Fail(model.Invalid, "The date format is YYYYDDMM or YYYYMMDD.")
 	}
+	if err := r.mayWrite(); err != nil {
+		return err
+	}
 	err := r.write.WithContext(ctx).Exec(
 		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value).Error
 	if err != nil {
-		return coded(err)
+		return r.told(err)
 	}
 	r.listeners.tell(SettingsChanged)
 	return nil

@@ -1,10 +1,15 @@
 package data
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"sync/atomic"
+	"time"
+	"unicode/utf8"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -23,6 +28,7 @@ type reader struct {
 	tls     *libc.TLS
 	db      uintptr // sqlite3 *
 	stopped uintptr // int32 * that ends running statements, see stopWhenDone
+	highest int64   // the highest id that the file has room for; 0: not asked yet
 
 	countryName func(code string) string
 }
@@ -35,15 +41,22 @@ func (r *Register) reading(ctx context.Context, f func(*reader) error) error {
 	}
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return coded(err)
+		return r.told(err)
 	}
-	defer conn.Close()
-	return coded(conn.Raw(func(driverConn any) error {
-		return lendReader(ctx, driverConn, func(c *reader) error {
-			c.countryName = r.countryName
-			return f(c)
+	err = conn.Raw(func(driverConn any) error {
+		return guard(func() error {
+			return lendReader(ctx, driverConn, func(c *reader) error {
+				c.countryName = r.countryName
+				return f(c)
+			})
 		})
-	}))
+	})
+	if isFault(err) { // who knows what the connection holds: it is left alone, and another takes its place
+		pool.SetMaxOpenConns(pool.Stats().MaxOpenConnections + 1)
+	} else {
+		conn.Close()
+	}
+	return r.told(err)
 }
 
 func lendReader(ctx context.Context, driverConn any, f func(*reader) error) (err error) {
@@ -115,6 +128,40 @@ func (c *reader) failed(code int32) error {
 	return &sqliteError{int(code), libc.GoString(sqlite3.Xsqlite3_errmsg(c.tls, c.db))}
 }
 
+// usualIDs is up to which id nobody asks whether it can be: a set of so many takes 2 MB.
+const usualIDs = 1 << 24
+
+// id is an id of the current row: Damaged where it cannot be one. A set of ids has a bit for each up to the highest, and other tables of
+// them a place, so that a wrong one would take all of the memory.
+func (c *reader) id(s *statement, column int32) (int64, error) {
+	id := s.int(column)
+	if id > 0 && id < usualIDs {
+		return id, nil
+	}
+	if c.highest == 0 {
+		most, err := c.mostRows()
+		if err != nil {
+			return 0, err
+		}
+		c.highest = max(most, usualIDs)
+	}
+	if id <= 0 || id > c.highest {
+		return 0, damagedf("id %d", id)
+	}
+	return id, nil
+}
+
+// mostRows is how many rows the file has room for. Rows are hardly ever removed for good, so that it is about the highest id, too.
+func (c *reader) mostRows() (int64, error) {
+	const smallestRow = 8 // bytes
+	pages, err := c.number("PRAGMA page_count")
+	if err != nil {
+		return 0, err
+	}
+	size, err := c.number("PRAGMA page_size")
+	return int64(pages) * int64(size) / smallestRow, err
+}
+
 // keepPages is how many KB of pages the connection keeps from now on. Others are freed at once.
 func (c *reader) keepPages(kb int) error { return c.exec(fmt.Sprintf("PRAGMA cache_size = %d", -kb)) }
 
@@ -143,8 +190,9 @@ func (c *reader) number(query string, args ...any) (n int, err error) {
 
 // statement is one compiled query.
 type statement struct {
-	c  *reader
-	st uintptr // sqlite3_stmt *
+	c   *reader
+	st  uintptr // sqlite3_stmt *
+	bad error   // what the current row has and cannot have
 }
 
 func (c *reader) prepare(query string) (*statement, error) {
@@ -158,7 +206,7 @@ func (c *reader) prepare(query string) (*statement, error) {
 	if code := sqlite3.Xsqlite3_prepare_v2(c.tls, c.db, text, -1, place, 0); code != sqlite3.SQLITE_OK {
 		return nil, fmt.Errorf("%w in %s", c.failed(code), query)
 	}
-	return &statement{c, *(*uintptr)(pointer(place))}, nil
+	return &statement{c: c, st: *(*uintptr)(pointer(place))}, nil
 }
 
 func (s *statement) close() { sqlite3.Xsqlite3_finalize(s.c.tls, s.st) }
@@ -178,8 +226,12 @@ func (s *statement) rows(row func(*statement) error) error {
 	for {
 		switch code := sqlite3.Xsqlite3_step(s.c.tls, s.st); code {
 		case sqlite3.SQLITE_ROW:
+			s.bad = nil
 			if err := row(s); err != nil {
-				return err
+				return cmp.Or(s.bad, err)
+			}
+			if s.bad != nil {
+				return s.bad
 			}
 		case sqlite3.SQLITE_DONE:
 			return nil
@@ -243,5 +295,66 @@ func (s *statement) bytes(column int32) []byte {
 	return unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column))
 }
 
+// blob is a copy of the bytes of a column that holds no text, nil for NULL.
+func (s *statement) blob(column int32) []byte {
+	if s.isNull(column) {
+		return nil
+	}
+	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.st, column)
+	if p == 0 {
+		return []byte{}
+	}
+	return bytes.Clone(unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column)))
+}
+
 // text is a copy of bytes.
-func (s *statement) text(column int32) string { return string(s.bytes(column)) }
+func (s *statement) text(column int32) string {
+	text := s.bytes(column)
+	if !utf8.Valid(text) {
+		s.spoilt("text %q", text)
+	}
+	return string(text)
+}
+
+// spoilt makes the reading end with Damaged after the current row.
+func (s *statement) spoilt(what string, args ...any) {
+	if s.bad == nil {
+		s.bad = damagedf(what, args...)
+	}
+}
+
+// json reads a column of the current row that holds JSON.
+func (s *statement) json(column int32, value any) {
+	if err := json.Unmarshal(s.bytes(column), value); err != nil {
+		s.spoilt("%w", err)
+	}
+}
+
+// count is a number of things in the current row; 0 for NULL.
+func (s *statement) count(column int32) int {
+	n := s.int(column)
+	if n < 0 || n > mostThings {
+		s.spoilt("count %d", n)
+		return 0
+	}
+	return int(n)
+}
+
+// mostThings is more than a register holds of anything.
+const mostThings = 1 << 40
+
+// timeOf is a time as the register keeps it; the zero time for NULL.
+func (s *statement) timeOf(column int32) time.Time {
+	if s.isNull(column) {
+		return time.Time{}
+	}
+	at := s.int(column)
+	if at < 0 || at > lastMoment {
+		s.spoilt("time %d", at)
+		return time.Time{}
+	}
+	return time.UnixMilli(at)
+}
+
+// lastMoment is the end of the year 9999, which texts of times end with.
+const lastMoment = 253402300799999

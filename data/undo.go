@@ -32,7 +32,7 @@ func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
 	var ids []int64
 	err := r.read.WithContext(ctx).Raw("SELECT id FROM activity WHERE undo IS NOT NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1").Scan(&ids).Error
 	if err != nil {
-		return model.Activity{}, coded(err)
+		return model.Activity{}, r.told(err)
 	}
 	if len(ids) == 0 {
 		return model.Activity{}, model.Fail(model.NotFound, "There is nothing to undo.")
@@ -40,6 +40,9 @@ func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
 	found, err := r.Activities(ctx, ids)
 	if err != nil {
 		return model.Activity{}, err
+	}
+	if len(found) == 0 {
+		return model.Activity{}, r.note(damagedf("activity %d is missing", ids[0]))
 	}
 	return found[0], nil
 }
@@ -50,7 +53,12 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 	read := r.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
 	if err != nil {
-		return model.Done{}, coded(err)
+		return model.Done{}, r.told(err)
+	}
+	if old.Event == model.DevicesUploaded {
+		if err := r.backUpBeforeTaking(ctx, old.Devices); err != nil {
+			return model.Done{}, err
+		}
 	}
 	return r.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
 		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
@@ -74,7 +82,7 @@ func (r *Register) CanUndo(ctx context.Context, activityID int64) error {
 	if err == nil {
 		err = old.canUndo(read)
 	}
-	return coded(err)
+	return r.told(err)
 }
 
 func activityOf(db *gorm.DB, id int64) (activity, error) {

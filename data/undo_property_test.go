@@ -38,6 +38,7 @@ func TestAnySequenceOfActsIsUndoneStepByStep(t *testing.T) {
 			require.NoError(t, err, done[i].name)
 			d.countersHold()
 			require.Equal(t, done[i].before, d.known(), done[i].name)
+			d.logHolds()
 		}
 	})
 }
@@ -57,12 +58,16 @@ func TestUndoingInAnyOrderLeavesNoWrongCounterAndNoBrokenRow(t *testing.T) {
 			} else if done, err := rapid.SampledFrom(acts).Draw(rt, "act").do(); err == nil {
 				ids = append(ids, done.ActivityID)
 			}
+			if rapid.IntRange(0, 9).Draw(rt, "seal anew") == 0 {
+				d.sealAnew()
+			}
 			d.countersHold()
 			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads m ON m.id = d.moved_id WHERE m.kind <> 'moved' AND d.deleted IS NULL"))
 			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE u.kind = 'moved' AND d.deleted IS NULL"))
 			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE d.moved_id IS NOT NULL AND u.approved_at IS NULL AND d.deleted IS NULL"), "moved but not approved")
 			require.Zero(t, d.value("SELECT count(*) FROM customers WHERE status <> 'inactive' AND status <> "+earnedStatus))
 		}
+		d.logHolds()
 	})
 }
 

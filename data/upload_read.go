@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"consign/model"
@@ -177,15 +176,12 @@ func scanUpload(s *statement, u *model.Upload) error {
 	if day := s.text(14); day != "" {
 		var err error
 		if u.OrderDate, err = time.Parse(time.DateOnly, day); err != nil {
-			return err
+			return damagedf("%w", err)
 		}
 	}
-	if err := json.Unmarshal(s.bytes(16), &u.Tags); err != nil {
-		return err
-	}
-	number := func(column int32) int { return int(s.int(column)) }
-	u.Figures = model.Figures{Uploaded: number(17), Valid: number(18), Invalid: number(19), Duplicate: number(20)}
-	u.Devices, u.Failed, u.Moved = number(21), number(22), number(23)
+	s.json(16, &u.Tags)
+	u.Figures = model.Figures{Uploaded: s.count(17), Valid: s.count(18), Invalid: s.count(19), Duplicate: s.count(20)}
+	u.Devices, u.Failed, u.Moved = s.count(21), s.count(22), s.count(23)
 	u.ApprovedAt, u.Registered = s.timeOf(24), s.int(25) != 0
 	settle(u)
 	return nil
@@ -195,9 +191,10 @@ func scanUpload(s *statement, u *model.Upload) error {
 func (r *Register) FailedLines(ctx context.Context, uploadID int64) (lines []model.FailedLine, err error) {
 	err = r.reading(ctx, func(c *reader) error {
 		return c.each("SELECT line, value, reason FROM upload_failures WHERE upload_id = ? ORDER BY line, id", []any{uploadID}, func(s *statement) error {
-			line := model.FailedLine{Line: int(s.int(0)), Value: s.text(1)}
+			line := model.FailedLine{Line: s.count(0), Value: s.text(1)}
+			s.json(2, &line.Reason)
 			lines = append(lines, line)
-			return json.Unmarshal(s.bytes(2), &lines[len(lines)-1].Reason)
+			return nil
 		})
 	})
 	return lines, err

@@ -18,6 +18,7 @@ const (
 	Damaged     Code = "damaged"      // a file is broken
 	NotRegister Code = "not register" // the file is something else than a register
 	Newer       Code = "newer"        // the register was made by a newer Consign
+	KeptOnly    Code = "kept only"    // the register is not there, but one that was kept, or a backup of it, is
 	InUse       Code = "in use"       // another Consign has the register open
 	Cancelled   Code = "cancelled"    // the user stopped the work
 	Internal    Code = "internal"     // a fault of the program; the log has the cause

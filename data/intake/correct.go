@@ -99,10 +99,7 @@ func (r *Review) ConfirmAll() int {
 	return n
 }
 
-// LeaveOut takes a line out of the upload, or in again. Lines that repeat it are judged anew.
-func (r *Review) LeaveOut(index int, yes bool) { r.LeaveOutAll([]int{index}, yes) }
-
-// LeaveOutAll is LeaveOut for many lines at once.
+// LeaveOutAll takes lines out of the upload, or in again. Lines that repeat them are judged anew.
 func (r *Review) LeaveOutAll(indexes []int, yes bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

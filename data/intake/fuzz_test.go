@@ -84,7 +84,7 @@ func FuzzIntake(f *testing.F) {
 			if err := r.Set(ctx, i, int(correction)%len(layout.Columns), text[:min(len(text), 20)]); err != nil {
 				t.Fatal(err)
 			}
-			r.LeaveOut(i, correction%2 == 0)
+			r.LeaveOutAll([]int{i}, correction%2 == 0)
 			r.ConfirmAll()
 			check()
 		}

@@ -58,7 +58,7 @@ func TestRegisteredDeviceIsFoundOverEveryIdentifier(t *testing.T) {
 	require.Empty(t, lines[1].Reason.Template)
 
 	// A line that repeats a registered device is registered too once it stands alone.
-	r.LeaveOut(0, true)
+	r.LeaveOutAll([]int{0}, true)
 	require.Equal(t, model.AlreadyRegistered, r.Line(4).Verdict)
 }
 
@@ -104,10 +104,10 @@ func TestCorrectedLineIsJudgedAnewWithItsDuplicates(t *testing.T) {
 
 func TestLineLeftOutMakesRoomForItsDuplicate(t *testing.T) {
 	r := reviewText(t, "IMEI\n351921580053066\n351921580053066\n", Options{})
-	r.LeaveOut(0, true)
+	r.LeaveOutAll([]int{0}, true)
 	require.Equal(t, []model.Verdict{model.OK, model.OK}, verdictsOf(r))
 	require.Equal(t, 1, r.Counts().Taken)
-	r.LeaveOut(0, false)
+	r.LeaveOutAll([]int{0}, false)
 	require.Equal(t, []model.Verdict{model.DuplicateInFile, model.OK}, verdictsOf(r))
 	require.Equal(t, 1, r.Counts().Taken)
 }
@@ -237,8 +237,8 @@ func TestReviewIsReadAndCorrectedWhileItFills(t *testing.T) {
 				break
 			}
 			if n := r.Len(); n > 0 {
-				r.LeaveOut(n-1, true)
-				r.LeaveOut(n-1, false)
+				r.LeaveOutAll([]int{n - 1}, true)
+				r.LeaveOutAll([]int{n - 1}, false)
 				if err := r.Set(context.Background(), n/2, 1, "S24"); err != nil {
 					t.Error(err)
 				}
@@ -276,7 +276,7 @@ func TestDuplicatesHoldThroughAnyCorrections(t *testing.T) {
 		for range rapid.IntRange(0, 10).Draw(t, "steps") {
 			i := rapid.IntRange(0, n-1).Draw(t, "line")
 			if rapid.Bool().Draw(t, "leave out") {
-				r.LeaveOut(i, rapid.Bool().Draw(t, "yes"))
+				r.LeaveOutAll([]int{i}, rapid.Bool().Draw(t, "yes"))
 			} else {
 				require.NoError(t, r.Set(context.Background(), i, rapid.IntRange(0, 1).Draw(t, "column"), imei.Draw(t, "new")))
 			}
@@ -371,11 +371,11 @@ func TestMaybeAnIMEIInThePlaceOfASerialNumberIsConfirmedOnlyByItself(t *testing.
 func TestWarningOfALineThatIsLeftOutWaitsForNobody(t *testing.T) {
 	r := reviewText(t, "IMEI\n351921580053067\n490154203237519\n", Options{})
 	require.Equal(t, 2, r.Counts().Waiting)
-	r.LeaveOut(0, true)
+	r.LeaveOutAll([]int{0}, true)
 	require.Equal(t, 1, r.Counts().Waiting)
 	require.Equal(t, 1, r.ConfirmAll())
 	require.Zero(t, r.Counts().Waiting)
-	r.LeaveOut(0, false)
+	r.LeaveOutAll([]int{0}, false)
 	require.Equal(t, 1, r.Counts().Waiting)
 }
 
@@ -384,7 +384,7 @@ func TestReviewIsRecheckedAgainstTheRegisterWithoutItsFile(t *testing.T) {
 	register := shelf{"IMEI351921580053066": 5}
 	r := reviewText(t, "IMEI\n351921580053066\n490154203237518\n35693803564380X\n", Options{Register: register, Reseller: 1, Target: 7})
 	require.NoError(t, r.Set(ctx, 2, 0, "356938035643809"))
-	r.LeaveOut(1, true)
+	r.LeaveOutAll([]int{1}, true)
 	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.OK, model.OK}, verdictsOf(r))
 
 	delete(register, "IMEI351921580053066")

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
-	"syscall"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -19,7 +18,8 @@ type ScanSession struct {
 	*Bench
 	expected int
 	party    int64
-	journal  *os.File
+	journal  *disk.File
+	whole    int64 // bytes of the journal that are kept
 }
 
 // The journal is a text: its first line names the mode, then + and a scan, - for an undo, = and the count that is expected, or @ and
@@ -31,25 +31,26 @@ const (
 
 // StartScan begins a session whose journal is at path, which must not exist.
 func StartScan(path string, mode BenchMode) (*ScanSession, error) {
-	journal, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
-	if err != nil {
-		return nil, journalFault(err)
+	if disk.Exists(path) {
+		return nil, journalFault(fs.ErrExist)
 	}
 	first := journalPerScan
 	if mode == OnePerBox {
 		first = journalPerBox
 	}
-	s := &ScanSession{Bench: NewBench(mode), journal: journal}
-	if err := s.keep(first); err != nil {
-		s.Discard()
-		return nil, err
+	if err := disk.WriteFile(path, []byte(first), disk.Private); err != nil { // whole: a journal without its first line cannot be resumed
+		return nil, journalFault(err)
 	}
-	return s, nil
+	journal, err := disk.Append(path)
+	if err != nil {
+		return nil, journalFault(err)
+	}
+	return &ScanSession{Bench: NewBench(mode), journal: journal, whole: int64(len(first))}, nil
 }
 
 // ResumeScan goes on with the session of an earlier run. Without one it returns a NotFound error.
 func ResumeScan(path string) (*ScanSession, error) {
-	journal, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+	journal, err := disk.Append(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, model.Fail(model.NotFound, "There is no scan session to go on with.").Because(err)
 	}
@@ -61,6 +62,7 @@ func ResumeScan(path string) (*ScanSession, error) {
 		journal.Close()
 		return nil, err
 	}
+	s.mix()
 	return s, nil
 }
 
@@ -98,6 +100,7 @@ func (s *ScanSession) replay() error {
 	if err := s.journal.Truncate(whole); err != nil {
 		return journalFault(err)
 	}
+	s.whole = whole
 	return nil
 }
 
@@ -139,13 +142,15 @@ func oneLine(text string) string {
 }
 
 func (s *ScanSession) keep(text string) error {
-	_, err := s.journal.WriteString(text)
+	_, err := s.journal.Write([]byte(text))
 	if err == nil {
 		err = s.journal.Sync()
 	}
 	if err != nil {
+		_ = s.journal.Truncate(s.whole) // half a line would spoil the next one
 		return journalFault(err)
 	}
+	s.whole += int64(len(text))
 	return nil
 }
 
@@ -154,11 +159,11 @@ func (s *ScanSession) Close() error { return s.journal.Close() }
 
 // Discard ends the session for good, after its devices were uploaded or given up.
 func (s *ScanSession) Discard() error {
-	return errors.Join(s.journal.Close(), os.Remove(s.journal.Name()))
+	return errors.Join(s.journal.Close(), disk.Remove(s.journal.Name()))
 }
 
 func journalFault(err error) error {
-	if errors.Is(err, syscall.ENOSPC) {
+	if disk.TroubleOf(err) == disk.Full {
 		return model.Fail(model.DiskFull, "The disk is full: the scans are not kept.").Because(err)
 	}
 	return model.Fail(model.Unwritable, "The scans cannot be kept: they would be lost in a crash.").Because(err)

@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode"
 
-	"consign/data/sheet"
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -104,14 +104,14 @@ func save(ctx context.Context, folder, name string, batches []Batch, appendLine 
 	if parts == 0 {
 		return nil, model.Fail(model.Invalid, "There are no devices to write.")
 	}
-	var files []*sheet.Pending
+	var files []*disk.Pending
 	defer func() {
 		for _, f := range files {
 			f.Close()
 		}
 		if err != nil {
 			for _, path := range paths {
-				os.Remove(path)
+				_ = disk.Remove(path)
 			}
 			paths = nil
 		}
@@ -121,25 +121,25 @@ func save(ctx context.Context, folder, name string, batches []Batch, appendLine 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f, err := sheet.NewPending(target)
+		f, err := disk.Begin(target, disk.Shared)
 		if err != nil {
-			return nil, err
+			return nil, disk.Unwritable(target, err)
 		}
 		files = append(files, f)
 		if err := writePart(f, part, batches, appendLine, header); err != nil {
-			return nil, sheet.Unwritable(target, err)
+			return nil, disk.Unwritable(target, err)
 		}
 	}
 	for i, f := range files {
+		paths = append(paths, targets[i]) // also when only the flushing of the folder fails
 		if err := f.Commit(); err != nil {
-			return paths, err
+			return paths, disk.Unwritable(targets[i], err)
 		}
-		paths = append(paths, targets[i])
 	}
 	return paths, nil
 }
 
-func writePart(f *sheet.Pending, part int, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte, header string) error {
+func writePart(f *disk.Pending, part int, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte, header string) error {
 	w := bufio.NewWriterSize(f, 64<<10)
 	w.WriteString(header)
 	var line []byte

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -265,4 +266,35 @@ func TestReadingASpreadsheetStopsWhenCancelled(t *testing.T) {
 	for _, err := range f.Rows(ctx, 0) {
 		require.True(t, errors.Is(err, context.Canceled))
 	}
+}
+
+func TestWorkbookHoldsSeveralTablesOnSheetsOfTheirNames(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "book.xlsx")
+	w, err := Create(path, Table{Name: "Accounts", Format: XLSX, Columns: []Column{{Title: "Knox ID"}, {Title: "Company name"}}})
+	require.NoError(t, err)
+	defer w.Close()
+	require.NoError(t, w.Write([]string{"0001", "Contoso"}))
+	require.NoError(t, w.Next(Table{Name: "Nothing", Format: XLSX, Columns: []Column{{Title: "Empty"}}}))
+	require.NoError(t, w.Next(Table{Name: "Devices", Format: XLSX, Columns: []Column{{Title: "IMEI"}, {Title: "Number", Kind: Number}}}))
+	for n := range 300 { // more than are kept for the widths
+		require.NoError(t, w.Write([]string{"351921580053066", strconv.Itoa(n)}))
+	}
+	require.NoError(t, w.Commit(t.Context()))
+	f, err := Open(path)
+	require.NoError(t, err)
+	defer f.Close()
+	var names []string
+	counts := map[string]int{}
+	for i, s := range f.Sheets() {
+		names = append(names, s.Name)
+		for row, err := range f.Rows(t.Context(), i) {
+			require.NoError(t, err)
+			counts[s.Name]++
+			if s.Name == "Accounts" && row.Line == 2 {
+				require.Equal(t, []string{"0001", "Contoso"}, row.Cells)
+			}
+		}
+	}
+	require.Equal(t, []string{"Accounts", "Nothing", "Devices"}, names)
+	require.Equal(t, map[string]int{"Accounts": 2, "Nothing": 1, "Devices": 301}, counts)
 }

@@ -32,6 +32,7 @@ type spreadsheetWriter struct {
 	last   int // rows, from which sheets begin anew: lastRow, less in tests
 	titles []string
 	sample [][]string
+	begun  int // sheets of the present table
 	widths []int
 	styles map[Kind]int
 	bold   int
@@ -52,7 +53,7 @@ func (w *spreadsheetWriter) header(titles []string) error {
 }
 
 func (w *spreadsheetWriter) row(cells []string) error {
-	if w.book == nil {
+	if w.begun == 0 {
 		w.measure(cells)
 		w.sample = append(w.sample, append([]string(nil), cells...))
 		if len(w.sample) < widthSample {
@@ -61,6 +62,20 @@ func (w *spreadsheetWriter) row(cells []string) error {
 		return w.start()
 	}
 	return w.write(cells)
+}
+
+// next ends the present table and begins another one on a sheet of its own.
+func (w *spreadsheetWriter) next(table Table, titles []string) error {
+	if w.begun == 0 { // fewer rows than the sample
+		if err := w.start(); err != nil {
+			return err
+		}
+	}
+	if err := w.end(); err != nil {
+		return err
+	}
+	w.table, w.widths, w.begun = table, make([]int, len(table.Columns)), 0
+	return w.header(titles)
 }
 
 // measure widens the columns for a row.
@@ -84,8 +99,26 @@ func columnsOf(text string) int {
 	return n
 }
 
-// start makes the workbook and writes the rows that were kept.
+// start begins the table, in a workbook that the first one makes, and writes the rows that were kept.
 func (w *spreadsheetWriter) start() error {
+	if w.book == nil {
+		if err := w.makeBook(); err != nil {
+			return err
+		}
+	}
+	if err := w.begin(); err != nil {
+		return err
+	}
+	for _, cells := range w.sample {
+		if err := w.write(cells); err != nil {
+			return err
+		}
+	}
+	w.sample = nil
+	return nil
+}
+
+func (w *spreadsheetWriter) makeBook() error {
 	w.book = excelize.NewFile()
 	w.styles = map[Kind]int{}
 	for kind, style := range map[Kind]*excelize.Style{
@@ -101,19 +134,7 @@ func (w *spreadsheetWriter) start() error {
 	}
 	var err error
 	w.bold, err = w.book.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}})
-	if err != nil {
-		return err
-	}
-	if err := w.begin(); err != nil {
-		return err
-	}
-	for _, cells := range w.sample {
-		if err := w.write(cells); err != nil {
-			return err
-		}
-	}
-	w.sample = nil
-	return nil
+	return err
 }
 
 // sheetName is the name of the n-th sheet, within what spreadsheets allow.
@@ -142,8 +163,9 @@ func (w *spreadsheetWriter) begin() error {
 		return err
 	}
 	w.sheets = append(w.sheets, rows)
+	w.begun++
 	w.at = 0
-	name := w.sheetName(len(w.sheets))
+	name := w.sheetName(w.begun)
 	if len(w.sheets) == 1 {
 		err = w.book.SetSheetName("Sheet1", name)
 	} else {
@@ -269,7 +291,7 @@ func (w *spreadsheetWriter) end() error {
 	if err != nil {
 		return err
 	}
-	name := w.sheetName(len(w.sheets))
+	name := w.sheetName(w.begun)
 	if w.titles != nil {
 		if err := w.book.AutoFilter(name, "A1:"+corner, nil); err != nil {
 			return err
@@ -282,7 +304,7 @@ func (w *spreadsheetWriter) end() error {
 }
 
 func (w *spreadsheetWriter) finish(out io.Writer) error {
-	if w.book == nil {
+	if w.begun == 0 {
 		if err := w.start(); err != nil {
 			return err
 		}

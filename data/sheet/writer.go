@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"consign/data/disk"
+	"consign/model"
 )
 
 // Kind is what the cells of a column are.
@@ -60,7 +63,7 @@ type Table struct {
 //
 // Characters that XML cannot hold become U+FFFD in XLSX, and a cell ends at 32,767 characters.
 type Writer struct {
-	pending *Pending
+	pending *disk.Pending
 	table   Table
 	rows    rowWriter
 	cells   []string
@@ -79,9 +82,9 @@ func Create(path string, table Table) (*Writer, error) {
 	if table.Separator == 0 {
 		table.Separator = ','
 	}
-	pending, err := NewPending(path)
+	pending, err := disk.Begin(path, disk.Shared)
 	if err != nil {
-		return nil, err
+		return nil, disk.Unwritable(path, err)
 	}
 	w := &Writer{pending: pending, table: table}
 	if table.Format == XLSX {
@@ -89,18 +92,39 @@ func Create(path string, table Table) (*Writer, error) {
 	} else {
 		w.rows = newCSVWriter(pending, table)
 	}
+	if titles := titlesOf(table); titles != nil {
+		if err := w.rows.header(titles); err != nil {
+			w.Close()
+			return nil, disk.Unwritable(path, err)
+		}
+	}
+	return w, nil
+}
+
+// titlesOf are the titles of a table's columns, nil if none has one.
+func titlesOf(table Table) []string {
 	titles, titled := make([]string, len(table.Columns)), false
 	for i, c := range table.Columns {
 		titles[i] = c.Title
 		titled = titled || c.Title != ""
 	}
-	if titled {
-		if err := w.rows.header(titles); err != nil {
-			w.Close()
-			return nil, Unwritable(path, err)
-		}
+	if !titled {
+		return nil
 	}
-	return w, nil
+	return titles
+}
+
+// Next ends the table and begins another one of the same workbook, on a sheet of its own name. A CSV holds one table: it is Invalid there.
+func (w *Writer) Next(table Table) error {
+	book, ok := w.rows.(*spreadsheetWriter)
+	if !ok {
+		return model.Fail(model.Invalid, "A CSV file holds one table.")
+	}
+	if err := book.next(table, titlesOf(table)); err != nil {
+		return disk.Unwritable(w.pending.Target(), err)
+	}
+	w.table = table
+	return nil
 }
 
 // Write adds a row. Cells beyond the columns of the table are written as text.
@@ -112,7 +136,7 @@ func (w *Writer) Write(cells []string) error {
 		}
 	}
 	if err := w.rows.row(cells); err != nil {
-		return Unwritable(w.pending.target, err)
+		return disk.Unwritable(w.pending.Target(), err)
 	}
 	w.n++
 	return nil
@@ -141,9 +165,12 @@ func (w *Writer) Commit(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return Unwritable(w.pending.target, err)
+		return disk.Unwritable(w.pending.Target(), err)
 	}
-	return w.pending.Commit()
+	if err := w.pending.Commit(); err != nil {
+		return disk.Unwritable(w.pending.Target(), err)
+	}
+	return nil
 }
 
 // Close abandons the file unless it was committed.

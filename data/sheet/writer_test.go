@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -228,11 +229,11 @@ func TestFolderThatDoesNotExistIsSaid(t *testing.T) {
 }
 
 func TestFullDiskIsSaid(t *testing.T) {
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	full, err := disk.Append("/dev/full")
 	if err != nil {
 		t.Skip("this system has no /dev/full")
 	}
-	w := &Writer{pending: &Pending{File: full, target: "list.csv"}, rows: newCSVWriter(full, Table{Separator: ','})}
+	w := &Writer{pending: &disk.Pending{File: full}, rows: newCSVWriter(full, Table{Separator: ','})}
 	defer full.Close()
 	err = nil
 	for i := 0; err == nil && i < 100000; i++ {

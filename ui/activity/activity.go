@@ -16,8 +16,8 @@ import (
 
 // The filters of the log besides page.FilterTime and page.FilterUpload: the keys of Place.Filters.
 const (
-	FilterEvent = "event" // a model.Event
-	FilterParty = "party" // account id of whoever took part
+	filterEvent = "event" // a model.Event
+	filterParty = "party" // account id of whoever took part
 )
 
 // Entries are the pages of the tab.
@@ -72,8 +72,8 @@ func query(q grid.Question) model.ActivityQuery {
 	}
 	from, to := page.ReadSpan(f[page.FilterTime], time.Now())
 	return model.ActivityQuery{
-		Search: q.Search, Sort: sorts, Event: model.Event(f[FilterEvent]), From: from, To: to,
-		Party: page.ReadID(f[FilterParty]), Upload: page.ReadID(f[page.FilterUpload]),
+		Search: q.Search, Sort: sorts, Event: model.Event(f[filterEvent]), From: from, To: to,
+		Party: page.ReadID(f[filterParty]), Upload: page.ReadID(f[page.FilterUpload]),
 	}
 }
 

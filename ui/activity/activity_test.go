@@ -106,8 +106,8 @@ func TestLogIsNarrowedByEventPartyTimeAndUpload(t *testing.T) {
 		filters map[string]string
 		rows    int
 	}{
-		"event":  {map[string]string{FilterEvent: string(model.DevicesUploaded)}, 2},
-		"party":  {map[string]string{FilterParty: page.IDValue(other.ID)}, 2},
+		"event":  {map[string]string{filterEvent: string(model.DevicesUploaded)}, 2},
+		"party":  {map[string]string{filterParty: page.IDValue(other.ID)}, 2},
 		"day":    {map[string]string{page.FilterTime: page.Span(day, day)}, len(all)},
 		"before": {map[string]string{page.FilterTime: page.Span(time.Time{}, day.AddDate(0, 0, -1))}, 0},
 		"upload": {map[string]string{page.FilterUpload: page.IDValue(first.ID)}, 1},
@@ -138,7 +138,7 @@ func TestUndoOfWhatLaterActsBuildOnSaysWhy(t *testing.T) {
 	u := o.upload(3)
 	_, err := o.Approve(ctx, model.As(model.Reseller, o.reseller.ID), []int64{u.ID})
 	require.NoError(t, err)
-	o.open(map[string]string{FilterEvent: string(model.DevicesUploaded)})
+	o.open(map[string]string{filterEvent: string(model.DevicesUploaded)})
 	o.entry(0)
 	off, is := uitest.FindButton(o.desk.Window(), "Undo…").(fyne.Disableable)
 	require.True(t, is && off.Disabled())

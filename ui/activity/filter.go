@@ -12,14 +12,14 @@ import (
 )
 
 func eventFilter() grid.Filter {
-	return page.ChoiceFilter(FilterEvent, lang.L("Event"), model.Events, func(e model.Event) string { return page.Word(e) })
+	return page.ChoiceFilter(filterEvent, lang.L("Event"), model.Events, func(e model.Event) string { return page.Word(e) })
 }
 
 // partyFilter narrows the log to what an account took part in: one of ours by name, any other by a search in the directory.
 func partyFilter(d page.Desk) grid.Filter {
 	r := d.Register()
 	return grid.Filter{
-		ID: FilterParty, Title: lang.L("Party"),
+		ID: filterParty, Title: lang.L("Party"),
 		Text: func(value string) string {
 			a, err := r.AccountByID(context.Background(), page.ReadID(value))
 			if err != nil {

@@ -17,6 +17,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/task"
 )
 
 const (
@@ -103,7 +104,7 @@ func (f *find) text() string { return strings.TrimSpace(f.entry.Text) }
 func (f *find) typed() {
 	f.enter = false
 	f.stop()
-	if grid.Inline {
+	if task.Inline {
 		f.ask()
 		return
 	}

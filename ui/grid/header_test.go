@@ -97,7 +97,7 @@ func TestTheLayoutIsKeptUnderTheTablesIDAndReset(t *testing.T) {
 	require.Equal(t, []string{"company", "devices", "imei", "order"}, shownIDs(again))
 	other := NewTable("other", counted{1}, boxColumns)
 	require.Equal(t, []string{"imei", "company", "devices", "status", "order"}, shownIDs(other))
-	again.ResetColumns()
+	again.resetColumns()
 	require.Equal(t, shownIDs(other), shownIDs(again))
 	require.Equal(t, shownIDs(other), shownIDs(NewTable(t.Name(), counted{1}, boxColumns)))
 }
@@ -123,7 +123,7 @@ func TestTheOrderThatTheUserChoseIsKeptWithTheLayout(t *testing.T) {
 	require.Equal(t, chosen, again().Question().Sort, "the user did not choose what the program asked")
 	fyne.CurrentApp().Preferences().SetString("grid."+t.Name(), `[{"id":"order","sort":1},{"id":"status","sort":-2}]`)
 	require.Equal(t, []SortKey{{"status", true}}, again().Question().Sort, "an order by a column that does not sort any more")
-	table.ResetColumns()
+	table.resetColumns()
 	require.Equal(t, first, table.Question().Sort)
 	require.Equal(t, first, again().Question().Sort)
 }
@@ -167,7 +167,7 @@ func TestALongTitleBreaksAtTheBestSpaceAndIsCutOnlyWhereNoneHelps(t *testing.T) 
 	table.relayout()
 	require.Less(t, table.headerHeight(), tall)
 	require.Equal(t, []string{"INTERNAL REFERENCE", ""}, says(1))
-	top, _ := table.PositionOf(0)
+	top, _ := table.positionOf(0)
 	require.InDelta(t, table.headerHeight()+table.view.rowH/2, top.Y, 0.01, "rows begin below the header")
 }
 

@@ -148,7 +148,7 @@ func (t *Table[R]) showActionsAtCursor() {
 	t.view.show(t.cursor)
 	t.arrange()
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t)
-	if p, ok := t.PositionOf(t.cursor); ok {
+	if p, ok := t.positionOf(t.cursor); ok {
 		at = at.Add(p)
 	}
 	t.showActions(at)
@@ -191,7 +191,7 @@ func (t *Table[R]) custom(s *desktop.CustomShortcut) bool {
 			t.CopyAsync(true)
 			return true
 		case fyne.KeyH:
-			t.ShowColumnMenu()
+			t.askColumns()
 			return true
 		}
 		return t.goBy(s.KeyName, addSpan)

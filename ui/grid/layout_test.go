@@ -42,7 +42,7 @@ func TestSpareRoomGoesFirstToColumnsThatMissLittle(t *testing.T) {
 	require.Equal(t, []float32{100, 130, 185, 185}, widths(table))
 	again := NewTable(t.Name(), counted{10}, table.columns.declared)
 	require.Equal(t, []float32{100, 130, 100, 100}, widths(again), "only chosen widths are kept")
-	table.ResetColumns()
+	table.resetColumns()
 	require.Equal(t, []float32{100, 140, 180, 180}, widths(table))
 }
 

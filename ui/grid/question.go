@@ -22,8 +22,8 @@ type Question struct {
 	Filters map[string]string
 }
 
-// Narrowed tells whether the question leaves rows out by search or filter.
-func (q Question) Narrowed() bool { return q.Search != "" || len(q.Filters) > 0 }
+// narrowed tells whether the question leaves rows out by search or filter.
+func (q Question) narrowed() bool { return q.Search != "" || len(q.Filters) > 0 }
 
 // sameRows tells whether two questions ask for the same rows, in whatever order.
 func (q Question) sameRows(o Question) bool {

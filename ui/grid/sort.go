@@ -73,8 +73,8 @@ func (t *Table[R]) fit(id string) {
 	t.relayout()
 }
 
-// ShowColumnMenu shows the menu of the columns below the header, as the keyboard asks for it.
-func (t *Table[R]) ShowColumnMenu() {
+// askColumns shows the menu of the columns below the header, as the keyboard asks for it.
+func (t *Table[R]) askColumns() {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t)
 	t.showColumnMenu(-1, at.AddXY(4, t.headerHeight()))
 }
@@ -115,7 +115,7 @@ func (t *Table[R]) showColumnMenu(i int, at fyne.Position) {
 				t.fit(c.ID)
 			}
 		}),
-		fyne.NewMenuItem(lang.L("Reset columns"), t.ResetColumns))
+		fyne.NewMenuItem(lang.L("Reset columns"), t.resetColumns))
 	t.showMenu(items, at)
 }
 

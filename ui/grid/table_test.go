@@ -39,7 +39,7 @@ func TestGoToRowShowsExactlyThatRow(t *testing.T) {
 	table := newTable(t, 10_000_000)
 	for _, i := range []int{9_999_999, 0, 1, 419_999, 420_001, 7_654_321} {
 		table.GoTo(i)
-		at, ok := table.PositionOf(i)
+		at, ok := table.positionOf(i)
 		require.True(t, ok)
 		require.Equal(t, i, table.rowAt(at))
 		require.Contains(t, drawn(table, 0), imei(i))
@@ -181,7 +181,7 @@ func TestRightClickSelectsUnlessSelected(t *testing.T) {
 	clickRow(t, table, 3, shift)
 	for _, i := range []int{2, 6} {
 		press(t, table, i, desktop.MouseButtonSecondary, 0)
-		at, _ := table.PositionOf(i)
+		at, _ := table.positionOf(i)
 		table.TappedSecondary(&fyne.PointEvent{Position: at})
 	}
 	require.Equal(t, []int{3, 1}, offered)
@@ -200,7 +200,7 @@ func TestTheMenuKeyShowsTheActionsOfTheCurrentRow(t *testing.T) {
 	table.scrollBarMoved(50)
 	key(table, fyne.KeyF10, shift)
 	require.Equal(t, []int{1}, offered)
-	_, onScreen := table.PositionOf(0)
+	_, onScreen := table.positionOf(0)
 	require.True(t, onScreen)
 }
 
@@ -238,7 +238,7 @@ func TestAClickOnALinkOpens(t *testing.T) {
 	table := newTable(t, 100)
 	opened := 0
 	table.OnOpen = func(box) { opened++ }
-	at, _ := table.PositionOf(1)
+	at, _ := table.positionOf(1)
 	mouse := func() *desktop.MouseEvent {
 		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary}
 	}
@@ -283,7 +283,7 @@ func TestSelectionStaysWithItsRowsThroughSortAndReload(t *testing.T) {
 	table.SetQuestion(Question{Sort: []SortKey{{Column: "imei", Descending: true}}})
 	require.Equal(t, imei(499), drawn(table, 0)[0])
 	require.Equal(t, map[int64]struct{}{3: {}, 4: {}, 250: {}}, table.Selection().IDs)
-	table.GoToID(250)
+	table.GoTo(table.answer.Positions(map[int64]struct{}{250: {}})[250])
 	table.Select(3, 4, 250)
 	before := drawn(table, 0)
 	*source = *pagedBoxes(502)
@@ -361,7 +361,7 @@ func TestEscapeStopsACopyAndLeavesTheClipboard(t *testing.T) {
 
 func TestHoverMarksTheRowUnderThePointer(t *testing.T) {
 	table := newTable(t, 100)
-	at, _ := table.PositionOf(3)
+	at, _ := table.positionOf(3)
 	table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 	require.True(t, table.parts.hover.Visible())
 	require.Equal(t, table.view.y(3), table.parts.hover.Position().Y)
@@ -373,7 +373,7 @@ func TestHoverMarksTheRowUnderThePointer(t *testing.T) {
 
 func TestACutTextIsShownWholeAfterAMoment(t *testing.T) {
 	table := newTable(t, 100)
-	at, _ := table.PositionOf(2)
+	at, _ := table.positionOf(2)
 	at.X = 170
 	table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 	require.Contains(t, drawn(table, 1)[2], "…")

@@ -14,7 +14,7 @@ func TestRowsFollowAFingerAndATapSelects(t *testing.T) {
 		table.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DX: dx, DY: dy}})
 		table.DragEnd()
 	}
-	at, _ := table.PositionOf(3)
+	at, _ := table.positionOf(3)
 	drag(0, -100)
 	table.Tapped(&fyne.PointEvent{Position: at})
 	require.Zero(t, table.view.top(), "a mouse is answered as it is pressed, and does not drag rows")
@@ -34,7 +34,7 @@ func TestRowsFollowAFingerAndATapSelects(t *testing.T) {
 	table.Resize(fyne.NewSize(300, 300))
 	drag(-50, 0)
 	require.Equal(t, float32(50), table.left)
-	at, _ = table.PositionOf(5)
+	at, _ = table.positionOf(5)
 	table.TappedSecondary(&fyne.PointEvent{Position: at})
 	require.Equal(t, map[int64]struct{}{5: {}}, table.Selection().IDs)
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/task"
 )
 
 const (
@@ -59,7 +60,7 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 		}
 	}
 	v.clear = control.NewButtonWithIcon(lang.L("Clear"), theme.CancelIcon(), func() {
-		v.ClearAll()
+		v.clearAll()
 		v.focusRows() // the button is off now
 	})
 	v.clear.Importance = widget.LowImportance
@@ -112,8 +113,8 @@ func (v *View[R]) SetUp(s *State) {
 	v.answered()
 }
 
-// ClearAll takes search and filters away.
-func (v *View[R]) ClearAll() {
+// clearAll takes search and filters away.
+func (v *View[R]) clearAll() {
 	v.stopWaiting()
 	q := v.Table.Question()
 	q.Search, q.Filters = "", nil
@@ -135,7 +136,7 @@ func (v *View[R]) setFilter(id, value string) {
 // typed asks what is typed once it rests.
 func (v *View[R]) typed() {
 	v.stopWaiting()
-	if Inline {
+	if task.Inline {
 		v.askSearch()
 		return
 	}
@@ -184,7 +185,7 @@ func (v *View[R]) answered() {
 			v.quiet.Stop()
 			v.quiet = nil
 		}
-	} else if v.quiet == nil && !Inline {
+	} else if v.quiet == nil && !task.Inline {
 		v.quiet = time.AfterFunc(quietFor, func() {
 			t.post(func() {
 				v.waited = t.Busy()
@@ -198,7 +199,7 @@ func (v *View[R]) answered() {
 	for _, f := range v.filters {
 		f.show(t.question.Filters[f.filter.ID])
 	}
-	if t.question.Narrowed() {
+	if t.question.narrowed() {
 		v.clear.Enable()
 	} else {
 		v.clear.Disable()
@@ -248,12 +249,12 @@ func (v *View[R]) statusText() string {
 	case t.answer == nil || t.Err() != nil:
 		return ""
 	case known:
-		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": number(t.Len()), "Total": number(total)})
+		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": control.Number(t.Len()), "Total": control.Number(total)})
 	default:
-		text = lang.L("{{.Shown}} shown", map[string]any{"Shown": number(t.Len())})
+		text = lang.L("{{.Shown}} shown", map[string]any{"Shown": control.Number(t.Len())})
 	}
 	if n := t.Selected(); n > 0 {
-		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": number(n)})
+		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": control.Number(n)})
 	}
 	if v.waited && t.answer != nil && t.known() == t.Len() {
 		text += " · " + lang.L("Searching…")
@@ -281,8 +282,8 @@ func (v *View[R]) state() *State {
 		return nil
 	case t.Len() > 0 || t.Busy():
 		return nil
-	case t.asked.Narrowed() && (!known || total > 0):
-		return &State{Title: lang.L("Nothing matches"), Text: v.narrowedBy(), Button: lang.L("Clear search and filters"), OnButton: v.ClearAll}
+	case t.asked.narrowed() && (!known || total > 0):
+		return &State{Title: lang.L("Nothing matches"), Text: v.narrowedBy(), Button: lang.L("Clear search and filters"), OnButton: v.clearAll}
 	case v.Nothing.Title != "":
 		return &v.Nothing
 	}
@@ -311,5 +312,5 @@ func (v *View[R]) copied(n, of int, done bool) {
 		v.say()
 		return
 	}
-	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": number(n), "Selected": number(of)}))
+	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": control.Number(n), "Selected": control.Number(of)}))
 }

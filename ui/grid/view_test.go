@@ -64,7 +64,7 @@ func TestAChosenFilterIsShownAndClearedWithOneClick(t *testing.T) {
 	require.Equal(t, "Month: 2026-03", month.open.Text)
 	require.Equal(t, "Status: Active", status.open.Text, "in words, though it was never opened")
 	test.Tap(view.clear)
-	require.False(t, view.Table.Question().Narrowed())
+	require.False(t, view.Table.Question().narrowed())
 	require.Empty(t, view.search.Text)
 	require.True(t, view.clear.Disabled(), "and stays in its place")
 }
@@ -167,7 +167,7 @@ func TestFiltersGoBelowTheSearchBoxWhenThereIsNoRoom(t *testing.T) {
 	for _, f := range v.filters {
 		require.LessOrEqual(t, f.Position().X+f.Size().Width, float32(801))
 	}
-	v.ClearAll()
+	v.clearAll()
 	require.Zero(t, y())
 	w.Resize(fyne.NewSize(300, 500))
 	require.Greater(t, y(), float32(0))

@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -14,8 +16,8 @@ import (
 
 // inTime runs a test with goroutines and timers as in a window, in a time that passes only when everything rests.
 func inTime(t *testing.T, run func(t *testing.T)) {
-	Inline = false
-	defer func() { Inline = true }()
+	task.Inline = false
+	defer func() { task.Inline = true }()
 	synctest.Test(t, run)
 }
 
@@ -66,7 +68,7 @@ func TestASearchIsAskedOnceTypingRests(t *testing.T) {
 		require.Len(t, asked, 2)
 
 		test.Type(view.search, "2")
-		view.ClearAll()
+		view.clearAll()
 		l.pass(time.Second)
 		require.Equal(t, []string{"77", "771", ""}, asked, "what was cleared is not asked later")
 		require.Empty(t, view.search.Text)
@@ -115,7 +117,7 @@ func TestATipIsShownOnceThePointerRests(t *testing.T) {
 		l := newLoop(table)
 		open(t, table, 700, 400)
 		l.pass(time.Second)
-		at, _ := table.PositionOf(2)
+		at, _ := table.positionOf(2)
 		at.X = 170
 		table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 		l.pass(400 * time.Millisecond)

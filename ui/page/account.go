@@ -46,7 +46,7 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.id.OnChanged = func(string) { x.forget() }
 	x.row = x.id
 	if look != "" {
-		lookUp := func() { x.LookUp() }
+		lookUp := func() { x.lookUp() }
 		x.row = container.NewBorder(nil, nil, nil, control.NewButton(look, lookUp), x.id)
 		x.id.OnSubmitted = func(string) {
 			if len(x.found) == 0 {
@@ -87,8 +87,8 @@ func (x *Finder) forget() {
 	x.form.fit()
 }
 
-// LookUp looks for the ID and says what it found.
-func (x *Finder) LookUp() {
+// lookUp looks for the ID and says what it found.
+func (x *Finder) lookUp() {
 	x.ask(func() {
 		switch len(x.found) {
 		case 0:
@@ -255,7 +255,7 @@ func NewCountries() *Countries {
 	for name := range c.codes {
 		c.names = append(c.names, name)
 	}
-	order := collate.New(userLanguage())
+	order := collate.New(control.Language())
 	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
 	c.ExtendBaseWidget(c)
 	c.ActionItem = control.NewOpener(theme.MenuDropDownIcon(), c.offer)
@@ -272,7 +272,7 @@ func (c *Countries) offer() {
 	for _, name := range names {
 		items = append(items, fyne.NewMenuItem(name, func() { c.SetText(name) }))
 	}
-	ShowMenu(c, items)
+	control.ShowMenuBelow(c, items)
 }
 
 // TypedKey implements fyne.Focusable.

@@ -53,8 +53,8 @@ func ReadSpan(value string, now time.Time) (from, to time.Time) {
 	return from, time.Time{}
 }
 
-// SpanText says the value of a time filter in words.
-func SpanText(value string) string {
+// spanText says the value of a time filter in words.
+func spanText(value string) string {
 	switch value {
 	case last7Days:
 		return lang.L("Last 7 days")
@@ -78,11 +78,11 @@ func SpanText(value string) string {
 // TimeFilter narrows a list to a span of days, by name or by two dates.
 func TimeFilter(d Desk, title string) grid.Filter {
 	return grid.Filter{
-		ID: FilterTime, Title: title, Text: SpanText,
+		ID: FilterTime, Title: title, Text: spanText,
 		Options: func(context.Context) ([]grid.Option, error) {
 			var options []grid.Option
 			for _, name := range []string{last7Days, last30Days, thisMonth, thisYear} {
-				options = append(options, grid.Option{Value: name, Text: SpanText(name)})
+				options = append(options, grid.Option{Value: name, Text: spanText(name)})
 			}
 			return append(options, grid.Option{Text: lang.L("From … to …"), Ask: func(then func(string)) { askSpan(d, then) }}), nil
 		},

@@ -41,7 +41,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 	restore := control.NewButton(lang.L("Restore a backup…"), func() {
 		page.AskFilesAsync(d.Window(), registers(lang.L("Restore a backup")), func(paths []string) {
 			page.Confirm(d, lang.L("Restore {{.File}}?", map[string]any{"File": filepath.Base(paths[0])}),
-				lang.L("The register becomes what the backup holds. The present one is kept beside it, as a file that ends in .before-restore."),
+				lang.L("The register becomes what the backup holds. The present one is kept beside it, under a name with today’s date, and never removed."),
 				lang.L("Restore"), func() { o.Restore(paths[0]) })
 		})
 	})

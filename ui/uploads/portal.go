@@ -31,7 +31,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	p := &page.Page{
 		Title:   lang.L("CUSTOMER PORTAL"),
-		Content: page.Below(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), room),
+		Content: control.Below(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), room),
 		Actions: []fyne.CanvasObject{actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}

@@ -1,0 +1,119 @@
+package data
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"strconv"
+	"strings"
+
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// sealedColumns are the columns of the sealed tables by table: each with its default as SQL writes it, in the order of their names.
+type sealedColumns map[string][]sealedColumn
+
+type sealedColumn struct{ name, value string }
+
+// readSealedColumns asks the schema. A column that holds its default adds nothing to a seal, so that a migration that adds one breaks none.
+func readSealedColumns(c *reader) (sealedColumns, error) {
+	columns := sealedColumns{}
+	for _, t := range sealedTables {
+		err := c.each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{t.name}, func(s *statement) error {
+			columns[t.name] = append(columns[t.name], sealedColumn{s.text(0), s.text(1)})
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return columns, nil
+}
+
+// eachGroup calls f with the seal of every group of rows whose key is in the list of ids as JSON, or of all if it is "", in the order of keys.
+func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f func(seal) error) error {
+	names := make([]string, len(columns[t.name]))
+	for i, column := range columns[t.name] {
+		names[i] = column.name
+	}
+	where, args := "", []any(nil)
+	if keys != "" {
+		where, args = " WHERE "+t.key+" IN (SELECT value FROM json_each(?))", []any{keys}
+	}
+	g := group{table: t.name, columns: columns[t.name]}
+	err := c.each(fmt.Sprintf("SELECT %s, %s FROM %s%s ORDER BY %s, %s", t.key, strings.Join(names, ", "), t.name, where, t.key, t.order), args,
+		func(s *statement) error {
+			if key := s.int(0); g.hash == nil || key != g.key {
+				if err := g.end(f); err != nil {
+					return err
+				}
+				g.begin(key)
+			}
+			g.add(s)
+			return nil
+		})
+	if err != nil {
+		return err
+	}
+	return g.end(f)
+}
+
+// group is a seal in the making.
+type group struct {
+	table   string
+	columns []sealedColumn
+	key     int64
+	hash    hash.Hash // nil before the first row
+	buf     []byte
+}
+
+func (g *group) begin(key int64) {
+	g.key, g.hash = key, sha256.New()
+	writeText(g.hash, g.table)
+	writeNumbers(g.hash, key)
+}
+
+func (g *group) end(f func(seal) error) error {
+	if g.hash == nil {
+		return nil
+	}
+	return f(seal{Kind: g.table, Key: g.key, Hash: g.hash.Sum(nil)})
+}
+
+// add hashes the row at which the statement is, whose first column is the key: a line "name=value" for every column that does not
+// hold its default, the value as SQL writes it, and an empty line after them.
+func (g *group) add(s *statement) {
+	g.buf = g.buf[:0]
+	for i, column := range g.columns {
+		start := len(g.buf)
+		g.buf = append(append(g.buf, column.name...), '=')
+		value := len(g.buf)
+		g.buf = appendLiteral(g.buf, s, int32(i+1))
+		if string(g.buf[value:]) == column.value {
+			g.buf = g.buf[:start]
+			continue
+		}
+		g.buf = append(g.buf, '\n')
+	}
+	g.hash.Write(append(g.buf, '\n'))
+}
+
+// appendLiteral writes a value of the statement's row as SQL does.
+func appendLiteral(buf []byte, s *statement, column int32) []byte {
+	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.st, column) {
+	case sqlite3.SQLITE_NULL:
+		return append(buf, "NULL"...)
+	case sqlite3.SQLITE_INTEGER:
+		return strconv.AppendInt(buf, s.int(column), 10)
+	case sqlite3.SQLITE_TEXT:
+		buf = append(buf, '\'')
+		for _, c := range s.bytes(column) {
+			if c == '\'' {
+				buf = append(buf, c)
+			}
+			buf = append(buf, c)
+		}
+		return append(buf, '\'')
+	}
+	return fmt.Appendf(buf, "X'%x'", s.bytes(column)) // nothing that an act writes
+}

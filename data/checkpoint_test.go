@@ -1,0 +1,47 @@
+package data
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+)
+
+// TestLargeDeletionGivesRoomBack counts pages: what the indexes of identifiers took is given back to the disk, but for some to spare, and
+// the write-ahead log is cut off.
+func TestLargeDeletionGivesRoomBack(t *testing.T) {
+	d := newDesk(t)
+	north := model.As(model.Reseller, d.north)
+	d.upload(d.north, d.msp, d.devices(120_000)...)
+	settled := func() bool { // the housekeeping needs a moment, on a busy machine a long one
+		return d.value("PRAGMA freelist_count") <= pagesSpare && d.check.logSize() <= logKept
+	}
+	require.Eventually(t, settled, time.Minute, 20*time.Millisecond)
+	before := d.value("PRAGMA page_count")
+	d.done(d.DeleteDevices(ctx, all(north), nil))
+	require.Eventually(t, func() bool {
+		d.check.work.want() // as the next act would
+		return settled() && d.value("PRAGMA page_count") < before
+	}, time.Minute, 20*time.Millisecond)
+	d.logHolds()
+	require.Equal(t, "ok", d.integrity())
+}
+
+// integrity is what SQLite says of every page.
+func (d *desk) integrity() (answer string) {
+	d.t.Helper()
+	require.NoError(d.t, d.read.Raw("PRAGMA integrity_check").Scan(&answer).Error)
+	return answer
+}
+
+func TestRegisterOfAnEarlierProgramCanShrinkToo(t *testing.T) {
+	r, err := Open(firstRegister(t), Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	d := &desk{Register: r, t: t}
+	require.Equal(t, incrementalVacuum, d.value("PRAGMA auto_vacuum"))
+	require.Equal(t, "ok", d.integrity())
+	d.logHolds()
+}

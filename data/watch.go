@@ -1,0 +1,76 @@
+package data
+
+import (
+	"context"
+	"strconv"
+	"time"
+)
+
+const (
+	// watchDelay is how long after the start the first check begins: the pages come first.
+	watchDelay = 10 * time.Second
+	// watchPause is the time between two looks whether a check is due.
+	watchPause = time.Hour
+	// checkEvery is how often all of the register is checked.
+	checkEvery = 7 * 24 * time.Hour
+)
+
+// checkedAt is the setting with the time of the last whole check that found the register sound, in Unix milliseconds.
+const checkedAt = "checked.at"
+
+// WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week. Damage is
+// told to listeners (DamageFound). It returns at once; call it once, on any goroutine.
+func (r *Register) WatchAsync() {
+	r.watch = inBackground(r.log, func(ctx context.Context) {
+		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(wait):
+			}
+			if err := r.lookAfter(ctx, first); err != nil && ctx.Err() == nil {
+				r.log.WithError(err).Warn("the register was looked at in the background")
+			}
+			if r.Damage() != nil {
+				return
+			}
+		}
+	})
+	r.watch.want()
+}
+
+// lookAfter checks all of the register if a week has passed since it was, else its pages if this is the first look.
+func (r *Register) lookAfter(ctx context.Context, first bool) error {
+	last, err := r.LastCheck(ctx)
+	switch {
+	case err != nil:
+		return err
+	case r.clock().Sub(last) >= checkEvery || last.After(r.clock()):
+		return r.checkWhole(ctx)
+	case first:
+		return r.quickCheck(ctx)
+	}
+	return nil
+}
+
+// checkWhole is Check, of which a good end is kept.
+func (r *Register) checkWhole(ctx context.Context) error {
+	if err := r.Check(ctx); err != nil || r.mayWrite() != nil {
+		return err
+	}
+	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
+}
+
+// LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any goroutine.
+func (r *Register) LastCheck(ctx context.Context) (time.Time, error) {
+	value, err := r.Setting(ctx, checkedAt)
+	if err != nil || value == "" {
+		return time.Time{}, err
+	}
+	at, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || at < 0 || at > lastMoment {
+		return time.Time{}, nil // it is checked again
+	}
+	return time.UnixMilli(at), nil
+}
