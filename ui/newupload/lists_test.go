@@ -36,7 +36,7 @@ func TestPortalFilesOfAnUpload(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.choose("Contoso")
 	b.drop("01-one-imei-per-line.csv")
-	b.typeIn("letters and digits", "PO1")
+	b.typeIn("as you write it", "PO1")
 	b.tap("Upload 120 devices")
 	folder := t.TempDir()
 	b.tap("Save portal file…")

@@ -3,6 +3,7 @@ package newupload_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -96,7 +97,7 @@ func TestDroppedFileIsReviewedAndUploaded(t *testing.T) {
 	b.choose("Contoso")
 	require.True(t, b.page.First() == b.desk.Window().Canvas().Focused(), "the lines")
 	b.shows("120 devices are ready.")
-	b.typeIn("letters and digits", "PO2026001")
+	b.typeIn("as you write it", "PO2026001")
 	b.tap("Upload 120 devices")
 	b.fine()
 	require.Equal(t, 120, b.devices(b.office.North))
@@ -335,9 +336,9 @@ func TestOrderFieldsAreCheckedWhileTheyAreWritten(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.choose("Contoso")
 	b.page.Paste("351921580053066\n356938035643809")
-	b.typeIn("letters and digits", "PO-1")
-	b.shows("may hold letters and digits only")
-	b.typeIn("letters and digits", "PO1")
+	b.typeIn("as you write it", strings.Repeat("1", 101))
+	b.shows("may have 100 characters at most")
+	b.typeIn("as you write it", "PO1")
 	b.typeIn("7–10 characters", "123")
 	b.shows("The sold-to-code has 7 to 10 characters")
 	uitest.Press(b.desk.Window(), ctrlEnter)
@@ -350,7 +351,7 @@ func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.choose("Contoso")
 	b.drop("05-every-fault.csv")
-	b.typeIn("letters and digits", "PO77")
+	b.typeIn("as you write it", "PO77")
 	b.tap("Confirm 1 warnings")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
 	b.shows("left out")
