@@ -54,20 +54,37 @@ type Bench struct {
 	imeis   int            // of the box that ended last, -1 before the first
 	model   string         // for the next box
 	checked bool           // the scanner was: what arrives is what it read
+	mixed   bool           // some scans may have been put right, others not: none tells of the layout
 	layouts []int          // of boards: those that the scans so far may have come through
 }
 
 // NewBench is an empty scan session.
 func NewBench(mode BenchMode) *Bench {
 	b := &Bench{mode: mode, owners: map[string]int{}, imeis: -1}
-	for i := range boards() {
-		b.layouts = append(b.layouts, i)
-	}
+	b.allLayouts()
 	return b
 }
 
+func (b *Bench) allLayouts() {
+	b.layouts = nil
+	for i := range boards() {
+		b.layouts = append(b.layouts, i)
+	}
+}
+
+// mix forgets which layouts the scans so far have ruled out: they may have been put right.
+func (b *Bench) mix() {
+	b.mixed = true
+	b.allLayouts()
+}
+
 // Trust says whether the scanner was checked, so that what arrives is what it read.
-func (b *Bench) Trust(checked bool) { b.checked = checked }
+func (b *Bench) Trust(checked bool) {
+	if b.checked && !checked {
+		b.mix()
+	}
+	b.checked = checked
+}
 
 // Mode is how the scans make devices.
 func (b *Bench) Mode() BenchMode { return b.mode }
@@ -275,9 +292,9 @@ func (b *Bench) Undo() bool {
 		return false
 	}
 	scans := b.scans[:len(b.scans)-1]
-	checked := b.checked
+	checked, mixed := b.checked, b.mixed
 	*b = *NewBench(b.mode)
-	b.checked = checked
+	b.checked, b.mixed = checked, mixed
 	for _, scan := range scans {
 		b.Scan(scan)
 	}

@@ -11,9 +11,6 @@ import (
 // garbled tells of a scan that came through another keyboard layout than the scanner types on, or through Caps Lock: what it says, or
 // that it cannot be known. Empty for a scan that reads as it is. What reads as it is rules out the layouts that cannot have written it.
 func (b *Bench) garbled(text string, l Label) model.Text {
-	if b.checked && !isSmall(text) {
-		return model.Text{}
-	}
 	if l.isPlain(text) {
 		b.ruleOut(text, l)
 		return model.Text{}
@@ -55,6 +52,9 @@ func isForeign(r rune) bool {
 
 // ruleOut strikes the layouts off that cannot have written a scan that reads as it is.
 func (b *Bench) ruleOut(text string, l Label) {
+	if b.checked || b.mixed {
+		return // put right, it tells nothing of the layout
+	}
 	all := boards()
 	b.layouts = slices.DeleteFunc(b.layouts, func(i int) bool {
 		if _, ok := all[i].decode(text); !ok {

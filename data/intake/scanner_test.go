@@ -235,4 +235,7 @@ func TestSerialNumberThatMayHaveArrivedSwappedIsSaidUntilItIsSure(t *testing.T) 
 	b = NewBench(OnePerScan)
 	b.Trust(true)
 	require.Empty(t, b.Scan("R58NY2ABCDE").Reason.Template, "the scanner was checked")
+	b.Scan("SM-S911B") // put right: it tells nothing of the keyboard
+	b.Trust(false)
+	require.Contains(t, b.Scan("R58NY4ABCDE").Reason.String(), "check the scanner once")
 }

@@ -61,6 +61,7 @@ func ResumeScan(path string) (*ScanSession, error) {
 		journal.Close()
 		return nil, err
 	}
+	s.mix()
 	return s, nil
 }
 

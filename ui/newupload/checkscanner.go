@@ -59,7 +59,7 @@ func testPicture() (fyne.CanvasObject, error) {
 	if err != nil {
 		return nil, err
 	}
-	const perModule, side, margin = 8, 176, 12
+	const perModule, side, margin = 8, 176, 20
 	n := code.Bounds().Dx()
 	scaled, err := barcode.Scale(code, n*perModule, n*perModule)
 	if err != nil {

@@ -26,6 +26,9 @@ const (
 	scanPerBox = "scan.per.box"
 )
 
+// saidHeight has room for the longest that is usually said of a scan.
+const saidHeight = 104
+
 // scanPanel is the bench: one box that keeps the focus, so that a scanner's keystrokes always arrive, with a sound and a colour
 // for every scan, and the count against what is expected.
 type scanPanel struct {
@@ -115,14 +118,13 @@ func newScanPanel(d page.Desk, path string, t *target, review func(text string, 
 
 func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
+	said := container.NewVScroll(p.said)
+	said.SetMinSize(fyne.NewSize(0, saidHeight)) // what is said of a scan moves nothing
+	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, said),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
 		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
 	split := inOrder(nil, container.New(width{264}, left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
-	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
-	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	head := container.NewVBox(container.NewBorder(nil, nil, p.mode, nil, hint), p.scanner.content)
-	return inOrder(head, nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
+	return inOrder(container.NewBorder(nil, nil, p.mode, nil, p.scanner.content), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
 }
 
 // running tells whether there is a session.
@@ -197,6 +199,9 @@ func (p *scanPanel) begin(s *intake.ScanSession) {
 	p.scanner.show(false)
 	p.retell()
 	p.said.SetText(lang.L("Ready."))
+	if s.Mode() == intake.OnePerBox {
+		p.said.SetText(lang.L("Ready.") + "\n" + lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
+	}
 	p.colour("")
 	p.show()
 	p.changed()

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data/intake"
@@ -35,11 +34,11 @@ func newScannerStrip(p *scanPanel) *scannerStrip {
 	if json.Unmarshal([]byte(p.desk.Preferences().String(scannerSetting)), &kept) == nil {
 		s.learned = &kept
 	}
-	s.about.Truncation = fyne.TextTruncateEllipsis
+	s.about.Truncation, s.about.Alignment = fyne.TextTruncateEllipsis, fyne.TextAlignTrailing
 	s.check = control.NewButton(lang.L("Check scanner…"), s.askCheck)
 	s.forget = control.NewButton(lang.L("Forget"), s.forgetScanner)
 	s.forget.Importance = widget.LowImportance
-	s.content = container.New(layout.NewCustomPaddedLayout(0, 8, 0, 0), container.NewBorder(nil, nil, nil, container.NewHBox(s.forget, s.check), s.about))
+	s.content = container.NewBorder(nil, nil, nil, container.NewHBox(s.forget, s.check), s.about)
 	s.show(false)
 	return s
 }
@@ -97,7 +96,7 @@ func (s *scannerStrip) show(garbled bool) {
 	setHidden(s.forget, !s.checked())
 	s.about.Importance = widget.LowImportance
 	s.check.Importance = widget.MediumImportance
-	text := lang.L("Scanner not checked: a keyboard layout or Caps Lock may change what it types.")
+	text := lang.L("Scanner not checked")
 	if s.checked() {
 		text = lang.L("Scanner checked: {{.Learned}}", map[string]any{"Learned": strings.Join(scannerWords(s.learned), " · ")})
 	}

@@ -26,7 +26,7 @@ const (
 	narrowestBar = 0.33 // of a bar code that every scanner reads
 )
 
-// saveTestPage writes the page with the test code as a PDF to path. Off no goroutine in particular: it takes some milliseconds.
+// saveTestPage writes the page with the test code as a PDF to path. It may run on any goroutine, and takes some milliseconds.
 func saveTestPage(path string) error {
 	square, err := testQR()
 	if err != nil {
