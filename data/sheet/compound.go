@@ -4,20 +4,13 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
-
-	"github.com/richardlehane/mscfb"
 
 	"consign/model"
 )
 
 // maxCompound is the longest file, in bytes, that is read of the container of XLS and of Outlook's mails.
 const maxCompound = 64 << 20
-
-// streams are the parts of a compound file (MS-CFB) by their path, as "Workbook" and "__attach_version1.0_#00000000/__substg1.0_37010102".
-type streams map[string][]byte
 
 // openCompound opens an XLS or a mail of Outlook. What is neither, or cannot be opened, is named.
 func openCompound(from origin, depth int) (content, error) {
@@ -46,37 +39,8 @@ func openCompound(from origin, depth int) (content, error) {
 	return nil, oldXLS(from.path)
 }
 
-// streamsOf reads the parts. Together they are no longer than twice the file: they may overlap in a damaged one.
-func streamsOf(data []byte) (parts streams, err error) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			parts, err = nil, fmt.Errorf("mscfb: %v", broken)
-		}
-	}()
-	r, err := mscfb.New(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	parts = streams{}
-	left := int64(2 * len(data))
-	for f, err := r.Next(); err != io.EOF; f, err = r.Next() {
-		if err != nil {
-			return nil, err
-		}
-		if f.Size == 0 || f.FileInfo().IsDir() {
-			continue
-		}
-		content, err := io.ReadAll(io.LimitReader(f, min(f.Size, left)))
-		if err != nil && err != io.EOF {
-			return nil, err
-		}
-		left -= int64(len(content))
-		parts[strings.Join(append(f.Path, f.Name), "/")] = content
-	}
-	return parts, nil
-}
-
-// notOpened says why a compound file is no table. The names of the parts stand in the container's directory, a chain of sectors anywhere in the file.
+// notOpened says why a compound file is no table. The names of the parts stand in the container's directory, a chain of sectors
+// anywhere in the file.
 func notOpened(data []byte, path string) error {
 	switch {
 	case bytes.Contains(data, utf16Name("EncryptedPackage")):

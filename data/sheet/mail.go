@@ -98,9 +98,9 @@ func (h mimeHeader) get(name string) string { return netmail.Header(h).Get(name)
 func words(header string) string {
 	d := mime.WordDecoder{CharsetReader: charsetReader}
 	if text, err := d.DecodeHeader(header); err == nil {
-		return text
+		header = text
 	}
-	return header
+	return strings.ToValidUTF8(header, "\uFFFD")
 }
 
 // part takes a part of a mail: several parts, its text, or an attachment. subject stands above the text, for an order may be named only there.

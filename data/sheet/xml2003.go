@@ -102,7 +102,8 @@ func (r *xml2003) start(e xml.StartElement) error {
 		column, err := indexOf(e, r.next)
 		across, _ := strconv.Atoi(attr(e, "MergeAcross"))
 		down, _ := strconv.Atoi(attr(e, "MergeDown"))
-		if err != nil || across < 0 || down < 0 || column+across > maxColumns || r.row.Line+down > lastRow {
+		if err != nil || r.row.Line == 0 || across < 0 || down < 0 || across > maxColumns || down > lastRow ||
+			column+across > maxColumns || r.row.Line+down > lastRow {
 			return errStructure
 		}
 		r.column, r.next = column-1, column+1+across
@@ -132,6 +133,9 @@ func (r *xml2003) end(name string) error {
 	case name == "Data":
 		r.reads = false
 	case name == "Cell" && r.table != nil:
+		if r.row.Line == 0 {
+			return errStructure
+		}
 		r.put()
 	case name == "Row" && r.table != nil:
 		err := r.tables.add(r.table, r.row)
