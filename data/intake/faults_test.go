@@ -74,7 +74,7 @@ func TestFaultsOfLists(t *testing.T) {
 		{"device without an identifier", "Model,IMEI,Qty\nS24,,1\n", verdicts{rejected}, "No identifier", model.Identifiers{}},
 		{"titles above the header", "Delivery note 17\nNorthwind GmbH, Berlin\n\nModel,IMEI\nS24,351921580053066\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"more cells than columns", "IMEI,Model\n351921580053066,S24,extra,cells\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
-		{"fewer cells than columns", "Model,Order,IMEI\n351921580053066\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
+		{"fewer cells than columns", "Model,Order,IMEI\n351921580053066\n", verdicts{skipped}, "title", model.Identifiers{}},
 		{"no header, serial numbers beside the IMEIs", "351921580053066;R5X477CVWFC\n490154203237518;R5V7ZE25Y4F\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "490154203237518", Serial: "R5V7ZE25Y4F"}},
 		{"no header, IMEIs and serial numbers in one column", "351921580053066\n490154203237518\nR5X477CVWFC\nR5V7ZE25Y4F\n", verdicts{ok, ok, ok, ok}, "", model.Identifiers{Serial: "R5V7ZE25Y4F"}},
 		{"no header, two columns of IMEIs that may be of two phones", "351921580053066\t490154203237518\n356938035643809\t\n", verdicts{warning, ok}, "", model.Identifiers{IMEI1: "356938035643809"}},

@@ -147,38 +147,62 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 	return s, err
 }
 
-// Find chooses the sheet of a file that has the devices: the one shown that has most lines with identifiers in its sample, the first of
-// equals; without any, the first one shown. It returns the sheet's index and its sample.
-func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err error) {
-	found, most := -1, -1
+// Found is a list in a file.
+type Found struct {
+	Sheet  int
+	Name   string // of the sheet
+	Shape  Shape
+	Lines  int // of its sample that hold an identifier
+	Sample Sample
+}
+
+// Lists finds the lists of a file: the sheets shown that hold identifiers, in their order.
+func Lists(ctx context.Context, file *sheet.File) (lists []Found, err error) {
 	for i, s := range file.Sheets() {
 		if s.Hidden {
 			continue
 		}
-		if i > mostSheets && most > 0 {
+		if i > mostSheets && len(lists) > 0 || i > 10*mostSheets {
 			break
 		}
-		candidate, err := ReadSample(ctx, file, i)
+		sample, err := ReadSample(ctx, file, i)
 		if err != nil {
-			return 0, Sample{}, err
+			return nil, err
 		}
-		if n := candidate.identifying(); n > most {
-			found, most, sample = i, n, candidate
+		if n := sample.identifying(); n > 0 {
+			lists = append(lists, Found{Sheet: i, Name: s.Name, Shape: Recognise(sample).Shape, Lines: n, Sample: sample})
 		}
 	}
-	if found < 0 {
-		return 0, Sample{}, model.Fail(model.Invalid,
-			"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
-	}
-	return found, sample, nil
+	return lists, nil
 }
 
-// identifying counts the rows that hold an identifier, and those that may once have held one.
+// Find chooses the list of a file: the one that has most lines with identifiers in its sample, the first of equals; without any, the
+// first sheet shown. It returns the sheet's index and its sample.
+func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err error) {
+	lists, err := Lists(ctx, file)
+	if err != nil {
+		return 0, Sample{}, err
+	}
+	if len(lists) > 0 {
+		best := slices.MaxFunc(lists, func(a, b Found) int { return a.Lines - b.Lines })
+		return best.Sheet, best.Sample, nil
+	}
+	for i, s := range file.Sheets() {
+		if !s.Hidden {
+			sample, err = ReadSample(ctx, file, i)
+			return i, sample, err
+		}
+	}
+	return 0, Sample{}, model.Fail(model.Invalid,
+		"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
+}
+
+// identifying counts the rows that hold an identifier; a table that names a column of them counts as one.
 func (s Sample) identifying() int {
 	n := 0
 	for _, row := range s.Rows {
 		if slices.ContainsFunc(row, func(cell string) bool { return len(sweepCell(cell)) > 0 }) {
-			n += 2
+			n++
 		}
 	}
 	if n == 0 && tableOf(s).Identifies() {

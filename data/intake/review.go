@@ -183,6 +183,25 @@ func (r *Review) Line(index int) Line {
 	return view
 }
 
+// Old is the device that goes in the exchange of a line, empty for any other line. The line's own device takes its place.
+func (r *Review) Old(index int) (old model.Identifiers) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var j reading
+	for i, cell := range r.cells(r.at(index)) {
+		if i >= len(r.judge.layout.Columns) {
+			break
+		}
+		switch r.judge.layout.Columns[i] {
+		case OldIMEI:
+			j.add(readCell(cell, model.IMEI, false).ids)
+		case OldSerial:
+			j.add(readCell(cell, model.SerialNumber, false).ids)
+		}
+	}
+	return j.ids
+}
+
 // at is a line by its index. The caller holds the lock.
 func (r *Review) at(i int) *line { return &r.chunks[i/chunk][i%chunk] }
 

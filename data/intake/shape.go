@@ -195,7 +195,11 @@ func (t *table) narrow(with []textLine) bool {
 			pure++
 		}
 	}
-	return len(t.Columns) == 1 && 5*pure >= 4*len(with)
+	if len(t.Columns) != 1 || 5*pure < 4*len(with) {
+		return false
+	}
+	mixed := !t.columns[0].title.identifier && cadenceOf(with).regular() // labels below their names
+	return !mixed
 }
 
 // fits is the part of the lines with identifiers that have them in columns of identifiers: all of them, or for a list with titles one.

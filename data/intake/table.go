@@ -113,6 +113,8 @@ func (c *column) meaning() (m Meaning, kept bool) {
 		return n.meaning, true
 	case c.filled < 3 && n.known && (n.meaning == Serial && imeis > 0.5 || n.meaning == IMEI && serials > 0.5):
 		return n.meaning, true // too few to say that the title is wrong: the lines say it
+	case c.filled < 3 && n.known && n.meaning >= Model && n.meaning <= FailureReason && imeis+serials > 0.5:
+		return n.meaning, true // likewise
 	case imeis >= 0.5 && serials >= 0.1 && !n.other, imeis+serials+meids >= 0.5 && imeis < 0.9 && serials > 0 && imeis > 0 && !n.foreign:
 		return Identifier, true
 	case imeis >= 0.5 && !n.other && n.old:
@@ -249,6 +251,31 @@ func (t *table) settleIMEIs() {
 	}
 	if second >= 0 {
 		t.Columns[second] = IMEI2
+		t.doubtPairs(first, second)
+	}
+}
+
+// doubtPairs asks about two columns of IMEIs under the same title and without a serial number, unless they hold twins: two devices may
+// stand side by side.
+func (t *table) doubtPairs(first, second int) {
+	if name := fold(t.columns[first].text); name == "" || name != fold(t.columns[second].text) || len(t.of(Serial)) > 0 {
+		return
+	}
+	pairs, twins := 0, 0
+	for _, row := range t.body() {
+		if first >= len(row) || second >= len(row) {
+			continue
+		}
+		a, b := model.ReadIdentifier(row[first], model.IMEI), model.ReadIdentifier(row[second], model.IMEI)
+		if a.Kind == model.IMEI && b.Kind == model.IMEI {
+			pairs++
+			if areTwins(a.Value, b.Value) {
+				twins++
+			}
+		}
+	}
+	if 5*twins < pairs {
+		t.Layout.doubt = TwoIMEIs
 	}
 }
 
