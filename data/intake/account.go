@@ -11,13 +11,16 @@ import (
 
 // Unused is what looks like a device's identifier, and is in no line of the review.
 type Unused struct {
-	Sheet  string // empty for the sheet that is read
+	Sheet  string // empty for the sheet that is read, and for one without a name
+	Index  int    // of the sheet
 	Line   int    // in the file
 	Column int    // -1 for a line without columns
 	Title  string // of the column
 	Text   string // as it stands there
 	Kind   model.IdentifierKind
 	Why    model.Text
+
+	value string // normalised
 }
 
 // why says why an identifier is not used.
@@ -160,7 +163,8 @@ func (r *Review) Unused() (list []Unused, total int) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	for _, l := range r.account.kept {
-		u := Unused{Line: l.line, Column: l.column, Text: l.finding.text, Kind: l.finding.kind, Why: model.Text{Template: whyTexts[l.why]}}
+		u := Unused{Index: l.sheet, Line: l.line, Column: l.column, Text: l.finding.text, Kind: l.finding.kind, Why: model.Text{Template: whyTexts[l.why]}}
+		u.value = l.finding.value
 		if l.sheet != r.sheet && l.sheet < len(r.sheets) {
 			u.Sheet = r.sheets[l.sheet].Name
 		} else if t := r.judge.layout.Titles; l.column >= 0 && l.column < len(t) {
@@ -169,4 +173,11 @@ func (r *Review) Unused() (list []Unused, total int) {
 		list = append(list, u)
 	}
 	return list, r.account.total
+}
+
+// Has reports whether a line of this review has what another one does not use: a list of the same file, or a line that was corrected.
+func (r *Review) Has(u Unused) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.isClaimed(finding{kind: u.Kind, value: u.value})
 }

@@ -13,8 +13,8 @@ import (
 const (
 	// headerLines is within how many lines of a file the header is looked for (domain §7).
 	headerLines = 30
-	// probeLines is how many lines are looked at to recognise columns by what they hold.
-	probeLines = 200
+	// ProbeLines is how many of the first lines are looked at to recognise a list by what it holds.
+	ProbeLines = 200
 	// sampleSpan is how many rows of a text are passed to find some to look at; of a spreadsheet a tenth.
 	sampleSpan = 20_000
 	// mostSheets is how many sheets are looked through for a list before one that was found is taken.
@@ -106,6 +106,20 @@ func (l Layout) Corrected(columns []Meaning) Layout {
 	return l
 }
 
+// Question is why the whole list is to be looked at, 0 when it is not.
+func (l Layout) Question() Reason {
+	if l.doubt == 0 && l.Unsure {
+		return TwoIMEIs
+	}
+	return l.doubt
+}
+
+// Settled is the layout without a question: a person has looked at it.
+func (l Layout) Settled() Layout {
+	l.Doubts, l.doubt, l.Unsure = nil, 0, false
+	return l
+}
+
 // Identifies reports whether any column can name a device. A list without one cannot be read.
 func (l Layout) Identifies() bool { return slices.ContainsFunc(l.Columns, Meaning.identifies) }
 
@@ -136,7 +150,7 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 		if n++; n > span {
 			break
 		}
-		if row.Hidden || len(s.Rows) >= probeLines && n%50 != 0 {
+		if row.Hidden || len(s.Rows) >= ProbeLines && n%50 != 0 {
 			continue
 		}
 		s.Lines = append(s.Lines, row.Line)

@@ -73,7 +73,7 @@ func (w way) apply(sample Sample, l Layout) (Layout, bool, error) {
 	if len(w.Columns) != len(l.Columns) {
 		return l, false, nil
 	}
-	return l.Corrected(w.Columns), true, nil
+	return l.Corrected(w.Columns).Settled(), true, nil
 }
 
 // Templates lists the templates by name.

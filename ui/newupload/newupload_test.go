@@ -236,7 +236,7 @@ func TestCorrectedColumnsAreRememberedForListsOfTheSameMake(t *testing.T) {
 	b.shows("K1")
 	b.open(newupload.Options{})
 	b.page.Paste("IMEI;Karton\n490154203237518;K2\n")
-	b.shows("Order number", "columns as you chose them last time")
+	b.shows("Order number", "read as you chose last time")
 }
 
 // tapSelect opens the choice that shows this.
@@ -431,7 +431,7 @@ func TestPortalFilesOfAnUpload(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.choose("Contoso")
 	b.drop("01-one-imei-per-line.csv")
-	b.typeIn("letters and digits", "PO1")
+	b.typeIn("as you write it", "PO1")
 	b.tap("Upload 120 devices")
 	folder := t.TempDir()
 	b.tap("Save portal file…")

@@ -77,8 +77,11 @@ func (a *lineAnswer) ID(i int) int64 { return int64(a.indexes[i]) }
 // Row implements grid.InMemory.
 func (a *lineAnswer) Row(i int) intake.Line {
 	l := a.review.Line(int(a.indexes[i]))
-	if l.Registered != 0 {
+	switch {
+	case l.Registered != 0:
 		l.Reason = a.said.of(a.review, l)
+	case l.Reason.Template == intake.IsExchange.Text().Template:
+		l.Reason = model.Say("An exchange: the new device is taken, the old one ({{.Identifier}}) is not.", "Identifier", a.review.Old(l.Index).First())
 	}
 	return l
 }
