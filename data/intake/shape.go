@@ -173,7 +173,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	if !s.Text && t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
+	if !s.Text && t.Header > 0 && t.Identifies() && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
 		return Table
 	}
 	switch {
