@@ -239,10 +239,3 @@ func digitsIn(text string) int {
 	}
 	return n
 }
-
-func digitsOnly(r rune) rune {
-	if unicode.IsDigit(r) {
-		return r
-	}
-	return -1
-}
