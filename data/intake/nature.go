@@ -38,14 +38,26 @@ const (
 
 // doubts ask about a column that is titled as one of identifiers, by what most of its cells are.
 var doubts = [natures]string{
-	anIMEI: "Titled “{{.Title}}”, but it holds IMEIs.", halfIMEI: "Titled “{{.Title}}”, but it holds IMEIs.", aMEID: "Titled “{{.Title}}”, but it holds MEIDs.",
-	oddIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.", strangeIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
-	aSerial: "Titled “{{.Title}}”, but it holds serial numbers.", aCode: "Titled “{{.Title}}”, but it holds other numbers.",
-	several: "Titled “{{.Title}}”, but it holds texts with identifiers.", spoiledIMEI: "Titled “{{.Title}}”, but it holds damaged numbers.",
-	anICCID: "Titled “{{.Title}}”, but it holds ICCIDs.", anEID: "Titled “{{.Title}}”, but it holds EIDs.", anEAN: "Titled “{{.Title}}”, but it holds EANs.", aCarton: "Titled “{{.Title}}”, but it holds EANs.",
-	aMAC: "Titled “{{.Title}}”, but it holds MAC addresses.", aGUID: "Titled “{{.Title}}”, but it holds GUIDs.", aModel: "Titled “{{.Title}}”, but it holds model codes.",
-	aDate: "Titled “{{.Title}}”, but it holds dates.", anAmount: "Titled “{{.Title}}”, but it holds amounts.", aCount: "Titled “{{.Title}}”, but it holds small numbers.",
-	aWord: "Titled “{{.Title}}”, but it holds words.",
+	anIMEI:      "Titled “{{.Title}}”, but it holds IMEIs.",
+	halfIMEI:    "Titled “{{.Title}}”, but it holds IMEIs.",
+	aMEID:       "Titled “{{.Title}}”, but it holds MEIDs.",
+	oddIMEI:     "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
+	strangeIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
+	aSerial:     "Titled “{{.Title}}”, but it holds serial numbers.",
+	aCode:       "Titled “{{.Title}}”, but it holds other numbers.",
+	several:     "Titled “{{.Title}}”, but it holds texts with identifiers.",
+	spoiledIMEI: "Titled “{{.Title}}”, but it holds damaged numbers.",
+	anICCID:     "Titled “{{.Title}}”, but it holds ICCIDs.",
+	anEID:       "Titled “{{.Title}}”, but it holds EIDs.",
+	anEAN:       "Titled “{{.Title}}”, but it holds EANs.",
+	aCarton:     "Titled “{{.Title}}”, but it holds EANs.",
+	aMAC:        "Titled “{{.Title}}”, but it holds MAC addresses.",
+	aGUID:       "Titled “{{.Title}}”, but it holds GUIDs.",
+	aModel:      "Titled “{{.Title}}”, but it holds model codes.",
+	aDate:       "Titled “{{.Title}}”, but it holds dates.",
+	anAmount:    "Titled “{{.Title}}”, but it holds amounts.",
+	aCount:      "Titled “{{.Title}}”, but it holds small numbers.",
+	aWord:       "Titled “{{.Title}}”, but it holds words.",
 }
 
 var amount = regexp.MustCompile(`^[-+]?[€$£¥]?\s?\d{1,3}(?:[., ' ]?\d{3})*[.,]\d{1,}\s?(?:€|EUR|USD|\$|£|zł|Kč|TL)?$`)
@@ -103,7 +115,8 @@ func natureOf(cell string) nature {
 }
 
 var labels = map[model.Reason]nature{
-	model.IsICCID: anICCID, model.IsEID: anEID, model.IsEAN: anEAN, model.IsGTIN: aCarton, model.IsMAC: aMAC, model.IsGUID: aGUID, model.IsModel: aModel,
+	model.IsICCID: anICCID, model.IsEID: anEID, model.IsEAN: anEAN, model.IsGTIN: aCarton,
+	model.IsMAC: aMAC, model.IsGUID: aGUID, model.IsModel: aModel,
 	model.DigitsDestroyed: spoiledIMEI, model.MEIDOutOfRange: aCode,
 }
 

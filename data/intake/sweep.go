@@ -261,7 +261,8 @@ func imeiOf15(digits, shape string, gap byte) (t finding, certain, ok bool) {
 }
 
 // serialOf is the name of a serial number in front of one.
-var serialOf = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:s\s?/\s?n|sn|serial(?:\s*(?:no|nr|number|num))?\.?|seriennummer|serien-?nr\.?|n[°ºo]?\s*de\s*s[eé]rie|matricola)\s*[:=#]\s*$`)
+var serialOf = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:s\s?/\s?n|sn|serial(?:\s*(?:no|nr|number|num))?\.?|seriennummer` +
+	`|serien-?nr\.?|n[°ºo]?\s*de\s*s[eé]rie|matricola)\s*[:=#]\s*$`)
 
 // wordsAt adds the MEIDs and serial numbers of a text to the IMEIs found in it.
 func wordsAt(text string, found []finding) []finding {

@@ -16,7 +16,7 @@ type table struct {
 	groups  bool // several devices stand side by side
 }
 
-// tableOf reads a sample as a table: what a column holds decides, its title and its neighbours are evidence (issue of the second edition, §2).
+// tableOf reads a sample as a table: what a column holds decides, its title and its neighbours are evidence.
 func tableOf(s Sample) *table {
 	t := &table{Layout: Layout{Hidden: s.Hidden}, rows: s.Rows, head: headerOf(s.Rows)}
 	width := 0
@@ -174,7 +174,10 @@ func (t *table) lastResort() {
 		if slices.Contains(t.Hidden, i) || c.title.known && !c.title.identifies() {
 			continue
 		}
-		n := c.count[aCarton] + c.count[anIMEI] + c.count[halfIMEI] + c.count[oddIMEI] + c.count[strangeIMEI] + c.count[aMEID] + c.count[aSerial] + c.count[several] + c.count[spoiledIMEI]
+		n := 0
+		for _, like := range []nature{aCarton, anIMEI, halfIMEI, oddIMEI, strangeIMEI, aMEID, aSerial, several, spoiledIMEI} {
+			n += c.count[like]
+		}
 		digits := c.filled - c.count[aWord]
 		if n > most && (2*n > digits || len(t.Columns)-len(t.Hidden) == 1) {
 			best, most = i, n
