@@ -31,15 +31,16 @@ func IsModelCode(text string) bool { return modelCode.MatchString(text) }
 
 // otherLabel names what is no identifier of a device although it is letters and digits.
 func otherLabel(raw string) Reason {
+	text := strings.TrimSpace(raw)
 	switch {
-	case len(raw) < 6:
-	case modelCode.MatchString(raw):
+	case len(text) < 6:
+	case text[0]|0x20 == 's' && modelCode.MatchString(text):
 		return IsModel
-	case macAddress.MatchString(raw):
+	case len(text) == 17 && macAddress.MatchString(text):
 		return IsMAC
-	case guid.MatchString(raw):
+	case len(text) >= 36 && guid.MatchString(text):
 		return IsGUID
-	case iccidWithF.MatchString(raw):
+	case len(text) == 20 && iccidWithF.MatchString(text):
 		return IsICCID
 	}
 	return NoReason

@@ -35,15 +35,18 @@ func CompareAccounts(lines []AccountLine, register []model.Account) {
 		switch {
 		case same && was.CompanyName != l.Account.CompanyName:
 			l.Change, l.Was = ChangedAccount, was
-			l.worse(model.Warning, model.Say("The register has this account as {{.Old}}: the list changes the name to {{.New}}.", "Old", was.CompanyName, "New", l.Account.CompanyName))
+			l.worse(model.Warning, model.Say("The register has this account as {{.Old}}: the list changes the name to {{.New}}.",
+				"Old", was.CompanyName, "New", l.Account.CompanyName))
 		case same && was.Country != l.Account.Country:
 			l.Change, l.Was = ChangedAccount, was
-			l.worse(model.Warning, model.Say("The list changes the country of this account from {{.Old}} to {{.New}}.", "Old", dash(was.Country), "New", dash(l.Account.Country)))
+			l.worse(model.Warning, model.Say("The list changes the country of this account from {{.Old}} to {{.New}}.",
+				"Old", dash(was.Country), "New", dash(l.Account.Country)))
 		case same:
 			l.Change, l.Was = SameAccount, was
 		case elsewhere:
 			l.Change, l.Was = OtherKind, other
-			l.worse(model.Warning, model.Say("The register has the same ID for an account of another kind: {{.Company}} ({{.Kind}}).", "Company", other.CompanyName, "Kind", other.Kind.String()))
+			l.worse(model.Warning, model.Say("The register has the same ID for an account of another kind: {{.Company}} ({{.Kind}}).",
+				"Company", other.CompanyName, "Kind", other.Kind.String()))
 		}
 	}
 }

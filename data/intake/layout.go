@@ -135,7 +135,7 @@ type Sample struct {
 	Text      bool  // it is no table but the text of a mail or a web page
 }
 
-// ReadSample reads the first lines of a sheet and, as far as it takes no time, one in fifty of those that follow.
+// ReadSample reads the first lines of a sheet and, as far as it takes no time, one in two hundred of those that follow.
 func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error) {
 	s := Sample{Separator: file.Separator(), Text: file.Sheets()[index].Text}
 	span := sampleSpan
@@ -150,7 +150,7 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 		if n++; n > span {
 			break
 		}
-		if row.Hidden || len(s.Rows) >= ProbeLines && n%50 != 0 {
+		if row.Hidden || len(s.Rows) >= ProbeLines && n%200 != 0 {
 			continue
 		}
 		s.Lines = append(s.Lines, row.Line)
@@ -165,8 +165,7 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 type Found struct {
 	Sheet  int
 	Name   string // of the sheet
-	Shape  Shape
-	Lines  int // of its sample that hold an identifier
+	Lines  int    // of its sample that hold an identifier
 	Sample Sample
 }
 
@@ -184,7 +183,7 @@ func Lists(ctx context.Context, file *sheet.File) (lists []Found, err error) {
 			return nil, err
 		}
 		if n := sample.identifying(); n > 0 {
-			lists = append(lists, Found{Sheet: i, Name: s.Name, Shape: Recognise(sample).Shape, Lines: n, Sample: sample})
+			lists = append(lists, Found{Sheet: i, Name: s.Name, Lines: n, Sample: sample})
 		}
 	}
 	return lists, nil

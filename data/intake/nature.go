@@ -24,7 +24,8 @@ const (
 	spoiledIMEI        // a spreadsheet has destroyed the digits, or a digit is missing
 	anICCID
 	anEID
-	anEAN // or a GTIN-14
+	anEAN
+	aCarton // a GTIN-14
 	aMAC
 	aGUID
 	aModel
@@ -37,14 +38,26 @@ const (
 
 // doubts ask about a column that is titled as one of identifiers, by what most of its cells are.
 var doubts = [natures]string{
-	anIMEI: "Titled “{{.Title}}”, but it holds IMEIs.", halfIMEI: "Titled “{{.Title}}”, but it holds IMEIs.", aMEID: "Titled “{{.Title}}”, but it holds MEIDs.",
-	oddIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.", strangeIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
-	aSerial: "Titled “{{.Title}}”, but it holds serial numbers.", aCode: "Titled “{{.Title}}”, but it holds other numbers.",
-	several: "Titled “{{.Title}}”, but it holds texts with identifiers.", spoiledIMEI: "Titled “{{.Title}}”, but it holds damaged numbers.",
-	anICCID: "Titled “{{.Title}}”, but it holds ICCIDs.", anEID: "Titled “{{.Title}}”, but it holds EIDs.", anEAN: "Titled “{{.Title}}”, but it holds EANs.",
-	aMAC: "Titled “{{.Title}}”, but it holds MAC addresses.", aGUID: "Titled “{{.Title}}”, but it holds GUIDs.", aModel: "Titled “{{.Title}}”, but it holds model codes.",
-	aDate: "Titled “{{.Title}}”, but it holds dates.", anAmount: "Titled “{{.Title}}”, but it holds amounts.", aCount: "Titled “{{.Title}}”, but it holds small numbers.",
-	aWord: "Titled “{{.Title}}”, but it holds words.",
+	anIMEI:      "Titled “{{.Title}}”, but it holds IMEIs.",
+	halfIMEI:    "Titled “{{.Title}}”, but it holds IMEIs.",
+	aMEID:       "Titled “{{.Title}}”, but it holds MEIDs.",
+	oddIMEI:     "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
+	strangeIMEI: "Titled “{{.Title}}”, but it holds numbers of 15 digits that are no IMEIs.",
+	aSerial:     "Titled “{{.Title}}”, but it holds serial numbers.",
+	aCode:       "Titled “{{.Title}}”, but it holds other numbers.",
+	several:     "Titled “{{.Title}}”, but it holds texts with identifiers.",
+	spoiledIMEI: "Titled “{{.Title}}”, but it holds damaged numbers.",
+	anICCID:     "Titled “{{.Title}}”, but it holds ICCIDs.",
+	anEID:       "Titled “{{.Title}}”, but it holds EIDs.",
+	anEAN:       "Titled “{{.Title}}”, but it holds EANs.",
+	aCarton:     "Titled “{{.Title}}”, but it holds EANs.",
+	aMAC:        "Titled “{{.Title}}”, but it holds MAC addresses.",
+	aGUID:       "Titled “{{.Title}}”, but it holds GUIDs.",
+	aModel:      "Titled “{{.Title}}”, but it holds model codes.",
+	aDate:       "Titled “{{.Title}}”, but it holds dates.",
+	anAmount:    "Titled “{{.Title}}”, but it holds amounts.",
+	aCount:      "Titled “{{.Title}}”, but it holds small numbers.",
+	aWord:       "Titled “{{.Title}}”, but it holds words.",
 }
 
 var amount = regexp.MustCompile(`^[-+]?[€$£¥]?\s?\d{1,3}(?:[., ' ]?\d{3})*[.,]\d{1,}\s?(?:€|EUR|USD|\$|£|zł|Kč|TL)?$`)
@@ -102,7 +115,8 @@ func natureOf(cell string) nature {
 }
 
 var labels = map[model.Reason]nature{
-	model.IsICCID: anICCID, model.IsEID: anEID, model.IsEAN: anEAN, model.IsGTIN: anEAN, model.IsMAC: aMAC, model.IsGUID: aGUID, model.IsModel: aModel,
+	model.IsICCID: anICCID, model.IsEID: anEID, model.IsEAN: anEAN, model.IsGTIN: aCarton,
+	model.IsMAC: aMAC, model.IsGUID: aGUID, model.IsModel: aModel,
 	model.DigitsDestroyed: spoiledIMEI, model.MEIDOutOfRange: aCode,
 }
 
@@ -120,7 +134,7 @@ type column struct {
 	count    [natures]int
 	filled   int
 	distinct int
-	number   int // cells that are the number of their row: 1, 2, 3 …
+	usual    int // IMEIs that begin as those of today do, and IMSIs do not
 	most     int // the greatest count in it
 	title    title
 	text     string // of the title
@@ -129,10 +143,13 @@ type column struct {
 // columnsOf reads the cells of a sample.
 func columnsOf(rows [][]string, width int) []column {
 	columns := make([]column, width)
-	seen := make([]map[string]bool, width)
+	seen := make([]map[string]nature, width)
 	for _, row := range rows {
 		for i, cell := range row[:min(len(row), width)] {
-			n := natureOf(cell)
+			n, again := seen[i][cell]
+			if !again {
+				n = natureOf(cell)
+			}
 			if n == nothing {
 				continue
 			}
@@ -140,14 +157,17 @@ func columnsOf(rows [][]string, width int) []column {
 			c.filled++
 			c.count[n]++
 			if seen[i] == nil {
-				seen[i] = map[string]bool{}
+				seen[i] = map[string]nature{}
 			}
-			seen[i][cell] = true
+			seen[i][cell] = n
+			if n == anIMEI || n == halfIMEI || n == oddIMEI {
+				if digits := model.ReadIdentifier(cell, model.IMEI).Value[:2]; digits == "35" || digits == "86" || digits == "01" || digits == "99" {
+					c.usual++
+				}
+			}
 			if n == aCount {
 				v, _ := strconv.Atoi(model.PlainText(cell))
-				if c.most = max(c.most, v); v == c.filled {
-					c.number++
-				}
+				c.most = max(c.most, v)
 			}
 		}
 	}

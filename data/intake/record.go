@@ -342,7 +342,8 @@ func (r *recorder) card(line int, text string, findings []finding) {
 	case !m.identifies():
 	case len(findings) > 0:
 		for _, t := range findings {
-			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(findings) == 1 && (m == IMEI || r.layout.cadence.counted)) {
+			first := m == IMEI || r.layout.cadence.counted // not the second of the same device
+			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(findings) == 1 && first) {
 				r.end()
 			}
 			r.now.put(line, value, t)

@@ -48,7 +48,10 @@ func (f *filler) line(row sheet.Row, j judgement) {
 
 // uses reports whether the cells of a column are read as identifiers, or hold what is none although it looks like one.
 func (j *judge) uses(column int) bool {
-	return slices.Contains(j.layout.noise, column) || column < len(j.layout.Columns) && (j.layout.Columns[column].identifies() || j.layout.Columns[column] >= OldIMEI)
+	if slices.Contains(j.layout.noise, column) {
+		return true
+	}
+	return column < len(j.layout.Columns) && (j.layout.Columns[column].identifies() || j.layout.Columns[column] >= OldIMEI)
 }
 
 // severalDevices reads a row with devices side by side: each is a line of the review that has the cells of its own columns.

@@ -173,7 +173,8 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	if !s.Text && t.Header > 0 && t.Identifies() && t.fits() >= 0.5 && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) && !prose(s, t) {
+	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
+	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
 		return Table
 	}
 	switch {
@@ -280,7 +281,8 @@ func prose(s Sample, t *table) bool {
 			continue
 		}
 		text := lineText(row, s.Separator)
-		if len(strings.Fields(text)) >= 2 && digitsIn(text) < 9 && !isTotal([]string{text}) && !strings.HasPrefix(text, "#") && !strings.HasPrefix(text, "//") {
+		comment := strings.HasPrefix(text, "#") || strings.HasPrefix(text, "//")
+		if len(strings.Fields(text)) >= 2 && digitsIn(text) < 9 && !isTotal([]string{text}) && !comment {
 			sentences++
 		}
 	}

@@ -21,21 +21,41 @@ type finding struct {
 	weak     bool   // 15 digits that begin as no IMEI does: one number in ten has a right check digit
 }
 
-// mayIdentify is the quick look before a sweep: most cells are too short or have too few digits.
+// mayIdentify is the quick look before a sweep: most cells have too few digits, and no word that may be a serial number or a MEID.
 func mayIdentify(text string) bool {
 	if len(text) < 11 {
 		return false
 	}
-	digits, letter := 0, false
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c >= '0' && c <= '9':
-			digits++
-		case c|0x20 == 'r', c|0x20 == 's', c >= 0x80, c|0x20 >= 'a' && c|0x20 <= 'f' && len(text) >= 14:
-			letter = true
+	digits, run, named, wide := 0, 0, false, false
+	for i := 0; ; i++ {
+		c := byte(' ')
+		if i < len(text) {
+			c = text[i]
+		}
+		if isLetterOrDigit(c) {
+			run++
+			if c <= '9' {
+				digits++
+			}
+			continue
+		}
+		if run >= 11 && mayBeWord(text[i-run:i]) {
+			return true
+		}
+		run = 0
+		named = named || c == ':' || c == '=' || c == '#'
+		wide = wide || c == 0xef // digits and letters of double width
+		if i >= len(text) {
+			break
 		}
 	}
-	return digits >= 14 || letter
+	return digits >= 14 || wide || named && strings.ContainsAny(text, "sSmM")
+}
+
+// mayBeWord reports a word whose length and beginning are those of a serial number or a MEID.
+func mayBeWord(w string) bool {
+	c := w[0] | 0x20
+	return len(w) == 11 && c == 'r' || (len(w) == 14 || len(w) == 15) && c >= 'a' && c <= 'f' || len(w) == 18
 }
 
 // plainLine makes digits, letters, blanks and dashes of a text the usual ones, so that identifiers can be looked for.
@@ -241,7 +261,8 @@ func imeiOf15(digits, shape string, gap byte) (t finding, certain, ok bool) {
 }
 
 // serialOf is the name of a serial number in front of one.
-var serialOf = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:s\s?/\s?n|sn|serial(?:\s*(?:no|nr|number|num))?\.?|seriennummer|serien-?nr\.?|n[°ºo]?\s*de\s*s[eé]rie|matricola)\s*[:=#]\s*$`)
+var serialOf = regexp.MustCompile(`(?i)(?:^|[^a-z])(?:s\s?/\s?n|sn|serial(?:\s*(?:no|nr|number|num))?\.?|seriennummer` +
+	`|serien-?nr\.?|n[°ºo]?\s*de\s*s[eé]rie|matricola)\s*[:=#]\s*$`)
 
 // wordsAt adds the MEIDs and serial numbers of a text to the IMEIs found in it.
 func wordsAt(text string, found []finding) []finding {

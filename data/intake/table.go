@@ -16,7 +16,7 @@ type table struct {
 	groups  bool // several devices stand side by side
 }
 
-// tableOf reads a sample as a table: what a column holds decides, its title and its neighbours are evidence (issue of the second edition, §2).
+// tableOf reads a sample as a table: what a column holds decides, its title and its neighbours are evidence.
 func tableOf(s Sample) *table {
 	t := &table{Layout: Layout{Hidden: s.Hidden}, rows: s.Rows, head: headerOf(s.Rows)}
 	width := 0
@@ -174,7 +174,10 @@ func (t *table) lastResort() {
 		if slices.Contains(t.Hidden, i) || c.title.known && !c.title.identifies() {
 			continue
 		}
-		n := c.count[anIMEI] + c.count[halfIMEI] + c.count[oddIMEI] + c.count[strangeIMEI] + c.count[aMEID] + c.count[aSerial] + c.count[several] + c.count[spoiledIMEI]
+		n := 0
+		for _, like := range []nature{aCarton, anIMEI, halfIMEI, oddIMEI, strangeIMEI, aMEID, aSerial, several, spoiledIMEI} {
+			n += c.count[like]
+		}
 		digits := c.filled - c.count[aWord]
 		if n > most && (2*n > digits || len(t.Columns)-len(t.Hidden) == 1) {
 			best, most = i, n
@@ -204,9 +207,13 @@ func (t *table) settleIMEIs() {
 	t.dropRepeated()
 	fresh := slices.ContainsFunc(t.of(IMEI, IMEI2), func(i int) bool { return t.columns[i].title.fresh })
 	imeis := t.of(IMEI, IMEI2)
-	if len(imeis) > 1 { // beside IMEIs, numbers with a wrong check digit are others
+	if len(imeis) > 1 { // beside IMEIs, numbers of which few have a right check digit or that begin as IMSIs do are others
+		usual := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].usual > 0 })
 		for _, i := range imeis {
-			if c := &t.columns[i]; !c.title.imei && c.filled > 0 && c.count[anIMEI]+c.count[halfIMEI] == 0 {
+			c := &t.columns[i]
+			merged := t.Header > 0 && c.text == "" // below a title over two columns
+			good := c.share(anIMEI, halfIMEI)
+			if !c.title.imei && c.filled > 0 && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
 				t.Columns[i] = Ignored
 			}
 		}

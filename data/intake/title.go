@@ -119,21 +119,31 @@ func split(words string) []string { return strings.Fields(words) }
 // The words of titles, folded: whole words, and stems that may stand within one. English, German, French, Spanish, Italian, Portuguese,
 // Dutch, Polish, Czech, Turkish, Korean, Japanese and Chinese.
 var (
-	secondWords = split("2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede secundair drugi druga druhe druhy ikinci sim2 slot2 b")
+	secondWords = split(`2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
+		secundair drugi druga druhe druhy ikinci sim2 slot2 b`)
 	secondStems = split("두번째 第二 第2 副 보조")
-	oldWords    = split("old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni vadny eski arizali")
-	oldStems    = split("기존 이전 교체전 旧 舊 交換前 故障")
-	freshWords  = split("new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim")
+	oldWords    = split(`old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
+		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
+		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
+		vadny eski arizali`)
+	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
+	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
+		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim`)
 	freshStems  = split("신규 교체후 새 新 交換後")
-	serialWords = split("serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola")
+	serialWords = split(`serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri
+		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola`)
 	weakSerial  = split("serie seri ser")
 	serialStems = split("seriennum seriennr serialn seriov vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號")
 	// A serial number of these is not the device's.
-	foreignStems = split("batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor power chargeur cargador caricat carregador oplader ladowark nabijeck sarj case cover hulle etui funda coque headset earbud stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette")
+	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
+		power chargeur cargador caricat carregador oplader ladowark nabijeck sarj case cover hulle etui funda coque headset earbud
+		stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
+		display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette`)
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
 	foreignWords = split("box bat batt accu psu pen watch lot batch")
-	denials      = split("not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant")
-	otherWords   = split("imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer zolltarif warennummer statusimei")
+	denials      = split(`not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant`)
+	otherWords   = split(`imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer
+		zolltarif warennummer statusimei`)
 )
 
 func hasAnyFolded(name string, stems []string) bool {
@@ -238,11 +248,4 @@ func digitsIn(text string) int {
 		}
 	}
 	return n
-}
-
-func digitsOnly(r rune) rune {
-	if unicode.IsDigit(r) {
-		return r
-	}
-	return -1
 }
