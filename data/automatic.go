@@ -85,7 +85,7 @@ func (r *Register) backUpBeforeDeletion(ctx context.Context, sel model.DeviceSel
 	if r.keeper.get().Folder == "" {
 		return nil
 	}
-	n, err := r.CountSelection(ctx, sel)
+	n, err := r.Devices().CountSelection(ctx, sel)
 	if err != nil {
 		return err
 	}

@@ -42,12 +42,12 @@ func (d *desk) tamper(statements string) {
 func officeOfOld(t *testing.T) *busy {
 	d := busyDesk(t)
 	north := model.As(model.Reseller, d.north)
-	d.done(d.DeleteDevices(ctx, only(north, d.sees(north)[2]), nil))
-	last, err := d.LastUndoable(ctx)
+	d.done(d.Devices().Delete(ctx, only(north, d.sees(north)[2]), nil))
+	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	d.done(d.Undo(ctx, last.ID, nil))
+	d.done(d.Activity().Undo(ctx, last.ID, nil))
 	d.upload(d.north, d.fabrikam, d.devices(20)...)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-1"))
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-1"))
 	return d
 }
 
@@ -213,7 +213,7 @@ func TestActAfterLatestEntriesWereRemovedDoesNotHideIt(t *testing.T) {
 	d.tamper(`DELETE FROM seals WHERE link_id = (SELECT max(id) FROM links); DELETE FROM links WHERE id = (SELECT max(id) FROM links);
 		DELETE FROM activity_subjects WHERE activity_id = (SELECT max(id) FROM activity); DELETE FROM activity WHERE id = (SELECT max(id) FROM activity);
 		UPDATE customers SET internal_reference = '' WHERE internal_reference = 'F-1'`)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-2"))
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-2"))
 	found, err := d.CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, BrokenChain, found.Breaks[0].Kind)
@@ -230,7 +230,7 @@ func TestSealIsTheSameInABackupAndOtherAfterAnAct(t *testing.T) {
 	of, err := copied.CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, before, of)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-2"))
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-2"))
 	after, err := d.CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.NotEqual(t, before.Seal, after.Seal)

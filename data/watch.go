@@ -64,7 +64,7 @@ func (r *Register) checkWhole(ctx context.Context) error {
 
 // LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any goroutine.
 func (r *Register) LastCheck(ctx context.Context) (time.Time, error) {
-	value, err := r.Setting(ctx, checkedAt)
+	value, err := r.Settings().Value(ctx, checkedAt)
 	if err != nil || value == "" {
 		return time.Time{}, err
 	}

@@ -11,7 +11,7 @@ import (
 func AccountsOfOurs(ctx context.Context, r *data.Register) (map[model.AccountKind][]model.Account, error) {
 	ours := map[model.AccountKind][]model.Account{}
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		accounts, err := r.OurAccounts(ctx, kind)
+		accounts, err := r.Accounts().Ours(ctx, kind)
 		if err != nil {
 			return nil, err
 		}

@@ -49,7 +49,7 @@ func (g *registered) Registered(ctx context.Context, kind model.IdentifierKind, 
 		}
 		return ctx.Err()
 	}
-	devices, err := g.register.RegisteredDevices(ctx, list)
+	devices, err := g.register.Devices().Registered(ctx, list)
 	for i, d := range devices {
 		if d.DeviceID != 0 {
 			found(i, d.DeviceID)
@@ -63,7 +63,7 @@ func (g *registered) all(ctx context.Context) (_ *data.RegisteredSet, err error)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.set == nil {
-		if g.set, err = g.register.RegisteredSet(ctx); err == nil {
+		if g.set, err = g.register.Devices().RegisteredSet(ctx); err == nil {
 			context.AfterFunc(ctx, g.forget)
 		}
 	}
@@ -78,7 +78,7 @@ func (g *registered) forget() {
 
 // Holders implements intake.Register.
 func (g *registered) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
-	found, err := g.register.Registered(ctx, make([]string, len(devices)), devices)
+	found, err := g.register.Devices().RegisteredByID(ctx, make([]string, len(devices)), devices)
 	holders := make(map[int64]model.Registered, len(found))
 	for _, f := range found {
 		if f.DeviceID != 0 {
