@@ -62,14 +62,14 @@ func accountByKnoxID(db *gorm.DB, kind model.AccountKind, knoxID string) (accoun
 	return found[0], true, nil
 }
 
-// AddAccount adds an organisation to the directory and returns it with its id. A customer starts with
+// Add adds an organisation to the directory and returns it with its id. A customer starts with
 // Knox Mobile Enrollment, so that it has a portal. Errors: Invalid, Exists.
-func (r *Register) AddAccount(ctx context.Context, new model.Account) (model.Account, error) {
+func (d Accounts) Add(ctx context.Context, new model.Account) (model.Account, error) {
 	if err := new.Check(); err != nil {
 		return model.Account{}, err
 	}
 	var row account
-	_, err := r.act(ctx, model.AccountAdded, model.View{}, func(a *act) error {
+	_, err := d.desk.act(ctx, model.AccountAdded, model.View{}, func(a *act) error {
 		old, found, err := accountByKnoxID(a.tx, new.Kind, new.KnoxID)
 		if err != nil {
 			return err
@@ -100,10 +100,10 @@ func (a *act) addAccount(new model.Account) (account, error) {
 	return row, a.addService(row.ID, model.KnoxMobileEnrollment, false)
 }
 
-// EditAccount gives the account with edited.ID the name, country and ours of edited; kind and Knox ID stay.
+// Edit gives the account with edited.ID the name, country and ours of edited; kind and Knox ID stay.
 // Errors: NotFound, Invalid.
-func (r *Register) EditAccount(ctx context.Context, edited model.Account) (model.Done, error) {
-	return r.act(ctx, model.AccountEdited, model.View{}, func(a *act) error {
+func (d Accounts) Edit(ctx context.Context, edited model.Account) (model.Done, error) {
+	return d.desk.act(ctx, model.AccountEdited, model.View{}, func(a *act) error {
 		old, err := accountOf(a.tx, edited.ID)
 		if err != nil {
 			return err
@@ -128,10 +128,10 @@ func (a *act) editAccount(edited model.Account) error {
 		edited.CompanyName, edited.Country, edited.Ours, edited.ID).Error
 }
 
-// ImportAccounts brings a list into the directory: new ones are added, known ones (same kind and Knox ID) take the
+// Import brings a list into the directory: new ones are added, known ones (same kind and Knox ID) take the
 // list's name and country. Ours is only ever switched on. One account that breaks a rule refuses the whole list: Invalid.
-func (r *Register) ImportAccounts(ctx context.Context, list []model.Account) (added, updated int, done model.Done, err error) {
-	done, err = r.act(ctx, model.AccountsImported, model.View{}, func(a *act) error {
+func (d Accounts) Import(ctx context.Context, list []model.Account) (added, updated int, done model.Done, err error) {
+	done, err = d.desk.act(ctx, model.AccountsImported, model.View{}, func(a *act) error {
 		for _, new := range list {
 			if _, err := a.importAccount(new, &added, &updated); err != nil {
 				return err
@@ -155,10 +155,10 @@ type NewCustomer struct {
 	InternalReference string
 }
 
-// ImportCustomers is ImportAccounts, and in the same act puts the customers and MSPs among the accounts on the reseller's Customers
+// Import is Accounts.Import, and in the same act puts the customers and MSPs among the accounts on the reseller's Customers
 // page. Those that are there already keep their internal reference.
-func (r *Register) ImportCustomers(ctx context.Context, resellerID int64, list []NewCustomer) (model.Done, error) {
-	return r.act(ctx, model.AccountsImported, model.As(model.Reseller, resellerID), func(a *act) error {
+func (d Customers) Import(ctx context.Context, resellerID int64, list []NewCustomer) (model.Done, error) {
+	return d.desk.act(ctx, model.AccountsImported, model.As(model.Reseller, resellerID), func(a *act) error {
 		if _, err := accountOfKind(a.tx, resellerID, model.Reseller); err != nil {
 			return err
 		}

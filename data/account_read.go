@@ -9,12 +9,12 @@ import (
 )
 
 // Lookup finds an account of the directory by the ID that people type (domain §4). Errors: Invalid, NotFound.
-func (r *Register) Lookup(ctx context.Context, kind model.AccountKind, knoxID string) (model.Account, error) {
+func (d Accounts) Lookup(ctx context.Context, kind model.AccountKind, knoxID string) (model.Account, error) {
 	id, _, err := model.ReadKnoxID(knoxID)
 	if err != nil {
 		return model.Account{}, err
 	}
-	found, ok, err := accountByKnoxID(r.read.WithContext(ctx), kind, id)
+	found, ok, err := accountByKnoxID(d.desk.read.WithContext(ctx), kind, id)
 	if err != nil {
 		return model.Account{}, coded(err)
 	}
@@ -25,33 +25,33 @@ func (r *Register) Lookup(ctx context.Context, kind model.AccountKind, knoxID st
 	return found.model(), nil
 }
 
-// AccountByID finds an account by its id; NotFound.
-func (r *Register) AccountByID(ctx context.Context, id int64) (model.Account, error) {
-	found, err := accountOf(r.read.WithContext(ctx), id)
+// ByID finds an account by its id; NotFound.
+func (d Accounts) ByID(ctx context.Context, id int64) (model.Account, error) {
+	found, err := accountOf(d.desk.read.WithContext(ctx), id)
 	return found.model(), coded(err)
 }
 
 // SameIDElsewhere finds the accounts of other kinds with the same Knox ID: worth a warning (domain §1).
-func (r *Register) SameIDElsewhere(ctx context.Context, kind model.AccountKind, knoxID string) ([]model.Account, error) {
+func (d Accounts) SameIDElsewhere(ctx context.Context, kind model.AccountKind, knoxID string) ([]model.Account, error) {
 	id, _, err := model.ReadKnoxID(knoxID)
 	if err != nil {
 		return nil, err
 	}
-	return r.accounts(ctx, "knox_id = ? AND kind <> ? ORDER BY kind", id, kind)
+	return d.where(ctx, "knox_id = ? AND kind <> ? ORDER BY kind", id, kind)
 }
 
-// OurAccounts are the accounts of the kind that this office acts for, by name.
-func (r *Register) OurAccounts(ctx context.Context, kind model.AccountKind) ([]model.Account, error) {
-	return r.accounts(ctx, "ours AND kind = ? ORDER BY company_name COLLATE NOCASE, id", kind)
+// Ours are the accounts of the kind that this office acts for, by name.
+func (d Accounts) Ours(ctx context.Context, kind model.AccountKind) ([]model.Account, error) {
+	return d.where(ctx, "ours AND kind = ? ORDER BY company_name COLLATE NOCASE, id", kind)
 }
 
-// Accounts reads the accounts with the ids, in the order of ids; those that are gone are left out.
-func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, error) {
+// Rows reads the accounts with the ids, in the order of ids; those that are gone are left out.
+func (d Accounts) Rows(ctx context.Context, ids []int64) ([]model.Account, error) {
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, coded(err)
 	}
-	found, err := r.accounts(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+	found, err := d.where(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
 	at := make(map[int64]int, len(ids))
 	for i, id := range ids {
 		at[id] = i
@@ -60,9 +60,9 @@ func (r *Register) Accounts(ctx context.Context, ids []int64) ([]model.Account, 
 	return found, err
 }
 
-func (r *Register) accounts(ctx context.Context, cond string, args ...any) ([]model.Account, error) {
+func (d Accounts) where(ctx context.Context, cond string, args ...any) ([]model.Account, error) {
 	var rows []account
-	if err := r.read.WithContext(ctx).Raw("SELECT * FROM accounts WHERE "+cond, args...).Scan(&rows).Error; err != nil {
+	if err := d.desk.read.WithContext(ctx).Raw("SELECT * FROM accounts WHERE "+cond, args...).Scan(&rows).Error; err != nil {
 		return nil, coded(err)
 	}
 	found := make([]model.Account, len(rows))

@@ -12,8 +12,8 @@ import (
 
 // Backup writes a sound copy of the register to the file at to, replacing it. The copy is made beside it and renamed, so that
 // it is there whole or not at all; acts go on meanwhile. Errors: Unwritable, DiskFull, Cancelled.
-func (r *Register) Backup(ctx context.Context, to string) error {
-	copied, err := copyBeside(ctx, r.path, to)
+func (d Safe) Backup(ctx context.Context, to string) error {
+	copied, err := copyBeside(ctx, d.desk.path, to)
 	if err != nil {
 		return err
 	}

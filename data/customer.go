@@ -6,9 +6,9 @@ import (
 	"consign/model"
 )
 
-// AddCustomer puts a customer or an MSP on the reseller's Customers page (domain §3). Errors: NotFound, Invalid, Exists.
-func (r *Register) AddCustomer(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
-	return r.act(ctx, model.CustomerAdded, model.As(model.Reseller, resellerID), func(a *act) error {
+// Add puts a customer or an MSP on the reseller's Customers page (domain §3). Errors: NotFound, Invalid, Exists.
+func (d Customers) Add(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerAdded, model.As(model.Reseller, resellerID), func(a *act) error {
 		customer, err := a.resellerAndTarget(resellerID, accountID)
 		if err != nil {
 			return err
@@ -87,8 +87,8 @@ func (a *act) onPage(resellerID, accountID int64) (account, error) {
 }
 
 // EditReference changes the reseller's own name for its customer or MSP (domain §1). Errors: NotFound, Invalid.
-func (r *Register) EditReference(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
-	return r.act(ctx, model.CustomerEdited, model.As(model.Reseller, resellerID), func(a *act) error {
+func (d Customers) EditReference(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerEdited, model.As(model.Reseller, resellerID), func(a *act) error {
 		target, err := a.onPage(resellerID, accountID)
 		if err != nil {
 			return err
@@ -104,10 +104,10 @@ func (r *Register) EditReference(ctx context.Context, resellerID, accountID int6
 	})
 }
 
-// CustomerRemovedUs notes that the customer or MSP took the reseller off its list: Inactive (domain §3).
+// RemovedUs notes that the customer or MSP took the reseller off its list: Inactive (domain §3).
 // Errors: NotFound, Refused when it is inactive already.
-func (r *Register) CustomerRemovedUs(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
-	return r.act(ctx, model.CustomerRemovedUs, model.As(model.Reseller, resellerID), func(a *act) error {
+func (d Customers) RemovedUs(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerRemovedUs, model.As(model.Reseller, resellerID), func(a *act) error {
 		target, err := a.onPage(resellerID, accountID)
 		if err != nil {
 			return err

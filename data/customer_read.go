@@ -34,8 +34,8 @@ var customerColumns = map[string]sortKey{
 	model.ByAdded:        {expr: "c.added_at", kind: byNumber},
 }
 
-// CustomerIDs are the ids of the lines of a reseller's Customers page that the query finds, in its order, then by id.
-func (r *Register) CustomerIDs(ctx context.Context, q model.CustomerQuery) ([]int64, error) {
+// IDs are the ids of the lines of a reseller's Customers page that the query finds, in its order, then by id.
+func (d Customers) IDs(ctx context.Context, q model.CustomerQuery) ([]int64, error) {
 	l := &list{id: "c.id", from: customersFrom, columns: customerColumns,
 		search: []string{"a.company_name", "c.internal_reference", "a.knox_id", shownID}}
 	l.args = []any{q.Reseller, q.Reseller} // of customersFrom
@@ -49,22 +49,22 @@ func (r *Register) CustomerIDs(ctx context.Context, q model.CustomerQuery) ([]in
 	if q.Kind != "" {
 		l.and("a.kind = ?", q.Kind)
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
 const customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id, ` + shownID + `,
 	a.country, s.last, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
 
-// Customers reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
-func (r *Register) Customers(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
+// Rows reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
+func (d Customers) Rows(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
 	q := query{customerSQL + " AND c.id IN (SELECT value FROM json_each(?))", []any{resellerID, resellerID, resellerID, idList(ids)}}
-	return rowsByID(r, ctx, ids, q, func(c *model.ResellerCustomer) int64 { return c.ID }, scanCustomer)
+	return rowsByID(d.desk, ctx, ids, q, func(c *model.ResellerCustomer) int64 { return c.ID }, scanCustomer)
 }
 
-// CustomerOf is the line of an account on a reseller's Customers page; NotFound if it is not on it (V4).
-func (r *Register) CustomerOf(ctx context.Context, resellerID, accountID int64) (model.ResellerCustomer, error) {
+// Of is the line of an account on a reseller's Customers page; NotFound if it is not on it (V4).
+func (d Customers) Of(ctx context.Context, resellerID, accountID int64) (model.ResellerCustomer, error) {
 	q := query{customerSQL + " AND c.account_id = ?", []any{resellerID, resellerID, resellerID, accountID}}
-	return oneRow(r, ctx, q, scanCustomer, "This customer is not on the Customers page.")
+	return oneRow(d.desk, ctx, q, scanCustomer, "This customer is not on the Customers page.")
 }
 
 func scanCustomer(s *statement, c *model.ResellerCustomer) error {

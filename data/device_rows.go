@@ -13,11 +13,11 @@ import (
 	"consign/model"
 )
 
-// Devices reads the devices with the ids as the viewer sees them, in the order of ids; those that the viewer does not
+// Rows reads the devices with the ids as the viewer sees them, in the order of ids; those that the viewer does not
 // see (any more) are left out.
-func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (devices []model.Device, err error) {
+func (d Devices) Rows(ctx context.Context, view model.View, ids []int64) (devices []model.Device, err error) {
 	devices = make([]model.Device, 0, len(ids))
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		return c.eachDevice(view, withoutError(slices.Chunk(ids, devicesAtOnce)), func(d *model.Device) error {
 			devices = append(devices, *d)
 			return nil
@@ -26,16 +26,16 @@ func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (d
 	return devices, err
 }
 
-// EachDevice calls f for every selected device in the order of the query, and returns f's error. All devices are of one
+// Each calls f for every selected device in the order of the query, and returns f's error. All devices are of one
 // state of the register. In the order of their ids or of an identifier memory does not grow with their number; in another it does by
 // 8 bytes for each, as that of the page does which shows them. f must not keep the device's slices.
-func (r *Register) EachDevice(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
-	return r.reading(ctx, func(c *reader) (err error) {
+func (d Devices) Each(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
+	return d.desk.reading(ctx, func(c *reader) (err error) {
 		if err := c.keepPages(passingCache); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, c.keepPages(readerCache)) }()
-		batches, err := r.selectedBatches(c, selection)
+		batches, err := d.selectedBatches(c, selection)
 		if err != nil {
 			return err
 		}

@@ -7,10 +7,10 @@ import (
 	"consign/model"
 )
 
-// RequestToAdd asks a customer to be managed by the MSP (domain §4): Pending until it answers. The services are added to
+// Request asks a customer to be managed by the MSP (domain §4): Pending until it answers. The services are added to
 // those that the customer uses. After a rejection it may be asked again. Errors: NotFound, Invalid, Exists.
-func (r *Register) RequestToAdd(ctx context.Context, mspID, customerID int64, how model.ManagementType, services []model.Service) (model.Done, error) {
-	return r.act(ctx, model.CustomerRequested, model.As(model.MSP, mspID), func(a *act) error {
+func (d Managements) Request(ctx context.Context, mspID, customerID int64, how model.ManagementType, services []model.Service) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerRequested, model.As(model.MSP, mspID), func(a *act) error {
 		if how != model.FullyManaged && how != model.JointlyManaged {
 			return model.Fail(model.Invalid, "Choose fully or jointly managed.")
 		}
@@ -76,10 +76,10 @@ func (a *act) managementOf(mspID, customerID int64) (model.Management, error) {
 	return model.Management{MSPID: mspID, CustomerID: customerID, CompanyName: found[0].CompanyName, Type: found[0].Type, Status: found[0].Status}, nil
 }
 
-// changeManagement runs an act that gives a management, if may allows it, another type or status.
-func (r *Register) changeManagement(ctx context.Context, event model.Event, mspID, customerID int64,
+// change runs an act that gives a management, if may allows it, another type or status.
+func (d Managements) change(ctx context.Context, event model.Event, mspID, customerID int64,
 	may func(model.Management) error, column string, value any, text string) (model.Done, error) {
-	return r.act(ctx, event, model.As(model.MSP, mspID), func(a *act) error {
+	return d.desk.act(ctx, event, model.As(model.MSP, mspID), func(a *act) error {
 		m, err := a.managementOf(mspID, customerID)
 		if err != nil {
 			return err
@@ -102,34 +102,34 @@ func (a *act) noteManagement(m model.Management) {
 	a.change |= ManagementsChanged
 }
 
-// AnswerRequest records the customer's answer to the request to add: Active or Rejected. Errors: NotFound, Refused.
-func (r *Register) AnswerRequest(ctx context.Context, mspID, customerID int64, accept bool) (model.Done, error) {
+// Answer records the customer's answer to the request to add: Active or Rejected. Errors: NotFound, Refused.
+func (d Managements) Answer(ctx context.Context, mspID, customerID int64, accept bool) (model.Done, error) {
 	status, text := model.RejectedManagement, "{{.Customer}} rejected the request."
 	if accept {
 		status, text = model.ActiveManagement, "{{.Customer}} accepted the request."
 	}
-	return r.changeManagement(ctx, model.CustomerAnswered, mspID, customerID, model.Management.CanAnswer, "status", status, text)
+	return d.change(ctx, model.CustomerAnswered, mspID, customerID, model.Management.CanAnswer, "status", status, text)
 }
 
 // SwitchToJoint makes a fully managed customer jointly managed, which is for good (domain §4, V6). Errors: NotFound, Refused.
-func (r *Register) SwitchToJoint(ctx context.Context, mspID, customerID int64) (model.Done, error) {
+func (d Managements) SwitchToJoint(ctx context.Context, mspID, customerID int64) (model.Done, error) {
 	may := func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) }
-	return r.changeManagement(ctx, model.ManagementChanged, mspID, customerID, may, "type", model.JointlyManaged, "{{.Customer}} is jointly managed now.")
+	return d.change(ctx, model.ManagementChanged, mspID, customerID, may, "type", model.JointlyManaged, "{{.Customer}} is jointly managed now.")
 }
 
 // RequestDelink asks a jointly managed customer to be delinked (domain §4, V8). Errors: NotFound, Refused.
-func (r *Register) RequestDelink(ctx context.Context, mspID, customerID int64) (model.Done, error) {
-	return r.changeManagement(ctx, model.DelinkAsked, mspID, customerID, model.Management.CanDelink, "status", model.DelinkRequested,
+func (d Managements) RequestDelink(ctx context.Context, mspID, customerID int64) (model.Done, error) {
+	return d.change(ctx, model.DelinkAsked, mspID, customerID, model.Management.CanDelink, "status", model.DelinkRequested,
 		"Asked to delink {{.Customer}}.")
 }
 
 // AnswerDelink records the customer's answer: delinked (V7), or back to Active. Errors: NotFound, Refused.
-func (r *Register) AnswerDelink(ctx context.Context, mspID, customerID int64, accept bool) (model.Done, error) {
+func (d Managements) AnswerDelink(ctx context.Context, mspID, customerID int64, accept bool) (model.Done, error) {
 	if !accept {
-		return r.changeManagement(ctx, model.DelinkRejected, mspID, customerID, model.Management.CanAnswerDelink, "status", model.ActiveManagement,
+		return d.change(ctx, model.DelinkRejected, mspID, customerID, model.Management.CanAnswerDelink, "status", model.ActiveManagement,
 			"{{.Customer}} rejected the delink request and stays.")
 	}
-	return r.act(ctx, model.CustomerDelinked, model.As(model.MSP, mspID), func(a *act) error {
+	return d.desk.act(ctx, model.CustomerDelinked, model.As(model.MSP, mspID), func(a *act) error {
 		m, err := a.managementOf(mspID, customerID)
 		if err != nil {
 			return err

@@ -28,8 +28,8 @@ var managementColumns = map[string]sortKey{
 	model.ByDevices:   {expr: "coalesce(s.devices, 0)", kind: byNumber},
 }
 
-// ManagementIDs are the ids of the lines of an MSP's Customers page that the query finds, in its order, then by id.
-func (r *Register) ManagementIDs(ctx context.Context, q model.ManagementQuery) ([]int64, error) {
+// IDs are the ids of the lines of an MSP's Customers page that the query finds, in its order, then by id.
+func (d Managements) IDs(ctx context.Context, q model.ManagementQuery) ([]int64, error) {
 	l := &list{id: "m.id", from: managementsFrom, columns: managementColumns, search: []string{"a.company_name", "a.knox_id"}}
 	l.args = []any{q.MSP} // of managementsFrom
 	l.and("m.msp_id = ?", q.MSP)
@@ -39,22 +39,22 @@ func (r *Register) ManagementIDs(ctx context.Context, q model.ManagementQuery) (
 	if q.Type != "" {
 		l.and("m.type = ?", q.Type)
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
 const managementSQL = `SELECT m.id, m.msp_id, m.customer_id, a.company_name, a.knox_id, a.country, m.type, m.status, v.services,
 	m.requested_at, s.uploads, s.devices FROM ` + managementsFrom + " WHERE m.msp_id = ?"
 
-// Managements reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
-func (r *Register) Managements(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
+// Rows reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
+func (d Managements) Rows(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
 	q := query{managementSQL + " AND m.id IN (SELECT value FROM json_each(?))", []any{mspID, mspID, idList(ids)}}
-	return rowsByID(r, ctx, ids, q, func(m *model.Management) int64 { return m.ID }, scanManagement)
+	return rowsByID(d.desk, ctx, ids, q, func(m *model.Management) int64 { return m.ID }, scanManagement)
 }
 
-// ManagementOf is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
-func (r *Register) ManagementOf(ctx context.Context, mspID, customerID int64) (model.Management, error) {
+// Of is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
+func (d Managements) Of(ctx context.Context, mspID, customerID int64) (model.Management, error) {
 	q := query{managementSQL + " AND m.customer_id = ?", []any{mspID, mspID, customerID}}
-	return oneRow(r, ctx, q, scanManagement, "This customer is not on the Customers page.")
+	return oneRow(d.desk, ctx, q, scanManagement, "This customer is not on the Customers page.")
 }
 
 func scanManagement(s *statement, m *model.Management) error {

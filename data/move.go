@@ -8,12 +8,12 @@ import (
 	"consign/model"
 )
 
-// MoveDevices moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
+// Move moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
 // Moved by MSP, in one act. Devices at another customer leave it; those at this one already stay as they are.
 // Errors: NotFound, Refused when the customer is not active, a device is not the MSP's any more, or there is nothing to move.
-func (r *Register) MoveDevices(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
+func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
 	by := sel.Query.View
-	return r.act(ctx, model.DevicesMoved, by, func(a *act) error {
+	return d.desk.act(ctx, model.DevicesMoved, by, func(a *act) error {
 		management, err := a.managementOf(by.Account, customerID)
 		if err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 
 // SetServices replaces the list of the Knox services that a customer uses, with their preferences (domain §4). It is for
 // uploads that come: what waits keeps waiting. Errors: Invalid for an empty list or an unknown service, NotFound, Refused.
-func (r *Register) SetServices(ctx context.Context, by model.View, customerID int64, services []model.PortalService) (model.Done, error) {
-	return r.act(ctx, model.ServicesChanged, by, func(a *act) error {
+func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64, services []model.PortalService) (model.Done, error) {
+	return d.desk.act(ctx, model.ServicesChanged, by, func(a *act) error {
 		customer, err := a.portalOf(by, customerID)
 		if err != nil {
 			return err
@@ -86,9 +86,9 @@ func (a *act) portalOf(by model.View, customerID int64) (account, error) {
 	return customer, err
 }
 
-// PortalServices lists the Knox services of a customer, in their order on screen, each with the uploads that wait there. Safe on any goroutine.
-func (r *Register) PortalServices(ctx context.Context, customerID int64) ([]model.PortalService, error) {
-	services, err := servicesOf(r.read.WithContext(ctx), customerID)
+// Services lists the Knox services of a customer, in their order on screen, each with the uploads that wait there. Safe on any goroutine.
+func (d Portal) Services(ctx context.Context, customerID int64) ([]model.PortalService, error) {
+	services, err := servicesOf(d.desk.read.WithContext(ctx), customerID)
 	return services, coded(err)
 }
 
@@ -104,10 +104,10 @@ func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {
 	return services, err
 }
 
-// ApproveInPortal approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
+// Approve approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
 // uploads only (V12). Errors: Invalid, NotFound when one is not in that portal, Refused when one is approved there already.
-func (r *Register) ApproveInPortal(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done, error) {
-	return r.act(ctx, model.PortalApproved, by, func(a *act) error {
+func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done, error) {
+	return d.desk.act(ctx, model.PortalApproved, by, func(a *act) error {
 		if _, err := a.portalOf(by, customerID); err != nil {
 			return err
 		}

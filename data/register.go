@@ -1,7 +1,8 @@
 // Package data is the register: everything that is kept, and every act upon it. Each act is one transaction on the
 // one writing connection; reading goes through connections of its own and never waits for an act (docs/register.md).
 //
-// All methods of Register are safe on any goroutine. They block until they are done: never call them on the UI goroutine.
+// All methods of Register and of its drawers (drawers.go) are safe on any goroutine. They block until they are done: never call
+// them on the UI goroutine.
 // Every error is a *model.Error.
 package data
 
@@ -34,7 +35,7 @@ const (
 	passingCache = 1 << 10
 )
 
-// Register is an open register file. Open makes it, Close ends it.
+// Register is an open register file, a desk with drawers. Open makes it, Close ends it.
 type Register struct {
 	path      string
 	log       *logrus.Logger

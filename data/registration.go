@@ -6,10 +6,10 @@ import (
 	"consign/model"
 )
 
-// RegisterReseller puts a reseller on the MSP's Resellers page with its preferences (domain §4); approveWaiting approves
+// Register puts a reseller on the MSP's Resellers page with its preferences (domain §4); approveWaiting approves
 // what it has uploaded already. Errors: NotFound, Invalid, Exists.
-func (r *Register) RegisterReseller(ctx context.Context, mspID, resellerID int64, autoApprove, approveWaiting bool) (model.Done, error) {
-	return r.act(ctx, model.ResellerRegistered, model.As(model.MSP, mspID), func(a *act) error {
+func (d Resellers) Register(ctx context.Context, mspID, resellerID int64, autoApprove, approveWaiting bool) (model.Done, error) {
+	return d.desk.act(ctx, model.ResellerRegistered, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.mspAndReseller(mspID, resellerID)
 		if err != nil {
 			return err
@@ -93,8 +93,8 @@ func (a *act) approveWaiting(reseller account, mspID int64) error {
 
 // SetAutoApprove changes the preferences of a registered reseller; approveWaiting approves what waits (domain §4).
 // Errors: NotFound, Invalid.
-func (r *Register) SetAutoApprove(ctx context.Context, mspID, resellerID int64, on, approveWaiting bool) (model.Done, error) {
-	return r.act(ctx, model.PreferencesChanged, model.As(model.MSP, mspID), func(a *act) error {
+func (d Resellers) SetAutoApprove(ctx context.Context, mspID, resellerID int64, on, approveWaiting bool) (model.Done, error) {
+	return d.desk.act(ctx, model.PreferencesChanged, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.registered(mspID, resellerID)
 		if err != nil {
 			return err
@@ -117,9 +117,9 @@ func (r *Register) SetAutoApprove(ctx context.Context, mspID, resellerID int64, 
 	})
 }
 
-// RemoveReseller takes a reseller off the MSP's Resellers page; its uploads stay. Errors: NotFound.
-func (r *Register) RemoveReseller(ctx context.Context, mspID, resellerID int64) (model.Done, error) {
-	return r.act(ctx, model.ResellerRemoved, model.As(model.MSP, mspID), func(a *act) error {
+// Remove takes a reseller off the MSP's Resellers page; its uploads stay. Errors: NotFound.
+func (d Resellers) Remove(ctx context.Context, mspID, resellerID int64) (model.Done, error) {
+	return d.desk.act(ctx, model.ResellerRemoved, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.registered(mspID, resellerID)
 		if err != nil {
 			return err

@@ -18,9 +18,9 @@ const (
 
 var settingDefaults = map[string]string{MovedApproveAtOnce: "true", PortalDateFormat: "YYYYDDMM"}
 
-// Setting reads a setting; one that was never set has its default, "" if it has none. Safe on any goroutine.
-func (r *Register) Setting(ctx context.Context, name string) (string, error) {
-	value, err := settingOf(r.read.WithContext(ctx), name)
+// Value reads a setting; one that was never set has its default, "" if it has none. Safe on any goroutine.
+func (d Settings) Value(ctx context.Context, name string) (string, error) {
+	value, err := settingOf(d.desk.read.WithContext(ctx), name)
 	return value, coded(err)
 }
 
@@ -33,19 +33,19 @@ func settingOf(db *gorm.DB, name string) (string, error) {
 	return values[0], nil
 }
 
-// SetSetting keeps a setting. It is no act: it leaves no activity and is not undone. Safe on any goroutine.
-func (r *Register) SetSetting(ctx context.Context, name, value string) error {
+// Set keeps a setting. It is no act: it leaves no activity and is not undone. Safe on any goroutine.
+func (d Settings) Set(ctx context.Context, name, value string) error {
 	if name == MovedApproveAtOnce && value != "true" && value != "false" {
 		return model.Fail(model.Invalid, "This setting is either on or off.")
 	}
 	if name == PortalDateFormat && value != "YYYYDDMM" && value != "YYYYMMDD" {
 		return model.Fail(model.Invalid, "The date format is YYYYDDMM or YYYYMMDD.")
 	}
-	err := r.write.WithContext(ctx).Exec(
+	err := d.desk.write.WithContext(ctx).Exec(
 		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value).Error
 	if err != nil {
 		return coded(err)
 	}
-	r.listeners.tell(SettingsChanged)
+	d.desk.listeners.tell(SettingsChanged)
 	return nil
 }

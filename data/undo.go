@@ -28,16 +28,16 @@ const activityRows = `SELECT id, at, event, portal, coalesce(performed_by, 0) AS
 	coalesce(undone_by, 0) AS undone_by FROM activity`
 
 // LastUndoable is the latest act that can be undone as far as its kind goes; NotFound when there is none. Safe on any goroutine.
-func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
+func (d Activity) LastUndoable(ctx context.Context) (model.Activity, error) {
 	var ids []int64
-	err := r.read.WithContext(ctx).Raw("SELECT id FROM activity WHERE undo IS NOT NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1").Scan(&ids).Error
+	err := d.desk.read.WithContext(ctx).Raw("SELECT id FROM activity WHERE undo IS NOT NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1").Scan(&ids).Error
 	if err != nil {
 		return model.Activity{}, coded(err)
 	}
 	if len(ids) == 0 {
 		return model.Activity{}, model.Fail(model.NotFound, "There is nothing to undo.")
 	}
-	found, err := r.Activities(ctx, ids)
+	found, err := d.Rows(ctx, ids)
 	if err != nil {
 		return model.Activity{}, err
 	}
@@ -46,13 +46,13 @@ func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
 
 // Undo takes an act back, as one act (domain §6). It is Refused, with the reason, when the act is undone already, cannot be,
 // or a later act builds on it; NotFound when there is no such act.
-func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress) (model.Done, error) {
-	read := r.read.WithContext(ctx)
+func (d Activity) Undo(ctx context.Context, activityID int64, progress Progress) (model.Done, error) {
+	read := d.desk.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
 	if err != nil {
 		return model.Done{}, coded(err)
 	}
-	return r.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
+	return d.desk.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
 		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
 			return err
 		}
@@ -68,8 +68,8 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 
 // CanUndo is nil if the act can be undone as far as the log tells, else the reason: Refused when it is undone already, cannot be,
 // or a later act builds on it; NotFound. It reads little, and is safe on any goroutine.
-func (r *Register) CanUndo(ctx context.Context, activityID int64) error {
-	read := r.read.WithContext(ctx)
+func (d Activity) CanUndo(ctx context.Context, activityID int64) error {
+	read := d.desk.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
 	if err == nil {
 		err = old.canUndo(read)

@@ -33,19 +33,19 @@ func (s DeviceSlice) Len() int { return len(s) }
 // Device implements DeviceList.
 func (s DeviceSlice) Device(i int) model.NewDevice { return s[i] }
 
-// Upload registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
+// Add registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
 // leaves them. A target that is missing on the reseller's Customers page is added to it. Errors: Invalid, NotFound,
 // Conflict when a living device has one of the identifiers: it names the identifier and who has it.
-func (r *Register) Upload(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
-	uploads, done, err := r.UploadAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
+func (d Uploads) Add(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
+	uploads, done, err := d.AddAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
 	if err != nil {
 		return model.Upload{}, done, err
 	}
 	return uploads[0], done, nil
 }
 
-// UploadAll is Upload for several targets in one act (bulk upload, domain §7).
-func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Progress) ([]model.Upload, model.Done, error) {
+// AddAll is Add for several targets in one act (bulk upload, domain §7).
+func (d Uploads) AddAll(ctx context.Context, batches []Batch, progress Progress) ([]model.Upload, model.Done, error) {
 	if len(batches) == 0 {
 		return nil, model.Done{}, model.Fail(model.Invalid, "There is nothing to upload.")
 	}
@@ -55,7 +55,7 @@ func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Prog
 		counter.total += b.Devices.Len()
 	}
 	var rows []uploadRow
-	done, err := r.act(ctx, model.DevicesUploaded, by, func(a *act) error {
+	done, err := d.desk.act(ctx, model.DevicesUploaded, by, func(a *act) error {
 		for i := range batches {
 			row, err := a.uploadBatch(&batches[i], &counter)
 			if err != nil {
@@ -75,7 +75,7 @@ func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Prog
 	}
 	uploads := make([]model.Upload, len(rows))
 	for i, row := range rows {
-		if uploads[i], err = r.UploadByID(ctx, batches[i].UploadedBy, row.ID); err != nil {
+		if uploads[i], err = d.ByID(ctx, batches[i].UploadedBy, row.ID); err != nil {
 			return nil, done, err
 		}
 	}

@@ -88,15 +88,15 @@ func uploadList(q model.UploadQuery) *list {
 	return l
 }
 
-// UploadIDs are the ids of the uploads that the query finds, in its order, then by id.
-func (r *Register) UploadIDs(ctx context.Context, q model.UploadQuery) ([]int64, error) {
-	return r.listIDs(ctx, uploadList(q), q.Search, q.Sort)
+// IDs are the ids of the uploads that the query finds, in its order, then by id.
+func (d Uploads) IDs(ctx context.Context, q model.UploadQuery) ([]int64, error) {
+	return d.desk.listIDs(ctx, uploadList(q), q.Search, q.Sort)
 }
 
-// CountUploads is how many uploads the query finds.
-func (r *Register) CountUploads(ctx context.Context, q model.UploadQuery) (int, error) {
+// Count is how many uploads the query finds.
+func (d Uploads) Count(ctx context.Context, q model.UploadQuery) (int, error) {
 	q.Sort = nil
-	ids, err := r.UploadIDs(ctx, q)
+	ids, err := d.IDs(ctx, q)
 	return len(ids), err
 }
 
@@ -106,23 +106,23 @@ const uploadSQL = `SELECT u.id, u.uuid, u.kind, u.reseller_id, r.company_name, u
 	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id)
 	FROM ` + uploadsFrom
 
-// Uploads reads the uploads with the ids as the viewer sees them, in the order of ids; those that the viewer does not
+// Rows reads the uploads with the ids as the viewer sees them, in the order of ids; those that the viewer does not
 // see (any more) are left out. To a customer an upload is approved when its first service approved it: for one service's
 // approval ask PortalUploads.
-func (r *Register) Uploads(ctx context.Context, view model.View, ids []int64) ([]model.Upload, error) {
+func (d Uploads) Rows(ctx context.Context, view model.View, ids []int64) ([]model.Upload, error) {
 	c := viewedUploads(view)
 	c.and("u.id IN (SELECT value FROM json_each(?))", idList(ids))
-	return rowsByID(r, ctx, ids, query{uploadSQL + c.where(), c.args}, uploadID, scanUpload)
+	return rowsByID(d.desk, ctx, ids, query{uploadSQL + c.where(), c.args}, uploadID, scanUpload)
 }
 
-// PortalUploads is Uploads for the portal that the customer has for one Knox service: approved when that service did.
-func (r *Register) PortalUploads(ctx context.Context, customerID int64, service model.Service, ids []int64) ([]model.Upload, error) {
-	uploads, err := r.Uploads(ctx, model.As(model.Customer, customerID), ids)
+// PortalRows is Uploads for the portal that the customer has for one Knox service: approved when that service did.
+func (d Uploads) PortalRows(ctx context.Context, customerID int64, service model.Service, ids []int64) ([]model.Upload, error) {
+	uploads, err := d.Rows(ctx, model.As(model.Customer, customerID), ids)
 	if err != nil {
 		return nil, err
 	}
 	at := map[int64]time.Time{}
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		const find = "SELECT upload_id, approved_at FROM approvals WHERE service = ? AND upload_id IN (SELECT value FROM json_each(?))"
 		return c.each(find, []any{service, idList(ids)}, func(s *statement) error {
 			at[s.int(0)] = s.timeOf(1)
@@ -154,9 +154,9 @@ func settle(u *model.Upload) {
 	}
 }
 
-// UploadByID is the upload as the viewer sees it; NotFound if the viewer does not see it or its devices are all gone.
-func (r *Register) UploadByID(ctx context.Context, view model.View, id int64) (model.Upload, error) {
-	uploads, err := r.Uploads(ctx, view, []int64{id})
+// ByID is the upload as the viewer sees it; NotFound if the viewer does not see it or its devices are all gone.
+func (d Uploads) ByID(ctx context.Context, view model.View, id int64) (model.Upload, error) {
+	uploads, err := d.Rows(ctx, view, []int64{id})
 	if err != nil {
 		return model.Upload{}, err
 	}
@@ -192,8 +192,8 @@ func scanUpload(s *statement, u *model.Upload) error {
 }
 
 // FailedLines are the lines of an upload that gave no device, in the order of the file.
-func (r *Register) FailedLines(ctx context.Context, uploadID int64) (lines []model.FailedLine, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+func (d Uploads) FailedLines(ctx context.Context, uploadID int64) (lines []model.FailedLine, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		return c.each("SELECT line, value, reason FROM upload_failures WHERE upload_id = ? ORDER BY line, id", []any{uploadID}, func(s *statement) error {
 			line := model.FailedLine{Line: int(s.int(0)), Value: s.text(1)}
 			lines = append(lines, line)

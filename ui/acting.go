@@ -27,7 +27,7 @@ func actingKey(kind model.AccountKind) string { return "acting." + string(kind) 
 func readAccountsOfOurs(ctx context.Context, r *data.Register) (map[model.AccountKind][]model.Account, error) {
 	ours := map[model.AccountKind][]model.Account{}
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		accounts, err := r.OurAccounts(ctx, kind)
+		accounts, err := r.Accounts().Ours(ctx, kind)
 		if err != nil {
 			return nil, err
 		}

@@ -38,19 +38,19 @@ func list(d page.Desk) page.List[model.Activity] {
 		Filters:    []grid.Filter{eventFilter(), partyFilter(d), page.TimeFilter(d, lang.L("Date")), uploadFilter(d)},
 		SearchHint: lang.L("Search company, ID or detail"),
 		Source: &grid.Paged[model.Activity]{
-			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return r.ActivityIDs(ctx, query(q)) },
-			Rows:  r.Activities,
+			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return r.Activity().IDs(ctx, query(q)) },
+			Rows:  r.Activity().Rows,
 			ID:    func(a model.Activity) int64 { return a.ID },
 			Total: total(r),
 		},
-		Row: page.RowByID(r.Activities),
+		Row: page.RowByID(r.Activity().Rows),
 		Nothing: grid.State{Title: lang.L("Nothing has been done yet"),
 			Text: lang.L("Every upload, approval, move, deletion and other act is logged here, and can be taken back from here.")},
 		Open: func(a model.Activity) { openUpload(d, a) },
 		Actions: []page.Action[model.Activity]{
 			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Can: hasUpload, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
 			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true,
-				Can: func(a model.Activity) error { return r.CanUndo(context.Background(), a.ID) },
+				Can: func(a model.Activity) error { return r.Activity().CanUndo(context.Background(), a.ID) },
 				Do:  func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
 		},
 		Download: lang.L("DOWNLOAD ACTIVITY LOG"),
@@ -60,7 +60,7 @@ func list(d page.Desk) page.List[model.Activity] {
 // total counts the whole log.
 func total(r *data.Register) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) {
-		ids, err := r.ActivityIDs(ctx, model.ActivityQuery{})
+		ids, err := r.Activity().IDs(ctx, model.ActivityQuery{})
 		return len(ids), err
 	}
 }
@@ -120,7 +120,7 @@ func undo(d page.Desk, a model.Activity) {
 	text := page.DateTime(a.At) + "\n" + page.Words(a.Detail) + "\n\n" + lang.L("Everything else stays as it is; the log keeps both entries.")
 	page.Confirm(d, title, text, lang.L("Undo"), func() {
 		page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return d.Register().Undo(ctx, a.ID, progress)
+			return d.Register().Activity().Undo(ctx, a.ID, progress)
 		}, nil)
 	})
 }

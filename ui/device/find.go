@@ -27,7 +27,7 @@ const (
 // ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
 // click opens the device's card, Esc or a click elsewhere leaves.
 func ShowFind(d page.Desk) {
-	d.Register().ExpectSearch()
+	d.Register().Devices().ExpectSearch()
 	f := newFind(d)
 	canvas := d.Window().Canvas()
 	size := canvas.Size()
@@ -235,7 +235,7 @@ func (s *findSource) Ask(ctx context.Context, q grid.Question) (grid.Answer[matc
 	if q.Search == "" {
 		return found(nil), nil
 	}
-	cards, err := s.register.FindDevices(ctx, q.Search, findMost)
+	cards, err := s.register.Devices().Find(ctx, q.Search, findMost)
 	matches := make(found, len(cards))
 	for i, card := range cards {
 		matches[i] = match{card, matching(card.Identifiers, q.Search)}

@@ -37,7 +37,7 @@ func Delete(d page.Desk, s model.DeviceSelection, count int, title, which string
 			if err := unchanged(ctx, d.Register(), s, count); err != nil {
 				return model.Done{}, err
 			}
-			return d.Register().DeleteDevices(ctx, s, progress)
+			return d.Register().Devices().Delete(ctx, s, progress)
 		}, nil)
 	})
 }

@@ -39,11 +39,11 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 130, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
 		},
 		Rows: func(ctx context.Context) ([]model.Management, error) {
-			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
+			ids, err := r.Managements().IDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
 			if err != nil {
 				return nil, err
 			}
-			all, err := r.Managements(ctx, msp.Account, ids)
+			all, err := r.Managements().Rows(ctx, msp.Account, ids)
 			return slices.DeleteFunc(all, func(m model.Management) bool { return m.CanMove() != nil }), err
 		},
 		ID: func(m model.Management) int64 { return m.CustomerID },
@@ -51,7 +51,7 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 			others := 0
 			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, progress func(int, int)) error {
 				seen := 0
-				return r.EachDevice(ctx, s, func(x model.Device) error {
+				return r.Devices().Each(ctx, s, func(x model.Device) error {
 					if x.CustomerID != 0 && x.CustomerID != m.CustomerID {
 						others++
 					}
@@ -78,6 +78,6 @@ func moveTo(d page.Desk, s model.DeviceSelection, count int, customer int64) {
 		if err := unchanged(ctx, d.Register(), s, count); err != nil {
 			return model.Done{}, err
 		}
-		return d.Register().MoveDevices(ctx, s, customer, progress)
+		return d.Register().Devices().Move(ctx, s, customer, progress)
 	}, nil)
 }

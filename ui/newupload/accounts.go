@@ -98,12 +98,12 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.
 func importAccounts(ctx context.Context, r *data.Register, reseller int64, list []data.NewCustomer) (model.Done, error) {
 	if reseller != 0 {
-		return r.ImportCustomers(ctx, reseller, list)
+		return r.Customers().Import(ctx, reseller, list)
 	}
 	accounts := make([]model.Account, len(list))
 	for i, a := range list {
 		accounts[i] = a.Account
 	}
-	_, _, done, err := r.ImportAccounts(ctx, accounts)
+	_, _, done, err := r.Accounts().Import(ctx, accounts)
 	return done, err
 }

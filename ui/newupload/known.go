@@ -46,7 +46,7 @@ func (k *known) Registered(ctx context.Context, kind model.IdentifierKind, value
 		}
 		return ctx.Err()
 	}
-	devices, err := k.register.RegisteredDevices(ctx, list)
+	devices, err := k.register.Devices().Registered(ctx, list)
 	for i, d := range devices {
 		if d.DeviceID != 0 {
 			found(i, d.DeviceID)
@@ -60,7 +60,7 @@ func (k *known) all(ctx context.Context) (_ *data.RegisteredSet, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.set == nil {
-		if k.set, err = k.register.RegisteredSet(ctx); err == nil {
+		if k.set, err = k.register.Devices().RegisteredSet(ctx); err == nil {
 			context.AfterFunc(ctx, k.forget)
 		}
 	}
@@ -75,7 +75,7 @@ func (k *known) forget() {
 
 // Holders implements intake.Register.
 func (k *known) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
-	found, err := k.register.Registered(ctx, make([]string, len(devices)), devices)
+	found, err := k.register.Devices().RegisteredByID(ctx, make([]string, len(devices)), devices)
 	holders := make(map[int64]model.Registered, len(found))
 	for _, f := range found {
 		if f.DeviceID != 0 {

@@ -176,11 +176,11 @@ func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) 
 
 // customersOf are the customers and MSPs of a reseller by their Knox IDs.
 func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.Customers, error) {
-	ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: reseller})
+	ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Customers(ctx, reseller, ids)
+	rows, err := r.Customers().Rows(ctx, reseller, ids)
 	customers := make(intake.Customers, len(rows))
 	for _, c := range rows {
 		customers[c.KnoxID] = c.AccountID
@@ -400,7 +400,7 @@ func (w *draft) reload() {
 		return
 	}
 	page.Read(w.desk, func(ctx context.Context) ([]model.Activity, error) {
-		return w.desk.Register().Activities(ctx, []int64{o.done.ActivityID})
+		return w.desk.Register().Activity().Rows(ctx, []int64{o.done.ActivityID})
 	}, func(acts []model.Activity) {
 		if w.done == o && len(acts) == 1 && acts[0].Status == model.ActUndone {
 			w.goOn()
@@ -452,7 +452,7 @@ func (w *draft) uploadNow() {
 		func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
 			all, err := batches(ctx, common, reviews)
 			if err == nil {
-				result.uploads, done, err = w.desk.Register().UploadAll(ctx, all, progress)
+				result.uploads, done, err = w.desk.Register().Uploads().AddAll(ctx, all, progress)
 			}
 			if err != nil {
 				fyne.Do(func() { w.uploading = false })

@@ -103,7 +103,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 	accounts := map[int64]struct{}{} // customers
 	var customers []int64
 	for _, s := range selections {
-		err := r.EachDevice(ctx, s, func(d model.Device) error {
+		err := r.Devices().Each(ctx, s, func(d model.Device) error {
 			if _, known := accounts[d.CustomerID]; !known {
 				accounts[d.CustomerID] = struct{}{}
 				at[d.CustomerID] = len(l.batches)
@@ -130,7 +130,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 		return l, model.Fail(model.Invalid, "There are no devices to write.")
 	}
 	for i, id := range customers {
-		a, err := r.AccountByID(ctx, id)
+		a, err := r.Accounts().ByID(ctx, id)
 		if err != nil {
 			return l, err
 		}
@@ -143,7 +143,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 func (l *portalLists) noteDate(ctx context.Context, r *data.Register, view model.View, d model.Device, dates map[int64]time.Time, to *portal.Device) error {
 	date, known := dates[d.UploadID]
 	if !known {
-		u, err := r.UploadByID(ctx, view, d.UploadID)
+		u, err := r.Uploads().ByID(ctx, view, d.UploadID)
 		if err != nil {
 			return err
 		}
@@ -157,7 +157,7 @@ func (l *portalLists) noteDate(ctx context.Context, r *data.Register, view model
 // save writes the files. Off Fyne's goroutine.
 func (l portalLists) save(ctx context.Context, r *data.Register, folder string, purpose portal.Purpose, bulk bool) ([]string, error) {
 	if bulk {
-		setting, err := r.Setting(ctx, data.PortalDateFormat)
+		setting, err := r.Settings().Value(ctx, data.PortalDateFormat)
 		if err != nil {
 			return nil, err
 		}

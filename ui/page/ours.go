@@ -11,7 +11,7 @@ import (
 func OurViews(ctx context.Context, r *data.Register) ([]model.View, error) {
 	var views []model.View
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		ours, err := r.OurAccounts(ctx, kind)
+		ours, err := r.Accounts().Ours(ctx, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +29,7 @@ func OurUpload(ctx context.Context, r *data.Register, id int64) (model.View, mod
 		return model.View{}, model.Upload{}, err
 	}
 	for _, view := range views {
-		u, err := r.UploadByID(ctx, view, id)
+		u, err := r.Uploads().ByID(ctx, view, id)
 		if model.CodeOf(err) != model.NotFound {
 			return view, u, err
 		}

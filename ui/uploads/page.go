@@ -18,7 +18,7 @@ import (
 
 // Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none.
 func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Upload]) (*page.Page, error) {
-	read := func(ctx context.Context) (model.Upload, error) { return d.Register().UploadByID(ctx, view, id) }
+	read := func(ctx context.Context) (model.Upload, error) { return d.Register().Uploads().ByID(ctx, view, id) }
 	u, err := read(context.Background())
 	if err != nil {
 		return nil, err
@@ -104,7 +104,7 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 		Columns: columns,
 		Source: &grid.Slice[numberedLine]{
 			Rows: func(ctx context.Context) ([]numberedLine, error) {
-				lines, err := d.Register().FailedLines(ctx, u.ID)
+				lines, err := d.Register().Uploads().FailedLines(ctx, u.ID)
 				numbered := make([]numberedLine, len(lines))
 				for i, l := range lines {
 					numbered[i] = numberedLine{l, int64(i + 1)}
