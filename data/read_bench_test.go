@@ -175,7 +175,7 @@ func BenchmarkPages(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			_, err = r.Uploads().Rows(ctx, reseller, ids[:200])
+			_, err = r.Uploads().Rows(ctx, reseller, "", ids[:200])
 			return err
 		},
 		"Uploads searched": func(ctx context.Context) error {

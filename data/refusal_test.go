@@ -87,7 +87,7 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 			return d.Portal().Approve(ctx, north, d.contoso, model.KnoxGuard, []int64{inPortal})
 		}},
 		"edit to no name": {model.Invalid, "company name", func() (model.Done, error) {
-			return d.Accounts().Edit(ctx, model.Account{ID: d.contoso, CompanyName: "  "})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("  ")})
 		}},
 		"import with a letter in an ID": {model.Invalid, "digits only", func() (model.Done, error) {
 			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "460000777", CompanyName: "A"}, {Kind: model.Customer, KnoxID: "46x", CompanyName: "B"}})
@@ -174,10 +174,7 @@ func TestAllOfAStatusLeavesDevicesWithAnErrorAlone(t *testing.T) {
 	_, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "not ours"}}, nil)
 	require.NoError(t, err)
 	verified := all(v, func(q *model.DeviceQuery) { q.Status = model.VerifiedDevice })
-	count, err := d.Devices().CountSelection(ctx, verified)
-	require.NoError(t, err)
-	require.Equal(t, 4, count)
-	require.Equal(t, count, d.done(d.Devices().Delete(ctx, verified, nil)).Devices)
+	require.Equal(t, 4, d.done(d.Devices().Delete(ctx, verified, nil)).Devices)
 	require.Len(t, d.sees(v), 1)
 }
 
@@ -246,10 +243,8 @@ func TestSelectionOfAllButSomeFollowsTheSearch(t *testing.T) {
 		if c.devices > 1 {
 			sel.IDs = ids[:1]
 		}
-		count, err := d.Devices().CountSelection(ctx, sel)
-		require.NoError(t, err)
+		sel.Count = len(ids) - len(sel.IDs)
 		done := d.done(d.Devices().Delete(ctx, sel, nil))
-		require.Equal(t, count, done.Devices, c.text)
 		require.Equal(t, c.devices, done.Devices, c.text)
 	}
 }

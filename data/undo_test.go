@@ -49,7 +49,7 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 			return d.Customers().EditReference(ctx, d.north, d.contoso, "our best")
 		},
 		"edit account": func(d *busy) (model.Done, error) {
-			return d.Accounts().Edit(ctx, model.Account{ID: d.contoso, CompanyName: "Contoso GmbH", Country: "AT"})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso GmbH"), Country: new("AT")})
 		},
 		"import accounts": func(d *busy) (model.Done, error) {
 			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"},

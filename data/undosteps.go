@@ -1,106 +1,150 @@
 package data
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"sort"
-	"strings"
+	"reflect"
+
+	"gorm.io/gorm"
 )
 
 // step is what it takes to give one row of a small table back the state it had before an act.
 // Devices and approvals need no steps: their tables say themselves what an act did to them (undo.go).
 type step struct {
-	Do    string         `json:"do"` // delete, insert or update
-	Table string         `json:"table"`
-	Key   map[string]any `json:"key"`
-	Row   map[string]any `json:"row,omitempty"`
+	Do    string   `json:"do"`
+	Table string   `json:"table"`
+	Key   smallRow `json:"key"`           // a row of which only the key is set
+	Row   any      `json:"row,omitempty"` // of undoInsert the row, of undoUpdate its fields
 }
 
-// added notes that the act added the row: undoing deletes it.
-func (a *act) added(table string, key map[string]any) {
-	a.undo = append(a.undo, step{Do: "delete", Table: table, Key: key})
+// What a step does.
+const (
+	undoDelete = "delete"
+	undoInsert = "insert"
+	undoUpdate = "update"
+)
+
+// smallRow is a row of a small table, as a pointer to its struct (tables.go).
+type smallRow interface{ TableName() string }
+
+// smallTable makes the structs of a small table.
+type smallTable struct {
+	row    func() smallRow
+	fields func() any
 }
 
-// changing remembers columns of a row before the act changes them.
-func (a *act) changing(table string, key map[string]any, names ...string) error {
-	return a.remember("update", table, key, strings.Join(names, ", "))
+func smallTableOf[R, F any]() smallTable {
+	return smallTable{func() smallRow { return any(new(R)).(smallRow) }, func() any { return new(F) }}
 }
 
-// removing remembers a row before the act removes it.
-func (a *act) removing(table string, key map[string]any) error {
-	return a.remember("insert", table, key, "*")
+// smallTables are the tables whose rows acts write one by one.
+var smallTables = map[string]smallTable{
+	"accounts":          smallTableOf[account, accountFields](),
+	"customers":         smallTableOf[customer, customerFields](),
+	"registrations":     smallTableOf[registration, registrationFields](),
+	"managements":       smallTableOf[management, managementFields](),
+	"customer_services": smallTableOf[customerService, customerServiceFields](),
 }
 
-func (a *act) remember(do, table string, key map[string]any, names string) error {
-	cond, args := equal(key, " AND ")
-	row := map[string]any{}
-	if err := a.tx.Raw("SELECT "+names+" FROM "+table+" WHERE "+cond, args...).Take(&row).Error; err != nil {
+// UnmarshalJSON reads a step, also one that an earlier program wrote: its JSON is the same but for flags.
+func (s *step) UnmarshalJSON(text []byte) error {
+	var raw struct {
+		Do, Table string
+		Key, Row  json.RawMessage
+	}
+	if err := json.Unmarshal(text, &raw); err != nil {
 		return err
 	}
-	a.undo = append(a.undo, step{Do: do, Table: table, Key: key, Row: row})
+	table, known := smallTables[raw.Table]
+	if !known {
+		return fmt.Errorf("a step of undoing is about the table %q", raw.Table)
+	}
+	*s = step{Do: raw.Do, Table: raw.Table, Key: table.row()}
+	if err := json.Unmarshal(raw.Key, s.Key); err != nil {
+		return err
+	}
+	switch s.Do {
+	case undoDelete:
+		return nil
+	case undoInsert:
+		s.Row = table.row()
+	case undoUpdate:
+		s.Row = table.fields()
+	default:
+		return fmt.Errorf("a step of undoing is to %q", s.Do)
+	}
+	return json.Unmarshal(raw.Row, s.Row)
+}
+
+// insert writes a new row with the key: undoing deletes it.
+func (a *act) insert(key, row smallRow) error {
+	if err := a.tx.Create(row).Error; err != nil {
+		return err
+	}
+	a.inserted(key)
 	return nil
+}
+
+// inserted notes that the act wrote the row with the key.
+func (a *act) inserted(key smallRow) {
+	a.undo = append(a.undo, step{Do: undoDelete, Table: key.TableName(), Key: key})
+}
+
+// update gives the row with the key other fields: undoing gives it back those that it had. It is NotFound if there is no such row.
+func (a *act) update(key smallRow, fields any) error {
+	table := key.TableName()
+	names, err := setColumns(a.tx, fields)
+	if err != nil {
+		return err
+	}
+	old := smallTables[table].fields()
+	if err := a.tx.Table(table).Select(names).Where(key).Take(old).Error; err != nil {
+		return err
+	}
+	a.undo = append(a.undo, step{Do: undoUpdate, Table: table, Key: key, Row: old})
+	return a.tx.Table(table).Where(key).Updates(fields).Error
+}
+
+// remove deletes the row with the key: undoing puts it back. It is NotFound if there is no such row.
+func (a *act) remove(key smallRow) error {
+	old := smallTables[key.TableName()].row()
+	if err := a.tx.Where(key).Take(old).Error; err != nil {
+		return err
+	}
+	a.undo = append(a.undo, step{Do: undoInsert, Table: key.TableName(), Key: key, Row: old})
+	return a.tx.Where(key).Delete(old).Error
+}
+
+// has tells whether there is a row with the key.
+func (a *act) has(key smallRow) (bool, error) {
+	var rows int64
+	err := a.tx.Table(key.TableName()).Where(key).Count(&rows).Error
+	return rows > 0, err
 }
 
 // putBack takes the step.
 func (a *act) putBack(s step) error {
-	key, keyArgs := equal(s.Key, " AND ")
 	switch s.Do {
-	case "delete":
-		return a.tx.Exec("DELETE FROM "+s.Table+" WHERE "+key, keyArgs...).Error
-	case "update":
-		set, args := equal(s.Row, ", ")
-		return a.tx.Exec("UPDATE "+s.Table+" SET "+set+" WHERE "+key, append(args, keyArgs...)...).Error
+	case undoDelete:
+		return a.tx.Where(s.Key).Delete(smallTables[s.Table].row()).Error
+	case undoUpdate:
+		return a.tx.Table(s.Table).Where(s.Key).Updates(s.Row).Error
 	}
-	names := columns(s.Row)
-	values := make([]any, len(names))
-	for i, name := range names {
-		values[i] = s.Row[name]
-	}
-	return a.tx.Exec(fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", s.Table,
-		strings.Join(names, ", "), strings.Repeat(", ?", len(names)-1)), values...).Error
+	return a.tx.Create(s.Row).Error
 }
 
-// equal is "name = ?" for every column of row.
-func equal(row map[string]any, between string) (sql string, args []any) {
-	var parts []string
-	for _, name := range columns(row) {
-		parts = append(parts, name+" = ?")
-		args = append(args, row[name])
-	}
-	return strings.Join(parts, between), args
-}
-
-// columns are the names in row in a steady order.
-func columns(row map[string]any) []string {
-	names := make([]string, 0, len(row))
-	for name := range row {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return names
-}
-
-// readSteps reads what an activity keeps in its column undo.
-func readSteps(undo string) ([]step, error) {
-	decoder := json.NewDecoder(strings.NewReader(undo))
-	decoder.UseNumber() // ids are 64 bits wide
-	var steps []step
-	if err := decoder.Decode(&steps); err != nil {
+// setColumns are the columns of those fields that are not nil.
+func setColumns(db *gorm.DB, fields any) (names []string, err error) {
+	statement := &gorm.Statement{DB: db}
+	if err := statement.Parse(fields); err != nil {
 		return nil, err
 	}
-	for _, s := range steps {
-		numbers(s.Key)
-		numbers(s.Row)
-	}
-	return steps, nil
-}
-
-// numbers makes integers of what JSON left as text.
-func numbers(row map[string]any) {
-	for name, value := range row {
-		if n, ok := value.(json.Number); ok {
-			i, _ := n.Int64() // the tables hold no other numbers
-			row[name] = i
+	value := reflect.Indirect(reflect.ValueOf(fields))
+	for _, field := range statement.Schema.Fields {
+		if _, unset := field.ValueOf(context.Background(), value); !unset {
+			names = append(names, field.DBName)
 		}
 	}
+	return names, nil
 }

@@ -36,7 +36,7 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 	within := o.Within
 	within.View = view
 	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) {
-		return r.Uploads().Rows(ctx, view, ids)
+		return r.Uploads().Rows(ctx, view, within.Service, ids)
 	}
 	return page.List[model.Upload]{
 		Name: o.Name, Title: o.Title, Shows: data.UploadsChanged | data.DevicesChanged | data.RegistrationsChanged, Frozen: 1,
