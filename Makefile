@@ -27,7 +27,7 @@ $(PROGRAM): FORCE
 	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ .
 
 $(EMPTY): FORCE
-	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ ./testdata/empty
+	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ ./ui/office/testdata/empty
 
 test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
 
@@ -40,20 +40,20 @@ check: ## All tests; they need neither a screen nor a C compiler
 	$(HEADLESS) test $(NOSCREEN) ./...
 
 screen: apt-run build ## Start the real program on a virtual screen and look at the picture
-	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow .
+	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow ./ui/office
 
 race: ## The tests under the race detector, but for those that kill processes
 	CGO_ENABLED=1 go test -race -short -timeout 40m $(NOSCREEN) ./...
 
 bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start beside that of an empty window
-	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '^consign$$')
-	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . .
+	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '/ui/office$$')
+	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . ./ui/office
 
 pictures: apt-run ## Draw every page in light and dark into docs/pictures
-	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui -pictures $(abspath docs/pictures)
+	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui/desk -pictures $(abspath docs/pictures)
 
 words: ## Bring the translations in line with the sources
-	$(HEADLESS) test $(NOSCREEN) -count=1 -v -run TestEveryWordOnScreenIsTranslated . -update
+	$(HEADLESS) test $(NOSCREEN) -count=1 -v -run TestEveryWordOnScreenIsTranslated ./docs -update
 
 icon: assets/icon.png
 

@@ -11,7 +11,8 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"consign/assets"
-	"consign/ui"
+	"consign/ui/desk"
+	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/settings"
 )
@@ -40,9 +41,9 @@ func main() {
 	}
 
 	if *logFile == "" {
-		*logFile = filepath.Join(logFolder(), "consign.log")
+		*logFile = filepath.Join(office.LogFolder(), "consign.log")
 	}
-	log, closeLog, err := openLog(*logFile, *level)
+	log, closeLog, err := office.OpenLog(*logFile, *level)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "consign:", err)
 		os.Exit(2)
@@ -60,7 +61,7 @@ func main() {
 		log.WithError(err).Error("loading the translations")
 	}
 
-	own, mustExist := filepath.Join(dataFolder(), "register.db"), false
+	own, mustExist := filepath.Join(office.DataFolder(), "register.db"), false
 	switch {
 	case *register != "":
 		own, mustExist = *register, true
@@ -71,10 +72,11 @@ func main() {
 		own = absolute
 	}
 	page.Native = true
-	program := &ui.Program{
+	program := &office.Program{
 		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,
 		Own: own, Sample: filepath.Join(filepath.Dir(own), "sample.db"),
 	}
+	program.Lay = func(o *office.Opened) office.Desk { return desk.New(program, o) }
 	program.Start(*sample, mustExist)
 	program.Window.ShowAndRun()
 	log.Info("Consign ends")

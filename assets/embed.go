@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Translations holds translations/en.json and translations/de.json: the English sentence is the key.
+// Translations holds a file for each language, translations/en.json and so on: the English sentence is the key.
 //
 //go:embed translations/*.json
 var Translations embed.FS

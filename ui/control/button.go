@@ -32,6 +32,13 @@ func NewButtonWithIcon(text string, icon fyne.Resource, do func()) *Button {
 	return b
 }
 
+// NewMainButton makes the button of what a page or a dialog is for.
+func NewMainButton(text string, do func()) *Button {
+	b := NewButton(text, do)
+	b.Importance = widget.HighImportance
+	return b
+}
+
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(e *fyne.PointEvent) {
 	do := b.OnTapped

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -17,4 +18,15 @@ func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *dialog.C
 	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.SizeName, name.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
 	return dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, 0, 0, 0), container.NewBorder(name, nil, nil, nil, content)), w)
+}
+
+// ShowClosable shows a dialog that only says something, with further buttons before the one that closes it.
+func ShowClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
+	d := NewDialog(title, content, w)
+	b := NewButton(lang.L("Close"), d.Hide)
+	b.Importance = widget.HighImportance
+	d.SetButtons(append(further, b))
+	d.Show()
+	Answer(w.Canvas(), Keys{Enter: d.Hide, Escape: d.Hide})
+	w.Canvas().Focus(b)
 }

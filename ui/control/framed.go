@@ -24,7 +24,7 @@ func newFramed(of fyne.WidgetRenderer, inset float32, draw func(frame *canvas.Re
 // Layout implements fyne.WidgetRenderer.
 func (r *framed) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	r.frame.Resize(size.SubtractWidthHeight(2*r.inset, 2*r.inset))
+	r.frame.Resize(fyne.NewSize(max(0, size.Width-2*r.inset), max(0, size.Height-2*r.inset)))
 	r.frame.Move(fyne.NewSquareOffsetPos(r.inset))
 	r.draw(r.frame)
 }

@@ -14,3 +14,11 @@ func ShowMenu(c fyne.Canvas, items []*fyne.MenuItem, at fyne.Position) {
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
 }
+
+// ShowMenuBelow opens a menu below an object that is on screen.
+func ShowMenuBelow(o fyne.CanvasObject, items []*fyne.MenuItem) {
+	driver := fyne.CurrentApp().Driver()
+	if c := driver.CanvasForObject(o); c != nil {
+		ShowMenu(c, items, driver.AbsolutePositionForObject(o).AddXY(0, o.Size().Height))
+	}
+}

@@ -15,8 +15,8 @@ import (
 	"consign/model"
 	"consign/ui/device"
 	"consign/ui/grid"
-	"consign/ui/newupload"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 )
 
 // Options is in what a Devices page differs from others.
@@ -88,7 +88,7 @@ func (o Options) portalFile(d page.Desk, view model.View, title string, purpose 
 	return page.Action[model.Device]{
 		Title: func(int) string { return title },
 		Do: func(s page.Selected[model.Device]) {
-			newupload.SavePortalFiles(d, purpose, o.selection(view, s.Selection))
+			portalfile.Save(d, purpose, o.selection(view, s.Selection))
 		},
 	}
 }

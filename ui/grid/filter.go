@@ -127,9 +127,5 @@ func (c *filterChoice) showMenu() {
 		item.Checked = o.Ask == nil && o.Value == c.value
 		items = append(items, item)
 	}
-	driver := fyne.CurrentApp().Driver()
-	if canvas := driver.CanvasForObject(c); canvas != nil {
-		at := driver.AbsolutePositionForObject(c)
-		control.ShowMenu(canvas, items, at.AddXY(0, c.Size().Height))
-	}
+	control.ShowMenuBelow(c, items)
 }

@@ -6,6 +6,9 @@ import (
 	"os"
 	"testing"
 
+	"consign/ui/control"
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -26,7 +29,7 @@ var boxColumns = []Column[box]{
 			}
 			return "", Plain
 		}},
-	{ID: "devices", Title: "DEVICES", Width: 100, Align: Trailing, Sortable: true, Text: func(b box) string { return number(int(b.n * 37)) }},
+	{ID: "devices", Title: "DEVICES", Width: 100, Align: Trailing, Sortable: true, Text: func(b box) string { return control.Number(int(b.n * 37)) }},
 	{ID: "status", Title: "STATUS", Width: 120, Sortable: true, Badge: func(b box) (string, Look) {
 		return []string{"Active", "Pending", "Inactive", "MPTS error"}[b.n%4], []Look{Good, Waiting, Plain, Bad}[b.n%4]
 	}},
@@ -62,7 +65,7 @@ func (a countedAnswer) Fetch(ctx context.Context, positions []int, take func(int
 }
 
 func TestMain(m *testing.M) {
-	Inline = true
+	task.Inline = true
 	test.NewApp()
 	os.Exit(m.Run())
 }

@@ -18,7 +18,7 @@ func (t *Table[R]) askRow() {
 		return
 	}
 	entry := control.NewEntry()
-	entry.SetPlaceHolder(lang.L("Go to row (1 to {{.Last}})", map[string]any{"Last": number(t.Len())}))
+	entry.SetPlaceHolder(lang.L("Go to row (1 to {{.Last}})", map[string]any{"Last": control.Number(t.Len())}))
 	pop := widget.NewPopUp(entry, c)
 	entry.OnSubmitted = func(text string) {
 		pop.Hide()

@@ -5,14 +5,12 @@ import (
 	"slices"
 	"time"
 
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
-
-// Inline makes tables and views do all work at once on the goroutine that asks for it. Tests that press widgets without a window set it,
-// because Fyne's test driver runs fyne.Do on the goroutine that calls it.
-var Inline bool
 
 // Table shows the rows of a source's answer, with header, scroll bars, selection and keys. The callbacks may be set at any time before
 // they are needed; they are called on Fyne's goroutine, on which all methods must be called too.
@@ -107,7 +105,7 @@ func NewTable[R any](id string, source Source[R], columns []Column[R]) *Table[R]
 		question: Question{}.clone(), work: func(f func()) { go f() }, post: fyne.Do, now: time.Now, touch: fyne.CurrentDevice().IsMobile(),
 	}
 	t.question.Sort = t.columns.sorts()
-	if Inline {
+	if task.Inline {
 		t.work = func(f func()) { f() }
 		t.post = t.work
 	}
@@ -180,18 +178,6 @@ func (t *Table[R]) GoTo(i int) {
 		t.view.setTop(float64(i) - float64(t.view.page()/2))
 	}
 	t.moveTo(i, selectOne)
-}
-
-// GoToID is GoTo for the row with this identity. It tells whether the answer has it.
-func (t *Table[R]) GoToID(id int64) bool {
-	if t.answer == nil {
-		return false
-	}
-	i, ok := t.answer.Positions(map[int64]struct{}{id: {}})[id]
-	if ok {
-		t.GoTo(i)
-	}
-	return ok
 }
 
 // PositionOf is the middle of row i relative to the table, if it is on screen.

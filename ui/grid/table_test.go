@@ -283,7 +283,7 @@ func TestSelectionStaysWithItsRowsThroughSortAndReload(t *testing.T) {
 	table.SetQuestion(Question{Sort: []SortKey{{Column: "imei", Descending: true}}})
 	require.Equal(t, imei(499), drawn(table, 0)[0])
 	require.Equal(t, map[int64]struct{}{3: {}, 4: {}, 250: {}}, table.Selection().IDs)
-	table.GoToID(250)
+	table.GoTo(table.answer.Positions(map[int64]struct{}{250: {}})[250])
 	table.Select(3, 4, 250)
 	before := drawn(table, 0)
 	*source = *pagedBoxes(502)

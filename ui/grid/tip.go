@@ -3,6 +3,8 @@ package grid
 import (
 	"time"
 
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -83,7 +85,7 @@ func (t *Table[R]) offerTip(of cut, near fyne.Position) {
 			t.parts.repaint()
 		}
 	}
-	if Inline {
+	if task.Inline {
 		show()
 		return
 	}

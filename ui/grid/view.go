@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/task"
 )
 
 const (
@@ -135,7 +136,7 @@ func (v *View[R]) setFilter(id, value string) {
 // typed asks what is typed once it rests.
 func (v *View[R]) typed() {
 	v.stopWaiting()
-	if Inline {
+	if task.Inline {
 		v.askSearch()
 		return
 	}
@@ -184,7 +185,7 @@ func (v *View[R]) answered() {
 			v.quiet.Stop()
 			v.quiet = nil
 		}
-	} else if v.quiet == nil && !Inline {
+	} else if v.quiet == nil && !task.Inline {
 		v.quiet = time.AfterFunc(quietFor, func() {
 			t.post(func() {
 				v.waited = t.Busy()
@@ -248,12 +249,12 @@ func (v *View[R]) statusText() string {
 	case t.answer == nil || t.Err() != nil:
 		return ""
 	case known:
-		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": number(t.Len()), "Total": number(total)})
+		text = lang.L("{{.Shown}} of {{.Total}} shown", map[string]any{"Shown": control.Number(t.Len()), "Total": control.Number(total)})
 	default:
-		text = lang.L("{{.Shown}} shown", map[string]any{"Shown": number(t.Len())})
+		text = lang.L("{{.Shown}} shown", map[string]any{"Shown": control.Number(t.Len())})
 	}
 	if n := t.Selected(); n > 0 {
-		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": number(n)})
+		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": control.Number(n)})
 	}
 	if v.waited && t.answer != nil && t.known() == t.Len() {
 		text += " · " + lang.L("Searching…")
@@ -311,5 +312,5 @@ func (v *View[R]) copied(n, of int, done bool) {
 		v.say()
 		return
 	}
-	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": number(n), "Selected": number(of)}))
+	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": control.Number(n), "Selected": control.Number(of)}))
 }

@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"consign/ui/task"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
@@ -14,8 +16,8 @@ import (
 
 // inTime runs a test with goroutines and timers as in a window, in a time that passes only when everything rests.
 func inTime(t *testing.T, run func(t *testing.T)) {
-	Inline = false
-	defer func() { Inline = true }()
+	task.Inline = false
+	defer func() { task.Inline = true }()
 	synctest.Test(t, run)
 }
 

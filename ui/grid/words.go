@@ -1,22 +1,10 @@
 package grid
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 )
-
-// number is n with its digits grouped as the language does.
-func number(n int) string {
-	digits := strconv.Itoa(n)
-	separator := lang.X("grid.thousands", ",")
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + separator + digits[at:]
-	}
-	return digits
-}
 
 // ruler measures and cuts texts, and remembers what it found: shaping a text costs more than everything else in a cell.
 type ruler struct {

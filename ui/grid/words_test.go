@@ -9,13 +9,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestDigitsAreGrouped(t *testing.T) {
-	require.Equal(t, "0", number(0))
-	require.Equal(t, "999", number(999))
-	require.Equal(t, "12,400", number(12400))
-	require.Equal(t, "1,000,000", number(1000000))
-}
-
 func TestTheRulerMeasuresAsFyneDoes(t *testing.T) {
 	r := newRuler(theme.TextSize())
 	for _, text := range []ruled{{text: "354680000925117"}, {text: "1,234,567.89 (-1)"}, {text: "22/11/2026 07:45"}, {text: "A10000009296F2 -R58N", mono: true}, {text: "AVATAR Toys, Ltd."}, {text: "Müller", bold: true}} {

@@ -7,6 +7,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/page"
@@ -36,7 +37,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 	)
 	return &page.Page{
 		Title:   m.CompanyName,
-		Content: page.Below(summary, tabs.Content),
+		Content: control.Below(summary, tabs.Content),
 		Actions: page.NewRowButtons(d, m.ID, m, read, managementActions(d, view)).Objects,
 		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
 		Reload: func() {

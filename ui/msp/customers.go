@@ -49,7 +49,7 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Actions: managementActions(d, view),
 		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Ask customers to let you manage their devices. Devices can be moved to them once they agree."),
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
-		Buttons: []fyne.CanvasObject{mainButton(lang.L("ADD CUSTOMER"), add)},
+		Buttons: []fyne.CanvasObject{control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
 }
 

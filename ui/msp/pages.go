@@ -5,12 +5,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
+	"consign/ui/lists"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
@@ -68,7 +68,7 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		}), inUploads),
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "msp.devices", Title: lang.L("DEVICES"),
-			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) })},
+			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) })},
 			Nothing: grid.State{Title: lang.L("No devices yet"), Text: lang.L("Devices stand here once their upload is approved.")},
 		}), inDevices),
 	)
@@ -89,10 +89,4 @@ func uploadActions(d page.Desk, view model.View) []page.Action[model.Upload] {
 		},
 		uploads.ApproveAction(d, view, func(u model.Upload, then func()) { offerRegister(d, view, u, then) }),
 	}
-}
-
-func mainButton(text string, do func()) *control.Button {
-	b := control.NewButton(text, do)
-	b.Importance = widget.HighImportance
-	return b
 }

@@ -3,6 +3,7 @@ package newupload_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -424,4 +425,24 @@ func TestEveryStateFitsTheSmallestWindow(t *testing.T) {
 	b.tap("Upload 40 devices")
 	b.fine()
 	fits("result")
+}
+
+func TestPortalFilesOfAnUpload(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.drop("01-one-imei-per-line.csv")
+	b.typeIn("letters and digits", "PO1")
+	b.tap("Upload 120 devices")
+	folder := t.TempDir()
+	b.tap("Save portal file…")
+	b.typeIn("Folder", folder)
+	b.tap("Save")
+	b.fine()
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	text, err := os.ReadFile(filepath.Join(folder, files[0].Name()))
+	require.NoError(t, err)
+	require.Len(t, strings.Fields(string(text)), 120)
+	b.shows(files[0].Name())
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/model"
@@ -86,17 +85,11 @@ func newField(submit func()) *field {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if submits(s) {
+	if control.Submits(s) {
 		f.submit()
 		return
 	}
 	f.Entry.TypedShortcut(s)
-}
-
-// submits tells whether a shortcut is Ctrl+Enter.
-func submits(s fyne.Shortcut) bool {
-	k, ok := s.(*desktop.CustomShortcut)
-	return ok && k.Modifier == fyne.KeyModifierShortcutDefault && (k.KeyName == fyne.KeyReturn || k.KeyName == fyne.KeyEnter)
 }
 
 // dateField is a day, typed or chosen, that knows Ctrl+Enter.
@@ -116,7 +109,7 @@ func (f *dateField) whole() bool { return f.Validator == nil || f.Validator(f.Te
 
 // TypedShortcut implements fyne.Shortcutable.
 func (f *dateField) TypedShortcut(s fyne.Shortcut) {
-	if submits(s) {
+	if control.Submits(s) {
 		f.submit()
 		return
 	}

@@ -12,9 +12,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
+	"consign/data/portal"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/portalfile"
+	"consign/ui/review"
 )
 
 // outcome is an upload that was made.
@@ -60,9 +63,9 @@ func (w *draft) showOutcome(o *outcome) {
 		control.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
 		control.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),
 		again)
-	if n := refused(w.review.counts()); n > 0 {
+	if n := review.Refused(w.review.Counts()); n > 0 {
 		text := lang.N("Save the {{.Count}} others with reasons…", n, map[string]any{"Count": page.Number(n)})
-		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.saveAllOthers)}, buttons.Objects...)
+		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.SaveAllOthers)}, buttons.Objects...)
 	}
 	w.content.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(24),
 		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())}
@@ -84,7 +87,7 @@ func figure(name string, n int, ink fyne.ThemeColorName) fyne.CanvasObject {
 	number.TextSize, number.TextStyle.Bold, number.Alignment = 34, true, fyne.TextAlignCenter
 	label := widget.NewLabelWithStyle(name, fyne.TextAlignCenter, fyne.TextStyle{})
 	label.Importance = widget.LowImportance
-	return container.New(width{max(130, number.MinSize().Width+18)}, container.NewVBox(number, label))
+	return container.New(control.Wide(max(130, number.MinSize().Width+18)), container.NewVBox(number, label))
 }
 
 // showUpload shows the upload's page or, of several, the list of uploads.
@@ -106,12 +109,22 @@ func (w *draft) undo(o *outcome) {
 	}, nil)
 }
 
-// goOn shows the review of an upload that was taken back: it is still here.
-func (w *draft) goOn() {
+// reopen shows the review of an upload that was taken back: it is still here.
+func (w *draft) reopen() {
 	w.done = nil
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.content.Refresh()
-	w.review.recheck()
+	w.review.Recheck()
 	w.changed()
 	w.lead()
+}
+
+// savePortalFile writes the devices of an upload that was just made for the portal.
+func (w *draft) savePortalFile(o *outcome) {
+	view := model.As(w.acting.Kind, w.acting.ID)
+	var all []model.DeviceSelection
+	for _, u := range o.uploads {
+		all = append(all, model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true})
+	}
+	portalfile.Save(w.desk, portal.Upload, all...)
 }

@@ -1,6 +1,5 @@
-// Package newupload brings device lists in: the New upload page with its four steps, target, devices, review and order, and what
-// goes through the same review: deleting by a list, the portal's error report, and the directory of accounts. Everything in it
-// belongs to Fyne's goroutine unless it says otherwise.
+// Package newupload is the New upload page with its four steps, target, devices, review and order. Everything in it belongs to
+// Fyne's goroutine unless it says otherwise.
 package newupload
 
 import (
@@ -20,6 +19,8 @@ import (
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/portalfile"
+	"consign/ui/review"
 )
 
 // Options say how a new upload begins.
@@ -38,15 +39,15 @@ type draft struct {
 	onBehalf bool
 	acting   model.Account // the reseller, or on behalf the MSP
 
-	target  *target
-	review  *reviewer
-	order   *order
-	steps   [4]*step
-	taken   bool // the good lines are taken as they are
-	summary *widget.Label
-	open    *control.Button
-	upload  *control.Button
-	good    *control.Button
+	target       *target
+	review       *review.Reviewer
+	order        *order
+	steps        [4]*step
+	goodAccepted bool // the good lines are taken as they are
+	summary      *widget.Label
+	open         *control.Button
+	upload       *control.Button
+	good         *control.Button
 
 	work, room, empty *fyne.Container
 	last              fyne.CanvasObject // the fourth step
@@ -70,9 +71,9 @@ func Page(d page.Desk, o Options) *page.Page {
 	}
 	return &page.Page{
 		Title: title, Content: w.content, First: w.first,
-		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { SaveBlankList(d) })},
+		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { portalfile.SaveBlank(d) })},
 		Shows:   data.DevicesChanged | data.CustomersChanged,
-		Reload:  w.reload, Search: w.search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
+		Reload:  w.reload, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
 }
 
@@ -83,19 +84,19 @@ func newDraft(d page.Desk, o Options) *draft {
 	}
 	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: widget.NewLabel("")}
 	w.target = newTarget(d, w.acting, o.OnBehalf, w.addParty, w.targetChanged)
-	w.review = newReviewer(d, "newupload.lines", w.options, w.changed)
+	w.review = review.New(d, "newupload.lines", w.options, w.changed)
 	if !o.OnBehalf {
-		w.review.addCustomer = func(knoxID string, then func()) {
+		w.review.AddCustomer = func(knoxID string, then func()) {
 			addCustomer(d, w.acting.ID, knoxID, func(int64) { then() })
 		}
 	}
-	w.review.arrived = w.lead
+	w.review.Arrived = w.lead
 	w.order = newOrder(w.changed, w.next)
 	w.scan = newScanPanel(d, w.scanPath(), w.target, w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
-	w.good = control.NewButton("", w.takeGood)
+	w.good = control.NewButton("", w.acceptGood)
 	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {
 		w.steps[i] = newStep(i+1, title)
 	}
@@ -105,11 +106,11 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.offered = container.NewVBox()
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
-	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(), row(w.steps[2], w.review.head))
+	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
 		container.NewBorder(nil, nil, nil, container.NewHBox(w.good, w.upload), w.summary))
-	w.work = inOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
+	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
 	if o.Target != 0 && !o.OnBehalf {
 		w.target.takeAccount(o.Target)
@@ -143,17 +144,6 @@ func (w *draft) emptyState() *fyne.Container {
 	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text, w.offered))
 }
 
-// reviews are the reviews of all lists that were read.
-func (w *draft) reviews() []*intake.Review {
-	var all []*intake.Review
-	for _, l := range w.review.lists {
-		if l.review != nil && l.err == nil {
-			all = append(all, l.review)
-		}
-	}
-	return all
-}
-
 // reseller is whose devices they are, and where they go.
 func (w *draft) parties() (reseller, target int64) {
 	if w.onBehalf {
@@ -164,23 +154,23 @@ func (w *draft) parties() (reseller, target int64) {
 
 // options say how a list is judged. Off Fyne's goroutine, but for what it reads of the page first.
 func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) {
-	o := intake.Options{Register: &known{register: w.desk.Register()}, Bulk: bulk}
+	o := intake.Options{Register: review.RegisteredIn(w.desk.Register().Devices()), Bulk: bulk}
 	o.Reseller, o.Target = w.parties()
 	if !bulk {
 		return o, nil
 	}
 	var err error
-	o.Customers, err = customersOf(ctx, w.desk.Register(), w.acting.ID)
+	o.Customers, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
 	return o, err
 }
 
 // customersOf are the customers and MSPs of a reseller by their Knox IDs.
-func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.Customers, error) {
-	ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller})
+func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, error) {
+	ids, err := page.IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Customers().Rows(ctx, reseller, ids)
+	rows, err := page.Rows(ctx, reseller, ids)
 	customers := make(intake.Customers, len(rows))
 	for _, c := range rows {
 		customers[c.KnoxID] = c.AccountID
@@ -190,15 +180,15 @@ func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.
 
 // targetChanged judges the lists anew if the target matters to a verdict: whom a registered device belongs to.
 func (w *draft) targetChanged() {
-	if w.review.counts().Of(model.AlreadyRegistered) > 0 {
-		w.review.recheck()
+	if w.review.Counts().Of(model.AlreadyRegistered) > 0 {
+		w.review.Recheck()
 	}
 	w.changed()
 	switch {
 	case w.scan.running():
 		w.scan.keepParty()
 		w.scan.focus()
-	case len(w.review.lists) == 0:
+	case w.review.Len() == 0:
 		w.desk.Window().Canvas().Focus(w.open) // the next step
 	default:
 		w.lead()
@@ -219,13 +209,13 @@ func (w *draft) show() {
 	if w.done != nil {
 		return
 	}
-	c := w.review.counts()
-	bulk := w.review.bulk()
-	w.target.show(w.bulkText(bulk && !w.needsTarget()))
+	c := w.review.Counts()
+	bulk := w.review.Bulk()
+	w.target.show(w.bulkText(bulk && !w.review.NeedsTarget()))
 	ready, says := w.ready(c)
-	w.steps[0].setDone(w.target.chosen.account != 0 || bulk && !w.needsTarget())
-	w.steps[1].setDone(len(w.review.lists) > 0)
-	w.steps[2].setDone(len(w.review.lists) > 0 && !w.review.reading() && c.Taken > 0 && (w.taken || left(c) == 0))
+	w.steps[0].setDone(w.target.chosen.account != 0 || bulk && !w.review.NeedsTarget())
+	w.steps[1].setDone(w.review.Len() > 0)
+	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.goodAccepted || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {
@@ -239,17 +229,17 @@ func (w *draft) show() {
 	} else {
 		w.upload.Disable()
 	}
-	w.good.Hidden = left(c) == 0 || c.Taken == 0 || w.taken || w.review.reading()
+	w.good.Hidden = staysBehind(c) == 0 || c.Taken == 0 || w.goodAccepted || w.review.Reading()
 	w.good.SetText(lang.N("Take the {{.Count}} good ones", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
 	middle := w.empty
 	switch {
 	case w.scan.running():
 		middle = w.scan.content
-	case len(w.review.lists) > 0:
-		middle = w.review.content
+	case w.review.Len() > 0:
+		middle = w.review.Content
 	}
 	setHidden(w.last, w.scan.running()) // nothing but the bench takes what a scanner types
-	w.review.head.Hidden = middle != w.review.content
+	w.review.Head.Hidden = middle != w.review.Content
 	if len(w.room.Objects) != 1 || w.room.Objects[0] != middle {
 		w.room.Objects = []fyne.CanvasObject{middle}
 		w.room.Refresh()
@@ -265,16 +255,16 @@ func setHidden(o fyne.CanvasObject, hidden bool) {
 	}
 }
 
-// left is how many lines stay behind, without those that are no devices at all.
-func left(c intake.Counts) int { return c.Lines - c.Taken - c.Of(model.Skipped) }
+// staysBehind is how many lines stay behind, without those that are no devices at all.
+func staysBehind(c intake.Counts) int { return c.Lines - c.Taken - c.Of(model.Skipped) }
 
 // bulkText says which customers a bulk list names, or nothing.
 func (w *draft) bulkText(bulk bool) string {
 	if !bulk {
 		return ""
 	}
-	n := len(w.review.strangers())
-	for _, r := range w.reviews() {
+	n := len(w.review.Strangers())
+	for _, r := range w.review.WholeReviews() {
 		if r.Layout().Has(intake.CustomerID) {
 			n += len(r.Groups())
 		}
@@ -287,13 +277,13 @@ func (w *draft) ready(c intake.Counts) (bool, string) {
 	switch {
 	case w.scan.running():
 		return false, lang.L("Scan the boxes, then review them.")
-	case len(w.review.lists) == 0:
+	case w.review.Len() == 0:
 		return false, lang.L("Bring the devices in first.")
-	case w.review.reading():
+	case w.review.Reading():
 		return false, lang.L("Reading: {{.Lines}} lines so far…", map[string]any{"Lines": page.Number(c.Lines)})
 	case w.target.chosen.account == 0 && w.onBehalf:
 		return false, lang.L("Choose the reseller.")
-	case w.target.chosen.account == 0 && w.needsTarget():
+	case w.target.chosen.account == 0 && w.review.NeedsTarget():
 		return false, lang.L("Choose the customer or MSP.")
 	case c.Taken == 0:
 		return false, lang.L("No line can be uploaded yet.")
@@ -301,25 +291,15 @@ func (w *draft) ready(c intake.Counts) (bool, string) {
 		return false, ""
 	}
 	says := lang.N("{{.Count}} devices are ready.", c.Taken, map[string]any{"Count": page.Number(c.Taken)})
-	if n := left(c); n > 0 {
+	if n := staysBehind(c); n > 0 {
 		says += " " + lang.N("{{.Count}} lines stay behind.", n, map[string]any{"Count": page.Number(n)})
 	}
 	return true, says
 }
 
-// needsTarget tells whether a list does not name the customer itself.
-func (w *draft) needsTarget() bool {
-	for _, l := range w.review.lists {
-		if !l.layout.Has(intake.CustomerID) {
-			return true
-		}
-	}
-	return false
-}
-
 // lacksTarget tells whether somebody has still to be chosen.
 func (w *draft) lacksTarget() bool {
-	return w.target.chosen.account == 0 && (w.onBehalf || w.needsTarget())
+	return w.target.chosen.account == 0 && (w.onBehalf || w.review.NeedsTarget())
 }
 
 // lead gives the keyboard to what comes next once a list is there: the target if it is missing, else the lines.
@@ -331,19 +311,19 @@ func (w *draft) lead() {
 		w.desk.Window().Canvas().Focus(w.target.choose)
 		return
 	}
-	w.review.focus()
+	w.review.Focus()
 }
 
-// takeGood takes the good lines as they are and goes on to the order.
-func (w *draft) takeGood() {
-	w.taken = true
+// acceptGood takes the good lines as they are and goes on to the order.
+func (w *draft) acceptGood() {
+	w.goodAccepted = true
 	w.show()
 	w.desk.Window().Canvas().Focus(w.order.number)
 }
 
 func (w *draft) addFiles(paths []string) {
-	w.begin()
-	w.review.add(paths)
+	w.startNew()
+	w.review.Add(paths)
 }
 
 // addText takes what was pasted on the page.
@@ -351,13 +331,13 @@ func (w *draft) addText(text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	w.begin()
-	w.review.addText(lang.L("Pasted text"), text)
+	w.startNew()
+	w.review.AddText(lang.L("Pasted text"), text)
 }
 
-// begin starts a new upload on the page of one that was made.
-func (w *draft) begin() {
-	w.taken = false
+// startNew starts a new upload on the page of one that was made.
+func (w *draft) startNew() {
+	w.goodAccepted = false
 	w.setAside()
 	if w.done != nil {
 		w.reset()
@@ -366,9 +346,9 @@ func (w *draft) begin() {
 
 // reset gives the page an empty upload.
 func (w *draft) reset() {
-	w.done, w.taken = nil, false
+	w.done, w.goodAccepted = nil, false
 	w.content.Objects = []fyne.CanvasObject{w.work}
-	w.review.clear()
+	w.review.Clear()
 	w.order.clear()
 	w.target.chosen = party{}
 	w.changed()
@@ -376,16 +356,7 @@ func (w *draft) reset() {
 }
 
 func (w *draft) openFiles() {
-	page.AskFilesAsync(w.desk.Window(), page.Files{
-		Title: lang.L("Open a device list"), Name: lang.L("Device lists"),
-		Endings: []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls"}, Several: true,
-	}, w.addFiles)
-}
-
-func (w *draft) search() {
-	if w.review.shown != nil {
-		w.desk.Window().Canvas().Focus(w.review.search)
-	}
+	page.AskListsAsync(w.desk.Window(), w.addFiles)
 }
 
 // reload judges the lists anew, because devices or customers of the register are others. An upload that was taken back meanwhile,
@@ -396,14 +367,14 @@ func (w *draft) reload() {
 	}
 	o := w.done
 	if o == nil {
-		w.review.recheck()
+		w.review.Recheck()
 		return
 	}
 	page.Read(w.desk, func(ctx context.Context) ([]model.Activity, error) {
 		return w.desk.Register().Activity().Rows(ctx, []int64{o.done.ActivityID})
 	}, func(acts []model.Activity) {
 		if w.done == o && len(acts) == 1 && acts[0].Status == model.ActUndone {
-			w.goOn()
+			w.reopen()
 		}
 	})
 }
@@ -420,18 +391,18 @@ func (w *draft) addParty() {
 // next makes the upload or, if something is still missing, asks for that: Ctrl+Enter leads through the page. Lines that would stay
 // behind show once before: nobody is to miss a device only after the upload.
 func (w *draft) next() {
-	ready, _ := w.ready(w.review.counts())
+	ready, _ := w.ready(w.review.Counts())
 	switch {
-	case w.done != nil || w.review.reading():
+	case w.done != nil || w.review.Reading():
 	case w.scan.running():
 		w.scan.done()
-	case ready && !w.taken && left(w.review.counts()) > w.review.counts().LeftOut:
-		w.taken = true
+	case ready && !w.goodAccepted && staysBehind(w.review.Counts()) > w.review.Counts().LeftOut:
+		w.goodAccepted = true
 		w.show()
-		w.review.showRefused() // before they stay behind
+		w.review.ShowRefused() // before they stay behind
 	case ready:
 		w.uploadNow()
-	case len(w.review.lists) == 0:
+	case w.review.Len() == 0:
 		w.paste()
 	case w.lacksTarget():
 		w.target.ask()
@@ -445,7 +416,7 @@ func (w *draft) uploadNow() {
 	reseller, targetID := w.parties()
 	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
 	w.order.fill(&common)
-	reviews, count := w.reviews(), w.review.counts().Taken
+	reviews, count := w.review.WholeReviews(), w.review.Counts().Taken
 	result := &outcome{target: w.target.chosen}
 	w.uploading = true
 	page.Act(w.desk, lang.N("Uploading {{.Count}} devices", count, map[string]any{"Count": page.Number(count)}),
@@ -466,7 +437,7 @@ func (w *draft) uploadNow() {
 
 // leave asks before an upload is left that is not made yet. It is kept and offered again when the page is next opened.
 func (w *draft) leave(leave func()) {
-	if w.done != nil || len(w.review.lists) == 0 && !w.scan.running() {
+	if w.done != nil || w.review.Len() == 0 && !w.scan.running() {
 		w.scan.close()
 		leave()
 		return
@@ -487,14 +458,14 @@ func (w *draft) leave(leave func()) {
 	f.Show()
 }
 
-func (w *draft) paste() { askText(w.desk, w.addText) }
+func (w *draft) paste() { review.AskText(w.desk, w.addText) }
 
 func (w *draft) startScan() {
-	w.begin()
+	w.startNew()
 	w.scan.start()
 }
 
 // scanned takes the devices of a scan session as a list. kept is called once the list survives a crash.
 func (w *draft) scanned(text string, mode intake.BenchMode, kept func()) {
-	w.review.addScans(text, mode, func() { w.saveKept(kept) })
+	w.review.AddScans(text, mode, func() { w.saveKept(kept) })
 }

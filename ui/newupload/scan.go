@@ -115,11 +115,11 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	prompt := widget.NewLabelWithStyle(lang.L("Scan or type an identifier, then Enter"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, container.NewPadded(p.said)),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
-		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(width{80}, p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
-	split := inOrder(nil, container.New(width{264}, left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
+		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(control.Wide(80), p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
+	split := control.InOrder(nil, container.New(control.Wide(264), left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
 	hint := widget.NewLabel(lang.L("Per box: IMEI, IMEI 2 and serial number, which closes the box."))
 	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	return inOrder(container.NewBorder(nil, nil, p.mode, nil, hint), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
+	return control.InOrder(container.NewBorder(nil, nil, p.mode, nil, hint), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
 }
 
 // running tells whether there is a session.
@@ -360,20 +360,12 @@ func (p *scanPanel) show() {
 	p.count.Color = theme.Color(ink)
 	p.count.Refresh()
 	p.finish.SetText(lang.N("Review {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}))
-	enable(p.finish, n > 0)
-	enable(p.undo, len(p.scans) > 0)
-	enable(p.next, p.session.Open())
-	enable(p.mode, len(p.scans) == 0)
+	control.Enable(p.finish, n > 0)
+	control.Enable(p.undo, len(p.scans) > 0)
+	control.Enable(p.next, p.session.Open())
+	control.Enable(p.mode, len(p.scans) == 0)
 	p.table.Reload()
 	p.content.Refresh()
-}
-
-func enable(w fyne.Disableable, on bool) {
-	if on {
-		w.Enable()
-	} else {
-		w.Disable()
-	}
 }
 
 // colour is behind what is said of the last scan; none for no scan.

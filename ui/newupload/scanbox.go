@@ -64,7 +64,7 @@ func (b *scanBox) TypedShortcut(s fyne.Shortcut) {
 		b.panel.undoLast()
 		return
 	}
-	if submits(s) {
+	if control.Submits(s) {
 		b.panel.done()
 		return
 	}

@@ -5,8 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -88,14 +86,3 @@ func (r *stepRenderer) Refresh() {
 
 func (r *stepRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *stepRenderer) Destroy()                     {}
-
-// inOrder is container.NewBorder with its objects in the order in which people read, which is the order of the Tab key.
-func inOrder(top, left, middle, right, bottom fyne.CanvasObject) *fyne.Container {
-	c := container.New(layout.NewBorderLayout(top, bottom, left, right))
-	for _, o := range []fyne.CanvasObject{top, left, middle, right, bottom} {
-		if o != nil {
-			c.Add(o)
-		}
-	}
-	return c
-}

@@ -44,14 +44,14 @@ func (p party) label() string {
 
 // first is where the keyboard begins: at what was not finished while it is offered, else at the first step if there is a choice.
 func (w *draft) first() fyne.Focusable {
-	if w.again != nil && len(w.review.lists) == 0 && !w.scan.running() {
+	if w.again != nil && w.review.Len() == 0 && !w.scan.running() {
 		return w.again
 	}
 	if w.done != nil {
 		return w.done.again
 	}
-	if len(w.review.lists) > 0 && !w.lacksTarget() {
-		return w.review.table
+	if w.review.Len() > 0 && !w.lacksTarget() {
+		return w.review.Table()
 	}
 	if w.target.choose.Disabled() {
 		return nil

@@ -255,7 +255,7 @@ func NewCountries() *Countries {
 	for name := range c.codes {
 		c.names = append(c.names, name)
 	}
-	order := collate.New(userLanguage())
+	order := collate.New(control.Language())
 	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
 	c.ExtendBaseWidget(c)
 	c.ActionItem = control.NewOpener(theme.MenuDropDownIcon(), c.offer)
@@ -272,7 +272,7 @@ func (c *Countries) offer() {
 	for _, name := range names {
 		items = append(items, fyne.NewMenuItem(name, func() { c.SetText(name) }))
 	}
-	ShowMenu(c, items)
+	control.ShowMenuBelow(c, items)
 }
 
 // TypedKey implements fyne.Focusable.

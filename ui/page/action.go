@@ -79,7 +79,7 @@ func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R
 		menu := newMenuButton()
 		menu.OnTapped = func() {
 			Read(d, read, func(row R) {
-				ShowMenu(menu, menuItems(inMenu, 1, func(a Action[R]) error { return a.can(row) }, func(a Action[R]) { a.doTo(d, row, selected) }))
+				control.ShowMenuBelow(menu, menuItems(inMenu, 1, func(a Action[R]) error { return a.can(row) }, func(a Action[R]) { a.doTo(d, row, selected) }))
 			})
 		}
 		buttons.Objects = append(buttons.Objects, menu)
@@ -132,12 +132,3 @@ func (besideStatus) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // MinSize implements fyne.Layout.
 func (besideStatus) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
-
-// ShowMenu opens a menu below an object.
-func ShowMenu(below fyne.CanvasObject, items []*fyne.MenuItem) {
-	driver := fyne.CurrentApp().Driver()
-	if c := driver.CanvasForObject(below); c != nil {
-		at := driver.AbsolutePositionForObject(below)
-		control.ShowMenu(c, items, at.AddXY(0, below.Size().Height))
-	}
-}

@@ -7,19 +7,12 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
-	"golang.org/x/text/message"
 
 	"consign/ui/control"
 )
 
-// printer groups digits as the language of the words does.
-var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(userLanguage()) })
-
-// userLanguage is the language that the desk speaks, which need not be that of the system.
-func userLanguage() language.Tag { return language.Make(lang.X("format.language", "en")) }
-
 // Number is n with grouped digits. Safe on any goroutine.
-func Number(n int) string { return printer().Sprint(n) }
+func Number(n int) string { return control.Number(n) }
 
 // Date is a day as the user's language writes it, or nothing for the zero time. Safe on any goroutine.
 func Date(t time.Time) string {
@@ -38,7 +31,7 @@ func DateTime(t time.Time) string {
 }
 
 // countries names regions in the user's language.
-var countries = sync.OnceValue(func() display.Namer { return display.Regions(userLanguage()) })
+var countries = sync.OnceValue(func() display.Namer { return display.Regions(control.Language()) })
 
 // Country is the name of an ISO 3166-1 country in the user's language. Safe on any goroutine.
 func Country(code string) string {

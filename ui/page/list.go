@@ -236,7 +236,7 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 	}
 	if len(p.Actions) > 0 {
 		b := newMenuButton()
-		b.OnTapped = func() { ShowMenu(b, p.menu(p.View.Table.Selection())) }
+		b.OnTapped = func() { control.ShowMenuBelow(b, p.menu(p.View.Table.Selection())) }
 		p.buttons = append(p.buttons, b)
 		objects = append(objects, b)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -44,6 +45,14 @@ func AskFilesAsync(w fyne.Window, ask Files, then func(paths []string)) {
 		})
 	}()
 }
+
+// AskListsAsync asks for device lists to open, as AskFilesAsync does.
+func AskListsAsync(w fyne.Window, then func(paths []string)) {
+	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: slices.Concat(TableEndings, []string{".tsv", ".xlsm", ".xls"}), Several: true}, then)
+}
+
+// TableEndings are those of the files that tables come in.
+var TableEndings = []string{".csv", ".txt", ".xlsx"}
 
 func selectFiles(ask Files) ([]string, error) {
 	options := []zenity.Option{zenity.Title(ask.Title)}

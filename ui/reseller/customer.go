@@ -40,12 +40,12 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 	inner := page.Tabs("", 0, tabs...)
 	return &page.Page{
 		Title:   c.CompanyName,
-		Content: page.Below(container.NewVBox(summary, reference), inner.Content),
+		Content: control.Below(container.NewVBox(summary, reference), inner.Content),
 		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),
-			mainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
+			control.NewMainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
 		),
 		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
 		Reload: func() {

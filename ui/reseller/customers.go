@@ -14,7 +14,7 @@ import (
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/grid"
-	"consign/ui/newupload"
+	"consign/ui/lists"
 	"consign/ui/page"
 )
 
@@ -56,8 +56,8 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
 		Buttons: []fyne.CanvasObject{
-			control.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }),
-			mainButton(lang.L("ADD CUSTOMER"), add)},
+			control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) }),
+			control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
 }
 

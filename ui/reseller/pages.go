@@ -5,12 +5,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
+	"consign/ui/lists"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
@@ -53,7 +53,7 @@ func uploadList(d page.Desk, view model.View, name, title string, target int64) 
 	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: target}) }
 	var buttons []fyne.CanvasObject
 	if target == 0 { // the page of a customer has it already
-		buttons = append(buttons, mainButton(lang.L("New upload"), newUpload))
+		buttons = append(buttons, control.NewMainButton(lang.L("New upload"), newUpload))
 	}
 	return uploads.List(d, view, uploads.Options{
 		Name: name, Title: title, Within: model.UploadQuery{Target: target},
@@ -79,15 +79,9 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	}
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
-			control.NewButton(lang.L("Portal errors…"), func() { newupload.ShowErrorReport(d) }),
-			control.NewButton(lang.L("Delete by list…"), func() { newupload.ShowDeleteByList(d, view) }),
+			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) }),
 		}
 	}
 	return devices.List(d, view, o)
-}
-
-func mainButton(text string, do func()) *control.Button {
-	b := control.NewButton(text, do)
-	b.Importance = widget.HighImportance
-	return b
 }

@@ -35,9 +35,11 @@ func appearancePage() *page.Page {
 		look.ApplyScale(app, p)
 	}
 
-	language := newPick([]option[Language]{
-		{SystemLanguage, lang.L("As the system")}, {English, "English"}, {German, "Deutsch"},
-	}, choices.Language(), choices.SetLanguage)
+	languages := []option[Language]{{SystemLanguage, lang.L("As the system")}}
+	for _, l := range Languages() {
+		languages = append(languages, option[Language]{l, l.Name()})
+	}
+	language := newPick(languages, choices.Language(), choices.SetLanguage)
 
 	return &page.Page{Title: lang.L("Appearance"), Reload: func() { size.SetSelected(percent(choices.Scale())) }, Content: sections(
 		section(lang.L("Light and dark"), setting(lang.L("Appearance"), brightness, "")),

@@ -2,6 +2,8 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"consign/ui/look"
@@ -46,8 +48,7 @@ func (c Choices) SetScale(percent int) { c.kept.SetInt(keyScale, percent) }
 
 // Language is the chosen language.
 func (c Choices) Language() Language {
-	switch l := Language(c.kept.String(keyLanguage)); l {
-	case English, German:
+	if l := Language(c.kept.String(keyLanguage)); slices.Contains(Languages(), l) {
 		return l
 	}
 	return SystemLanguage

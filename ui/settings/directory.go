@@ -11,7 +11,7 @@ import (
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/grid"
-	"consign/ui/newupload"
+	"consign/ui/lists"
 	"consign/ui/page"
 )
 
@@ -26,7 +26,7 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 	addButton := control.NewButton(lang.L("Add account…"), nil)
 	addButton.Importance = widget.HighImportance
 	addButton.OnTapped = func() {
-		page.ShowMenu(addButton, []*fyne.MenuItem{
+		control.ShowMenuBelow(addButton, []*fyne.MenuItem{
 			fyne.NewMenuItem(lang.L("Customer…"), add(model.Customer)),
 			fyne.NewMenuItem(lang.L("Reseller…"), add(model.Reseller)),
 			fyne.NewMenuItem(lang.L("MSP…"), add(model.MSP)),
@@ -72,6 +72,6 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		},
 		Nothing: grid.State{Title: lang.L("No accounts yet"), Text: lang.L("Resellers, MSPs and customers that you work with stand here."),
 			Button: lang.L("Add a customer"), OnButton: add(model.Customer)},
-		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Import accounts…"), func() { newupload.ShowAccountsImport(d) }), addButton},
+		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) }), addButton},
 	}, at)
 }

@@ -10,8 +10,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
 
 	"consign/ui/control"
 )
@@ -92,8 +90,7 @@ func (s *sheet) paint() {
 	s.bar.Show()
 	s.bar.Max = float64(s.total)
 	s.bar.SetValue(float64(s.done))
-	number := message.NewPrinter(language.Make(lang.X("format.language", "en")))
-	s.count.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": number.Sprint(s.done), "Total": number.Sprint(s.total)}))
+	s.count.SetText(lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": control.Number(s.done), "Total": control.Number(s.total)}))
 }
 
 func (s *sheet) hide() {

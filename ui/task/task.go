@@ -13,6 +13,10 @@ import (
 // BusyAfter is how long work runs before its sheet appears, so that quick work does not flicker.
 const BusyAfter = 300 * time.Millisecond
 
+// Inline makes all work of the program run at once on the goroutine that asks for it, and stops what would act by itself after a while.
+// Only tests set it, before they make a window: Fyne's test driver has no goroutine of its own and runs fyne.Do on the caller.
+var Inline bool
+
 // Work is a long piece of work. It runs on a goroutine of its own, returns ctx.Err() soon after ctx is done, and may
 // call progress as often as it likes, with total 0 while the end is not known.
 type Work func(ctx context.Context, progress func(done, total int)) error
@@ -20,17 +24,17 @@ type Work func(ctx context.Context, progress func(done, total int)) error
 // Runner runs the work of one window. Its methods belong to the UI goroutine.
 type Runner struct {
 	window fyne.Window
-	inline bool
+	atOnce bool
 	post   func(func()) // hands work to the UI goroutine
 	busy   bool
 	wait   sync.WaitGroup
 	cancel context.CancelFunc
 }
 
-// NewRunner makes the runner of a window. With inline it runs work at once on the caller, without a sheet:
-// for tests, whose driver has no UI goroutine.
-func NewRunner(w fyne.Window, inline bool) *Runner {
-	return &Runner{window: w, inline: inline, post: fyne.Do}
+// NewRunner makes the runner of a window. With atOnce it runs work on the caller, without a sheet, as it does when Inline: for a window
+// that is not drawn yet.
+func NewRunner(w fyne.Window, atOnce bool) *Runner {
+	return &Runner{window: w, atOnce: atOnce || Inline, post: fyne.Do}
 }
 
 // Busy reports whether work is running.
@@ -43,7 +47,7 @@ func (r *Runner) RunAsync(what string, work Work, done func(error)) bool {
 	if r.busy {
 		return false
 	}
-	if r.inline {
+	if r.atOnce {
 		done(work(context.Background(), func(int, int) {}))
 		return true
 	}

@@ -11,7 +11,6 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/control"
-	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/task"
 )
@@ -35,7 +34,7 @@ var _ page.Desk = (*Desk)(nil)
 // shown reads again after every act.
 func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Account) *Desk {
 	test.NewTempApp(t)
-	grid.Inline = true
+	task.Inline = true
 	d := &Desk{register: r, window: test.NewWindow(nil), acting: map[model.AccountKind]model.Account{}}
 	d.window.Resize(size)
 	control.Listen(d.window.Canvas(), func(*fyne.KeyEvent) {})

@@ -10,10 +10,11 @@ import (
 	"consign/data"
 	"consign/data/portal"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
-	"consign/ui/newupload"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 )
 
 // Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none.
@@ -34,7 +35,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 	)
 	return &page.Page{
 		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
-		Content: page.Below(summary, tabs.Content),
+		Content: control.Below(summary, tabs.Content),
 		Actions: buttons.Objects,
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {
@@ -122,7 +123,7 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title: func(int) string { return lang.L("Save portal file…") }, One: true,
-		Do: func(s page.Selected[model.Upload]) { newupload.SavePortalFiles(d, portal.Upload, whole(view, s.Row)) },
+		Do: func(s page.Selected[model.Upload]) { portalfile.Save(d, portal.Upload, whole(view, s.Row)) },
 	}
 }
 

@@ -1,0 +1,248 @@
+// Package docs_test holds the sources to what the documents say: rooms and their imports (architecture.md), names, words.
+package docs_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestMain lets the tests see the module from its top.
+func TestMain(m *testing.M) {
+	if err := os.Chdir(".."); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// room is a package of this module as the go tool sees it.
+type room struct {
+	ImportPath, Name string
+	Imports, Deps    []string
+}
+
+// rooms lists the packages of this module.
+func rooms(t *testing.T) []room {
+	t.Helper()
+	list := exec.Command("go", "list", "-tags", "migrated_fynedo,ci", "-json=ImportPath,Name,Imports,Deps", "./...")
+	list.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := list.Output()
+	require.NoError(t, err)
+	var all []room
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var r room
+		if err := d.Decode(&r); errors.Is(err, io.EOF) {
+			return all
+		} else {
+			require.NoError(t, err)
+		}
+		all = append(all, r)
+	}
+}
+
+func isBelow(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+
+func ours(path string) bool { return isBelow(path, "consign") }
+
+func TestEachRoomImportsOnlyRoomsBelowIt(t *testing.T) {
+	for _, r := range rooms(t) {
+		for _, i := range r.Imports {
+			switch {
+			case i == "fyne.io/fyne/v2/app" && r.ImportPath != "consign":
+				t.Errorf("%s imports %s: only main may", r.ImportPath, i)
+			case r.ImportPath == "consign/model" && strings.Contains(i, "."):
+				t.Errorf("model imports %s: it stands on the standard library", i)
+			case (r.ImportPath == "consign/model" || r.ImportPath == "consign/assets") && ours(i):
+				t.Errorf("%s imports %s: it is the ground", r.ImportPath, i)
+			case isBelow(r.ImportPath, "consign/data") && isBelow(i, "consign/ui"):
+				t.Errorf("%s imports %s: upwards", r.ImportPath, i)
+			}
+		}
+		for _, d := range r.Deps {
+			if isBelow(r.ImportPath, "consign/data") && isBelow(d, "fyne.io/fyne/v2") {
+				t.Errorf("%s reaches %s: the register knows no window", r.ImportPath, d)
+			}
+			if r.ImportPath == "consign/model" && isBelow(d, "gorm.io") {
+				t.Errorf("model reaches %s", d)
+			}
+		}
+	}
+}
+
+// floors are the rooms of ui from the ground up: each imports only rooms of floors below its own. Those of the first three know
+// nothing of devices. docs/architecture.md draws them.
+var floors = [][]string{
+	{"control", "look"},
+	{"task"},
+	{"grid", "chart", "shell"},
+	{"page"},
+	{"activity", "device", "overview", "portalfile", "review"},
+	{"devices", "lists", "newupload"},
+	{"settings", "uploads"},
+	{"msp", "reseller"},
+	{"office"},
+	{"desk"},
+}
+
+const firstThatKnowsDevices = 3
+
+func floorOf(path string) int {
+	return slices.IndexFunc(floors, func(rooms []string) bool { return slices.Contains(rooms, strings.TrimPrefix(path, "consign/ui/")) })
+}
+
+func TestNoArrowRunsBackUpBetweenRoomsOfUI(t *testing.T) {
+	for _, r := range rooms(t) {
+		if !isBelow(r.ImportPath, "consign/ui") || r.Name == "main" || r.ImportPath == "consign/ui/uitest" {
+			continue
+		}
+		floor := floorOf(r.ImportPath)
+		if floor < 0 {
+			t.Errorf("%s has no floor: say in floors and in docs/architecture.md where it is", r.ImportPath)
+		}
+		for _, i := range r.Imports {
+			switch {
+			case i == "consign/ui/uitest":
+				t.Errorf("%s imports %s: only tests may", r.ImportPath, i)
+			case isBelow(i, "consign/ui") && floorOf(i) >= floor:
+				t.Errorf("%s imports %s: not below it", r.ImportPath, i)
+			case ours(i) && !isBelow(i, "consign/ui") && floor < firstThatKnowsDevices:
+				t.Errorf("%s imports %s: it knows nothing of devices", r.ImportPath, i)
+			}
+		}
+	}
+}
+
+func TestTopLevelHoldsOfGoMainAlone(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	require.Equal(t, []string{"main.go"}, files)
+}
+
+func TestPackagesAreNamedAfterTheirSubject(t *testing.T) {
+	for _, r := range rooms(t) {
+		if regexp.MustCompile(`^(utils?|common|helpers?|misc|shared)$`).MatchString(r.Name) {
+			t.Errorf("%s says nothing about its subject", r.ImportPath)
+		}
+	}
+}
+
+// sources are the Go files of the module.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "build") {
+			return filepath.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") {
+			files = append(files, path)
+		}
+		return nil
+	}))
+	return files
+}
+
+func TestNoFileIsLongerThan500Lines(t *testing.T) {
+	for _, path := range sources(t) {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		if lines := bytes.Count(text, []byte("\n")); lines > 500 {
+			t.Errorf("%s has %d lines: split it by subject", path, lines)
+		}
+	}
+}
+
+func parse(t *testing.T, path string) (*token.FileSet, *ast.File) {
+	t.Helper()
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+	require.NoError(t, err)
+	return set, file
+}
+
+func TestPublicNamesAreDocumentedAndPlain(t *testing.T) {
+	vague := regexp.MustCompile(`(Manager|Handler|Processor|Info|Helper|Util)s?$`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set, file := parse(t, path)
+		missing := func(pos token.Pos, name string) { t.Errorf("%s: %s has no documentation", set.Position(pos), name) }
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Name.IsExported() && d.Doc == nil && (d.Recv == nil || receiverIsExported(d)) {
+					missing(d.Pos(), d.Name.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						if s.Name.IsExported() && d.Doc == nil && s.Doc == nil {
+							missing(s.Pos(), s.Name.Name)
+						}
+						if vague.MatchString(s.Name.Name) {
+							t.Errorf("%s: %s says nothing", set.Position(s.Pos()), s.Name.Name)
+						}
+					case *ast.ValueSpec:
+						if s.Names[0].IsExported() && d.Doc == nil && s.Doc == nil && s.Comment == nil {
+							missing(s.Pos(), s.Names[0].Name)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func receiverIsExported(d *ast.FuncDecl) bool {
+	receiver := d.Recv.List[0].Type
+	for {
+		switch t := receiver.(type) {
+		case *ast.StarExpr:
+			receiver = t.X
+		case *ast.IndexExpr: // of a generic type
+			receiver = t.X
+		case *ast.IndexListExpr:
+			receiver = t.X
+		default:
+			name, ok := receiver.(*ast.Ident)
+			return ok && name.IsExported()
+		}
+	}
+}
+
+func TestVersionIsTheSameEverywhere(t *testing.T) {
+	text, err := os.ReadFile("main.go")
+	require.NoError(t, err)
+	said := func(name string) string {
+		found := regexp.MustCompile(name + `\s+= "(.+)"`).FindSubmatch(text)
+		require.NotNil(t, found, "main.go says no %s", name)
+		return string(found[1])
+	}
+	version, appID := said("version"), said("appID")
+	text, err = os.ReadFile("FyneApp.toml")
+	require.NoError(t, err)
+	require.Contains(t, string(text), `Version = "`+version+`"`)
+	require.Contains(t, string(text), `ID = "`+appID+`"`)
+	text, err = os.ReadFile("CHANGELOG.md")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "## ["+version+"]")
+}

@@ -1,0 +1,65 @@
+package control
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Wide is a layout that gives every object the same fixed width and, one under another, the height that it needs at that width. The
+// last one takes what is left.
+type Wide float32
+
+// MinSize implements fyne.Layout.
+func (w Wide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(float32(w), 0)
+	for _, o := range objects {
+		if o.Size().Width != float32(w) {
+			o.Resize(fyne.NewSize(float32(w), o.MinSize().Height)) // text that wraps needs its width to know its height
+		}
+		size.Height += o.MinSize().Height
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (w Wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for i, o := range objects {
+		height := o.MinSize().Height
+		if i == len(objects)-1 {
+			height = max(height, size.Height-y)
+		}
+		o.Resize(fyne.NewSize(float32(w), height))
+		o.Move(fyne.NewPos(0, y))
+		y += height
+	}
+}
+
+// InOrder is container.NewBorder with its objects in the order in which people read, which is the order of the Tab key. Any may be nil.
+func InOrder(top, left, middle, right, bottom fyne.CanvasObject) *fyne.Container {
+	c := container.New(layout.NewBorderLayout(top, bottom, left, right))
+	for _, o := range []fyne.CanvasObject{top, left, middle, right, bottom} {
+		if o != nil {
+			c.Add(o)
+		}
+	}
+	return c
+}
+
+// Below lays content into the room below a line.
+func Below(line, content fyne.CanvasObject) *fyne.Container {
+	return InOrder(line, nil, content, nil, nil)
+}
+
+// Centred is a title, a text and buttons in the middle of an otherwise empty page.
+func Centred(title, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	head := widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+	head.SizeName = theme.SizeNameSubHeadingText
+	body := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{})
+	body.Wrapping = fyne.TextWrapWord
+	row := container.NewHBox(buttons...)
+	return container.NewCenter(container.NewVBox(head, container.New(Wide(420), body), container.NewCenter(row)))
+}

@@ -1,0 +1,341 @@
+package desk
+
+import (
+	"context"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+
+	"consign/model"
+	"consign/ui/control"
+	"consign/ui/device"
+	"consign/ui/page"
+)
+
+// command is something that the menu offers and that may have a shortcut.
+type command struct {
+	title    string
+	shortcut fyne.KeyboardShortcut // nil if there is none
+	do       func()
+}
+
+// commandMenu is one menu of the menu bar.
+type commandMenu struct {
+	title string
+	// commands in groups, with a line between them.
+	groups [][]command
+}
+
+func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func plainKey(key fyne.KeyName) fyne.KeyboardShortcut { return &desktop.CustomShortcut{KeyName: key} }
+
+// pluses are Ctrl and plus where that is not the key of the menu: on German keyboards and keypads, and with Shift on American ones.
+var pluses = []fyne.Shortcut{
+	ctrl(fyne.KeyPlus),
+	&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
+}
+
+var (
+	findShortcut = ctrl(fyne.KeyK)
+	backShortcut = &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
+)
+
+// commandMenus are all commands of the desk, as the menu bar shows them.
+func (d *Desk) commandMenus() []commandMenu {
+	file := [][]command{
+		{
+			{title: lang.L("New upload"), shortcut: ctrl(fyne.KeyN), do: d.newUpload},
+			{title: lang.L("Open a device list…"), shortcut: ctrl(fyne.KeyO), do: d.openLists},
+			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
+		},
+		{
+			{title: lang.L("Open another register…"), do: d.program.AskForRegister},
+			{title: lang.L("New register…"), do: d.program.AskForNewRegister},
+		},
+		{{title: lang.L("Look around with sample data"), do: d.program.OpenSampleAsync}},
+		{{title: lang.L("Quit"), shortcut: ctrl(fyne.KeyQ), do: d.program.Quit}},
+	}
+	if d.sample {
+		file[2][0] = command{title: lang.L("Leave the sample"), do: d.leaveSample}
+	}
+	help := commandMenu{lang.L("Help"), [][]command{
+		{{title: lang.L("Keyboard shortcuts"), shortcut: plainKey(fyne.KeyF1), do: d.help}},
+		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
+		{{title: lang.L("About Consign"), do: d.about}},
+	}}
+	if d.actsForNobody() { // behind the doors there are no pages yet
+		return []commandMenu{{lang.L("File"), file[1:]}, help}
+	}
+	return []commandMenu{
+		{lang.L("File"), file},
+		{lang.L("Edit"), [][]command{
+			{{title: lang.L("Undo the last act"), shortcut: &fyne.ShortcutUndo{}, do: d.undoLast}},
+			{
+				{title: lang.L("Search in this page"), shortcut: ctrl(fyne.KeyF), do: d.search},
+				{title: lang.L("Finish this page"), shortcut: ctrl(fyne.KeyReturn), do: d.submit},
+			},
+		}},
+		{lang.L("View"), [][]command{
+			{{title: lang.L("Reload"), shortcut: plainKey(fyne.KeyF5), do: d.reload}},
+			{
+				{title: lang.L("Larger"), shortcut: ctrl(fyne.KeyEqual), do: d.larger},
+				{title: lang.L("Smaller"), shortcut: ctrl(fyne.KeyMinus), do: func() { d.scaleBy(-1) }},
+				{title: lang.L("Normal size"), shortcut: ctrl(fyne.Key0), do: func() { d.scaleBy(0) }},
+			},
+			{{title: lang.L("Appearance…"), do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: page.Settings}) }}},
+		}},
+		{lang.L("Go"), [][]command{
+			d.tabCommands(),
+			{{title: lang.L("Back"), shortcut: backShortcut, do: d.Back}},
+			{{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find}},
+			{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma), do: func() { d.chooseTab(page.SettingsTab) }}},
+		}},
+		help,
+	}
+}
+
+func (d *Desk) tabCommands() []command {
+	var commands []command
+	for i, t := range tabs {
+		if t.tab != page.SettingsTab {
+			commands = append(commands, command{title: t.title(), shortcut: ctrl(fyne.KeyName(rune('1' + i))), do: func() { d.chooseTab(t.tab) }})
+		}
+	}
+	return commands
+}
+
+// unseen is the name of a shortcut, by which the driver finds it. What says more, Fyne draws beside the title: too faint to read, and in
+// English.
+type unseen string
+
+// ShortcutName implements fyne.Shortcut.
+func (u unseen) ShortcutName() string { return string(u) }
+
+// width is the room of the titles left of the shortcuts.
+func (m commandMenu) width() float32 {
+	var width float32
+	for _, group := range m.groups {
+		for _, c := range group {
+			if c.shortcut != nil {
+				width = max(width, menuText(c.title))
+			}
+		}
+	}
+	return width
+}
+
+// padded is a title with so many blanks behind it that what follows stands below what follows the longest one.
+func padded(title string, width float32) string {
+	return title + strings.Repeat(" ", 6+int((width-menuText(title))/menuText(" ")+0.5))
+}
+
+func menuText(text string) float32 {
+	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width
+}
+
+// menu is the menu bar. The driver runs its shortcuts before the focused widget sees them.
+func (d *Desk) menu() *fyne.MainMenu {
+	main := &fyne.MainMenu{}
+	for _, m := range d.commandMenus() {
+		menu := fyne.NewMenu(m.title)
+		width := m.width()
+		for i, group := range m.groups {
+			if i > 0 {
+				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+			}
+			for _, c := range group {
+				item := fyne.NewMenuItem(c.title, d.guarded(c))
+				switch {
+				case c.shortcut == nil:
+				case runtime.GOOS == "darwin": // the system draws the menu
+					item.Shortcut = c.shortcut
+				default:
+					item.Label = padded(c.title, width) + shortcutText(c.shortcut)
+					item.Shortcut = unseen(c.shortcut.ShortcutName())
+				}
+				item.IsQuit = c.title == lang.L("Quit")
+				menu.Items = append(menu.Items, item)
+			}
+		}
+		main.Items = append(main.Items, menu)
+	}
+	return main
+}
+
+// guarded keeps a command from acting behind an open dialog, and Ctrl+Z from a text that is being written.
+func (d *Desk) guarded(c command) func() {
+	_, undoes := c.shortcut.(*fyne.ShortcutUndo)
+	return func() {
+		canvas := d.window.Canvas()
+		if text, ok := canvas.Focused().(interface {
+			fyne.Shortcutable
+			Undo()
+		}); ok && undoes {
+			text.TypedShortcut(&fyne.ShortcutUndo{})
+			return
+		}
+		if canvas.Overlays().Top() == nil {
+			c.do()
+			return
+		}
+		// The menu has taken the key from the dialog: Ctrl+Enter means something there, too.
+		if focused, ok := canvas.Focused().(fyne.Shortcutable); ok && c.shortcut != nil {
+			focused.TypedShortcut(c.shortcut)
+		}
+	}
+}
+
+// listen takes the function keys, which the driver does not know as shortcuts, what is pasted, and dropped files.
+func (d *Desk) listen() {
+	d.window.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { d.paste() })
+	larger := d.guarded(command{do: d.larger})
+	for _, plus := range pluses {
+		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
+	}
+	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
+		for _, m := range d.commandMenus() {
+			for _, group := range m.groups {
+				for _, c := range group {
+					if s, ok := c.shortcut.(*desktop.CustomShortcut); ok && s.Modifier == 0 && s.KeyName == k.Name {
+						d.guarded(c)()
+					}
+				}
+			}
+		}
+	})
+	d.window.SetOnDropped(func(_ fyne.Position, items []fyne.URI) {
+		var paths []string
+		for _, u := range items {
+			paths = append(paths, u.Path())
+		}
+		if len(paths) > 0 && d.tab != "" && d.window.Canvas().Overlays().Top() == nil {
+			d.takeFiles(paths)
+		}
+	})
+}
+
+// takeFiles gives files to the page on screen, or makes them a new upload.
+func (d *Desk) takeFiles(paths []string) {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
+		s.page.Drop(paths)
+		return
+	}
+	d.Leave(func() {
+		d.newUploadNow()
+		if s := d.trails[d.tab].top(); s.page.Drop != nil {
+			s.page.Drop(paths)
+		}
+	})
+}
+
+func (d *Desk) newUpload() { d.Leave(d.newUploadNow) }
+
+func (d *Desk) newUploadNow() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload}) }
+
+func (d *Desk) openLists() {
+	page.AskListsAsync(d.window, d.takeFiles)
+}
+
+func (d *Desk) chooseTab(tab page.Tab) {
+	if tab != d.tab {
+		d.Leave(func() { d.showTab(tab) })
+	}
+}
+
+func (d *Desk) export() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Export != nil {
+		s.page.Export()
+		return
+	}
+	d.Say(lang.L("This page has no table to export."))
+}
+
+func (d *Desk) search() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Search != nil {
+		s.page.Search()
+		return
+	}
+	d.find()
+}
+
+func (d *Desk) submit() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Submit != nil {
+		s.page.Submit()
+	}
+}
+
+// paste gives text from the clipboard to the page, when no field has the focus.
+func (d *Desk) paste() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Paste != nil && d.window.Canvas().Overlays().Top() == nil {
+		s.page.Paste(d.program.App.Clipboard().Content())
+	}
+}
+
+func (d *Desk) reload() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.Reload != nil {
+		s.page.Reload()
+	}
+}
+
+func (d *Desk) larger() { d.scaleBy(+1) }
+
+func (d *Desk) scaleBy(steps int) {
+	d.program.ScaleBy(steps)
+	if d.tab == page.SettingsTab { // which shows the size
+		d.reload()
+	}
+}
+
+func (d *Desk) find() { device.ShowFind(d) }
+
+func (d *Desk) leaveSample() { d.Leave(d.program.OpenOwnAsync) }
+
+// undoLast offers to take back the latest act, saying which one it is: it may be of yesterday.
+func (d *Desk) undoLast() {
+	page.Read(d, func(ctx context.Context) (model.Activity, error) {
+		a, err := d.register.Activity().LastUndoable(ctx)
+		if model.CodeOf(err) == model.NotFound {
+			return model.Activity{}, nil
+		}
+		return a, err
+	}, func(a model.Activity) {
+		if a.ID == 0 {
+			d.Say(lang.L("There is nothing to undo."))
+			return
+		}
+		page.Confirm(d, lang.L("Undo the last act?"), page.DateTime(a.At)+"\n"+page.Words(a.Detail), lang.L("Undo"), func() { d.undo(a.ID) })
+	})
+}
+
+// shortcutText is a shortcut as people write it.
+func shortcutText(s fyne.KeyboardShortcut) string {
+	var keys []string
+	mac := runtime.GOOS == "darwin"
+	for _, m := range []struct {
+		modifier  fyne.KeyModifier
+		name, mac string
+	}{{fyne.KeyModifierControl, lang.L("Ctrl"), "⌃"}, {fyne.KeyModifierAlt, lang.L("Alt"), "⌥"}, {fyne.KeyModifierShift, lang.L("Shift"), "⇧"}, {fyne.KeyModifierSuper, lang.L("Super"), "⌘"}} {
+		if s.Mod()&m.modifier != 0 && mac {
+			keys = append(keys, m.mac)
+		} else if s.Mod()&m.modifier != 0 {
+			keys = append(keys, m.name+"+")
+		}
+	}
+	name := string(s.Key())
+	switch s.Key() {
+	case fyne.KeyLeft:
+		name = "←"
+	case fyne.KeyEqual:
+		name = "+"
+	case fyne.KeyReturn:
+		name = lang.L("Enter")
+	}
+	return strings.Join(keys, "") + name
+}

@@ -1,0 +1,7 @@
+package lists
+
+// What the file dialogs would choose.
+var (
+	ErrorReportOf    = showErrorReport
+	AccountsImportOf = showAccountsImport
+)

@@ -1,0 +1,96 @@
+package lists_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/lists"
+	"consign/ui/uitest"
+)
+
+// bench is the desk of a reseller with nothing on it.
+type bench struct {
+	*testing.T
+	office *uitest.Office
+	desk   *uitest.Desk
+}
+
+func newBench(t *testing.T) *bench {
+	office := uitest.NewOffice(t)
+	return &bench{t, office, uitest.NewDesk(t, office.Register, fyne.NewSize(1024, 700), office.North)}
+}
+
+func (b *bench) tap(caption string)          { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
+func (b *bench) devices(a model.Account) int { return b.office.DevicesOf(a) }
+func (b *bench) fine()                       { b.Helper(); require.Empty(b, b.desk.Failed) }
+
+func (b *bench) shows(parts ...string) {
+	b.Helper()
+	for _, part := range parts {
+		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
+	}
+}
+
+var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+func TestDeleteByListShowsWhatGoesAndWhatWasNotFound(t *testing.T) {
+	b := newBench(t)
+	b.office.Uploaded(b.office.North, b.office.Contoso, 3)
+	rows, err := b.office.Devices().Rows(t.Context(), model.As(model.Reseller, b.office.North.ID), []int64{1, 2})
+	require.NoError(t, err)
+	lists.ShowDeleteByList(b.desk, model.As(model.Reseller, b.office.North.ID))
+	b.tap("Paste…")
+	test.Type(b.desk.Window().Canvas().Focused(), rows[0].Serial+"\n"+rows[1].Serial+"\nR52NA0ABCDE")
+	uitest.Press(b.desk.Window(), ctrlEnter)
+	b.tap("Look up 3 devices")
+	b.shows("2 devices will go.", "1 are not among your devices.", "not found", "Contoso")
+	b.tap("Delete 2 devices")
+	require.Equal(t, 3, b.devices(b.office.North), "asked first")
+	b.tap("Delete 2 devices")
+	b.fine()
+	require.Equal(t, 1, b.devices(b.office.North))
+}
+
+func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
+	b := newBench(t)
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	view := model.As(model.Reseller, b.office.North.ID)
+	rows, err := b.office.Devices().Rows(t.Context(), view, []int64{1})
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "report.csv")
+	require.NoError(t, os.WriteFile(path, []byte("Device IMEI/serial number,Failure reason\n"+rows[0].Serial+",Device is not a Samsung device\nR52NA0ABCDE,Device not eligible\n"), 0o600))
+	lists.ErrorReportOf(b.desk, path)
+	b.shows("Device is not a Samsung device", "The portal does not know the device")
+	b.tap("Mark 2 devices as failed")
+	b.fine()
+	b.shows("R52NA0ABCDE", "are not among the devices of this reseller")
+	failed, err := b.office.Devices().Count(t.Context(), model.DeviceQuery{View: view, Status: model.MPTSError})
+	require.NoError(t, err)
+	require.Equal(t, 1, failed)
+}
+
+func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
+	b := newBench(t)
+	lists.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
+	b.shows("Import 6 accounts", "ok")
+	b.tap("Import 6 accounts")
+	b.fine()
+	ids, err := b.office.Accounts().IDs(t.Context(), model.AccountQuery{Kind: model.Customer})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(ids), 5)
+	rows, err := b.office.Customers().IDs(t.Context(), model.CustomerQuery{Reseller: b.office.North.ID})
+	require.NoError(t, err)
+	require.Len(t, rows, 6, "those of the list stand on the Customers page, too")
+
+	lists.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
+	b.tap("Import 6 accounts")
+	require.Len(t, b.desk.Failed, 1)
+	require.Contains(t, b.desk.Failed[0].Error(), "already")
+}

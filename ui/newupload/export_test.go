@@ -1,7 +1,0 @@
-package newupload
-
-// What the file dialogs would choose.
-var (
-	ErrorReportOf    = showErrorReport
-	AccountsImportOf = showAccountsImport
-)

@@ -1,0 +1,209 @@
+// Package portalfile asks for a place and writes files there: what the portals take, and blank lists to be filled in. Everything in
+// it belongs to Fyne's goroutine unless it says otherwise.
+package portalfile
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"github.com/ncruces/zenity"
+
+	"consign/data"
+	"consign/data/portal"
+	"consign/model"
+	"consign/ui/control"
+	"consign/ui/page"
+)
+
+// portalFolder is the preference for the folder into which portal files were saved last.
+const portalFolder = "folder.portal"
+
+// Save asks for a format and a folder, and writes the selected devices as files that the portal takes (domain §7):
+// one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
+// files. The selections' view is that of a reseller.
+func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelection) {
+	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) }, func(l portalLists) {
+		f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
+		one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
+		format := control.NewRadio([]string{one, bulk}, nil)
+		format.SetSelected(one)
+		if len(l.batches) > 1 {
+			format.SetSelected(bulk)
+			f.Text(lang.N("The devices belong to {{.Count}} customers. Without the bulk format each gets a file of its own.", len(l.batches),
+				map[string]any{"Count": page.Number(len(l.batches))}))
+		}
+		f.Add(lang.L("Format"), format)
+		if l.orders > 0 {
+			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits, which the portal refuses; they are left out of a bulk file.", l.orders,
+				map[string]any{"Count": page.Number(l.orders)}))
+		}
+		folder := f.NewInput("")
+		folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
+		row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() { askFolderAsync(d, folder.SetText) }), folder)
+		f.Add(lang.L("Folder"), row)
+		f.Submit = func() {
+			to := strings.TrimSpace(folder.Text)
+			var paths []string
+			f.DoAsync(row, func(ctx context.Context) (err error) {
+				paths, err = l.save(ctx, d.Register().Settings(), to, purpose, format.Selected == bulk)
+				return err
+			}, func() {
+				f.Hide()
+				d.Preferences().SetString(portalFolder, to)
+				saved(d, to, paths)
+			})
+		}
+		f.Show()
+	})
+}
+
+// saved says which files are there now.
+func saved(d page.Desk, folder string, paths []string) {
+	f := page.NewForm(d, lang.L("Saved"), lang.L("OK"))
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = filepath.Base(p)
+	}
+	f.Text(lang.N("{{.Count}} files are in {{.Folder}}:", len(paths), map[string]any{"Count": page.Number(len(paths)), "Folder": folder}))
+	const most = 12
+	if len(names) > most {
+		names = append(names[:most], "…")
+	}
+	f.Text(strings.Join(names, "\n"))
+	f.Submit = f.Hide
+	page.SavedIn(d, f, folder)
+}
+
+// portalLists are devices by customer, as the portal's files have them.
+type portalLists struct {
+	batches []portal.Batch
+	orders  int // order numbers that the portal refuses
+}
+
+// readPortalLists reads the selected devices. Off Fyne's goroutine.
+func readPortalLists(ctx context.Context, r *data.Register, selections []model.DeviceSelection) (portalLists, error) {
+	var l portalLists
+	at := map[int64]int{}            // batch of a customer
+	dates := map[int64]time.Time{}   // order date of an upload
+	accounts := map[int64]struct{}{} // customers
+	var customers []int64
+	for _, s := range selections {
+		err := r.Devices().Each(ctx, s, func(d model.Device) error {
+			if _, known := accounts[d.CustomerID]; !known {
+				accounts[d.CustomerID] = struct{}{}
+				at[d.CustomerID] = len(l.batches)
+				customers = append(customers, d.CustomerID)
+				l.batches = append(l.batches, portal.Batch{CompanyName: d.Customer, OrderNumber: d.OrderNumber})
+			}
+			b := &l.batches[at[d.CustomerID]]
+			order := d.OrderNumber
+			if model.CheckOrderNumber(order) != nil {
+				order = ""
+				l.orders++
+			}
+			if b.OrderNumber != order {
+				b.OrderNumber = "" // they differ: none of them names the file
+			}
+			b.Devices = append(b.Devices, portal.Device{Identifier: d.First(), OrderNumber: order})
+			return l.noteDate(ctx, r.Uploads(), s.Query.View, d, dates, &b.Devices[len(b.Devices)-1])
+		})
+		if err != nil {
+			return l, err
+		}
+	}
+	if len(l.batches) == 0 {
+		return l, model.Fail(model.Invalid, "There are no devices to write.")
+	}
+	for i, id := range customers {
+		a, err := r.Accounts().ByID(ctx, id)
+		if err != nil {
+			return l, err
+		}
+		l.batches[i].CustomerID = a.KnoxID
+	}
+	return l, nil
+}
+
+// noteDate gives a device the order date of its upload.
+func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view model.View, d model.Device, dates map[int64]time.Time, to *portal.Device) error {
+	date, known := dates[d.UploadID]
+	if !known {
+		u, err := uploads.ByID(ctx, view, d.UploadID)
+		if err != nil {
+			return err
+		}
+		date = u.OrderDate
+		dates[d.UploadID] = date
+	}
+	to.OrderDate = date
+	return nil
+}
+
+// save writes the files. Off Fyne's goroutine.
+func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose, bulk bool) ([]string, error) {
+	if bulk {
+		setting, err := settings.Value(ctx, data.PortalDateFormat)
+		if err != nil {
+			return nil, err
+		}
+		order := portal.YearDayMonth
+		if setting == "YYYYMMDD" {
+			order = portal.YearMonthDay
+		}
+		return portal.SaveBulk(ctx, folder, purpose, l.batches, order)
+	}
+	var all []string
+	for _, b := range l.batches {
+		paths, err := portal.SaveList(ctx, folder, purpose, b)
+		if all = append(all, paths...); err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// askFolderAsync asks for a folder.
+func askFolderAsync(d page.Desk, then func(path string)) {
+	ask := func() { page.BrowseFolder(d.Window(), then) }
+	if !page.Native {
+		ask()
+		return
+	}
+	go func() {
+		path, err := zenity.SelectFile(zenity.Title(lang.L("Choose a folder")), zenity.Directory())
+		fyne.Do(func() {
+			switch {
+			case err == nil:
+				then(path)
+			case !errors.Is(err, zenity.ErrCanceled):
+				ask() // this system has no dialog to offer
+			}
+		})
+	}()
+}
+
+// SaveBlank asks for a place and writes an empty list there, to give to customers and distributors.
+func SaveBlank(d page.Desk) {
+	f := page.NewForm(d, lang.L("Save a blank list"), lang.L("Save…"))
+	f.Text(lang.L("A table with the right columns, formatted as text so that no digit is lost. Give it to customers and distributors; filled in, it comes back in without a correction."))
+	one, bulk := lang.L("For one customer"), lang.L("For several customers, with a customer ID on every line")
+	which := control.NewRadio([]string{one, bulk}, nil)
+	which.SetSelected(one)
+	f.Add("", which)
+	f.Submit = func() {
+		f.Hide()
+		page.AskPathAsync(d, lang.L("Device list")+".xlsx", func(path string) {
+			d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, _ func(int, int)) error {
+				return portal.SaveBlankList(ctx, path, which.Selected == bulk)
+			}, func() { d.Say(lang.L("{{.File}} is saved.", map[string]any{"File": filepath.Base(path)})) })
+		})
+	}
+	f.Show()
+}

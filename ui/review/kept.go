@@ -1,0 +1,64 @@
+package review
+
+import (
+	"context"
+
+	"consign/data/intake"
+	"consign/ui/page"
+)
+
+// Kept is a list as it is kept with an unfinished upload: whence it came, how it is read, and what a person did to its lines.
+type Kept struct {
+	Path    string            `json:"path,omitempty"`
+	Text    string            `json:"text,omitempty"`
+	Name    string            `json:"name"`
+	Sheet   int               `json:"sheet"`
+	Columns []intake.Meaning  `json:"columns"`
+	Hidden  bool              `json:"hidden,omitempty"`
+	Scan    *intake.BenchMode `json:"scan,omitempty"`
+	Edits   []lineEdit        `json:"edits,omitempty"`
+}
+
+// keptOf is a list as it is now.
+func keptOf(l *list) Kept {
+	return Kept{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan, Edits: l.edits}
+}
+
+// reopen opens a kept list again, as it was. Off Fyne's goroutine.
+func (k Kept) reopen(ctx context.Context, d page.Desk) (*list, error) {
+	if k.Scan != nil {
+		l, err := openScans(ctx, k.Text, *k.Scan)
+		if err == nil {
+			l.edits = k.Edits
+		}
+		return l, err
+	}
+	l, err := openList(ctx, d, k.Path, k.Text)
+	if err != nil {
+		return nil, err
+	}
+	l.name, l.hidden, l.edits = k.Name, k.Hidden, k.Edits
+	if k.Sheet != l.sheet && k.Sheet < len(l.file.Sheets()) {
+		err = l.useSheet(ctx, d, k.Sheet)
+	}
+	if len(k.Columns) == len(l.layout.Columns) {
+		l.layout = l.layout.Corrected(k.Columns)
+	}
+	return l, err
+}
+
+// Kept are the lists as they are now, to be kept until they are reopened.
+func (r *Reviewer) Kept() []Kept {
+	var all []Kept
+	for _, l := range r.lists {
+		all = append(all, keptOf(l))
+	}
+	return all
+}
+
+// Reopen brings kept lists in again, as they were.
+func (r *Reviewer) Reopen(lists []Kept) {
+	for _, k := range lists {
+		page.Read(r.desk, func(ctx context.Context) (*list, error) { return k.reopen(ctx, r.desk) }, r.take)
+	}
+}

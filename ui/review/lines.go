@@ -1,0 +1,235 @@
+package review
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data/intake"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// filterVerdict is the table's filter by verdict: its value is the verdict's number.
+const filterVerdict = "verdict"
+
+// lines is the source of the review's table: the lines of the list that is shown now.
+type lines struct {
+	list func() *list
+	said *reasons
+}
+
+// Ask implements grid.Source. It looks for the search in the identifiers and cells of every line.
+func (s *lines) Ask(ctx context.Context, q grid.Question) (grid.Answer[intake.Line], error) {
+	l := s.list()
+	if l == nil || l.review == nil {
+		return &lineAnswer{}, nil
+	}
+	a := &lineAnswer{review: l.review, said: s.said}
+	if v, err := strconv.Atoi(q.Filters[filterVerdict]); err == nil {
+		a.indexes = l.review.Indexes(model.Verdict(v))
+	} else {
+		a.indexes = l.review.Indexes()
+	}
+	if search := strings.ToLower(q.Search); search != "" {
+		a.indexes = slices.DeleteFunc(a.indexes, func(i int32) bool {
+			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), search)
+		})
+	}
+	return a, ctx.Err()
+}
+
+// CountAll implements grid.Source.
+func (s *lines) CountAll(context.Context) (int, error) {
+	if l := s.list(); l != nil && l.review != nil {
+		return l.review.Len(), nil
+	}
+	return 0, nil
+}
+
+func lineHas(l intake.Line, search string) bool {
+	d := l.Device
+	for _, text := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, l.CustomerID} {
+		if strings.Contains(strings.ToLower(text), search) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(l.Cells, func(cell string) bool { return strings.Contains(strings.ToLower(cell), search) })
+}
+
+// lineAnswer is some lines of a review. The lines themselves stay in the review.
+type lineAnswer struct {
+	review  *intake.Review
+	indexes []int32 // ascending
+	said    *reasons
+}
+
+func (a *lineAnswer) Len() int       { return len(a.indexes) }
+func (a *lineAnswer) ID(i int) int64 { return int64(a.indexes[i]) }
+
+// Row implements grid.InMemory.
+func (a *lineAnswer) Row(i int) intake.Line {
+	l := a.review.Line(int(a.indexes[i]))
+	if l.Registered != 0 {
+		l.Reason = a.said.of(a.review, l)
+	}
+	return l
+}
+
+func (a *lineAnswer) Positions(ids map[int64]struct{}) map[int64]int {
+	found := make(map[int64]int, len(ids))
+	for id := range ids {
+		if i, in := slices.BinarySearch(a.indexes, int32(id)); in {
+			found[id] = i
+		}
+	}
+	return found
+}
+
+func (a *lineAnswer) Fetch(ctx context.Context, positions []int, take func(int, intake.Line)) error {
+	for _, i := range positions {
+		take(i, a.Row(i))
+	}
+	return ctx.Err()
+}
+
+// reasons knows the whole reasons of lines that are registered already: at which customer, in which upload, since when, as far as
+// the one who looks may know it (V12). It asks the register for the lines that somebody looks at. Safe on any goroutine.
+type reasons struct {
+	desk page.Desk
+	told func() // on Fyne's goroutine, when more is known
+
+	mu     sync.Mutex
+	review *intake.Review // whose lines they are
+	known  map[int]model.Text
+	asked  map[int]intake.Line
+	busy   bool
+}
+
+func newReasons(d page.Desk, told func()) *reasons { return &reasons{desk: d, told: told} }
+
+// of is the reason of a line whose device is registered, which is short until the register has answered.
+func (e *reasons) of(review *intake.Review, l intake.Line) model.Text {
+	e.mu.Lock()
+	if e.review != review {
+		e.review, e.known, e.asked = review, map[int]model.Text{}, map[int]intake.Line{}
+	}
+	if known, ok := e.known[l.Index]; ok {
+		e.mu.Unlock()
+		return known
+	}
+	e.asked[l.Index] = l
+	ask := !e.busy
+	e.busy = true
+	e.mu.Unlock()
+	if ask {
+		fyne.Do(e.askAsync)
+	}
+	return l.Reason
+}
+
+// askAsync asks the register for all that is not known yet.
+func (e *reasons) askAsync() {
+	e.mu.Lock()
+	review, lines := e.review, slices.Collect(maps.Values(e.asked))
+	clear(e.asked)
+	e.mu.Unlock()
+	e.desk.ReadAsync(func(ctx context.Context) error { return review.Explain(ctx, lines) }, func() {
+		e.mu.Lock()
+		e.busy = false
+		if e.review == review {
+			for _, l := range lines {
+				e.known[l.Index] = l.Reason
+			}
+		}
+		e.mu.Unlock()
+		e.told()
+	})
+}
+
+// forget forgets what is known, because a line was changed.
+func (e *reasons) forget() {
+	e.mu.Lock()
+	e.review = nil
+	e.mu.Unlock()
+}
+
+// VerdictLook is the colour of a verdict.
+func VerdictLook(l intake.Line) (string, grid.Look) {
+	switch {
+	case l.LeftOut:
+		return lang.L("left out"), grid.Plain
+	case l.Verdict == model.Warning && l.Confirmed:
+		return lang.L("confirmed"), grid.Good
+	}
+	word := page.Word(l.Verdict)
+	switch l.Verdict {
+	case model.OK, model.Fixed:
+		return word, grid.Good
+	case model.Warning:
+		return word, grid.Waiting
+	case model.Skipped:
+		return word, grid.Plain
+	}
+	return word, grid.Bad
+}
+
+// lineColumns are the columns of a review's table.
+func lineColumns() []grid.Column[intake.Line] {
+	text := func(id, title string, width, most float32, says func(intake.Line) string) grid.Column[intake.Line] {
+		return grid.Column[intake.Line]{ID: id, Title: title, Width: width, Most: most, Text: says}
+	}
+	mono := func(id, title, like string, says func(intake.Line) string) grid.Column[intake.Line] {
+		c := text(id, title, 0, 0, says)
+		c.Mono, c.Words = true, []string{like}
+		return c
+	}
+	number := text("line", lang.L("LINE"), 80, 0, func(l intake.Line) string { return page.Number(l.Number) })
+	number.Align = grid.Trailing
+	hidden := func(c grid.Column[intake.Line]) grid.Column[intake.Line] {
+		c.Hidden = true
+		return c
+	}
+	return []grid.Column[intake.Line]{
+		number,
+		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: VerdictLook},
+		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
+		text("reason", lang.L("REASON"), 440, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
+		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),
+		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(l intake.Line) string { return l.Device.Serial }),
+		text("model", lang.L("MODEL"), 90, 140, func(l intake.Line) string { return l.Device.Model }),
+		text("order", lang.L("ORDER NUMBER"), 90, 130, func(l intake.Line) string { return l.Device.OrderNumber }),
+		mono("customer", lang.L("CUSTOMER ID"), "4600000000", func(l intake.Line) string { return l.CustomerID }),
+		hidden(text("date", lang.L("ORDER DATE"), 100, 0, func(l intake.Line) string { return l.OrderDate })),
+		hidden(text("tags", lang.L("TAGS"), 120, 300, func(l intake.Line) string { return l.Tags })),
+		hidden(text("cells", lang.L("AS IN THE LIST"), 300, 900, func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })),
+	}
+}
+
+// shownIdentifier is the IMEI or MEID of a line, or what stands in the list instead of one.
+func shownIdentifier(l intake.Line) string {
+	d := l.Device
+	switch {
+	case d.IMEI1 != "":
+		return d.IMEI1
+	case d.MEID != "":
+		return d.MEID
+	case d.Serial != "" || l.Verdict == model.Skipped && len(l.Cells) == 0:
+		return ""
+	case l.Column >= 0 && l.Column < len(l.Cells):
+		return l.Cells[l.Column]
+	}
+	for _, cell := range l.Cells {
+		if strings.TrimSpace(cell) != "" {
+			return cell
+		}
+	}
+	return ""
+}

@@ -1,0 +1,64 @@
+package review
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
+	"consign/ui/page"
+)
+
+// AskText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
+func AskText(d page.Desk, then func(text string)) {
+	box := &pasteBox{}
+	box.MultiLine, box.Wrapping = true, fyne.TextWrapOff
+	box.ExtendBaseWidget(box)
+	box.TextStyle.Monospace = true
+	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
+	var w *dialog.CustomDialog
+	canvas := d.Window().Canvas()
+	take := control.NewButton(lang.L("Review"), func() {
+		w.Hide()
+		then(box.Text)
+	})
+	take.Importance = widget.HighImportance
+	take.Disable()
+	box.OnChanged = func(text string) { control.Enable(take, strings.TrimSpace(text) != "") }
+	box.submit = func() {
+		if !take.Disabled() {
+			take.OnTapped()
+		}
+	}
+	cancel := control.NewButton(lang.L("Cancel"), func() { w.Hide() })
+	size := canvas.Size()
+	room := fyne.NewSize(min(760, size.Width-120), min(460, size.Height-220))
+	w = control.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
+	w.SetButtons([]fyne.CanvasObject{cancel, take})
+	w.Show()
+	control.Answer(canvas, control.Keys{Enter: box.submit, Escape: w.Hide})
+	if text := fyne.CurrentApp().Clipboard().Content(); strings.Count(strings.TrimSpace(text), "\n") > 0 {
+		box.SetText(text)
+	}
+	canvas.Focus(box)
+}
+
+// pasteBox is the big box: Ctrl+Enter takes its text.
+type pasteBox struct {
+	control.Entry
+	submit func()
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (b *pasteBox) TypedShortcut(s fyne.Shortcut) {
+	if control.Submits(s) {
+		b.submit()
+		return
+	}
+	b.Entry.TypedShortcut(s)
+}

@@ -1,0 +1,475 @@
+// Package review shows device lists that were brought in line by line, with a verdict for each, and lets people correct, confirm
+// and leave out lines. A new upload and a deletion by list are made with it. Everything in it belongs to Fyne's goroutine unless it
+// says otherwise.
+package review
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data/intake"
+	"consign/model"
+	"consign/ui/control"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+const (
+	searchWidth = 150
+	nameWidth   = 190 // of a list or a sheet that can be chosen
+)
+
+// Reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
+// leaving out, confirming, and how the columns were recognised. A new upload and a deletion by list are made with it.
+type Reviewer struct {
+	desk page.Desk
+	// options say how lists are judged; Layout and Hidden are the list's own.
+	options func(ctx context.Context, bulk bool) (intake.Options, error)
+	// AddCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
+	AddCustomer func(knoxID string, then func())
+	// changed hears that lists, lines or verdicts are others.
+	changed func()
+	// Arrived hears of a list that was opened; it may be nil.
+	Arrived func()
+
+	lists []*list
+	shown *list
+	said  *reasons
+
+	table   *grid.Table[intake.Line]
+	chips   *fyne.Container
+	which   *control.Select // list
+	sheets  *control.Select
+	choices [2]*fyne.Container // in which they have room for a name
+	about   *widget.Label
+	show    *control.Button // rows that the spreadsheet hides
+	columns *control.Button
+	away    *control.Button
+	busy    *widget.ProgressBar
+	halt    *control.Button
+	strip   *strip
+	unknown *control.Button // customers of a bulk list
+	confirm *control.Button
+	save    *control.Button
+	search  *searchField
+	status  *widget.Label
+	nothing *widget.Label
+
+	// Head says which list and sheet the lines are of, and Content shows them.
+	Head, Content *fyne.Container
+}
+
+// New makes a reviewer without lists; name is that of its table in the preferences. options say how a list is judged, off Fyne's
+// goroutine, and changed hears that lists, lines or verdicts are others.
+func New(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *Reviewer {
+	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""), busy: widget.NewProgressBar(),
+		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
+	r.said = newReasons(d, func() { r.table.Refresh() })
+	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, lineColumns())
+	r.table.SetFrozen(2)
+	r.table.OnOpen = r.edit
+	r.table.OnDelete = r.leaveOut
+	r.table.Actions = r.actions
+	r.table.OnAnswer, r.table.OnSelectionChanged = r.say, r.say
+	r.table.OnCopy = func(int, int, bool) { r.say() }
+	r.which = control.NewSelect(nil, r.choose)
+	r.sheets = control.NewSelect(nil, r.chooseSheet)
+	r.about.Truncation = fyne.TextTruncateEllipsis
+	r.show = control.NewButton(lang.L("Take hidden rows"), r.takeHidden)
+	r.columns = control.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
+	r.columns.IconPlacement = widget.ButtonIconTrailingText
+	r.away = control.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
+	r.away.Importance = widget.LowImportance
+	r.halt = control.NewButton(lang.L("Stop"), func() { r.shown.halt() })
+	r.strip = newStrip(r.correctColumn)
+	r.unknown = control.NewButtonWithIcon("", theme.ContentAddIcon(), func() { r.addCustomers(r.Strangers()) })
+	r.unknown.Hide()
+	r.confirm = control.NewButton("", r.confirmAll)
+	r.save = control.NewButton("", r.saveOthers)
+	r.search = newSearchField(r.ask)
+	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
+	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
+	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
+	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
+	tools := control.InOrder(nil, nil, container.NewHScroll(r.chips), container.New(control.Wide(searchWidth), r.search), nil)
+	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
+	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
+		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
+	return r
+}
+
+// busyBox gives the progress bar a width of its own.
+func (r *Reviewer) busyBox() fyne.CanvasObject {
+	return container.New(layout.NewGridWrapLayout(fyne.NewSize(110, 28)), r.busy)
+}
+
+// Add brings files in, one list each.
+func (r *Reviewer) Add(paths []string) {
+	for _, path := range paths {
+		page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, path, "") }, r.take)
+	}
+}
+
+// AddScans brings the devices of a scan session in; then is called once they are a list.
+func (r *Reviewer) AddScans(text string, mode intake.BenchMode, then func()) {
+	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openScans(ctx, text, mode) }, func(l *list) {
+		r.take(l)
+		then()
+	})
+}
+
+// AddText brings a pasted text in.
+func (r *Reviewer) AddText(name, text string) {
+	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
+		l.name = name
+		r.take(l)
+	})
+}
+
+// take shows a list that was opened, and reads it. A list that is there already is read anew.
+func (r *Reviewer) take(l *list) {
+	for i, old := range r.lists {
+		if l.path != "" && old.path == l.path {
+			old.drop()
+			r.lists = append(r.lists[:i:i], r.lists[i+1:]...)
+			break
+		}
+	}
+	r.lists = append(r.lists, l)
+	r.turnTo(l)
+	r.read(l)
+	if r.Arrived != nil {
+		r.Arrived()
+	}
+}
+
+func (r *Reviewer) turnTo(l *list) {
+	r.shown = l
+	r.strip.show(l)
+	r.search.SetText("")
+	r.table.SetQuestion(grid.Question{})
+	r.refresh()
+}
+
+// read gives every line of a list its verdict.
+func (r *Reviewer) read(l *list) {
+	if !l.layout.Identifies() {
+		r.strip.open(true)
+		r.refresh()
+		return
+	}
+	r.judge(l, l.readAsync)
+}
+
+// judge reads or rechecks a list by the options of this moment.
+func (r *Reviewer) judge(l *list, how func(page.Desk, intake.Options, func())) {
+	bulk := l.layout.Has(intake.CustomerID)
+	page.Read(r.desk, func(ctx context.Context) (intake.Options, error) { return r.options(ctx, bulk) }, func(o intake.Options) {
+		how(r.desk, o, func() {
+			if !l.reading {
+				r.said.forget()
+			}
+			r.refresh()
+		})
+		r.refresh()
+	})
+}
+
+// Recheck gives the lines of all lists their verdicts anew, because the register, the target or its customers are others. A list
+// that is not read to its end is read again.
+func (r *Reviewer) Recheck() {
+	for _, l := range r.lists {
+		if l.review == nil || l.reading || l.err != nil {
+			r.read(l)
+			continue
+		}
+		r.judge(l, l.recheckAsync)
+	}
+}
+
+// remove takes a list away.
+func (r *Reviewer) remove(l *list) {
+	for i, other := range r.lists {
+		if other == l {
+			l.drop()
+			r.lists = append(r.lists[:i:i], r.lists[i+1:]...)
+		}
+	}
+	r.shown = nil
+	if n := len(r.lists); n > 0 {
+		r.turnTo(r.lists[n-1])
+		return
+	}
+	r.table.SetQuestion(grid.Question{})
+	r.refresh()
+}
+
+// Clear takes all lists away.
+func (r *Reviewer) Clear() {
+	for _, l := range r.lists {
+		l.drop()
+	}
+	r.lists, r.shown = nil, nil
+	r.refresh()
+}
+
+// Reading tells whether a list is still being read.
+func (r *Reviewer) Reading() bool {
+	for _, l := range r.lists {
+		if l.reading {
+			return true
+		}
+	}
+	return false
+}
+
+// Counts are the figures of all lists together.
+func (r *Reviewer) Counts() intake.Counts {
+	var all intake.Counts
+	for _, l := range r.lists {
+		if l.review == nil {
+			continue
+		}
+		c := l.review.Counts()
+		all.Lines, all.Taken, all.LeftOut, all.Confirmed = all.Lines+c.Lines, all.Taken+c.Taken, all.LeftOut+c.LeftOut, all.Confirmed+c.Confirmed
+		for v := range all.Verdicts {
+			all.Verdicts[v] += c.Verdicts[v]
+		}
+	}
+	return all
+}
+
+// Refused is how many lines give no device and say why.
+func Refused(c intake.Counts) int {
+	return c.Of(model.Warning) - c.Confirmed + c.Of(model.DuplicateInFile) + c.Of(model.AlreadyRegistered) + c.Of(model.Rejected)
+}
+
+// ShowRefused shows the lines that give no device, of the first list that has some, to be confirmed or corrected.
+func (r *Reviewer) ShowRefused() {
+	for _, l := range r.lists {
+		if l.review == nil {
+			continue
+		}
+		for _, v := range [...]model.Verdict{model.Warning, model.Rejected, model.AlreadyRegistered, model.DuplicateInFile} {
+			if slices.ContainsFunc(l.review.Indexes(v), func(i int32) bool {
+				line := l.review.Line(int(i))
+				return !line.LeftOut && !line.Confirmed
+			}) {
+				if r.shown != l {
+					r.turnTo(l)
+				}
+				r.only(strconv.Itoa(int(v)))
+				r.Focus()
+				return
+			}
+		}
+	}
+}
+
+// mostStrangers bounds how many refused lines are looked through for customers that nobody knows.
+const mostStrangers = 20_000
+
+// Strangers are the customer IDs of the shown list that are not on the Customers page, in the order of the list.
+func (r *Reviewer) Strangers() []string {
+	l := r.shown
+	if l == nil || l.review == nil || !l.layout.Has(intake.CustomerID) {
+		return nil
+	}
+	var ids []string
+	seen := map[string]bool{}
+	rejected := l.review.Indexes(model.Rejected)
+	for _, i := range rejected[:min(len(rejected), mostStrangers)] {
+		line := l.review.Line(int(i))
+		if line.Reason.Template == intake.UnknownCustomer.Text().Template && !seen[line.CustomerID] {
+			seen[line.CustomerID] = true
+			ids = append(ids, line.CustomerID)
+		}
+	}
+	return ids
+}
+
+// addCustomers adds one customer after the other.
+func (r *Reviewer) addCustomers(ids []string) {
+	if len(ids) > 0 {
+		r.AddCustomer(ids[0], func() { r.addCustomers(ids[1:]) })
+	}
+}
+
+// Bulk tells whether a list names the customer on every line.
+func (r *Reviewer) Bulk() bool {
+	for _, l := range r.lists {
+		if l.layout.Has(intake.CustomerID) {
+			return true
+		}
+	}
+	return false
+}
+
+// NeedsTarget tells whether a list does not name the customer itself.
+func (r *Reviewer) NeedsTarget() bool {
+	return slices.ContainsFunc(r.lists, func(l *list) bool { return !l.layout.Has(intake.CustomerID) })
+}
+
+// Len is how many lists there are.
+func (r *Reviewer) Len() int { return len(r.lists) }
+
+// Reviews are the reviews of the lists, as far as they were read.
+func (r *Reviewer) Reviews() []*intake.Review {
+	var all []*intake.Review
+	for _, l := range r.lists {
+		if l.review != nil {
+			all = append(all, l.review)
+		}
+	}
+	return all
+}
+
+// WholeReviews are the reviews of the lists that were read to their end.
+func (r *Reviewer) WholeReviews() []*intake.Review {
+	var all []*intake.Review
+	for _, l := range r.lists {
+		if l.review != nil && l.err == nil {
+			all = append(all, l.review)
+		}
+	}
+	return all
+}
+
+// Search gives the keyboard to the search through the lines, if there are any.
+func (r *Reviewer) Search() {
+	if r.shown != nil {
+		r.desk.Window().Canvas().Focus(r.search)
+	}
+}
+
+// Table is what has the lines.
+func (r *Reviewer) Table() fyne.Focusable { return r.table }
+
+// refresh shows the lists and their figures as they are now.
+func (r *Reviewer) refresh() {
+	r.table.Reload()
+	r.showHead()
+	r.showChips()
+	r.say()
+	r.changed()
+}
+
+// showChips makes a button of every verdict that there is, with its count.
+func (r *Reviewer) showChips() {
+	r.chips.Objects = nil
+	var c intake.Counts
+	if r.shown != nil && r.shown.review != nil {
+		c = r.shown.review.Counts()
+		r.chips.Add(r.chip(lang.L("All"), c.Lines, ""))
+		for _, v := range model.Verdicts {
+			if c.Of(v) > 0 {
+				r.chips.Add(r.chip(page.Word(v), c.Of(v), strconv.Itoa(int(v))))
+			}
+		}
+	}
+	r.chips.Refresh()
+	r.confirm.Hidden = c.Waiting == 0
+	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", c.Waiting, map[string]any{"Count": page.Number(c.Waiting)}))
+	rest := Refused(c)
+	r.save.Hidden = rest <= 0 || r.shown.reading
+	n := 0
+	if !r.save.Hidden && r.AddCustomer != nil {
+		n = len(r.Strangers())
+	}
+	r.unknown.Hidden = n == 0
+	r.unknown.SetText(lang.N("Add {{.Count}} customers…", n, map[string]any{"Count": page.Number(n)}))
+	r.save.SetText(lang.N("Save the {{.Count}} others with reasons…", rest, map[string]any{"Count": page.Number(rest)}))
+}
+
+func (r *Reviewer) chip(word string, count int, value string) fyne.CanvasObject {
+	b := control.NewButton(word+" "+page.Number(count), func() { r.only(value) })
+	b.Importance = widget.LowImportance
+	if r.table.Question().Filters[filterVerdict] == value {
+		b.Importance = widget.HighImportance
+	}
+	return b
+}
+
+// only shows the lines of one verdict, or all.
+func (r *Reviewer) only(value string) {
+	q := r.table.Question()
+	q.Filters = map[string]string{filterVerdict: value}
+	r.table.SetQuestion(q)
+	r.showChips()
+}
+
+func (r *Reviewer) ask() {
+	q := r.table.Question()
+	q.Search = strings.TrimSpace(r.search.Text)
+	r.table.SetQuestion(q)
+}
+
+// say shows the status line, and what stands instead of lines.
+func (r *Reviewer) say() {
+	if r.shown == nil {
+		return
+	}
+	text := lang.N("{{.Count}} lines shown", r.table.Len(), map[string]any{"Count": page.Number(r.table.Len())})
+	if n := r.table.Selected(); n > 0 {
+		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": page.Number(n)})
+	}
+	hint := lang.L("Enter corrects a line, Del leaves it out, a right click shows more")
+	if line, ok := r.table.Current(); ok && r.table.Selected() == 1 && line.Reason.Template != "" {
+		hint = page.Words(line.Reason)
+	}
+	r.status.SetText(text + " · " + hint)
+	nothing := ""
+	if r.table.Len() == 0 && !r.table.Busy() && !r.shown.reading {
+		nothing = lang.L("No line here. Choose another verdict or clear the search.")
+		if r.shown.review == nil || r.shown.review.Len() == 0 {
+			nothing = lang.L("There are no lines yet.")
+		}
+	}
+	r.nothing.SetText(nothing)
+}
+
+// correctColumn gives a column another meaning, remembers it for lists of this make and judges the list by it.
+func (r *Reviewer) correctColumn(column int, m intake.Meaning) {
+	l := r.shown
+	l.correct(column, m)
+	r.strip.show(l)
+	r.desk.ReadAsync(func(ctx context.Context) error { return l.remember(ctx, r.desk) }, nil)
+	r.read(l)
+}
+
+// confirmAll takes every line with a warning.
+func (r *Reviewer) confirmAll() {
+	r.do(lineEdit{Did: confirmAll})
+	r.Focus() // the button goes, and would take the keyboard with it
+}
+
+// searchField is the search through the lines.
+type searchField struct {
+	control.Entry
+}
+
+func newSearchField(ask func()) *searchField {
+	s := &searchField{}
+	s.ExtendBaseWidget(s)
+	s.SetPlaceHolder(lang.L("Search in the lines"))
+	s.OnChanged = func(string) { ask() }
+	return s
+}
+
+// TypedKey implements fyne.Focusable: Esc clears.
+func (s *searchField) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		s.SetText("")
+		return
+	}
+	s.Entry.TypedKey(k)
+}

@@ -1,0 +1,115 @@
+package review
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/page"
+)
+
+// showHead shows which list and sheet the lines are of, and what people should know of it.
+func (r *Reviewer) showHead() {
+	l := r.shown
+	if l == nil {
+		r.Head.Hide()
+		return
+	}
+	r.Head.Show()
+	names := make([]string, len(r.lists))
+	for i, x := range r.lists {
+		names[i] = strconv.Itoa(i+1) + "  " + x.name
+		if x == l {
+			r.which.Selected = names[i]
+		}
+	}
+	r.which.Options = names
+	r.choices[0].Hidden = len(names) < 2
+	r.which.Refresh()
+	sheets := l.file.Sheets()
+	r.sheets.Options = nil
+	for i, s := range sheets {
+		name := s.Name
+		if s.Hidden {
+			name = lang.L("{{.Sheet}} (hidden)", map[string]any{"Sheet": name})
+		}
+		r.sheets.Options = append(r.sheets.Options, name)
+		if i == l.sheet {
+			r.sheets.Selected = name
+		}
+	}
+	r.choices[1].Hidden = len(sheets) < 2
+	r.sheets.Refresh()
+	r.about.SetText(r.aboutText(l))
+	r.about.Importance = widget.LowImportance
+	if l.err != nil || !l.layout.Identifies() {
+		r.about.Importance = widget.DangerImportance
+	}
+	r.about.Refresh()
+	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
+	r.busy.SetValue(l.file.Progress())
+	r.show.Hidden = l.hiddenRows == 0
+	r.columns.Hidden = l.reading || l.scan != nil
+	r.Head.Refresh()
+}
+
+// aboutText says of a list what people should know before they look at its lines.
+func (r *Reviewer) aboutText(l *list) string {
+	var parts []string
+	if len(r.lists) == 1 {
+		parts = append(parts, l.name)
+	}
+	switch {
+	case l.err != nil:
+		return strings.Join(append(parts, page.ErrorText(l.err)), " · ")
+	case !l.layout.Identifies():
+		return strings.Join(append(parts, lang.L("No column of this list holds identifiers: say which one does.")), " · ")
+	}
+	if l.layout.Header > 1 {
+		parts = append(parts, lang.L("header on line {{.Line}}", map[string]any{"Line": page.Number(l.layout.Header)}))
+	}
+	if l.hiddenRows > 0 {
+		parts = append(parts, lang.N("{{.Count}} hidden rows are left out", l.hiddenRows, map[string]any{"Count": page.Number(l.hiddenRows)}))
+	}
+	if n := len(l.layout.Hidden); n > 0 {
+		parts = append(parts, lang.N("{{.Count}} hidden columns are not used", n, map[string]any{"Count": n}))
+	}
+	if l.remembered {
+		parts = append(parts, lang.L("columns as you chose them last time"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// choose turns to the list of that name.
+func (r *Reviewer) choose(name string) {
+	for i, l := range r.lists {
+		if strings.HasPrefix(name, strconv.Itoa(i+1)+"  ") && l != r.shown {
+			r.turnTo(l)
+		}
+	}
+}
+
+func (r *Reviewer) chooseSheet(string) {
+	l, index := r.shown, r.sheets.SelectedIndex()
+	if l == nil || index < 0 || index == l.sheet {
+		return
+	}
+	l.halt()
+	r.desk.ReadAsync(func(ctx context.Context) error {
+		l.reads.Lock()
+		defer l.reads.Unlock()
+		return l.useSheet(ctx, r.desk, index)
+	}, func() {
+		l.edits = nil // they were about other lines
+		r.strip.show(l)
+		r.read(l)
+	})
+}
+
+func (r *Reviewer) takeHidden() {
+	r.shown.hidden = true
+	r.read(r.shown)
+}

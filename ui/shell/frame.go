@@ -1,0 +1,242 @@
+// Package shell is what stands around the pages: header, sidebar, heading and messages. It draws what it is given and tells by calls
+// what people do; it knows no page. Everything in it belongs to Fyne's goroutine.
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
+	"consign/ui/look"
+)
+
+const (
+	sidebarWidth  = 176
+	headingHeight = 40
+)
+
+// Options are what a frame is made with, and what it tells of.
+type Options struct {
+	Canvas fyne.Canvas // of the window
+	Tabs   []Tab       // in the header
+	Gear   string      // the tab behind the gear
+	Find   string      // what the button of the search says
+
+	OnTab     func(name string) // a tab was chosen
+	OnEntry   func(name string) // an entry of the sidebar was chosen
+	OnAccount func(id int64)    // another account to act as was chosen
+	OnAdd     func()            // another account is to be added
+	OnFind    func()
+	OnBack    func()
+	OnTrail   func(n int) // all but the first n open pages are to be left
+	// OnLeaveSample is nil unless the register is the sample, which the frame then says.
+	OnLeaveSample func()
+}
+
+// Tab is a tab of the header.
+type Tab struct{ Name, Title string }
+
+// View is a page with what leads to it.
+type View struct {
+	Sidebar Sidebar // of its tab
+	Entry   string  // from which it was opened
+	// Titles are those of the open pages, the shown one last.
+	Titles  []string
+	Actions []fyne.CanvasObject
+	Content fyne.CanvasObject
+	First   func() fyne.Focusable // what has the keyboard first; it, and what it returns, may be nil
+}
+
+// Frame is what stands around the pages: header, sidebar, heading and messages. It shows what it is given, and tells what people do.
+type Frame struct {
+	Root fyne.CanvasObject
+
+	told    Options
+	shown   View
+	header  *fyne.Container
+	menu    *control.Button // in the place of the sidebar in a narrow window
+	find    *control.Button
+	tabs    map[string]*choice
+	gear    *control.Button
+	tabRow  fyne.CanvasObject // the tabs in the header
+	search  fyne.CanvasObject // what stands at the right of the header
+	side    *fyne.Container   // the sidebar with what is behind it
+	sidebar *fyne.Container
+	entries map[string]*choice
+	page    *fyne.Container   // heading and body
+	scroll  *container.Scroll // of the page, in a window that is too small for it
+	heading *fyne.Container
+	body    *fyne.Container
+	message *messageBar
+
+	row    *fyne.Container // sidebar and page
+	narrow bool            // the window is, so that the menu stands in the place of the sidebar
+	offers bool            // the tab has anything to choose there
+
+	headed string  // the heading's title now
+	filled Sidebar // what the sidebar shows
+}
+
+// New makes a frame that shows nothing yet.
+func New(o Options) *Frame {
+	f := &Frame{
+		told: o, tabs: map[string]*choice{}, entries: map[string]*choice{},
+		sidebar: container.NewVBox(), body: container.NewStack(), message: newMessageBar(),
+	}
+	f.message.left = f.begin
+	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
+	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
+	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
+		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
+	top := container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
+	if o.OnLeaveSample != nil {
+		top.Add(f.notice())
+	}
+	f.scroll = container.NewScroll(f.page)
+	f.row = container.New(folding{f}, f.side, f.scroll)
+	f.Root = container.NewStack(container.New(stacked{}, top, f.row), container.New(betweenTabs{f.tabRow, f.search}, f.message))
+	return f
+}
+
+// newHeader is the row of tabs, with the search for a device and the gear at its right.
+func (f *Frame) newHeader() fyne.CanvasObject {
+	row := container.NewHBox()
+	for _, t := range f.told.Tabs {
+		c := newChoice(t.Title, nil, func() { f.told.OnTab(t.Name) })
+		f.tabs[t.Name] = c
+		row.Add(c)
+	}
+	f.menu = control.NewButtonWithIcon("", theme.MenuIcon(), f.showMenu)
+	f.menu.Importance = widget.LowImportance
+	f.menu.Hide()
+	f.find = control.NewButtonWithIcon(f.told.Find, theme.SearchIcon(), f.told.OnFind)
+	f.gear = control.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.told.OnTab(f.told.Gear) })
+	f.gear.Importance = widget.LowImportance
+	right := container.NewHBox(container.NewCenter(f.find), container.NewCenter(f.gear))
+	f.tabRow, f.search = container.NewHBox(container.NewCenter(f.menu), row), right
+	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right))
+	return f.header
+}
+
+// notice marks the sample register.
+func (f *Frame) notice() fyne.CanvasObject {
+	text := widget.NewLabel(lang.L("Sample data: try anything. Your own register is not touched."))
+	text.Truncation = fyne.TextTruncateEllipsis
+	leave := control.NewButton(lang.L("Leave the sample"), f.told.OnLeaveSample)
+	leave.Importance = widget.LowImportance
+	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
+	return container.NewStack(NewSurface(look.Notice),
+		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, leave, text)))
+}
+
+// Show puts a page on screen.
+func (f *Frame) Show(v View) {
+	before := f.shown.Content
+	f.shown = v
+	for name, c := range f.tabs {
+		c.choose(name == v.Sidebar.Tab)
+	}
+	f.gear.Importance = widget.LowImportance
+	if v.Sidebar.Tab == f.told.Gear {
+		f.gear.Importance = widget.HighImportance
+	}
+	f.gear.Refresh()
+	if f.filled.Tab != v.Sidebar.Tab {
+		f.Fill(v.Sidebar)
+	}
+	for name, c := range f.entries {
+		c.choose(name == v.Entry)
+	}
+	f.headed = ""
+	f.Retitle(v)
+	if before != v.Content {
+		f.body.Objects = []fyne.CanvasObject{v.Content}
+		f.body.Refresh()
+		f.scroll.ScrollToOffset(fyne.Position{})
+		f.begin()
+	} else if f.told.Canvas.Focused() == nil { // the entry of the page on screen was clicked, which takes the keyboard from all
+		f.begin()
+	}
+}
+
+// Say shows a short message, with a button that takes back what it tells of unless undo is nil.
+func (f *Frame) Say(text string, undo func()) { f.message.say(text, undo) }
+
+// Stop ends the timer of the message on screen.
+func (f *Frame) Stop() { f.message.stop() }
+
+// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar, or the menu in its place, if anything had it.
+func (f *Frame) begin() {
+	c := f.told.Canvas
+	had := c.Focused()
+	c.Unfocus()
+	first := fyne.Focusable(nil)
+	if f.shown.First != nil {
+		first = f.shown.First()
+	}
+	if entry := f.entries[f.shown.Entry]; first == nil && had != nil && entry != nil && f.offers {
+		if first = entry; f.narrow {
+			first = f.menu
+		}
+	}
+	if first != nil {
+		c.Focus(first)
+	}
+}
+
+// KeepFocus begins anew when an act turned what has the keyboard off, or took it from the screen.
+func (f *Frame) KeepFocus() {
+	c := f.told.Canvas
+	focused := c.Focused()
+	if focused == nil || c.Overlays().Top() != nil {
+		return
+	}
+	off, can := focused.(fyne.Disableable)
+	if can && off.Disabled() || !onScreen(focused) {
+		f.begin()
+	}
+}
+
+// onScreen reports whether something with the keyboard can be seen. The driver knows no place of what is hidden or taken away, and says the
+// corner of the window, where nothing ever stands.
+func onScreen(o fyne.Focusable) bool {
+	object, can := o.(fyne.CanvasObject)
+	return can && !fyne.CurrentApp().Driver().AbsolutePositionForObject(object).IsZero()
+}
+
+// Retitle makes the heading say what the shown page is called by now.
+func (f *Frame) Retitle(v View) {
+	before, title := v.Titles[:len(v.Titles)-1], v.Titles[len(v.Titles)-1]
+	if f.headed == title && title != "" {
+		return
+	}
+	f.headed = title
+	left := container.NewHBox()
+	if len(before) > 0 {
+		back := control.NewButtonWithIcon("", theme.NavigateBackIcon(), f.told.OnBack)
+		back.Importance = widget.LowImportance
+		left.Add(container.NewCenter(back))
+		for i, name := range before {
+			parent := control.NewButton(name, func() { f.told.OnTrail(i + 1) })
+			parent.Importance = widget.LowImportance
+			left.Add(container.NewCenter(parent))
+			left.Add(container.NewCenter(widget.NewLabel("›")))
+		}
+	}
+	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	name.SizeName, name.Truncation = theme.SizeNameHeadingText, fyne.TextTruncateEllipsis
+	if len(before) > 0 { // the trail takes room, too
+		name.SizeName = theme.SizeNameSubHeadingText
+	}
+	actions := container.NewHBox()
+	for _, a := range v.Actions {
+		actions.Add(container.NewCenter(a))
+	}
+	f.heading.Objects = []fyne.CanvasObject{left, name, actions}
+	f.heading.Refresh()
+}

@@ -1,0 +1,100 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
+)
+
+// This file makes the desk fit small windows: at 300 % a screen of 1920×1080 has 640×360 of Fyne's units.
+
+const (
+	narrow     = 800 // the width below which the sidebar is a menu
+	leastTitle = 150 // the room that a long title is cut to before the buttons beside it go below it
+)
+
+// folding lays the sidebar and the page beside each other. In a narrow window the page has all the room.
+type folding struct{ frame *Frame }
+
+func (l folding) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
+
+func (l folding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	side, main := objects[0], objects[1]
+	if is := size.Width < narrow; is != l.frame.narrow {
+		l.frame.narrow = is
+		l.frame.fold()
+	}
+	var width float32
+	if side.Visible() {
+		width = side.MinSize().Width
+		side.Resize(fyne.NewSize(width, size.Height))
+	}
+	main.Move(fyne.NewPos(width, 0))
+	main.Resize(fyne.NewSize(size.Width-width, size.Height))
+}
+
+// fold shows what the tab offers in the sidebar, or in a narrow window as a menu in its place. There the search for a device has no words,
+// because messages need their room.
+func (f *Frame) fold() {
+	f.find.SetText(f.told.Find)
+	if f.narrow {
+		f.find.SetText("")
+	}
+	f.side.Hidden, f.menu.Hidden = f.narrow || !f.offers, !f.narrow || !f.offers
+	f.header.Refresh()
+}
+
+// showMenu shows what stands in the sidebar.
+func (f *Frame) showMenu() {
+	var items []*fyne.MenuItem
+	for _, e := range f.filled.Entries {
+		item := fyne.NewMenuItem(e.Title, func() { f.told.OnEntry(e.Name) })
+		item.Icon, item.Checked = e.Icon, f.entries[e.Name].chosen
+		items = append(items, item)
+	}
+	if _, acts := f.filled.acting(); acts {
+		acting := fyne.NewMenuItem(lang.L("Acting as"), nil)
+		acting.ChildMenu = f.pickerMenu()
+		items = append(items, fyne.NewMenuItemSeparator(), acting)
+	}
+	control.ShowMenuBelow(f.menu, items)
+}
+
+// heading lays out what leads to a page, its title and its buttons: in one line as long as the title can be read, else the buttons below.
+type heading struct {
+	lines float32
+	again func() // lays out what holds the heading, when it takes another number of lines
+}
+
+func (l *heading) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	trail, actions := objects[0].MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(trail.Width+leastTitle, actions.Width), max(1, l.lines)*headingHeight)
+}
+
+func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Width <= 0 {
+		return // not shown yet
+	}
+	trail, name, actions := objects[0], objects[1].(*widget.Label), objects[2]
+	before, after := trail.MinSize().Width, actions.MinSize().Width
+	needed := fyne.MeasureText(name.Text, theme.Size(name.SizeName), name.TextStyle).Width + 2*theme.InnerPadding()
+	lines, width := float32(1), size.Width-before-after-2*theme.Padding()
+	if width < min(needed, leastTitle) {
+		lines, width = 2, size.Width-before
+	}
+	put := func(o fyne.CanvasObject, x, y, width float32) {
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, y+(headingHeight-height)/2))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	put(trail, 0, 0, before)
+	put(name, before, 0, width)
+	put(actions, max(0, size.Width-after), (lines-1)*headingHeight, after)
+	if lines != max(1, l.lines) {
+		l.lines = lines
+		l.again()
+	}
+}
