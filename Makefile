@@ -31,13 +31,14 @@ $(EMPTY): FORCE
 
 test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
 
-lint: ## Also that the parts and tests for Windows compile
+lint: ## Also that the parts and tests for Windows compile; golangci-lint where it is installed
 	$(HEADLESS) vet $(NOSCREEN) ./...
 	GOOS=windows $(HEADLESS) vet $(NOSCREEN) ./...
 	$(HEADLESS) tool staticcheck $(NOSCREEN) ./...
+	@if command -v golangci-lint >/dev/null; then CGO_ENABLED=0 golangci-lint run; fi
 
-check: ## All tests; they need neither a screen nor a C compiler
-	$(HEADLESS) test $(NOSCREEN) ./...
+check: ## All tests; they need neither a screen nor a C compiler, and have ten times the time that they usually take
+	$(HEADLESS) test $(NOSCREEN) -timeout 60m ./...
 
 screen: apt-run build ## Start the real program on a virtual screen and look at the picture
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow ./ui/office

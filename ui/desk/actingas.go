@@ -46,9 +46,15 @@ func (d *Desk) setOurs(ours map[model.AccountKind][]model.Account) {
 		}
 		d.acting[kind] = now
 		if now.ID != was.ID {
-			d.trails[t.tab] = newTrail()
+			d.beginTrail(t.tab)
 		}
 	}
+}
+
+// beginTrail forgets what a tab has open, and that it was there: its pages are of another account.
+func (d *Desk) beginTrail(tab page.Tab) {
+	d.trails[tab] = newTrail()
+	d.history.forget(func(v *visit) bool { return v.tab == tab })
 }
 
 func (d *Desk) readOurs() {
@@ -76,7 +82,7 @@ func (d *Desk) actAs(tab page.Tab, account model.Account) {
 	}
 	d.acting[kind] = account
 	d.Preferences().SetString(actingKey(kind), account.KnoxID)
-	d.trails[tab] = newTrail()
+	d.beginTrail(tab)
 	if s := d.build(page.Place{Tab: tab, Page: entry}); s != nil {
 		d.trails[tab].enter(s)
 	}

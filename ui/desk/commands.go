@@ -34,6 +34,10 @@ func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func alt(key fyne.KeyName) fyne.KeyboardShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
+}
+
 func plainKey(key fyne.KeyName) fyne.KeyboardShortcut { return &desktop.CustomShortcut{KeyName: key} }
 
 // pluses are Ctrl and plus where that is not the key of the menu: on German keyboards and keypads, and with Shift on American ones.
@@ -42,10 +46,7 @@ var pluses = []fyne.Shortcut{
 	&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift},
 }
 
-var (
-	findShortcut = ctrl(fyne.KeyK)
-	backShortcut = &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
-)
+var findShortcut = ctrl(fyne.KeyK)
 
 // commandMenus are all commands of the desk, as the menu bar shows them.
 func (d *Desk) commandMenus() []commandMenu {
@@ -93,7 +94,10 @@ func (d *Desk) commandMenus() []commandMenu {
 		}},
 		{lang.L("Go"), [][]command{
 			d.tabCommands(),
-			{{title: lang.L("Back"), shortcut: backShortcut, do: d.Back}},
+			{
+				{title: lang.L("Back"), shortcut: alt(fyne.KeyLeft), do: d.stepBack},
+				{title: lang.L("Forward"), shortcut: alt(fyne.KeyRight), do: d.stepForward},
+			},
 			{{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find}},
 			{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma), do: func() { d.chooseTab(page.SettingsTab) }}},
 		}},
@@ -332,6 +336,8 @@ func shortcutText(s fyne.KeyboardShortcut) string {
 	switch s.Key() {
 	case fyne.KeyLeft:
 		name = "←"
+	case fyne.KeyRight:
+		name = "→"
 	case fyne.KeyEqual:
 		name = "+"
 	case fyne.KeyReturn:

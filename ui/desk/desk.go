@@ -29,11 +29,12 @@ type Desk struct {
 	context context.Context // done when the desk closes
 	close   []func()
 
-	ours   map[model.AccountKind][]model.Account
-	acting map[model.AccountKind]model.Account
-	trails map[page.Tab]*trail
-	tab    page.Tab
-	frame  *shell.Frame
+	ours    map[model.AccountKind][]model.Account
+	acting  map[model.AccountKind]model.Account
+	trails  map[page.Tab]*trail
+	tab     page.Tab
+	history history
+	frame   *shell.Frame
 }
 
 var _ page.Desk = (*Desk)(nil)
@@ -169,12 +170,14 @@ func (d *Desk) changed(c data.Change) {
 	if c.Touches(data.AccountsChanged) {
 		d.readOurs()
 	}
+	touch := func(s *shown) { s.stale = s.stale || c.Touches(s.page.Shows) }
 	for _, t := range d.trails {
-		t.each(func(s *shown) {
-			if c.Touches(s.page.Shows) {
-				s.stale = true
-			}
-		})
+		t.each(touch)
+	}
+	for _, v := range d.history.visits {
+		for _, s := range v.open {
+			touch(s)
+		}
 	}
 	d.freshen()
 }

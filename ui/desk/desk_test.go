@@ -262,6 +262,39 @@ func TestDetailStandsAboveItsListAndBackLeavesIt(t *testing.T) {
 	require.False(t, uitest.Shows(p.Window, "detail"))
 }
 
+func TestBackAndForwardLeadToWhereOneWasAsItWasLeft(t *testing.T) {
+	p := northwind(t)
+	back := &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt}
+	forward := &desktop.CustomShortcut{KeyName: fyne.KeyRight, Modifier: fyne.KeyModifierAlt}
+	at := func() page.Place { return p.desk.trails[p.desk.tab].top().place }
+	start := at()
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices, Search: "35"})
+	devices := pageOf(p.desk)
+	p.desk.Go(page.Place{Tab: page.ActivityTab, Page: page.Log})
+	uitest.Press(p.Window, back)
+	require.True(t, pageOf(p.desk) == devices, "the very page, with its search")
+	uitest.Press(p.Window, back)
+	require.Equal(t, start, at())
+	uitest.Press(p.Window, back)
+	require.Equal(t, start, at(), "there is nothing before")
+	uitest.Press(p.Window, forward)
+	uitest.Press(p.Window, forward)
+	require.Equal(t, page.ActivityTab, p.desk.tab)
+	uitest.Press(p.Window, back)
+	p.desk.Go(page.Place{Tab: page.SettingsTab, Page: page.Settings})
+	uitest.Press(p.Window, forward)
+	require.Equal(t, page.SettingsTab, p.desk.tab, "what lay ahead is gone")
+}
+
+func TestNothingLeadsBackToWorkThatWasGivenUp(t *testing.T) {
+	p := northwind(t)
+	put(p, &page.Page{Title: "Unfinished", Content: widget.NewLabel("work"), Leave: func(leave func()) { leave() }})
+	uitest.Tap(t, p.Window, "Activity")
+	uitest.Press(p.Window, &desktop.CustomShortcut{KeyName: fyne.KeyLeft, Modifier: fyne.KeyModifierAlt})
+	require.Equal(t, page.ResellerTab, p.desk.tab)
+	require.False(t, uitest.Shows(p.Window, "Unfinished"))
+}
+
 func TestDroppedFilesGoToThePageThatTakesThem(t *testing.T) {
 	p := northwind(t)
 	var took []string

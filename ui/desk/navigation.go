@@ -119,6 +119,7 @@ func (d *Desk) Leave(then func()) {
 	}
 	s.page.Leave(func() {
 		t.forget(s)
+		d.history.forget(func(v *visit) bool { return v.has(s) })
 		then()
 	})
 }
@@ -155,6 +156,7 @@ func (d *Desk) showTab(tab page.Tab) {
 		t.enter(d.build(page.Place{Tab: tab, Page: entries(tab)[0].Page}))
 	}
 	d.tab = tab
+	d.history.add(tab, t.open)
 	d.frame.Show(d.view())
 	d.freshen()
 }

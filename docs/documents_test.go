@@ -1,0 +1,90 @@
+package docs_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+var (
+	section  = regexp.MustCompile(`domain §(\d+)`)
+	sightOf  = regexp.MustCompile(`\bV(\d{1,2})\b`)
+	linkedTo = regexp.MustCompile(`\]\(([^)#:]+)\)`)
+)
+
+func TestWhatSourcesCiteOfTheDomainIsThere(t *testing.T) {
+	domain, err := os.ReadFile("docs/domain.md")
+	require.NoError(t, err)
+	cited := 0
+	for _, path := range sources(t) {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, m := range section.FindAllStringSubmatch(string(text), -1) {
+			cited++
+			if !strings.Contains(string(domain), "\n## "+m[1]+". ") {
+				t.Errorf("%s cites %s, which docs/domain.md does not have", path, m[0])
+			}
+		}
+		for _, m := range sightOf.FindAllStringSubmatch(string(text), -1) {
+			if !strings.Contains(string(domain), "\n| "+m[0]+" |") {
+				t.Errorf("%s cites %s, which docs/domain.md does not have", path, m[0])
+			}
+		}
+	}
+	require.Greater(t, cited, 50, "the sources say where their rules come from")
+}
+
+func TestEveryRoomStandsInTheArchitecture(t *testing.T) {
+	text, err := os.ReadFile("docs/architecture.md")
+	require.NoError(t, err)
+	drawn, _, _ := strings.Cut(string(text), "What is drawn higher")
+	for _, floor := range floors {
+		for _, room := range floor {
+			require.Regexp(t, `(?m)^ +([a-z/]+ +)*`+room+`\b`, drawn, "%s is not drawn in docs/architecture.md", room)
+		}
+	}
+}
+
+func TestLinksInTheDocumentsLeadSomewhere(t *testing.T) {
+	files, err := filepath.Glob("docs/*.md")
+	require.NoError(t, err)
+	decisions, err := filepath.Glob("docs/decisions/*.md")
+	require.NoError(t, err)
+	for _, path := range append(append(files, decisions...), "README.md", "CONTRIBUTING.md", "CHANGELOG.md") {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, m := range linkedTo.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), m[1])); err != nil {
+				t.Errorf("%s links to %s, which is not there", path, m[1])
+			}
+		}
+	}
+}
+
+// longLines are how many lines of a room's files are still longer than 140 signs. The number only falls.
+var longLines = map[string]int{"data": 239, "model": 3, "ui": 199}
+
+func TestNoLineIsLongerThan140Signs(t *testing.T) {
+	const most = 140
+	long := map[string]int{}
+	for _, path := range sources(t) {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, line := range strings.Split(string(text), "\n") {
+			if utf8.RuneCountInString(line) > most {
+				room, _, _ := strings.Cut(filepath.ToSlash(path), "/")
+				long[room]++
+			}
+		}
+	}
+	for room, n := range long {
+		if n > longLines[room] {
+			t.Errorf("%s has %d lines of more than %d signs", room, n, most)
+		}
+	}
+}
