@@ -72,7 +72,8 @@ func (d Accounts) Add(ctx context.Context, new model.Account) (model.Account, er
 }
 
 func (a *act) addAccount(new model.Account) (account, error) {
-	row := account{Kind: new.Kind, KnoxID: new.KnoxID, CompanyName: new.CompanyName, Country: new.Country, Ours: flag(new.Ours), CreatedAt: millis(a.at)}
+	row := account{Kind: new.Kind, KnoxID: new.KnoxID, CompanyName: new.CompanyName, Country: new.Country,
+		Ours: flag(new.Ours), CreatedAt: millis(a.at)}
 	if err := a.tx.Create(&row).Error; err != nil {
 		return row, err
 	}

@@ -140,7 +140,8 @@ func (a *act) begin(event model.Event) error {
 
 // finish completes the activity with what the act found and did.
 func (a *act) finish() error {
-	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload), Devices: a.devices, Detail: a.text}
+	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload),
+		Devices: a.devices, Detail: a.text}
 	if !a.final {
 		row.Undo = append([]step{}, a.undo...)
 	}

@@ -84,10 +84,11 @@ type activityLine struct {
 }
 
 func (l activityLine) row() model.Activity {
-	a := model.Activity{ID: l.Kept.ID, At: timeOf(l.Kept.At), Event: l.Kept.Event, Portal: l.Kept.Portal, PerformedBy: l.Performer, PartyID: int64(l.Kept.PartyID), Party: l.Party,
-		CustomerID: int64(l.Kept.CustomerID), Customer: l.Customer, CustomerKnoxID: l.CustomerKnoxID, Devices: l.Kept.Devices, Status: model.ActDone,
-		UploadID: int64(l.Kept.UploadID), UploadUUID: l.UploadUUID, Detail: l.Kept.Detail}
-	if l.Kept.UndoneBy != 0 {
+	y := l.Kept
+	a := model.Activity{ID: y.ID, At: timeOf(y.At), Event: y.Event, Portal: y.Portal, PerformedBy: l.Performer,
+		PartyID: int64(y.PartyID), Party: l.Party, CustomerID: int64(y.CustomerID), Customer: l.Customer, CustomerKnoxID: l.CustomerKnoxID,
+		Devices: y.Devices, Status: model.ActDone, UploadID: int64(y.UploadID), UploadUUID: l.UploadUUID, Detail: y.Detail}
+	if y.UndoneBy != 0 {
 		a.Status = model.ActUndone
 	}
 	return a

@@ -98,7 +98,8 @@ func (a *act) ensureCustomer(resellerID, accountID int64, reference string) (add
 		a.buildsOn(ofCustomer, pair(resellerID, accountID))
 		return false, err
 	}
-	row := customer{ResellerID: resellerID, AccountID: accountID, InternalReference: reference, Status: model.PendingVerification, AddedAt: millis(a.at)}
+	row := customer{ResellerID: resellerID, AccountID: accountID, InternalReference: reference,
+		Status: model.PendingVerification, AddedAt: millis(a.at)}
 	if err := a.insert(key, &row); err != nil {
 		return false, err
 	}

@@ -52,8 +52,8 @@ func (d Customers) IDs(ctx context.Context, q model.CustomerQuery) ([]int64, err
 	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
-var customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id, ` + shownID + ` AS shown_id,
-	a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
+var customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id,
+	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
 
 // Rows reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
 func (d Customers) Rows(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
@@ -81,7 +81,7 @@ type customerLine struct {
 }
 
 func (l customerLine) row() model.ResellerCustomer {
-	return model.ResellerCustomer{ID: l.Kept.ID, ResellerID: l.Kept.ResellerID, AccountID: l.Kept.AccountID, Kind: l.Kind, CompanyName: l.CompanyName,
-		InternalReference: l.Kept.InternalReference, KnoxID: l.KnoxID, ShownID: l.ShownID, Country: l.Country,
+	return model.ResellerCustomer{ID: l.Kept.ID, ResellerID: l.Kept.ResellerID, AccountID: l.Kept.AccountID, Kind: l.Kind,
+		CompanyName: l.CompanyName, InternalReference: l.Kept.InternalReference, KnoxID: l.KnoxID, ShownID: l.ShownID, Country: l.Country,
 		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt)}
 }

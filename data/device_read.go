@@ -204,6 +204,20 @@ func (d Devices) count(c *reader, q model.DeviceQuery) (int, error) {
 	return total, nil
 }
 
+// CountSelection is how many devices are selected: those among the ids that the viewer still sees, or all of the query but these.
+func (d Devices) CountSelection(ctx context.Context, selection model.DeviceSelection) (n int, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
+		if selection.All && len(selection.IDs) == 0 {
+			n, err = d.count(c, selection.Query)
+			return err
+		}
+		ids, err := d.selectedIDs(c, selection)
+		n = len(ids)
+		return err
+	})
+	return n, err
+}
+
 // selectedBatches are selectedIDs, some at a time. Those of all in the order of their ids or of an identifier are never a list.
 func (d Devices) selectedBatches(c *reader, selection model.DeviceSelection) (iter.Seq2[[]int64, error], error) {
 	q, sources := selection.Query, deviceSources(selection.Query)

@@ -100,7 +100,8 @@ func (d Managements) Answer(ctx context.Context, mspID, customerID int64, accept
 func (d Managements) SwitchToJoint(ctx context.Context, mspID, customerID int64) (model.Done, error) {
 	may := func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) }
 	joint := model.JointlyManaged
-	return d.change(ctx, model.ManagementChanged, mspID, customerID, may, managementFields{Type: &joint}, "{{.Customer}} is jointly managed now.")
+	return d.change(ctx, model.ManagementChanged, mspID, customerID, may, managementFields{Type: &joint},
+		"{{.Customer}} is jointly managed now.")
 }
 
 // RequestDelink asks a jointly managed customer to be delinked (domain §4, V8). Errors: NotFound, Refused.

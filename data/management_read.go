@@ -68,8 +68,9 @@ type managementLine struct {
 }
 
 func (l managementLine) row() model.Management {
-	return model.Management{ID: l.Kept.ID, MSPID: l.Kept.MSPID, CustomerID: l.Kept.CustomerID, CompanyName: l.CompanyName, KnoxID: l.KnoxID, Country: l.Country,
-		Type: l.Kept.Type, Status: l.Kept.Status, Services: inOrder(l.Services), RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices}
+	return model.Management{ID: l.Kept.ID, MSPID: l.Kept.MSPID, CustomerID: l.Kept.CustomerID, CompanyName: l.CompanyName,
+		KnoxID: l.KnoxID, Country: l.Country, Type: l.Kept.Type, Status: l.Kept.Status, Services: inOrder(l.Services),
+		RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices}
 }
 
 // inOrder are the services in their order on screen.

@@ -52,7 +52,8 @@ func TestV1InThePortalsListADirectUploadWaits(t *testing.T) {
 func TestUploadThatWaitsInOneServiceIsNotShownAsCompletedForAnothersApproval(t *testing.T) {
 	d := newDesk(t)
 	own, _, reseller := d.parties(d.contoso)
-	d.done(d.Portal().SetServices(ctx, own, d.contoso, []model.PortalService{{Service: model.KnoxMobileEnrollment, AutoApprove: true}, {Service: model.KnoxGuard}}))
+	d.done(d.Portal().SetServices(ctx, own, d.contoso,
+		[]model.PortalService{{Service: model.KnoxMobileEnrollment, AutoApprove: true}, {Service: model.KnoxGuard}}))
 	u := d.upload(d.north, d.contoso, d.devices(3)...)
 	whole, err := d.Uploads().ByID(ctx, reseller, u.ID)
 	require.NoError(t, err)

@@ -127,7 +127,8 @@ func (a *act) approveService(u uploadRow, service model.Service) error {
 	old, err := rowOf[approval](a.tx.Where(key), "")
 	switch {
 	case model.CodeOf(err) == model.NotFound:
-		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.", "Upload", u.UUID, "Service", service.String())
+		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.",
+			"Upload", u.UUID, "Service", service.String())
 	case err != nil:
 		return err
 	case u.Devices == 0:

@@ -62,7 +62,7 @@ type registrationLine struct {
 }
 
 func (l registrationLine) row() model.Registration {
-	return model.Registration{ID: l.Kept.ID, MSPID: l.Kept.MSPID, ResellerID: l.Kept.ResellerID, CompanyName: l.CompanyName, KnoxID: l.KnoxID, Country: l.Country,
-		AutoApprove: bool(l.Kept.AutoApprove), RegisteredAt: timeOf(l.Kept.RegisteredAt), LastUploaded: timeOf(l.LastUploaded),
+	return model.Registration{ID: l.Kept.ID, MSPID: l.Kept.MSPID, ResellerID: l.Kept.ResellerID, CompanyName: l.CompanyName,
+		KnoxID: l.KnoxID, Country: l.Country, AutoApprove: bool(l.Kept.AutoApprove), RegisteredAt: timeOf(l.Kept.RegisteredAt), LastUploaded: timeOf(l.LastUploaded),
 		Uploads: l.Uploads, Devices: l.Devices, Waiting: l.Waiting}
 }

@@ -42,8 +42,8 @@ func (d Devices) CountElsewhere(ctx context.Context, sel model.DeviceSelection, 
 		if err != nil {
 			return err
 		}
-		n, err = c.number("SELECT count(*) FROM devices d CROSS JOIN uploads m ON m.id = d.moved_id WHERE m.target_id <> ? AND d.id IN ("+ids.sql+")",
-			append([]any{customerID}, ids.args...)...)
+		const elsewhere = "SELECT count(*) FROM devices d CROSS JOIN uploads m ON m.id = d.moved_id WHERE m.target_id <> ? AND d.id IN ("
+		n, err = c.number(elsewhere+ids.sql+")", append([]any{customerID}, ids.args...)...)
 		return err
 	})
 	return n, err

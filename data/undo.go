@@ -12,7 +12,8 @@ import (
 
 // LastUndoable is the latest act that can be undone as far as its kind goes; NotFound when there is none. Safe on any goroutine.
 func (d Activity) LastUndoable(ctx context.Context) (model.Activity, error) {
-	last, err := rowOf[activity](d.desk.read.WithContext(ctx).Where("undo IS NOT NULL AND undone_by IS NULL").Order("id DESC"), "There is nothing to undo.")
+	last, err := rowOf[activity](d.desk.read.WithContext(ctx).Where("undo IS NOT NULL AND undone_by IS NULL").Order("id DESC"),
+		"There is nothing to undo.")
 	if err != nil {
 		return model.Activity{}, coded(err)
 	}

@@ -125,9 +125,10 @@ func mayUpload(u model.NewUpload) error {
 
 // insertUpload writes the row of an upload whose devices are all living and nowhere else, and returns its id.
 func (a *act) insertUpload(row uploadRow, u model.NewUpload) (int64, error) {
-	new := upload{UUID: row.UUID, Kind: row.Kind, ResellerID: row.ResellerID, TargetID: row.TargetID, MSPID: optional(row.MSPID), ActivityID: a.id,
-		UploadedAt: millis(a.at), OrderNumber: u.OrderNumber, OrderDate: day{u.OrderDate}, SoldToCode: u.SoldToCode, Tags: append([]string{}, u.Tags...),
-		Uploaded: max(u.Figures.Uploaded, row.Devices), Valid: row.Devices, Invalid: u.Figures.Invalid, Duplicate: u.Figures.Duplicate, Devices: row.Devices}
+	new := upload{UUID: row.UUID, Kind: row.Kind, ResellerID: row.ResellerID, TargetID: row.TargetID, MSPID: optional(row.MSPID),
+		ActivityID: a.id, UploadedAt: millis(a.at), OrderNumber: u.OrderNumber, OrderDate: day{u.OrderDate}, SoldToCode: u.SoldToCode,
+		Tags: append([]string{}, u.Tags...), Uploaded: max(u.Figures.Uploaded, row.Devices), Valid: row.Devices,
+		Invalid: u.Figures.Invalid, Duplicate: u.Figures.Duplicate, Devices: row.Devices}
 	if err := a.tx.Create(&new).Error; err != nil {
 		return 0, err
 	}
@@ -205,7 +206,8 @@ func (a *act) arriveAtCustomer(row uploadRow, atOnce []model.Service) error {
 		}
 	}
 	a.buildsOn(ofServices, row.TargetID)
-	result := a.tx.Where(&upload{ID: row.ID}).Where("EXISTS (SELECT 1 FROM approvals WHERE upload_id = uploads.id AND approved_at IS NOT NULL)").
+	result := a.tx.Where(&upload{ID: row.ID}).
+		Where("EXISTS (SELECT 1 FROM approvals WHERE upload_id = uploads.id AND approved_at IS NOT NULL)").
 		Updates(a.approvedNow())
 	if result.Error != nil || result.RowsAffected == 0 {
 		return result.Error

@@ -99,7 +99,8 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 }
 
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.
-func importAccounts(ctx context.Context, directory data.Accounts, customers data.Customers, reseller int64, list []data.NewCustomer) (model.Done, error) {
+func importAccounts(ctx context.Context, directory data.Accounts, customers data.Customers, reseller int64, list []data.NewCustomer,
+) (model.Done, error) {
 	if reseller != 0 {
 		return customers.Import(ctx, reseller, list)
 	}

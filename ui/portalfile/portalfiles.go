@@ -132,7 +132,8 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 }
 
 // noteDate gives a device the order date of its upload.
-func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view model.View, d model.Device, dates map[int64]time.Time, to *portal.Device) error {
+func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view model.View, d model.Device, dates map[int64]time.Time,
+	to *portal.Device) error {
 	date, known := dates[d.UploadID]
 	if !known {
 		u, err := uploads.ByID(ctx, view, d.UploadID)

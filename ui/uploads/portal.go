@@ -100,7 +100,8 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 }
 
 // portalServices are the services of a customer, each with the uploads that by may approve there: others are not by's to know (V12).
-func portalServices(ctx context.Context, portal data.Portal, uploads data.Uploads, by model.View, customer int64) ([]model.PortalService, error) {
+func portalServices(ctx context.Context, portal data.Portal, uploads data.Uploads, by model.View, customer int64,
+) ([]model.PortalService, error) {
 	services, err := portal.Services(ctx, customer)
 	for i := range services {
 		if err == nil {
