@@ -2,8 +2,9 @@ package data
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
+
+	"gorm.io/gorm"
 
 	"consign/model"
 )
@@ -14,15 +15,12 @@ func (d Accounts) Lookup(ctx context.Context, kind model.AccountKind, knoxID str
 	if err != nil {
 		return model.Account{}, err
 	}
-	found, ok, err := accountByKnoxID(d.desk.read.WithContext(ctx), kind, id)
-	if err != nil {
-		return model.Account{}, d.desk.told(err)
-	}
-	if !ok {
+	found, err := accountByKnoxID(d.desk.read.WithContext(ctx), kind, id)
+	if model.CodeOf(err) == model.NotFound {
 		return model.Account{}, model.Fail(model.NotFound, "The directory has no {{.Kind}} with the {{.IDName}} {{.ID}}.",
 			"Kind", kind.String(), "IDName", kind.IDName(), "ID", id)
 	}
-	return found.model(), nil
+	return found.model(), d.desk.told(err)
 }
 
 // ByID finds an account by its id; NotFound.
@@ -37,21 +35,17 @@ func (d Accounts) SameIDElsewhere(ctx context.Context, kind model.AccountKind, k
 	if err != nil {
 		return nil, err
 	}
-	return d.where(ctx, "knox_id = ? AND kind <> ? ORDER BY kind", id, kind)
+	return d.found(d.desk.read.WithContext(ctx).Where("knox_id = ? AND kind <> ?", id, kind).Order("kind"))
 }
 
 // Ours are the accounts of the kind that this office acts for, by name.
 func (d Accounts) Ours(ctx context.Context, kind model.AccountKind) ([]model.Account, error) {
-	return d.where(ctx, "ours AND kind = ? ORDER BY company_name COLLATE NOCASE, id", kind)
+	return d.found(d.desk.read.WithContext(ctx).Where(&account{Kind: kind, Ours: true}).Order("company_name COLLATE NOCASE, id"))
 }
 
 // Rows reads the accounts with the ids, in the order of ids; those that are gone are left out.
 func (d Accounts) Rows(ctx context.Context, ids []int64) ([]model.Account, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, d.desk.told(err)
-	}
-	found, err := d.where(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+	found, err := d.found(d.desk.read.WithContext(ctx).Scopes(withIDs(ids)))
 	at := make(map[int64]int, len(ids))
 	for i, id := range ids {
 		at[id] = i
@@ -60,14 +54,18 @@ func (d Accounts) Rows(ctx context.Context, ids []int64) ([]model.Account, error
 	return found, err
 }
 
-func (d Accounts) where(ctx context.Context, cond string, args ...any) ([]model.Account, error) {
+// found reads the accounts that the conditions find.
+func (d Accounts) found(conditions *gorm.DB) ([]model.Account, error) {
 	var rows []account
-	if err := d.desk.read.WithContext(ctx).Raw("SELECT * FROM accounts WHERE "+cond, args...).Scan(&rows).Error; err != nil {
+	if err := conditions.Find(&rows).Error; err != nil {
 		return nil, d.desk.told(err)
 	}
 	found := make([]model.Account, len(rows))
 	for i, row := range rows {
 		found[i] = row.model()
+		if err := soundRow(found[i]); err != nil {
+			return nil, d.desk.note(err)
+		}
 	}
 	return found, nil
 }

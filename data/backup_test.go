@@ -201,7 +201,7 @@ func TestBackupNeverReplacesWhatConsignWorksWith(t *testing.T) {
 	require.Equal(t, 5, devicesIn(t, d.Path()))
 	require.Equal(t, 2, devicesIn(t, sample))
 	requireCode(t, model.Unwritable, "it is no file", d.Safe().Backup(ctx, folder))
-	require.NoError(t, d.Check(ctx))
+	require.NoError(t, d.Safe().Check(ctx))
 }
 
 func TestDamagedRegisterNeverReplacesAGoodBackup(t *testing.T) {

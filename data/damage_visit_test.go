@@ -120,10 +120,10 @@ func (v *visit) uploadPages(view model.View) {
 	queries := []model.UploadQuery{{}, {Search: v.search()}, {Waiting: true}, {Status: model.Completed}, {Tag: "spring"}, {Target: visitedMSP},
 		{Service: model.KnoxMobileEnrollment, Waiting: true}, {From: time.UnixMilli(0), To: time.Now()}}
 	q := queries[v.random.IntN(len(queries))]
-	q.View, q.Sort = view, oneOf(v, uploadColumns)
+	q.View, q.Sort = view, oneOf(v, readUploads(view, q.Service).columns())
 	v.try(fmt.Sprintf("uploads %+v", q), func() error {
 		ids, err := v.Uploads().IDs(v.ctx, q)
-		return rows(ids, err, func(ids []int64) ([]model.Upload, error) { return v.Uploads().Rows(v.ctx, view, ids) })
+		return rows(ids, err, func(ids []int64) ([]model.Upload, error) { return v.Uploads().Rows(v.ctx, view, q.Service, ids) })
 	})
 	v.try("number of uploads", func() error { _, err := v.Uploads().Count(v.ctx, q); return err })
 	v.try("an upload", func() error { _, err := v.Uploads().ByID(v.ctx, view, 1+v.random.Int64N(8)); return err })
@@ -132,7 +132,9 @@ func (v *visit) uploadPages(view model.View) {
 func (v *visit) partyPages() {
 	v.try("customers", func() error {
 		ids, err := v.Customers().IDs(v.ctx, model.CustomerQuery{Reseller: visitedNorth, Search: v.search(), Sort: oneOf(v, customerColumns)})
-		return rows(ids, err, func(ids []int64) ([]model.ResellerCustomer, error) { return v.Customers().Rows(v.ctx, visitedNorth, ids) })
+		return rows(ids, err, func(ids []int64) ([]model.ResellerCustomer, error) {
+			return v.Customers().Rows(v.ctx, visitedNorth, ids)
+		})
 	})
 	v.try("resellers", func() error {
 		ids, err := v.Resellers().IDs(v.ctx, model.RegistrationQuery{MSP: visitedMSP, Search: v.search(), Sort: oneOf(v, registrationColumns)})
@@ -158,7 +160,7 @@ func (v *visit) partyPages() {
 		v.try("portal", func() error {
 			ids, err := v.Uploads().IDs(v.ctx, model.UploadQuery{View: model.As(model.Customer, customer), Service: model.KnoxMobileEnrollment})
 			return rows(ids, err, func(ids []int64) ([]model.Upload, error) {
-				return v.Uploads().PortalRows(v.ctx, customer, model.KnoxMobileEnrollment, ids)
+				return v.Uploads().Rows(v.ctx, model.As(model.Customer, customer), model.KnoxMobileEnrollment, ids)
 			})
 		})
 	}
@@ -244,11 +246,15 @@ func (v *visit) acts() {
 		return done, err
 	})
 	do("register", func() (model.Done, error) { return v.Resellers().Register(v.ctx, visitedMSP, visitedSouth, true, true) })
-	do("preferences", func() (model.Done, error) { return v.Resellers().SetAutoApprove(v.ctx, visitedMSP, visitedNorth, false, false) })
+	do("preferences", func() (model.Done, error) {
+		return v.Resellers().SetAutoApprove(v.ctx, visitedMSP, visitedNorth, false, false)
+	})
 	do("remove reseller", func() (model.Done, error) { return v.Resellers().Remove(v.ctx, visitedMSP, visitedSouth) })
 	do("switch", func() (model.Done, error) { return v.Managements().SwitchToJoint(v.ctx, visitedMSP, visitedContoso) })
 	do("request delink", func() (model.Done, error) { return v.Managements().RequestDelink(v.ctx, visitedMSP, visitedContoso) })
-	do("delink", func() (model.Done, error) { return v.Managements().AnswerDelink(v.ctx, visitedMSP, visitedContoso, true) })
+	do("delink", func() (model.Done, error) {
+		return v.Managements().AnswerDelink(v.ctx, visitedMSP, visitedContoso, true)
+	})
 	do("manage", func() (model.Done, error) {
 		return v.Managements().Request(v.ctx, visitedMSP, visitedContoso, model.JointlyManaged, nil)
 	})
@@ -257,19 +263,21 @@ func (v *visit) acts() {
 		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, []model.PortalService{{Service: model.KnoxGuard}})
 	})
 	do("add customer", func() (model.Done, error) { return v.Customers().Add(v.ctx, visitedSouth, visitedContoso, "ref") })
-	do("reference", func() (model.Done, error) { return v.Customers().EditReference(v.ctx, visitedNorth, visitedContoso, "other") })
+	do("reference", func() (model.Done, error) {
+		return v.Customers().EditReference(v.ctx, visitedNorth, visitedContoso, "other")
+	})
 	do("customer removed us", func() (model.Done, error) { return v.Customers().RemovedUs(v.ctx, visitedNorth, visitedContoso) })
-	new := model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware", Country: "de"}
-	do("add account", func() (model.Done, error) { _, err := v.Accounts().Add(v.ctx, new); return model.Done{}, err })
+	litware := model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware", Country: "de"}
+	do("add account", func() (model.Done, error) { _, err := v.Accounts().Add(v.ctx, litware); return model.Done{}, err })
 	do("edit account", func() (model.Done, error) {
-		return v.Accounts().Edit(v.ctx, model.Account{ID: visitedContoso, CompanyName: "Contoso Ltd", Country: "fr"})
+		return v.Accounts().Edit(v.ctx, visitedContoso, AccountUpdate{CompanyName: new("Contoso Ltd"), Country: new("fr")})
 	})
 	do("import accounts", func() (model.Done, error) {
-		_, _, done, err := v.Accounts().Import(v.ctx, []model.Account{new})
+		_, _, done, err := v.Accounts().Import(v.ctx, []model.Account{litware})
 		return done, err
 	})
 	do("import customers", func() (model.Done, error) {
-		return v.Customers().Import(v.ctx, visitedNorth, []NewCustomer{{new, "x"}})
+		return v.Customers().Import(v.ctx, visitedNorth, []NewCustomer{{litware, "x"}})
 	})
 	do("setting", func() (model.Done, error) { return model.Done{}, v.Settings().Set(v.ctx, PortalDateFormat, "YYYYMMDD") })
 	for range 6 {

@@ -27,8 +27,8 @@ func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 	return slices.DeleteFunc(ids, failed.has), err
 }
 
-// FirstIDs are the first n ids that DeviceIDs finds, and the number of all that it finds, in a small part of its time. It returns
-// none where only DeviceIDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
+// FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
+// none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
 // the number, and where the devices that were uploaded first are hardly among them.
 func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
 	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || !countersTell(q) {
@@ -48,7 +48,7 @@ func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids 
 	return ids, of, err
 }
 
-// foundIDs are deviceIDs with those that failed among them.
+// foundIDs are ids with those that failed among them.
 func (d Devices) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	sources, keys := deviceSources(q), deviceKeys(q)
 	if q.Search == "" {

@@ -47,26 +47,30 @@ const managementSQL = `SELECT m.id, m.msp_id, m.customer_id, a.company_name, a.k
 // Rows reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
 func (d Managements) Rows(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
 	q := query{managementSQL + " AND m.id IN (SELECT value FROM json_each(?))", []any{mspID, mspID, idList(ids)}}
-	return rowsByID(d.desk, ctx, ids, q, func(m *model.Management) int64 { return m.ID }, scanManagement)
+	return rowsByID[managementLine](d.desk, ctx, ids, q, func(m *model.Management) int64 { return m.ID })
 }
 
 // Of is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
 func (d Managements) Of(ctx context.Context, mspID, customerID int64) (model.Management, error) {
 	q := query{managementSQL + " AND m.customer_id = ?", []any{mspID, mspID, customerID}}
-	return oneRow(d.desk, ctx, q, scanManagement, "This customer is not on the Customers page.")
+	return oneRow[managementLine](d.desk, ctx, q, "This customer is not on the Customers page.")
 }
 
-func scanManagement(s *statement, m *model.Management) error {
-	m.ID, m.MSPID, m.CustomerID = s.int(0), s.int(1), s.int(2)
-	m.CompanyName, m.KnoxID, m.Country = s.text(3), s.text(4), s.text(5)
-	m.Type, m.Status, m.RequestedAt = model.ManagementType(s.text(6)), model.ManagementStatus(s.text(7)), s.timeOf(9)
-	m.Uploads, m.Devices = s.count(10), s.count(11)
-	if !s.isNull(8) {
-		var kept []model.Service
-		s.json(8, &kept)
-		m.Services = inOrder(kept)
-	}
-	return nil
+// managementLine is a line of an MSP's Customers page as Rows reads it.
+type managementLine struct {
+	Kept        management `gorm:"embedded"`
+	CompanyName string
+	KnoxID      string
+	Country     string
+	Services    []model.Service `gorm:"serializer:json"`
+	Uploads     int
+	Devices     int
+}
+
+func (l managementLine) row() model.Management {
+	return model.Management{ID: l.Kept.ID, MSPID: l.Kept.MSPID, CustomerID: l.Kept.CustomerID, CompanyName: l.CompanyName,
+		KnoxID: l.KnoxID, Country: l.Country, Type: l.Kept.Type, Status: l.Kept.Status, Services: inOrder(l.Services),
+		RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices}
 }
 
 // inOrder are the services in their order on screen.

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -72,6 +73,9 @@ func (a *act) placeSelection(sel model.DeviceSelection) error {
 func complete(sel model.DeviceSelection, found int64) error {
 	missing := int64(len(distinct(sel.IDs))) - found
 	switch {
+	case sel.All && sel.Count != 0 && found != int64(sel.Count):
+		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing was done. Please look at the list again.",
+			"Selected", sel.Count, "Found", int(found))
 	case found == 0:
 		return model.Fail(model.Refused, "None of these devices is in your portal: they are deleted, or not approved yet.")
 	case !sel.All && missing > 0:
@@ -110,9 +114,9 @@ func (a *act) moveTo(customerID int64, customer string) error {
 	if err != nil {
 		return err
 	}
-	approves := "auto_approve"
+	var approves []model.Service
 	if atOnce == "true" {
-		approves = "(auto_approve OR service IN ('" + string(model.KnoxMobileEnrollment) + "', '" + string(model.KnoxConfigure) + "'))"
+		approves = slices.DeleteFunc(slices.Clone(model.Services), func(s model.Service) bool { return !s.ApprovesMovedAtOnce() })
 	}
 	for _, part := range parts {
 		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: part.ResellerID, TargetID: customerID,
@@ -134,5 +138,5 @@ func (a *act) moveTo(customerID int64, customer string) error {
 		return err
 	}
 	// tally counts them in again
-	return a.tx.Exec("UPDATE uploads SET devices = 0 WHERE activity_id = ?", a.id).Error
+	return a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error
 }

@@ -62,7 +62,7 @@ func TestRegisterThatCannotBeWrittenOpensForReading(t *testing.T) {
 			_, err = r.Customers().Add(ctx, 2, 4, "")
 			requireCode(t, model.Unwritable, c.why, err)
 			requireCode(t, model.Unwritable, c.why, r.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
-			require.NoError(t, r.Check(ctx))
+			require.NoError(t, r.Safe().Check(ctx))
 			require.NoError(t, r.Close())
 			after := onDisk(t, path)
 			require.Equal(t, before[filepath.Base(path)], after[filepath.Base(path)])

@@ -77,7 +77,7 @@ func (d Uploads) overview(ctx context.Context, view model.View) (Overview, error
 	if err != nil {
 		return Overview{}, err
 	}
-	o.LongestWaiting, err = d.Rows(ctx, view, waiting)
+	o.LongestWaiting, err = d.Rows(ctx, view, "", waiting)
 	return o, err
 }
 

@@ -127,7 +127,7 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 	slices.SortFunc(want, func(a, b seenUploadLine) int { return int(a.ID - b.ID) })
 	ids, err := p.Uploads().IDs(ctx, model.UploadQuery{View: view})
 	require.NoError(t, err)
-	uploads, err := p.Uploads().Rows(ctx, view, ids)
+	uploads, err := p.Uploads().Rows(ctx, view, "", ids)
 	require.NoError(t, err)
 	for _, u := range uploads {
 		got = append(got, seenUploadLine{u.ID, u.Kind, u.Devices, u.Verified, u.Failed, u.Moved, u.Status, u.UploadedAt.UTC(), u.Waits(), u.Registered})
@@ -289,7 +289,7 @@ func (p *play) comparePortal(t *rapid.T, customer int64) {
 		require.NoError(t, err)
 		require.Equal(t, want, got, "waiting in %s of customer %d", s.Service, customer)
 		require.Equal(t, len(want), s.Waiting)
-		uploads, err := p.Uploads().PortalRows(ctx, customer, s.Service, got)
+		uploads, err := p.Uploads().Rows(ctx, model.As(model.Customer, customer), s.Service, got)
 		require.NoError(t, err)
 		for _, u := range uploads {
 			require.True(t, u.Waits())

@@ -38,7 +38,7 @@ func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64
 			if wanted[s.Service] {
 				continue
 			}
-			if err := a.removeService(customerID, s.Service); err != nil {
+			if err := a.remove(serviceKey(customerID, s.Service)); err != nil {
 				return err
 			}
 		}
@@ -50,18 +50,8 @@ func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64
 }
 
 func (a *act) setAutoApprove(customerID int64, s model.PortalService) error {
-	key := serviceKey(customerID, s.Service)
-	if err := a.changing("customer_services", key, "auto_approve"); err != nil {
-		return err
-	}
-	return a.tx.Table("customer_services").Where(key).Update("auto_approve", s.AutoApprove).Error
-}
-
-func (a *act) removeService(customerID int64, service model.Service) error {
-	if err := a.removing("customer_services", serviceKey(customerID, service)); err != nil {
-		return err
-	}
-	return a.tx.Exec("DELETE FROM customer_services WHERE customer_id = ? AND service = ?", customerID, service).Error
+	auto := flag(s.AutoApprove)
+	return a.update(serviceKey(customerID, s.Service), &customerServiceFields{AutoApprove: &auto})
 }
 
 // portalOf finds the customer whose portal by opens: itself, the MSP that manages it, or a reseller that has it on its page.
@@ -133,27 +123,26 @@ func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, se
 
 // approveService approves an upload in one service; its first approval is that of the upload.
 func (a *act) approveService(u uploadRow, service model.Service) error {
-	var waits []bool
-	err := a.tx.Raw("SELECT approved_at IS NULL FROM approvals WHERE upload_id = ? AND service = ?", u.ID, service).Scan(&waits).Error
+	key := &approval{UploadID: u.ID, Service: service}
+	old, err := rowOf[approval](a.tx.Where(key), "")
 	switch {
+	case model.CodeOf(err) == model.NotFound:
+		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.",
+			"Upload", u.UUID, "Service", service.String())
 	case err != nil:
 		return err
-	case len(waits) == 0:
-		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.", "Upload", u.UUID, "Service", service.String())
 	case u.Devices == 0:
 		return model.Fail(model.Refused, "The upload {{.Upload}} holds no devices any more.", "Upload", u.UUID)
-	case !waits[0]:
+	case old.ApprovedAt != 0:
 		return model.Fail(model.Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
 	}
 	a.makes(ofApproval, u.ID)
 	a.buildsOn(ofUpload, u.ID)
-	for _, statement := range []query{
-		{"UPDATE approvals SET approved_at = ?, approved_by = ? WHERE upload_id = ? AND service = ?", []any{millis(a.at), a.id, u.ID, service}},
-		{"UPDATE uploads SET approved_at = ?, approved_by = ? WHERE id = ? AND approved_at IS NULL", []any{millis(a.at), a.id, u.ID}},
-	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
-			return err
-		}
+	if err := a.tx.Where(key).Updates(&approval{ApprovedAt: optional(millis(a.at)), ApprovedBy: optional(a.id)}).Error; err != nil {
+		return err
+	}
+	if err := a.tx.Where(&upload{ID: u.ID}).Scopes(waits).Updates(a.approvedNow()).Error; err != nil {
+		return err
 	}
 	if u.Kind == model.MovedUpload {
 		return nil

@@ -175,15 +175,18 @@ func BenchmarkPages(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			_, err = r.Uploads().Rows(ctx, reseller, ids[:200])
+			_, err = r.Uploads().Rows(ctx, reseller, "", ids[:200])
 			return err
 		},
 		"Uploads searched": func(ctx context.Context) error {
 			_, err := r.Uploads().IDs(ctx, model.UploadQuery{View: reseller, Search: "customer 12"})
 			return err
 		},
-		"Reseller overview": func(ctx context.Context) error { _, err := r.Uploads().ResellerOverview(ctx, registertest.Reseller); return err },
-		"MSP overview":      func(ctx context.Context) error { _, err := r.Uploads().MSPOverview(ctx, registertest.MSP); return err },
+		"Reseller overview": func(ctx context.Context) error {
+			_, err := r.Uploads().ResellerOverview(ctx, registertest.Reseller)
+			return err
+		},
+		"MSP overview": func(ctx context.Context) error { _, err := r.Uploads().MSPOverview(ctx, registertest.MSP); return err },
 		"Activity": func(ctx context.Context) error {
 			ids, err := r.Activity().IDs(ctx, model.ActivityQuery{Sort: []model.Sort{{Column: model.ByDate, Descending: true}}})
 			if err != nil {

@@ -216,7 +216,9 @@ func (y *year) month(month int) {
 	y.approveElsewhere(y.upload(y.alpine, y.customers[nordlys+month%6], 25+y.random.IntN(50), "Lager Wien"))
 	y.upload(y.northwind, y.msp, 60+10*month, "Fleet")
 	if u := y.upload(y.alpine, y.msp, 40+y.random.IntN(40)); month < 11 {
-		y.act(func() (model.Done, error) { return y.r.Uploads().Approve(y.ctx, model.As(model.MSP, y.msp), []int64{u.ID}) })
+		y.act(func() (model.Done, error) {
+			return y.r.Uploads().Approve(y.ctx, model.As(model.MSP, y.msp), []int64{u.ID})
+		})
 	}
 	places := []int{mueller, albion, zuerich}
 	if month < 9 {
@@ -238,7 +240,9 @@ func (y *year) month(month int) {
 		})
 	case 9:
 		y.act(func() (model.Done, error) { return y.r.Managements().RequestDelink(y.ctx, y.msp, y.customers[iberia]) })
-		y.act(func() (model.Done, error) { return y.r.Managements().AnswerDelink(y.ctx, y.msp, y.customers[iberia], true) })
+		y.act(func() (model.Done, error) {
+			return y.r.Managements().AnswerDelink(y.ctx, y.msp, y.customers[iberia], true)
+		})
 	}
 }
 

@@ -90,7 +90,7 @@ func TestSampleThatIsThereIsOpenedAsItIs(t *testing.T) {
 		found, err := r.Accounts().Rows(ctx, []int64{1})
 		require.NoError(t, err)
 		if name == "" {
-			_, err := r.Accounts().Edit(ctx, model.Account{ID: 1, CompanyName: "New name"})
+			_, err := r.Accounts().Edit(ctx, 1, AccountUpdate{CompanyName: new("New name")})
 			require.NoError(t, err)
 		} else {
 			require.Equal(t, name, found[0].CompanyName)

@@ -25,12 +25,11 @@ func (d Settings) Value(ctx context.Context, name string) (string, error) {
 }
 
 func settingOf(db *gorm.DB, name string) (string, error) {
-	var values []string
-	err := db.Raw("SELECT value FROM settings WHERE name = ?", name).Scan(&values).Error
-	if err != nil || len(values) == 0 {
-		return settingDefaults[name], err
+	kept, err := rowOf[setting](db.Where(&setting{Name: name}), "")
+	if model.CodeOf(err) == model.NotFound {
+		return settingDefaults[name], nil
 	}
-	return values[0], nil
+	return kept.Value, err
 }
 
 // Set keeps a setting. It is no act: it leaves no activity and is not undone. Safe on any goroutine.
@@ -44,8 +43,7 @@ func (d Settings) Set(ctx context.Context, name, value string) error {
 	if err := d.desk.mayWrite(); err != nil {
 		return err
 	}
-	err := d.desk.write.WithContext(ctx).Exec(
-		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value).Error
+	err := d.desk.write.WithContext(ctx).Save(&setting{Name: name, Value: value}).Error
 	if err != nil {
 		return d.desk.told(err)
 	}

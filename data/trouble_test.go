@@ -45,7 +45,7 @@ var fileWorks = []disktest.Work{
 		}},
 	{Name: "daily backup with rotation and a second folder", Ready: readyForDaily, Do: func(folder string) error {
 		return opened(folder, keepingOf(folder), func(r *Register) error {
-			_, err := r.BackUpDaily(ctx)
+			_, err := r.Safe().BackUpDaily(ctx)
 			return err
 		})
 	}, State: dailyState},
@@ -117,8 +117,8 @@ func devicesAtStart(t testing.TB, path, when string) int {
 	r, err := Open(path, Options{MustExist: true})
 	require.NoError(t, err, when)
 	defer r.Close()
-	require.NoError(t, r.Check(ctx), when)
-	c, err := r.Contents(ctx)
+	require.NoError(t, r.Safe().Check(ctx), when)
+	c, err := r.Safe().Contents(ctx)
 	require.NoError(t, err, when)
 	return c.Devices
 }

@@ -142,7 +142,7 @@ func (d *busy) someActs(rt *rapid.T) []namedAct {
 			return d.Portal().SetServices(ctx, msp, d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}})
 		}},
 		{"edit account", func() (model.Done, error) {
-			return d.Accounts().Edit(ctx, model.Account{ID: d.contoso, CompanyName: "Contoso 2"})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso 2")})
 		}},
 	}
 }

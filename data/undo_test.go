@@ -38,14 +38,18 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 			done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "new reason"}, {"R0000000002", "x"}, {"R0000009999", "x"}}, nil)
 			return done, err
 		},
-		"register":        func(d *busy) (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.third, true, true) },
-		"preferences":     func(d *busy) (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, true) },
+		"register": func(d *busy) (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.third, true, true) },
+		"preferences": func(d *busy) (model.Done, error) {
+			return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, true)
+		},
 		"remove reseller": func(d *busy) (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.north) },
 		"removed us":      func(d *busy) (model.Done, error) { return d.Customers().RemovedUs(ctx, d.north, d.msp) },
 		"add customer":    func(d *busy) (model.Done, error) { return d.Customers().Add(ctx, d.north, d.fabrikam, "F") },
-		"edit reference":  func(d *busy) (model.Done, error) { return d.Customers().EditReference(ctx, d.north, d.contoso, "our best") },
+		"edit reference": func(d *busy) (model.Done, error) {
+			return d.Customers().EditReference(ctx, d.north, d.contoso, "our best")
+		},
 		"edit account": func(d *busy) (model.Done, error) {
-			return d.Accounts().Edit(ctx, model.Account{ID: d.contoso, CompanyName: "Contoso GmbH", Country: "AT"})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso GmbH"), Country: new("AT")})
 		},
 		"import accounts": func(d *busy) (model.Done, error) {
 			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"},

@@ -71,7 +71,7 @@ func TestV3MovedDeviceStaysUnderMSPForReseller(t *testing.T) {
 	require.Len(t, d.sees(model.As(model.Customer, d.contoso)), 2)
 	uploads, err := d.Uploads().IDs(ctx, model.UploadQuery{View: model.As(model.Customer, d.contoso)})
 	require.NoError(t, err)
-	rows, err := d.Uploads().Rows(ctx, model.As(model.Customer, d.contoso), uploads)
+	rows, err := d.Uploads().Rows(ctx, model.As(model.Customer, d.contoso), "", uploads)
 	require.NoError(t, err)
 	require.Len(t, rows, 1)
 	require.Equal(t, []string{model.MovedByMSP}, rows[0].Tags)

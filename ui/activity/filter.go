@@ -68,7 +68,7 @@ func uploadFilter(d page.Desk) grid.Filter {
 	return grid.Filter{
 		ID: page.FilterUpload, Title: lang.L("Upload"),
 		Text: func(value string) string {
-			_, u, err := page.OurUpload(context.Background(), d.Register(), page.ReadID(value))
+			_, u, err := page.OurUpload(context.Background(), d.Register().Accounts(), d.Register().Uploads(), page.ReadID(value))
 			if err != nil {
 				return value
 			}
@@ -98,7 +98,7 @@ func askUpload(d page.Desk, then func(value string)) {
 
 // findUpload is the one upload that accounts of ours see under a text.
 func findUpload(ctx context.Context, d page.Desk, text string) (int64, error) {
-	views, err := page.OurViews(ctx, d.Register())
+	views, err := page.OurViews(ctx, d.Register().Accounts())
 	if err != nil {
 		return 0, err
 	}

@@ -191,8 +191,7 @@ func TestF1ShowsAllShortcuts(t *testing.T) {
 func TestUndoTakesBackTheLatestActAfterSayingWhichItIs(t *testing.T) {
 	p := northwind(t)
 	account := p.desk.Acting(model.Reseller)
-	account.CompanyName = "Northwind Mobile GmbH"
-	_, err := p.desk.register.Accounts().Edit(t.Context(), account)
+	_, err := p.desk.register.Accounts().Edit(t.Context(), account.ID, data.AccountUpdate{CompanyName: new("Northwind Mobile GmbH")})
 	require.NoError(t, err)
 	require.Equal(t, "Northwind Mobile GmbH", p.desk.Acting(model.Reseller).CompanyName)
 	uitest.Press(p.Window, &fyne.ShortcutUndo{})

@@ -45,12 +45,12 @@ func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
 		return s, err
 	}
 	slices.Reverse(s.history)
-	if s.ours, err = page.OurViews(ctx, r); err != nil {
+	if s.ours, err = page.OurViews(ctx, r.Accounts()); err != nil {
 		return s, err
 	}
 	s.uploads = map[int64]model.View{}
 	for _, a := range s.history {
-		view, _, err := page.OurUpload(ctx, r, a.UploadID)
+		view, _, err := page.OurUpload(ctx, r.Accounts(), r.Uploads(), a.UploadID)
 		switch model.CodeOf(err) {
 		case "":
 			s.uploads[a.UploadID] = view

@@ -38,7 +38,9 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 	r := d.Register()
 	within := o.Within
 	within.View = view
-	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) { return r.Devices().Rows(ctx, view, ids) }
+	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) {
+		return r.Devices().Rows(ctx, view, ids)
+	}
 	return page.List[model.Device]{
 		Name: o.Name, Title: o.Title, Shows: data.DevicesChanged | data.UploadsChanged, Frozen: 1,
 		Columns:    columns(within),
@@ -95,25 +97,11 @@ func (o Options) portalFile(d page.Desk, view model.View, title string, purpose 
 func (o Options) selection(view model.View, s grid.Selection) model.DeviceSelection {
 	within := o.Within
 	within.View = view
-	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All}
+	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All, Count: s.Count()}
 	for id := range s.IDs {
 		selection.IDs = append(selection.IDs, id)
 	}
 	return selection
-}
-
-// unchanged is an error when all of a list was selected and it is not the number of devices any more that was asked about: an act
-// never reaches devices that came meanwhile.
-func unchanged(ctx context.Context, r *data.Register, s model.DeviceSelection, count int) error {
-	if !s.All {
-		return nil
-	}
-	found, err := r.Devices().CountSelection(ctx, s)
-	if err == nil && found != count {
-		err = model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing was done. Please look at the list again.",
-			"Selected", count, "Found", found)
-	}
-	return err
 }
 
 // query is what the table asks, within what the page is narrowed to.

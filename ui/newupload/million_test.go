@@ -104,7 +104,7 @@ func uploadList(b *testing.B, r *data.Register, path string) {
 	defer file.Close()
 	index, sample, err := intake.Find(b.Context(), file)
 	require.NoError(b, err)
-	review := intake.NewReview(intake.Options{Layout: intake.Recognise(sample), Register: review.RegisteredIn(r),
+	review := intake.NewReview(intake.Options{Layout: intake.Recognise(sample), Register: review.RegisteredIn(r.Devices()),
 		Reseller: registertest.Reseller, Target: registertest.FirstCustomer})
 	begin := time.Now()
 	ctx, stop := context.WithCancel(b.Context())

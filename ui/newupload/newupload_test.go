@@ -211,7 +211,8 @@ func TestDelLeavesALineOutAndTakesItInAgain(t *testing.T) {
 func TestAlreadyRegisteredSaysCustomerUploadAndDateButNotOfAnotherReseller(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	up := func(reseller, target model.Account, imei string) model.Upload {
-		u, _, err := b.office.Uploads().Add(t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID, UploadedBy: model.As(model.Reseller, reseller.ID)},
+		u, _, err := b.office.Uploads().Add(t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID,
+			UploadedBy: model.As(model.Reseller, reseller.ID)},
 			[]model.NewDevice{{Identifiers: model.Identifiers{IMEI1: imei}}}, nil)
 		require.NoError(t, err)
 		return u

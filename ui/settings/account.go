@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
@@ -56,7 +57,8 @@ func makeOurs(ctx context.Context, d page.Desk, asked model.Account) (model.Acco
 	if asked.Country != "" {
 		known.Country = asked.Country
 	}
-	_, err = d.Register().Accounts().Edit(ctx, known)
+	_, err = d.Register().Accounts().Edit(ctx, known.ID,
+		data.AccountUpdate{CompanyName: &known.CompanyName, Country: &known.Country, Ours: &known.Ours})
 	return known, err
 }
 
@@ -130,7 +132,8 @@ func showEdit(d page.Desk, a model.Account) {
 		edited.Ours = ours != nil && ours.Checked
 		var done model.Done
 		f.DoAsync(nil, func(ctx context.Context) (err error) {
-			done, err = d.Register().Accounts().Edit(ctx, edited)
+			done, err = d.Register().Accounts().Edit(ctx, a.ID,
+				data.AccountUpdate{CompanyName: &edited.CompanyName, Country: &edited.Country, Ours: &edited.Ours})
 			return err
 		}, func() {
 			f.Hide()

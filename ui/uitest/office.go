@@ -54,7 +54,8 @@ func (o *Office) Uploaded(reseller, target model.Account, n int) model.Upload {
 		o.made++
 		devices[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", o.made), Serial: fmt.Sprintf("R%010d", o.made)}, Model: "SM-A556B"}
 	}
-	u, _, err := o.Uploads().Add(o.t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID, UploadedBy: model.As(model.Reseller, reseller.ID)}, devices, nil)
+	u, _, err := o.Uploads().Add(o.t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID,
+		UploadedBy: model.As(model.Reseller, reseller.ID)}, devices, nil)
 	require.NoError(o.t, err)
 	return u
 }

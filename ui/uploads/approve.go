@@ -28,7 +28,7 @@ func ApproveAction(d page.Desk, msp model.View, register func(u model.Upload, th
 				if err != nil {
 					return nil, err
 				}
-				return d.Register().Uploads().Rows(ctx, msp, ids)
+				return d.Register().Uploads().Rows(ctx, msp, "", ids)
 			}, func(selected []model.Upload) { approve(d, msp, selected, register) })
 		},
 	}

@@ -35,7 +35,9 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 	r := d.Register()
 	within := o.Within
 	within.View = view
-	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) { return r.Uploads().Rows(ctx, view, ids) }
+	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) {
+		return r.Uploads().Rows(ctx, view, within.Service, ids)
+	}
 	return page.List[model.Upload]{
 		Name: o.Name, Title: o.Title, Shows: data.UploadsChanged | data.DevicesChanged | data.RegistrationsChanged, Frozen: 1,
 		Columns:    columns(view),

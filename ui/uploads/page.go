@@ -129,7 +129,7 @@ func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
 
 // whole is all devices of an upload.
 func whole(view model.View, u model.Upload) model.DeviceSelection {
-	return model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true}
+	return model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true, Count: u.Devices}
 }
 
 // DeleteAction deletes all devices of the selected upload after asking.
@@ -143,6 +143,6 @@ func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
 // deleteUpload deletes all devices of an upload after asking. Its history stays in the activity log.
 func deleteUpload(d page.Desk, view model.View, u model.Upload) {
 	words := map[string]any{"Count": page.Number(u.Devices), "Customer": u.TargetName, "Date": page.Date(u.UploadedAt)}
-	devices.Delete(d, whole(view, u), u.Devices, lang.L("Delete this upload?"),
+	devices.Delete(d, whole(view, u), lang.L("Delete this upload?"),
 		lang.N("The upload to {{.Customer}} of {{.Date}} has {{.Count}} devices.", u.Devices, words)+" ")
 }

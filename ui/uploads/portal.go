@@ -75,7 +75,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	}
 	reload := func() {
 		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) {
-			return portalServices(ctx, d.Register(), by, customer.ID)
+			return portalServices(ctx, d.Register().Portal(), d.Register().Uploads(), by, customer.ID)
 		}, take)
 	}
 	p.Reload = func() {
@@ -100,11 +100,12 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 }
 
 // portalServices are the services of a customer, each with the uploads that by may approve there: others are not by's to know (V12).
-func portalServices(ctx context.Context, r *data.Register, by model.View, customer int64) ([]model.PortalService, error) {
-	services, err := r.Portal().Services(ctx, customer)
+func portalServices(ctx context.Context, portal data.Portal, uploads data.Uploads, by model.View, customer int64,
+) ([]model.PortalService, error) {
+	services, err := portal.Services(ctx, customer)
 	for i := range services {
 		if err == nil {
-			services[i].Waiting, err = r.Uploads().Count(ctx, waiting(by, customer, services[i].Service))
+			services[i].Waiting, err = uploads.Count(ctx, waiting(by, customer, services[i].Service))
 		}
 	}
 	return services, err

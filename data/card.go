@@ -96,9 +96,8 @@ func (c *reader) ours(chosen query, limit int) (ids []int64, err error) {
 	return c.newest("SELECT d.id FROM ("+chosen.sql+") chosen"+chosenDevices+ofOurs, append(slices.Clone(chosen.args), limit)...)
 }
 
-// ofOurs joins the parties of the upload u and leaves what one of our resellers or MSPs sees, the newest first.
-const ofOurs = ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
-	WHERE (r.ours OR t.ours AND t.kind = 'msp' AND u.approved_at IS NOT NULL) ORDER BY d.id DESC LIMIT ?`
+// ofOurs leaves the devices d of uploads u that one of our resellers or MSPs sees, the newest first.
+var ofOurs = " WHERE " + seenByOurs + " ORDER BY d.id DESC LIMIT ?"
 
 // oursDeleted finds deleted devices with an identifier that holds the needle, among those that one of our resellers or MSPs saw.
 // It looks through all that are deleted: they have no place in the indexes of identifiers.
