@@ -127,7 +127,7 @@ func TestHalfACopyOnTheStickIsCopiedAgainOnce(t *testing.T) {
 		c.start(false)
 	}
 	require.Equal(t, []string{"register 2026-11-16 0830 (2).db", "register 2026-11-16 0830.db"}, folderNames(t, c.k.Second))
-	list, err := c.Backups(ctx)
+	list, err := c.Safe().Backups(ctx)
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 }
