@@ -12,8 +12,8 @@ import (
 
 // Settings keeps texts by name: those of the register.
 type Settings interface {
-	Setting(ctx context.Context, name string) (string, error)
-	SetSetting(ctx context.Context, name, value string) error
+	Value(ctx context.Context, name string) (string, error)
+	Set(ctx context.Context, name, value string) error
 }
 
 // Constants are what the lists of a distributor do not say of their devices.
@@ -48,13 +48,13 @@ func Remember(ctx context.Context, s Settings, l Layout) error {
 	if err != nil {
 		return model.Fail(model.Internal, "The columns cannot be kept.").Because(err)
 	}
-	return s.SetSetting(ctx, layoutSetting(l), string(text))
+	return s.Set(ctx, layoutSetting(l), string(text))
 }
 
 // Recall is Recognise, and takes over what was corrected last for lists of this make. corrected tells that there was something.
 func Recall(ctx context.Context, s Settings, sample Sample) (l Layout, corrected bool, err error) {
 	l = Recognise(sample)
-	text, err := s.Setting(ctx, layoutSetting(l))
+	text, err := s.Value(ctx, layoutSetting(l))
 	if err != nil || text == "" {
 		return l, false, err
 	}
@@ -78,7 +78,7 @@ func (w way) apply(sample Sample, l Layout) (Layout, bool, error) {
 
 // Templates lists the templates by name.
 func Templates(ctx context.Context, s Settings) ([]Template, error) {
-	text, err := s.Setting(ctx, templatesSetting)
+	text, err := s.Value(ctx, templatesSetting)
 	if err != nil || text == "" {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func changeTemplates(ctx context.Context, s Settings, change func([]Template) ([
 	if err != nil {
 		return model.Fail(model.Internal, "The templates cannot be kept.").Because(err)
 	}
-	return s.SetSetting(ctx, templatesSetting, string(text))
+	return s.Set(ctx, templatesSetting, string(text))
 }
 
 // Fits reports whether the template was made for lists of this make.

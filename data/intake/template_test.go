@@ -13,9 +13,9 @@ import (
 // drawer keeps settings in memory.
 type drawer map[string]string
 
-func (d drawer) Setting(_ context.Context, name string) (string, error) { return d[name], nil }
+func (d drawer) Value(_ context.Context, name string) (string, error) { return d[name], nil }
 
-func (d drawer) SetSetting(_ context.Context, name, value string) error {
+func (d drawer) Set(_ context.Context, name, value string) error {
 	d[name] = value
 	return nil
 }

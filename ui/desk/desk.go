@@ -158,7 +158,7 @@ func (d *Desk) Fail(err error) {
 
 func (d *Desk) undo(activity int64) {
 	page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-		return d.register.Undo(ctx, activity, progress)
+		return d.register.Activity().Undo(ctx, activity, progress)
 	}, nil)
 }
 

@@ -38,11 +38,11 @@ func showAccountsImport(d page.Desk, path string) {
 		if err != nil {
 			return nil, err
 		}
-		ids, err := d.Register().AccountIDs(ctx, model.AccountQuery{})
+		ids, err := d.Register().Accounts().IDs(ctx, model.AccountQuery{})
 		if err != nil {
 			return nil, err
 		}
-		known, err := d.Register().Accounts(ctx, ids)
+		known, err := d.Register().Accounts().Rows(ctx, ids)
 		intake.CompareAccounts(lines, known)
 		return lines, err
 	}, func(lines []intake.AccountLine) { previewAccounts(d, lines) })
@@ -214,19 +214,20 @@ func (x *accountImport) submit() {
 		of = x.reseller.ID
 	}
 	page.Act(x.desk, lang.L("Importing accounts"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return importAccounts(ctx, x.desk.Register(), of, accounts)
+		return importAccounts(ctx, x.desk.Register().Accounts(), x.desk.Register().Customers(), of, accounts)
 	}, nil)
 }
 
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.
-func importAccounts(ctx context.Context, r *data.Register, reseller int64, list []data.NewCustomer) (model.Done, error) {
+func importAccounts(ctx context.Context, directory data.Accounts, customers data.Customers, reseller int64, list []data.NewCustomer,
+) (model.Done, error) {
 	if reseller != 0 {
-		return r.ImportCustomers(ctx, reseller, list)
+		return customers.Import(ctx, reseller, list)
 	}
 	accounts := make([]model.Account, len(list))
 	for i, a := range list {
 		accounts[i] = a.Account
 	}
-	_, _, done, err := r.ImportAccounts(ctx, accounts)
+	_, _, done, err := directory.Import(ctx, accounts)
 	return done, err
 }

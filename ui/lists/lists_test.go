@@ -43,7 +43,7 @@ var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.
 func TestDeleteByListShowsWhatGoesAndWhatWasNotFound(t *testing.T) {
 	b := newBench(t)
 	b.office.Uploaded(b.office.North, b.office.Contoso, 3)
-	rows, err := b.office.Devices(t.Context(), model.As(model.Reseller, b.office.North.ID), []int64{1, 2})
+	rows, err := b.office.Devices().Rows(t.Context(), model.As(model.Reseller, b.office.North.ID), []int64{1, 2})
 	require.NoError(t, err)
 	lists.ShowDeleteByList(b.desk, model.As(model.Reseller, b.office.North.ID))
 	b.tap("Paste…")
@@ -62,7 +62,7 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 	b := newBench(t)
 	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
 	view := model.As(model.Reseller, b.office.North.ID)
-	rows, err := b.office.Devices(t.Context(), view, []int64{1})
+	rows, err := b.office.Devices().Rows(t.Context(), view, []int64{1})
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "report.csv")
 	require.NoError(t, os.WriteFile(path, []byte("Device IMEI/serial number,Failure reason\n"+rows[0].Serial+",Device is not a Samsung device\nR52NA0ABCDE,Device not eligible\n"), 0o600))
@@ -71,7 +71,7 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 	b.tap("Mark 2 devices as failed")
 	b.fine()
 	b.shows("R52NA0ABCDE", "are not among the devices of this reseller")
-	failed, err := b.office.CountDevices(t.Context(), model.DeviceQuery{View: view, Status: model.MPTSError})
+	failed, err := b.office.Devices().Count(t.Context(), model.DeviceQuery{View: view, Status: model.MPTSError})
 	require.NoError(t, err)
 	require.Equal(t, 1, failed)
 }
@@ -82,10 +82,10 @@ func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
 	b.shows("Import 4 accounts", "ok", "new", "changes", "Contoso  →  ", "Take 2 changes and warnings")
 	b.tap("Import 4 accounts") // what would change a known one is not ticked
 	b.fine()
-	ids, err := b.office.AccountIDs(t.Context(), model.AccountQuery{Kind: model.Customer})
+	ids, err := b.office.Accounts().IDs(t.Context(), model.AccountQuery{Kind: model.Customer})
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(ids), 5)
-	rows, err := b.office.CustomerIDs(t.Context(), model.CustomerQuery{Reseller: b.office.North.ID})
+	rows, err := b.office.Customers().IDs(t.Context(), model.CustomerQuery{Reseller: b.office.North.ID})
 	require.NoError(t, err)
 	require.Len(t, rows, 4, "those of the list stand on the Customers page, too")
 
@@ -114,7 +114,7 @@ func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
 	b.shows("Import 2 accounts") // Tailspin, and Fabrikam for the Customers page
 	b.tap("Import 2 accounts")
 	b.fine()
-	a, err := b.office.AccountByID(t.Context(), b.office.Contoso.ID)
+	a, err := b.office.Accounts().ByID(t.Context(), b.office.Contoso.ID)
 	require.NoError(t, err)
 	require.Equal(t, "Contoso", a.CompanyName, "it was not ticked")
 
@@ -122,7 +122,7 @@ func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
 	b.tap("Import 3 accounts")
 	b.fine()
-	a, err = b.office.AccountByID(t.Context(), b.office.Contoso.ID)
+	a, err = b.office.Accounts().ByID(t.Context(), b.office.Contoso.ID)
 	require.NoError(t, err)
 	require.Equal(t, "Contoso AG", a.CompanyName)
 }

@@ -130,10 +130,10 @@ func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, 
 // recognise guesses the layout of the sample, or takes the remembered one.
 func (l *list) recognise(ctx context.Context, d page.Desk) (err error) {
 	l.template, l.constants = "", intake.Constants{}
-	if l.layout, l.remembered, err = intake.Recall(ctx, d.Register(), l.sample); err != nil {
+	if l.layout, l.remembered, err = intake.Recall(ctx, d.Register().Settings(), l.sample); err != nil {
 		return err
 	}
-	all, err := intake.Templates(ctx, d.Register())
+	all, err := intake.Templates(ctx, d.Register().Settings())
 	l.fitting = fitting(all, l.layout)
 	return err
 }
@@ -164,7 +164,7 @@ func (l *list) correct(column int, m intake.Meaning) {
 
 // remember keeps the columns as they are for lists of this make.
 func (l *list) remember(ctx context.Context, d page.Desk) error {
-	return intake.Remember(ctx, d.Register(), l.layout)
+	return intake.Remember(ctx, d.Register().Settings(), l.layout)
 }
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.

@@ -57,7 +57,7 @@ func (r *Reviewer) saveTemplate() {
 			}
 		}
 		t := intake.NewTemplate(name.Text, l.layout, intake.Constants{Model: device.Text, OrderNumber: order.Text, Tags: tags.Text})
-		f.DoAsync(name, func(ctx context.Context) error { return intake.SaveTemplate(ctx, r.desk.Register(), t) }, func() {
+		f.DoAsync(name, func(ctx context.Context) error { return intake.SaveTemplate(ctx, r.desk.Register().Settings(), t) }, func() {
 			f.Hide()
 			r.findTemplates()
 			r.useTemplate(t)
@@ -69,7 +69,7 @@ func (r *Reviewer) saveTemplate() {
 
 // findTemplates looks which templates fit the lists now.
 func (r *Reviewer) findTemplates() {
-	page.Read(r.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, r.desk.Register()) }, func(all []intake.Template) {
+	page.Read(r.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, r.desk.Register().Settings()) }, func(all []intake.Template) {
 		for _, l := range r.lists {
 			l.fitting = fitting(all, l.layout)
 			if !slices.ContainsFunc(all, func(t intake.Template) bool { return t.Name == l.template }) {
@@ -118,7 +118,7 @@ func ShowTemplates(d page.Desk, changed func()) {
 
 // show shows the templates as they are now.
 func (t *templates) show() {
-	page.Read(t.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, t.desk.Register()) }, func(all []intake.Template) {
+	page.Read(t.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, t.desk.Register().Settings()) }, func(all []intake.Template) {
 		t.rows.Objects = nil
 		if len(all) == 0 {
 			none := widget.NewLabel(lang.L("There is no template yet. Open a list, say what its columns hold, and choose “Save as template…” under “Read as”."))
@@ -148,7 +148,7 @@ func (t *templates) rename(from string) {
 	name := f.Input(lang.L("Name"), "")
 	name.SetText(from)
 	f.Submit = func() {
-		f.DoAsync(name, func(ctx context.Context) error { return intake.RenameTemplate(ctx, t.desk.Register(), from, name.Text) }, func() {
+		f.DoAsync(name, func(ctx context.Context) error { return intake.RenameTemplate(ctx, t.desk.Register().Settings(), from, name.Text) }, func() {
 			f.Hide()
 			t.again()
 		})
@@ -159,7 +159,7 @@ func (t *templates) rename(from string) {
 func (t *templates) delete(name string) {
 	title := lang.L("Delete the template {{.Name}}?", map[string]any{"Name": name})
 	page.Confirm(t.desk, title, lang.L("Lists are read as Consign recognises them then. No list and no device is touched."), lang.L("Delete"), func() {
-		t.desk.ReadAsync(func(ctx context.Context) error { return intake.DeleteTemplate(ctx, t.desk.Register(), name) }, t.again)
+		t.desk.ReadAsync(func(ctx context.Context) error { return intake.DeleteTemplate(ctx, t.desk.Register().Settings(), name) }, t.again)
 	})
 }
 
@@ -169,7 +169,7 @@ const templateEnding = ".json"
 func (t *templates) export() {
 	page.AskPathAsync(t.desk, page.FileName(lang.L("Templates"))+templateEnding, func(path string) {
 		t.desk.ReadAsync(func(ctx context.Context) error {
-			all, err := intake.Templates(ctx, t.desk.Register())
+			all, err := intake.Templates(ctx, t.desk.Register().Settings())
 			if err != nil {
 				return err
 			}
@@ -197,7 +197,7 @@ func (t *templates) load() {
 			if a.list, err = readTemplates(paths[0]); err != nil {
 				return a, err
 			}
-			here, err := intake.Templates(ctx, t.desk.Register())
+			here, err := intake.Templates(ctx, t.desk.Register().Settings())
 			for _, x := range a.list {
 				if slices.ContainsFunc(here, func(y intake.Template) bool { return y.Name == x.Name }) {
 					a.same++
@@ -219,7 +219,7 @@ func (t *templates) load() {
 func (t *templates) keep(list []intake.Template) {
 	t.desk.ReadAsync(func(ctx context.Context) error {
 		for _, x := range list {
-			if err := intake.SaveTemplate(ctx, t.desk.Register(), x); err != nil {
+			if err := intake.SaveTemplate(ctx, t.desk.Register().Settings(), x); err != nil {
 				return err
 			}
 		}

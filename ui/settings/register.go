@@ -31,7 +31,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		name := lang.L("Consign backup {{.Date}}", map[string]any{"Date": time.Now().Format(time.DateOnly)}) + ".db"
 		page.AskPathAsync(d, name, func(to string) {
 			d.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) error {
-				return d.Register().Backup(ctx, to)
+				return d.Register().Safe().Backup(ctx, to)
 			}, func() {
 				d.Say(lang.L("The register is backed up as {{.File}}.", map[string]any{"File": filepath.Base(to)}))
 			})
