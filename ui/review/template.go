@@ -69,7 +69,9 @@ func (r *Reviewer) saveTemplate() {
 
 // findTemplates looks which templates fit the lists now.
 func (r *Reviewer) findTemplates() {
-	page.Read(r.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, r.desk.Register().Settings()) }, func(all []intake.Template) {
+	page.Read(r.desk, func(ctx context.Context) ([]intake.Template, error) {
+		return intake.Templates(ctx, r.desk.Register().Settings())
+	}, func(all []intake.Template) {
 		for _, l := range r.lists {
 			l.fitting = fitting(all, l.layout)
 			if !slices.ContainsFunc(all, func(t intake.Template) bool { return t.Name == l.template }) {
@@ -118,7 +120,9 @@ func ShowTemplates(d page.Desk, changed func()) {
 
 // show shows the templates as they are now.
 func (t *templates) show() {
-	page.Read(t.desk, func(ctx context.Context) ([]intake.Template, error) { return intake.Templates(ctx, t.desk.Register().Settings()) }, func(all []intake.Template) {
+	page.Read(t.desk, func(ctx context.Context) ([]intake.Template, error) {
+		return intake.Templates(ctx, t.desk.Register().Settings())
+	}, func(all []intake.Template) {
 		t.rows.Objects = nil
 		if len(all) == 0 {
 			none := widget.NewLabel(lang.L("There is no template yet. Open a list, say what its columns hold, and choose “Save as template…” under “Read as”."))
@@ -148,7 +152,9 @@ func (t *templates) rename(from string) {
 	name := f.Input(lang.L("Name"), "")
 	name.SetText(from)
 	f.Submit = func() {
-		f.DoAsync(name, func(ctx context.Context) error { return intake.RenameTemplate(ctx, t.desk.Register().Settings(), from, name.Text) }, func() {
+		f.DoAsync(name, func(ctx context.Context) error {
+			return intake.RenameTemplate(ctx, t.desk.Register().Settings(), from, name.Text)
+		}, func() {
 			f.Hide()
 			t.again()
 		})
