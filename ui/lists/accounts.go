@@ -129,7 +129,7 @@ func (x *accountImport) columns() []grid.Column[intake.AccountLine] {
 		}},
 		text("name", lang.L("COMPANY NAME"), 200, 420, func(l intake.AccountLine) string {
 			if l.Change == intake.ChangedAccount && l.Was.CompanyName != l.Account.CompanyName {
-				return l.Was.CompanyName + "  →  " + l.Account.CompanyName
+				return l.Was.CompanyName + " › " + l.Account.CompanyName
 			}
 			return l.Account.CompanyName
 		}),
@@ -138,7 +138,7 @@ func (x *accountImport) columns() []grid.Column[intake.AccountLine] {
 		text("reason", lang.L("REASON"), 260, 700, func(l intake.AccountLine) string { return page.Words(l.Reason) }),
 		text("country", lang.L("COUNTRY"), 110, 0, func(l intake.AccountLine) string {
 			if l.Change == intake.ChangedAccount && l.Was.Country != l.Account.Country {
-				return page.Country(l.Was.Country) + "  →  " + page.Country(l.Account.Country)
+				return page.Country(l.Was.Country) + " › " + page.Country(l.Account.Country)
 			}
 			return page.Country(l.Account.Country)
 		}),

@@ -79,7 +79,7 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
 	b := newBench(t)
 	lists.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
-	b.shows("Import 4 accounts", "ok", "new", "changes", "Contoso  →  ", "Take 2 changes and warnings")
+	b.shows("Import 4 accounts", "ok", "new", "changes", "Contoso › ", "Take 2 changes and warnings")
 	b.tap("Import 4 accounts") // what would change a known one is not ticked
 	b.fine()
 	ids, err := b.office.Accounts().IDs(t.Context(), model.AccountQuery{Kind: model.Customer})
@@ -107,7 +107,7 @@ func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
 	b := newBench(t)
 	path := directory(t, "Contoso AG,4600001586,Customer,DE\nFabrikam,4600001587,Customer,DE\nTailspin,4600001599,Customer,DE\nNorthwind,1979621309,Customer,DE\n")
 	lists.AccountsImportOf(b.desk, path)
-	b.shows("Contoso  →  Contoso AG", "changes", "same", "new", "other kind", "The register has the same ID for an")
+	b.shows("Contoso › Contoso AG", "changes", "same", "new", "other kind", "The register has the same ID for an")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
 	b.shows("confirmed")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)

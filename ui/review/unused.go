@@ -72,6 +72,7 @@ func placeOf(l *list, u intake.Unused) string {
 	}
 	parts = append(parts, lang.L("line {{.Line}}", map[string]any{"Line": page.Number(u.Line)}))
 	switch {
+	case u.Index == l.sheet && u.Line <= l.layout.Header: // above the table, which has the columns
 	case u.Title != "":
 		parts = append(parts, u.Title)
 	case u.Column > 0:
