@@ -36,7 +36,7 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 	d := newDesk(t)
 	d.unchanged(func() {
 		for part, change := range map[string]func(*model.NewUpload, *[]model.NewDevice){
-			"letters and digits only": func(u *model.NewUpload, _ *[]model.NewDevice) { u.OrderNumber = "A/1" },
+			"cannot be seen": func(u *model.NewUpload, _ *[]model.NewDevice) { u.OrderNumber = "A\t1" },
 			"20 tags at most": func(u *model.NewUpload, _ *[]model.NewDevice) {
 				for i := range 21 {
 					u.Tags = append(u.Tags, strings.Repeat("t", i+1))
