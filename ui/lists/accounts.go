@@ -120,7 +120,8 @@ func (x *accountImport) columns() []grid.Column[intake.AccountLine] {
 			return review.VerdictLook(intake.Line{Verdict: l.Verdict, Confirmed: x.ticked[l.Number]})
 		}},
 		{ID: "change", Title: lang.L("CHANGE"), Words: changeWords(), Sortable: true, Badge: func(l intake.AccountLine) (string, grid.Look) {
-			looks := map[intake.AccountChange]grid.Look{intake.NewAccount: grid.Good, intake.ChangedAccount: grid.Waiting, intake.OtherKind: grid.Waiting}
+			looks := map[intake.AccountChange]grid.Look{intake.NewAccount: grid.Good, intake.ChangedAccount: grid.Waiting,
+				intake.OtherKind: grid.Waiting}
 			look := looks[l.Change]
 			if l.Verdict >= model.DuplicateInFile {
 				look = grid.Plain
@@ -172,7 +173,8 @@ func (x *accountImport) actions(s grid.Selection) []*fyne.MenuItem {
 	take := fyne.NewMenuItem(lang.L("Take the change"), func() { x.tickAll(lines, true) })
 	leave := fyne.NewMenuItem(lang.L("Leave it as it is"), func() { x.tickAll(lines, false) })
 	take.Disabled, leave.Disabled = len(lines) == 0, len(lines) == 0
-	return []*fyne.MenuItem{take, leave, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Copy"), func() { x.view.Table.CopyAsync(true) })}
+	return []*fyne.MenuItem{take, leave, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(lang.L("Copy"), func() { x.view.Table.CopyAsync(true) })}
 }
 
 // taken are the accounts to import: those that the register has as they are only for the sake of the Customers page.

@@ -57,7 +57,8 @@ func (x *deletion) show() {
 	x.looked = false
 	x.file.Hide()
 	x.preview.Submit.Importance = widget.HighImportance
-	x.preview.Can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.Reading())
+	x.preview.Can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}),
+		c.Taken > 0 && !x.review.Reading())
 	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
 		page.AskListsAsync(x.desk.Window(), x.review.Add)
 	})

@@ -18,7 +18,8 @@ import (
 // ShowErrorReport takes the portal's error report (domain §7), shows what failed and what to do about it, and marks the failed
 // devices of the acting reseller as MPTS error.
 func ShowErrorReport(d page.Desk) {
-	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open the portal's error report"), Name: lang.L("Error reports"), Endings: sheet.Endings},
+	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open the portal's error report"), Name: lang.L("Error reports"),
+		Endings: sheet.Endings},
 		func(paths []string) { showErrorReport(d, paths[0]) })
 }
 

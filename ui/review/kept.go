@@ -25,7 +25,8 @@ type Kept struct {
 
 // keptOf is a list as it is now.
 func keptOf(l *list) Kept {
-	k := Kept{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan, Shape: &l.layout.Shape, Edits: l.edits}
+	k := Kept{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan,
+		Shape: &l.layout.Shape, Edits: l.edits}
 	if l.template != "" {
 		k.Template, k.Constants = l.template, &l.constants
 	}

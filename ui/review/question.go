@@ -59,8 +59,10 @@ func (r *Reviewer) askOthers(l *list) {
 	for i, f := range others {
 		names[i] = sheetName(l.file, f.Sheet) + " (" + counted(f) + ")"
 	}
-	text := lang.N("The file holds {{.Count}} more lists: {{.Names}}", len(others), map[string]any{"Count": len(others), "Names": strings.Join(names, ", ")})
-	r.question(theme.InfoIcon(), questionText(text), control.NewButton(lang.N("Read {{.Count}} lists, too", len(others), map[string]any{"Count": len(others)}), r.readOthers))
+	text := lang.N("The file holds {{.Count}} more lists: {{.Names}}", len(others),
+		map[string]any{"Count": len(others), "Names": strings.Join(names, ", ")})
+	r.question(theme.InfoIcon(), questionText(text),
+		control.NewButton(lang.N("Read {{.Count}} lists, too", len(others), map[string]any{"Count": len(others)}), r.readOthers))
 }
 
 // counted is how many lines of a list hold an identifier, as far as it was looked at.
@@ -87,7 +89,8 @@ func (r *Reviewer) askTemplates(l *list) {
 		b.Importance = widget.HighImportance
 		answers = append(answers, b)
 	}
-	text := lang.N("{{.Count}} templates fit this list: {{.Names}}", len(names), map[string]any{"Count": len(names), "Names": strings.Join(names, ", ")})
+	text := lang.N("{{.Count}} templates fit this list: {{.Names}}", len(names),
+		map[string]any{"Count": len(names), "Names": strings.Join(names, ", ")})
 	r.question(theme.InfoIcon(), questionText(text), answers...)
 }
 
@@ -116,7 +119,8 @@ func (r *Reviewer) settle(l *list) {
 func (r *Reviewer) askColumn(l *list, d intake.Doubt) {
 	values := questionText(strings.Join(l.beginning(d.Column, firstValues), "  "))
 	values.TextStyle.Monospace, values.Importance = true, widget.LowImportance
-	said := widget.NewLabel(lang.L("Column {{.Number}}: {{.Question}}", map[string]any{"Number": d.Column + 1, "Question": page.Words(d.Text())}))
+	said := widget.NewLabel(lang.L("Column {{.Number}}: {{.Question}}",
+		map[string]any{"Number": d.Column + 1, "Question": page.Words(d.Text())}))
 	use := control.NewButtonWithIcon(lang.L("Use as"), theme.MenuDropDownIcon(), nil)
 	use.IconPlacement = widget.ButtonIconTrailingText
 	use.OnTapped = func() {

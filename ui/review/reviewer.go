@@ -107,7 +107,8 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
-	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.columns, r.away), nil)
+	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about,
+		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.columns, r.away), nil)
 	tools := control.InOrder(nil, nil, container.NewHScroll(r.chips), container.New(control.Wide(searchWidth), r.search), nil)
 	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
 	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip, tools), nil,

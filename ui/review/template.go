@@ -50,7 +50,8 @@ func (r *Reviewer) saveTemplate() {
 	tags := f.Input(lang.L("Tags"), lang.L("one, another"))
 	tags.SetText(l.constants.Tags)
 	f.Submit = func() {
-		for field, err := range map[fyne.CanvasObject]error{order: model.CheckOrderNumber(order.Text), tags: model.CheckTags(model.ReadTags(tags.Text))} {
+		for field, err := range map[fyne.CanvasObject]error{order: model.CheckOrderNumber(order.Text),
+			tags: model.CheckTags(model.ReadTags(tags.Text))} {
 			if err != nil {
 				f.Fail(field, err)
 				return
@@ -164,9 +165,10 @@ func (t *templates) rename(from string) {
 
 func (t *templates) delete(name string) {
 	title := lang.L("Delete the template {{.Name}}?", map[string]any{"Name": name})
-	page.Confirm(t.desk, title, lang.L("Lists are read as Consign recognises them then. No list and no device is touched."), lang.L("Delete"), func() {
-		t.desk.ReadAsync(func(ctx context.Context) error { return intake.DeleteTemplate(ctx, t.desk.Register().Settings(), name) }, t.again)
-	})
+	page.Confirm(t.desk, title, lang.L("Lists are read as Consign recognises them then. No list and no device is touched."),
+		lang.L("Delete"), func() {
+			t.desk.ReadAsync(func(ctx context.Context) error { return intake.DeleteTemplate(ctx, t.desk.Register().Settings(), name) }, t.again)
+		})
 }
 
 const templateEnding = ".json"

@@ -89,7 +89,8 @@ func (r *Reviewer) showUnused() {
 	var p *page.Preview
 	p = page.NewPreview(r.desk, notUsedText(l.notUsed), lang.L("Close"), widget.HighImportance, func() { p.Hide() }, save)
 	p.Cancel.Hide()
-	p.Ask(view, lang.L("They look like identifiers of devices, but are in no line. Read the list in another way if they should be."), view.First())
+	p.Ask(view, lang.L("They look like identifiers of devices, but are in no line. Read the list in another way if they should be."),
+		view.First())
 }
 
 // AskLeftBehind asks about IMEIs that are in no line before do is done, with the words of the button that does it; without any, do is
@@ -103,10 +104,11 @@ func (r *Reviewer) AskLeftBehind(button string, do func()) {
 	view, save := r.unusedView(rows)
 	n := len(rows)
 	var p *page.Preview
-	p = page.NewPreview(r.desk, lang.N("{{.Count}} IMEIs would be left behind", n, map[string]any{"Count": page.Number(n)}), button, widget.WarningImportance, func() {
-		p.Hide()
-		do()
-	}, save)
+	p = page.NewPreview(r.desk, lang.N("{{.Count}} IMEIs would be left behind", n, map[string]any{"Count": page.Number(n)}), button,
+		widget.WarningImportance, func() {
+			p.Hide()
+			do()
+		}, save)
 	p.Cancel.SetText(lang.L("Back to the list"))
 	p.Ask(view, lang.L("They stand in the list, but in no line of the review: they would not be uploaded."), view.First())
 }
@@ -116,12 +118,16 @@ func (r *Reviewer) unusedView(rows []unused) (*grid.View[unused], *control.Butto
 	columns := []page.Column[unused]{}
 	add := func(c grid.Column[unused]) { columns = append(columns, page.Column[unused]{Column: c}) }
 	if len(r.lists) > 1 {
-		add(grid.Column[unused]{ID: "list", Title: lang.L("LIST"), Width: 140, Most: 260, Sortable: true, Text: func(u unused) string { return u.list }})
+		add(grid.Column[unused]{ID: "list", Title: lang.L("LIST"), Width: 140, Most: 260, Sortable: true,
+			Text: func(u unused) string { return u.list }})
 	}
 	add(grid.Column[unused]{ID: "place", Title: lang.L("PLACE"), Width: 190, Most: 320, Text: func(u unused) string { return u.place }})
-	add(grid.Column[unused]{ID: "text", Title: lang.L("TEXT"), Width: 170, Most: 300, Mono: true, Sortable: true, Text: func(u unused) string { return u.Text }})
-	add(grid.Column[unused]{ID: "kind", Title: lang.L("KIND"), Width: 110, Sortable: true, Text: func(u unused) string { return page.Word(u.Kind) }})
-	add(grid.Column[unused]{ID: "why", Title: lang.L("REASON"), Width: 320, Most: 700, Sortable: true, Text: func(u unused) string { return page.Words(u.Why) }})
+	add(grid.Column[unused]{ID: "text", Title: lang.L("TEXT"), Width: 170, Most: 300, Mono: true, Sortable: true,
+		Text: func(u unused) string { return u.Text }})
+	add(grid.Column[unused]{ID: "kind", Title: lang.L("KIND"), Width: 110, Sortable: true,
+		Text: func(u unused) string { return page.Word(u.Kind) }})
+	add(grid.Column[unused]{ID: "why", Title: lang.L("REASON"), Width: 320, Most: 700, Sortable: true,
+		Text: func(u unused) string { return page.Words(u.Why) }})
 	inGrid := make([]grid.Column[unused], len(columns))
 	for i, c := range columns {
 		inGrid[i] = c.Column
