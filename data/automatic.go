@@ -59,6 +59,15 @@ func (r *Register) KeepBackupsIn(k Keeping) { r.keeper.set(k) }
 // monthly stay), and brings the second folder up to date. secondAway: the second folder is not there, which is no error. The program calls it
 // in the background after each start. Errors: those of Register.Backup. Safe on any goroutine.
 func (r *Register) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
+	return r.backUpOfDay(ctx, false)
+}
+
+// BackUpNow is BackUpDaily on a day that has its backup already, too.
+func (r *Register) BackUpNow(ctx context.Context) (secondAway bool, err error) {
+	return r.backUpOfDay(ctx, true)
+}
+
+func (r *Register) backUpOfDay(ctx context.Context, another bool) (secondAway bool, err error) {
 	r.keeper.working.Lock()
 	defer r.keeper.working.Unlock()
 	k := r.keeper.get()
@@ -68,7 +77,7 @@ func (r *Register) BackUpDaily(ctx context.Context) (secondAway bool, err error)
 	}
 	own := ownBackups(ctx, k.Folder, r.path, now.origin)
 	today := dayOf(r.clock().Local())
-	if !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
+	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
 		made, err := r.backUpInto(ctx, k.Folder)
 		if err != nil {
 			return false, err

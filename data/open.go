@@ -37,7 +37,7 @@ func (r *Register) open(ctx context.Context, o Options) error {
 		return err
 	}
 	if unclean { // the program or the machine ended in the midst of something
-		if err := r.quickCheck(ctx); err != nil {
+		if err := r.quickCheck(ctx); err != nil && !(o.EvenDamaged && r.Damage() != nil) {
 			return err
 		}
 	}

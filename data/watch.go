@@ -19,7 +19,7 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week. Damage is
-// told to listeners (DamageFound). It returns at once; call it once, on any goroutine.
+// told to listeners (DamageFound), and so is a log that is not as the acts left it (LogBreakFound). It returns at once; call it once, on any goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = inBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
@@ -53,10 +53,18 @@ func (r *Register) lookAfter(ctx context.Context, first bool) error {
 	return nil
 }
 
-// checkWhole is Check, of which a good end is kept.
+// checkWhole is Check and CheckLog, of which the end is kept. A break of the log is told once a week and not at every look.
 func (r *Register) checkWhole(ctx context.Context) error {
 	if err := r.Check(ctx); err != nil || r.mayWrite() != nil {
 		return err
+	}
+	found, err := r.CheckLog(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if !found.Sound() {
+		r.log.WithField("breaks", len(found.Breaks)+found.More).Warn("the log is not as the acts left it")
+		r.listeners.tell(LogBreakFound)
 	}
 	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
