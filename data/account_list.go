@@ -16,8 +16,8 @@ var accountColumns = map[string]sortKey{
 	model.ByAdded:   {expr: "created_at", kind: byNumber},
 }
 
-// AccountIDs are the ids of the accounts of the directory that the query finds, in its order, then by id.
-func (r *Register) AccountIDs(ctx context.Context, q model.AccountQuery) ([]int64, error) {
+// IDs are the ids of the accounts of the directory that the query finds, in its order, then by id.
+func (d Accounts) IDs(ctx context.Context, q model.AccountQuery) ([]int64, error) {
 	l := &list{id: "id", from: "accounts", columns: accountColumns, search: []string{"company_name", "knox_id"}}
 	if q.Kind != "" {
 		l.and("kind = ?", q.Kind)
@@ -25,5 +25,5 @@ func (r *Register) AccountIDs(ctx context.Context, q model.AccountQuery) ([]int6
 	if q.Ours {
 		l.and("ours")
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }

@@ -149,27 +149,20 @@ func (a *act) takeRoom() error {
 
 // begin writes the activity, so that rows can refer to it.
 func (a *act) begin(event model.Event) error {
-	return a.tx.Raw("INSERT INTO activity (at, event, portal, performed_by) VALUES (?, ?, ?, nullif(?, 0)) RETURNING id",
-		millis(a.at), event, a.portal, a.by).Scan(&a.id).Error
+	row := activity{At: millis(a.at), Event: event, Portal: a.portal, PerformedBy: optional(a.by)}
+	err := a.tx.Create(&row).Error
+	a.id = row.ID
+	return err
 }
 
 // finish completes the activity with what the act found and did.
 func (a *act) finish() error {
-	detail, err := json.Marshal(a.text)
-	if err != nil {
-		return err
-	}
-	var undo any // NULL: cannot be undone
+	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload),
+		Devices: a.devices, Detail: a.text}
 	if !a.final {
-		steps, err := json.Marshal(append([]step{}, a.undo...))
-		if err != nil {
-			return err
-		}
-		undo = string(steps)
+		row.Undo = append([]step{}, a.undo...)
 	}
-	err = a.tx.Exec(`UPDATE activity SET party_id = nullif(?, 0), customer_id = nullif(?, 0), upload_id = nullif(?, 0),
-		devices = ?, detail = ?, undo = ? WHERE id = ?`, a.party, a.customer, a.upload, a.devices, string(detail), undo, a.id).Error
-	if err != nil {
+	if err := a.tx.Select("party_id", "customer_id", "upload_id", "devices", "detail", "undo").Updates(&row).Error; err != nil {
 		return err
 	}
 	if err := a.writeSubjects(); err != nil {

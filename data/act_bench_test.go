@@ -29,11 +29,11 @@ func BenchmarkActOnHundredThousand(b *testing.B) {
 		require.NoError(b, err)
 		msp := model.As(model.MSP, registertest.MSP)
 		moved := scattered(b, r, model.DeviceQuery{View: msp, Customer: model.NoCustomer})
-		id := timed(0, func() (model.Done, error) { return r.MoveDevices(ctx, moved, registertest.FirstCustomer, nil) })
-		timed(1, func() (model.Done, error) { return r.Undo(ctx, id, nil) })
+		id := timed(0, func() (model.Done, error) { return r.Devices().Move(ctx, moved, registertest.FirstCustomer, nil) })
+		timed(1, func() (model.Done, error) { return r.Activity().Undo(ctx, id, nil) })
 		deleted := scattered(b, r, model.DeviceQuery{View: model.As(model.Reseller, registertest.Reseller)})
-		id = timed(2, func() (model.Done, error) { return r.DeleteDevices(ctx, deleted, nil) })
-		timed(3, func() (model.Done, error) { return r.Undo(ctx, id, nil) })
+		id = timed(2, func() (model.Done, error) { return r.Devices().Delete(ctx, deleted, nil) })
+		timed(3, func() (model.Done, error) { return r.Activity().Undo(ctx, id, nil) })
 		require.NoError(b, r.Close())
 	}
 	for i, name := range [...]string{"move-s", "undo-move-s", "delete-s", "undo-delete-s"} {
@@ -45,7 +45,7 @@ func BenchmarkActOnHundredThousand(b *testing.B) {
 // scattered selects 100,000 devices spread over all that the query finds.
 func scattered(b *testing.B, r *data.Register, q model.DeviceQuery) model.DeviceSelection {
 	b.Helper()
-	ids, err := r.DeviceIDs(context.Background(), q)
+	ids, err := r.Devices().IDs(context.Background(), q)
 	require.NoError(b, err)
 	require.GreaterOrEqual(b, len(ids), 100_000)
 	step := len(ids) / 100_000

@@ -43,8 +43,8 @@ const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
 		UNION SELECT y.undone_by, a.upload_id FROM acts a JOIN activity y ON y.id = a.id)
 	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id GROUP BY y.id ORDER BY y.id`
 
-// ActivityIDs are the ids of the acts that the query finds, in its order, then by id.
-func (r *Register) ActivityIDs(ctx context.Context, q model.ActivityQuery) ([]int64, error) {
+// IDs are the ids of the acts that the query finds, in its order, then by id.
+func (d Activity) IDs(ctx context.Context, q model.ActivityQuery) ([]int64, error) {
 	l := &list{id: "y.id", from: activitiesFrom, columns: activityColumns,
 		search: []string{"y.event", "b.company_name", "p.company_name", "c.company_name", "c.knox_id", "y.detail"}}
 	if q.Party != 0 {
@@ -62,32 +62,43 @@ func (r *Register) ActivityIDs(ctx context.Context, q model.ActivityQuery) ([]in
 	if !q.To.IsZero() {
 		l.and("y.at < ?", millis(q.To))
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
-// Activities reads the acts with the ids, in the order of ids.
-func (r *Register) Activities(ctx context.Context, ids []int64) ([]model.Activity, error) {
-	const find = `SELECT y.id, y.at, y.event, y.portal, b.company_name, y.party_id, p.company_name, y.customer_id, c.company_name,
-		c.knox_id, y.devices, y.undone_by, y.detail, y.upload_id, u.uuid FROM ` + activitiesFrom + ` LEFT JOIN uploads u ON u.id = y.upload_id WHERE y.id IN (SELECT value FROM json_each(?))`
-	return rowsByID(r, ctx, ids, query{find, []any{idList(ids)}}, func(a *model.Activity) int64 { return a.ID }, scanActivity)
+// Rows reads the acts with the ids, in the order of ids.
+func (d Activity) Rows(ctx context.Context, ids []int64) ([]model.Activity, error) {
+	const find = `SELECT y.id, y.at, y.event, y.portal, b.company_name AS performer, y.party_id, p.company_name AS party, y.customer_id,
+		c.company_name AS customer, c.knox_id AS customer_knox_id, y.devices, y.undone_by, y.detail, y.upload_id, u.uuid AS upload_uuid
+		FROM ` + activitiesFrom + ` LEFT JOIN uploads u ON u.id = y.upload_id WHERE y.id IN (SELECT value FROM json_each(?))`
+	return rowsByID[activityLine](d.desk, ctx, ids, query{find, []any{idList(ids)}}, func(a *model.Activity) int64 { return a.ID })
 }
 
-func scanActivity(s *statement, a *model.Activity) error {
-	a.ID, a.At, a.Event, a.Portal, a.PerformedBy = s.int(0), s.timeOf(1), model.Event(s.text(2)), model.Portal(s.text(3)), s.text(4)
-	a.PartyID, a.Party, a.CustomerID, a.Customer, a.CustomerKnoxID = s.int(5), s.text(6), s.int(7), s.text(8), s.text(9)
-	a.Devices, a.Status, a.UploadID, a.UploadUUID = s.count(10), model.ActDone, s.int(13), s.text(14)
-	if !s.isNull(11) {
+// activityLine is an entry of the activity log as Rows reads it.
+type activityLine struct {
+	Kept           activity `gorm:"embedded"`
+	Performer      string
+	Party          string
+	Customer       string
+	CustomerKnoxID string
+	UploadUUID     string
+}
+
+func (l activityLine) row() model.Activity {
+	y := l.Kept
+	a := model.Activity{ID: y.ID, At: timeOf(y.At), Event: y.Event, Portal: y.Portal, PerformedBy: l.Performer,
+		PartyID: int64(y.PartyID), Party: l.Party, CustomerID: int64(y.CustomerID), Customer: l.Customer, CustomerKnoxID: l.CustomerKnoxID,
+		Devices: y.Devices, Status: model.ActDone, UploadID: int64(y.UploadID), UploadUUID: l.UploadUUID, Detail: y.Detail}
+	if y.UndoneBy != 0 {
 		a.Status = model.ActUndone
 	}
-	s.json(12, &a.Detail)
-	return nil
+	return a
 }
 
-// DeviceHistory are the acts that a device has been through, living or deleted, the oldest first (domain §6). Each names the upload
+// OfDevice are the acts that a device has been through, living or deleted, the oldest first (domain §6). Each names the upload
 // that the device was in, also where the act was about several and where the upload holds no devices any more.
-func (r *Register) DeviceHistory(ctx context.Context, id int64) ([]model.Activity, error) {
+func (d Activity) OfDevice(ctx context.Context, id int64) ([]model.Activity, error) {
 	var ids, uploads []int64
-	err := r.reading(ctx, func(c *reader) error {
+	err := d.desk.reading(ctx, func(c *reader) error {
 		return c.each(actsOfDevice, []any{id}, func(s *statement) error {
 			ids, uploads = append(ids, s.int(0)), append(uploads, s.int(1))
 			return nil
@@ -96,11 +107,11 @@ func (r *Register) DeviceHistory(ctx context.Context, id int64) ([]model.Activit
 	if err != nil {
 		return nil, err
 	}
-	history, err := r.Activities(ctx, ids)
+	history, err := d.Rows(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	uuids, err := r.uploadUUIDs(ctx, uploads)
+	uuids, err := d.uploadUUIDs(ctx, uploads)
 	for i := range history {
 		history[i].UploadID, history[i].UploadUUID = uploads[i], uuids[uploads[i]]
 	}
@@ -108,13 +119,12 @@ func (r *Register) DeviceHistory(ctx context.Context, id int64) ([]model.Activit
 }
 
 // uploadUUIDs are the UPLOAD IDs of uploads by their ids.
-func (r *Register) uploadUUIDs(ctx context.Context, ids []int64) (map[int64]string, error) {
-	uuids := map[int64]string{}
-	err := r.reading(ctx, func(c *reader) error {
-		return c.each("SELECT id, uuid FROM uploads WHERE id IN (SELECT value FROM json_each(?))", []any{idList(ids)}, func(s *statement) error {
-			uuids[s.int(0)] = s.text(1)
-			return nil
-		})
-	})
-	return uuids, err
+func (d Activity) uploadUUIDs(ctx context.Context, ids []int64) (map[int64]string, error) {
+	var uploads []upload
+	err := d.desk.read.WithContext(ctx).Select("id", "uuid").Scopes(withIDs(ids)).Find(&uploads).Error
+	uuids := make(map[int64]string, len(uploads))
+	for _, u := range uploads {
+		uuids[u.ID] = u.UUID
+	}
+	return uuids, d.desk.told(err)
 }

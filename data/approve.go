@@ -68,8 +68,8 @@ func distinct(ids []int64) map[int64]bool {
 
 // Approve approves uploads: by the MSP that is their target (APPROVE ALL DEVICES, domain §4), or by the reseller, which
 // records that the target approved elsewhere. Errors: Invalid, NotFound for those of others, Refused (model.Upload.CanApprove).
-func (r *Register) Approve(ctx context.Context, by model.View, uploadIDs []int64) (model.Done, error) {
-	return r.act(ctx, model.UploadApproved, by, func(a *act) error {
+func (d Uploads) Approve(ctx context.Context, by model.View, uploadIDs []int64) (model.Done, error) {
+	return d.desk.act(ctx, model.UploadApproved, by, func(a *act) error {
 		uploads, err := uploadsOf(a.tx, uploadIDs)
 		if err != nil {
 			return err

@@ -53,32 +53,32 @@ func (k *keeper) get() Keeping {
 }
 
 // KeepBackupsIn changes where automatic backups go from now on. Those made before stay where they are. Safe on any goroutine.
-func (r *Register) KeepBackupsIn(k Keeping) { r.keeper.set(k) }
+func (d Safe) KeepBackupsIn(k Keeping) { d.desk.keeper.set(k) }
 
 // BackUpDaily makes the first automatic backup of the day if there is none yet, removes those whose time is over (7 daily, 4 weekly, 12
 // monthly stay), and brings the second folder up to date. secondAway: the second folder is not there, which is no error. The program calls it
-// in the background after each start. Errors: those of Register.Backup. Safe on any goroutine.
-func (r *Register) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
-	return r.backUpOfDay(ctx, false)
+// in the background after each start. Errors: those of Safe.Backup. Safe on any goroutine.
+func (d Safe) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
+	return d.backUpOfDay(ctx, false)
 }
 
 // BackUpNow is BackUpDaily on a day that has its backup already, too.
-func (r *Register) BackUpNow(ctx context.Context) (secondAway bool, err error) {
-	return r.backUpOfDay(ctx, true)
+func (d Safe) BackUpNow(ctx context.Context) (secondAway bool, err error) {
+	return d.backUpOfDay(ctx, true)
 }
 
-func (r *Register) backUpOfDay(ctx context.Context, another bool) (secondAway bool, err error) {
-	r.keeper.working.Lock()
-	defer r.keeper.working.Unlock()
-	k := r.keeper.get()
-	now, err := r.Contents(ctx)
+func (d Safe) backUpOfDay(ctx context.Context, another bool) (secondAway bool, err error) {
+	d.desk.keeper.working.Lock()
+	defer d.desk.keeper.working.Unlock()
+	k := d.desk.keeper.get()
+	now, err := d.desk.Safe().Contents(ctx)
 	if err != nil || k.Folder == "" || now.origin == "" {
 		return false, err
 	}
-	own := ownBackups(ctx, k.Folder, r.path, now.origin)
-	today := dayOf(r.clock().Local())
+	own := ownBackups(ctx, k.Folder, d.desk.path, now.origin)
+	today := dayOf(d.desk.clock().Local())
 	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
-		made, err := r.backUpInto(ctx, k.Folder)
+		made, err := d.desk.backUpInto(ctx, k.Folder)
 		if err != nil {
 			return false, err
 		}
@@ -86,7 +86,7 @@ func (r *Register) backUpOfDay(ctx context.Context, another bool) (secondAway bo
 			return false, err
 		}
 	}
-	return bringToSecond(ctx, k, r.path, now.origin)
+	return bringToSecond(ctx, k, d.desk.path, now.origin)
 }
 
 // backUpBeforeDeletion is backUpBeforeTaking for the devices of a selection.
@@ -94,7 +94,7 @@ func (r *Register) backUpBeforeDeletion(ctx context.Context, sel model.DeviceSel
 	if r.keeper.get().Folder == "" {
 		return nil
 	}
-	n, err := r.CountSelection(ctx, sel)
+	n, err := r.Devices().CountSelection(ctx, sel)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (r *Register) backUpBeforeTaking(ctx context.Context, devices int) error {
 	}
 	r.keeper.working.Lock()
 	defer r.keeper.working.Unlock()
-	now, err := r.Contents(ctx)
+	now, err := r.Safe().Contents(ctx)
 	if err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func bringToSecond(ctx context.Context, k Keeping, path, origin string) (away bo
 	there := ownBackups(ctx, k.Second, path, origin)
 	for _, b := range ownBackups(ctx, k.Folder, path, origin) {
 		to := filepath.Join(k.Second, filepath.Base(b.Path))
-		if slices.ContainsFunc(there, func(t Backup) bool { return t.Path == to && t.Contents.Size == b.Contents.Size }) {
+		if slices.ContainsFunc(there, func(t Backup) bool { return t.At.Equal(b.At) && t.Contents.LastAct.ID == b.Contents.LastAct.ID }) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -250,18 +250,18 @@ func bringToSecond(ctx context.Context, k Keeping, path, origin string) (away bo
 			}
 			return false, disk.Unwritable(to, err)
 		}
-		there = append(there, Backup{Path: to, At: b.At})
+		there = append(there, Backup{Path: to, At: b.At, Contents: b.Contents})
 	}
 	return false, rotate(there)
 }
 
 // Backups lists the automatic backups in both folders and the registers that restores have kept, the latest first, with what each holds. It
 // reads little of each. Errors: Cancelled. Safe on any goroutine.
-func (r *Register) Backups(ctx context.Context) ([]Backup, error) {
-	return BackupsOf(ctx, r.path, r.keeper.get())
+func (d Safe) Backups(ctx context.Context) ([]Backup, error) {
+	return BackupsOf(ctx, d.desk.path, d.desk.keeper.get())
 }
 
-// BackupsOf is Register.Backups for the register at path, which need not be there or be sound: for the page of a damaged or lost one.
+// BackupsOf is Safe.Backups for the register at path, which need not be there or be sound: for the page of a damaged or lost one.
 func BackupsOf(ctx context.Context, path string, k Keeping) ([]Backup, error) {
 	list := backupsIn(k.Folder, path)
 	for _, b := range backupsIn(k.Second, path) {
@@ -300,15 +300,15 @@ func keptAt(path string, changed time.Time) time.Time {
 
 // LastBackup is when the latest automatic backup of this register was made, in either folder; the zero time if there is none.
 // Safe on any goroutine.
-func (r *Register) LastBackup(ctx context.Context) (time.Time, error) {
-	now, err := r.Contents(ctx)
+func (d Safe) LastBackup(ctx context.Context) (time.Time, error) {
+	now, err := d.desk.Safe().Contents(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}
 	var last time.Time
-	k := r.keeper.get()
+	k := d.desk.keeper.get()
 	for _, folder := range []string{k.Folder, k.Second} {
-		for _, b := range ownBackups(ctx, folder, r.path, now.origin) {
+		for _, b := range ownBackups(ctx, folder, d.desk.path, now.origin) {
 			if b.Fault == nil && b.At.After(last) {
 				last = b.At
 			}

@@ -79,7 +79,7 @@ func newClocked(t *testing.T) *clocked {
 // start is what the program does at a start.
 func (c *clocked) start(secondAway bool) {
 	c.t.Helper()
-	away, err := c.BackUpDaily(ctx)
+	away, err := c.Safe().BackUpDaily(ctx)
 	require.NoError(c.t, err)
 	require.Equal(c.t, secondAway, away)
 }
@@ -104,18 +104,32 @@ func TestAWeekOfStartsWithAStickThatIsTakenAwayAndBroughtBack(t *testing.T) {
 		"register 2026-11-20 0830.db", "register 2026-11-21 0830.db", "register 2026-11-22 0830.db"}
 	require.Equal(t, names, folderNames(t, c.k.Folder))
 	require.Equal(t, names, folderNames(t, c.k.Second))
-	list, err := c.Backups(ctx)
+	list, err := c.Safe().Backups(ctx)
 	require.NoError(t, err)
 	require.Len(t, list, 7)
 	require.Equal(t, []int{70, 60}, []int{list[0].Contents.Devices, list[1].Contents.Devices})
 	require.Equal(t, "Northwind Mobile", list[0].Contents.LastAct.PerformedBy)
-	last, err := c.LastBackup(ctx)
+	last, err := c.Safe().LastBackup(ctx)
 	require.NoError(t, err)
 	require.Equal(t, time.Date(2026, 11, 22, 8, 30, 0, 0, time.Local), last)
 
 	c.start(false)
 	require.Equal(t, append(names[1:], "register 2026-11-23 0830.db"), folderNames(t, c.k.Folder), "the eighth day takes the first away")
 	require.Equal(t, append(names[1:], "register 2026-11-23 0830.db"), folderNames(t, c.k.Second))
+}
+
+func TestHalfACopyOnTheStickIsCopiedAgainOnce(t *testing.T) {
+	c := newClocked(t)
+	require.NoError(t, os.Mkdir(c.k.Second, 0o700))
+	half := filepath.Join(c.k.Second, "register 2026-11-16 0830.db")
+	require.NoError(t, os.WriteFile(half, []byte("SQLite format 3\x00 and no more"), 0o600))
+	for range 3 {
+		c.start(false)
+	}
+	require.Equal(t, []string{"register 2026-11-16 0830 (2).db", "register 2026-11-16 0830.db"}, folderNames(t, c.k.Second))
+	list, err := c.Safe().Backups(ctx)
+	require.NoError(t, err)
+	require.Len(t, list, 2)
 }
 
 func TestBackupsOfAnotherRegisterOfTheSameNameStay(t *testing.T) {
@@ -134,17 +148,17 @@ func TestLargeDeletionAndTheUndoOfALargeUploadHaveABackupBefore(t *testing.T) {
 	c := newClocked(t)
 	v := model.As(model.Reseller, c.north)
 	c.upload(c.north, c.contoso, c.devices(1_000)...)
-	c.done(c.DeleteDevices(ctx, all(v), nil))
+	c.done(c.Devices().Delete(ctx, all(v), nil))
 	require.NoDirExists(t, c.k.Folder, "a thousand are not many")
 	big := c.upload(c.north, c.contoso, c.devices(1_001)...)
 	require.NotZero(t, big.ID)
-	last, err := c.LastUndoable(ctx)
+	last, err := c.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	c.done(c.Undo(ctx, last.ID, nil))
+	c.done(c.Activity().Undo(ctx, last.ID, nil))
 	require.Len(t, folderNames(t, c.k.Folder), 1)
 	c.upload(c.north, c.contoso, c.devices(1_002)...)
-	c.done(c.DeleteDevices(ctx, all(v), nil))
-	list, err := c.Backups(ctx)
+	c.done(c.Devices().Delete(ctx, all(v), nil))
+	list, err := c.Safe().Backups(ctx)
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 	require.Equal(t, 1_002, list[0].Contents.Devices)
@@ -156,7 +170,7 @@ func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
 	c.upload(c.north, c.contoso, c.devices(1_001)...)
 	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: syscall.ENOSPC} })()
 	c.unchanged(func() {
-		_, err := c.DeleteDevices(ctx, all(model.As(model.Reseller, c.north)), nil)
+		_, err := c.Devices().Delete(ctx, all(model.As(model.Reseller, c.north)), nil)
 		requireCode(t, model.DiskFull, "disk is full", err)
 	})
 }
@@ -192,12 +206,12 @@ func TestBackupThatCannotBeRestoredIsListedWithItsFault(t *testing.T) {
 	c := newClocked(t)
 	c.start(true)
 	require.NoError(t, os.WriteFile(filepath.Join(c.k.Folder, "register 2026-11-17 0830.db"), []byte("half a stick"), 0o600))
-	list, err := c.Backups(ctx)
+	list, err := c.Safe().Backups(ctx)
 	require.NoError(t, err)
 	require.Len(t, list, 2)
 	requireCode(t, model.NotRegister, "not a register", list[0].Fault)
 	require.NoError(t, list[1].Fault)
-	last, err := c.LastBackup(ctx)
+	last, err := c.Safe().LastBackup(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 16, last.Day())
 }

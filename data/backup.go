@@ -21,11 +21,11 @@ import (
 // checked, page by page, row by row and counter by counter, before it gets its name, so that it is there sound or what was there stays.
 // Errors: Refused for a register that Consign works with and its files, by whatever link; Damaged when the register is;
 // Unwritable, DiskFull, InUse, Cancelled. Safe on any goroutine.
-func (r *Register) Backup(ctx context.Context, to string) error {
-	if err := refuseTarget(r.path, to); err != nil {
+func (d Safe) Backup(ctx context.Context, to string) error {
+	if err := refuseTarget(d.desk.path, to); err != nil {
 		return err
 	}
-	return backUp(ctx, r.path, to)
+	return backUp(ctx, d.desk.path, to)
 }
 
 // backUp copies the register at path, which is open, to the file at to.
@@ -117,7 +117,7 @@ func copyPages(tx *gorm.DB, to *disk.Pending) error {
 
 // checkCopy is nil if the copy at path is sound and has the rows.
 func checkCopy(ctx context.Context, path string, rows map[string]int64) error {
-	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)")
+	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept))
 	if err != nil {
 		return asDamage(err)
 	}

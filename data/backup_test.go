@@ -195,23 +195,23 @@ func TestBackupNeverReplacesWhatConsignWorksWith(t *testing.T) {
 	before := folderNames(t, folder)
 	for _, to := range []string{d.Path(), d.Path() + "-wal", d.Path() + "-shm", d.Path() + ".lock", d.Path() + "-journal", link, hard, sample, sample + "-wal",
 		toSample, kept, filepath.Join(linked, "consign.db"), filepath.Join(linked, "CONSIGN.DB-journal"), filepath.Join(folder, ".", "consign.db")} {
-		requireCode(t, model.Refused, "another name", d.Backup(ctx, to))
+		requireCode(t, model.Refused, "another name", d.Safe().Backup(ctx, to))
 	}
 	require.Equal(t, before, folderNames(t, folder))
 	require.Equal(t, 5, devicesIn(t, d.Path()))
 	require.Equal(t, 2, devicesIn(t, sample))
-	requireCode(t, model.Unwritable, "it is no file", d.Backup(ctx, folder))
-	require.NoError(t, d.Check(ctx))
+	requireCode(t, model.Unwritable, "it is no file", d.Safe().Backup(ctx, folder))
+	require.NoError(t, d.Safe().Check(ctx))
 }
 
 func TestDamagedRegisterNeverReplacesAGoodBackup(t *testing.T) {
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(5)...)
 	backup := filepath.Join(t.TempDir(), "backup.db")
-	require.NoError(t, d.Backup(ctx, backup))
+	require.NoError(t, d.Safe().Backup(ctx, backup))
 	good := folderOf(t, filepath.Dir(backup))
 	require.NoError(t, d.write.Exec("UPDATE uploads SET devices = 99").Error)
-	requireCode(t, model.Damaged, "the backup that was there stays", d.Backup(ctx, backup))
+	requireCode(t, model.Damaged, "the backup that was there stays", d.Safe().Backup(ctx, backup))
 	require.Equal(t, good, folderOf(t, filepath.Dir(backup)))
 }
 
@@ -228,7 +228,7 @@ func TestBackupIsOneStateWhileActsGoOn(t *testing.T) {
 			case <-stop:
 				return
 			default:
-				_, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, []model.NewDevice{device}, nil)
+				_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, []model.NewDevice{device}, nil)
 				if err != nil {
 					more <- err
 					return
@@ -238,7 +238,7 @@ func TestBackupIsOneStateWhileActsGoOn(t *testing.T) {
 	}()
 	backup := filepath.Join(t.TempDir(), "backup.db")
 	for range 3 {
-		require.NoError(t, d.Backup(ctx, backup))
+		require.NoError(t, d.Safe().Backup(ctx, backup))
 		require.GreaterOrEqual(t, devicesIn(t, backup), 500)
 	}
 	close(stop)

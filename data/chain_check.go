@@ -53,9 +53,9 @@ const breaksListed = 100
 // the small tables, and every device, identifiers and place. A million devices take some seconds and some 40 MB. It reads one
 // state of the register while acts go on. progress hears on the calling goroutine. Errors: Cancelled, Damaged when a table of the chain is not
 // there, Unreadable. Safe on any goroutine.
-func (r *Register) CheckLog(ctx context.Context, progress Progress) (LogCheck, error) {
+func (d Safe) CheckLog(ctx context.Context, progress Progress) (LogCheck, error) {
 	var found LogCheck
-	err := r.reading(ctx, func(c *reader) error {
+	err := d.desk.reading(ctx, func(c *reader) error {
 		check := checker{c: c, progress: progress, latest: map[sealKey]sealed{}}
 		if err := c.keepPages(passingCache); err != nil {
 			return err
@@ -67,7 +67,22 @@ func (r *Register) CheckLog(ctx context.Context, progress Progress) (LogCheck, e
 		found = check.found
 		return nil
 	})
-	return found, err
+	if err != nil {
+		return found, err
+	}
+	if before := d.desk.logCheck.Swap(&found); !found.Sound() && (before == nil || before.Sound()) {
+		d.desk.listeners.tell(LogBroken)
+	}
+	return found, nil
+}
+
+// LastLogCheck is what the last CheckLog found since the register was opened, the weekly one in the background included; before the first
+// one the zero LogCheck, which is sound. Listeners hear when one finds the first break (LogBroken). Safe on any goroutine.
+func (d Safe) LastLogCheck() LogCheck {
+	if found := d.desk.logCheck.Load(); found != nil {
+		return *found
+	}
+	return LogCheck{}
 }
 
 // sealKey names a seal among the latest ones.

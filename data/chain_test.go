@@ -15,7 +15,7 @@ import (
 // logHolds fails the test if the check of the log finds anything.
 func (d *desk) logHolds() {
 	d.t.Helper()
-	found, err := d.CheckLog(ctx, nil)
+	found, err := d.Safe().CheckLog(ctx, nil)
 	require.NoError(d.t, err)
 	require.True(d.t, found.Sound(), "%+v", found.Breaks)
 }
@@ -42,12 +42,12 @@ func (d *desk) tamper(statements string) {
 func officeOfOld(t *testing.T) *busy {
 	d := busyDesk(t)
 	north := model.As(model.Reseller, d.north)
-	d.done(d.DeleteDevices(ctx, only(north, d.sees(north)[2]), nil))
-	last, err := d.LastUndoable(ctx)
+	d.done(d.Devices().Delete(ctx, only(north, d.sees(north)[2]), nil))
+	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	d.done(d.Undo(ctx, last.ID, nil))
+	d.done(d.Activity().Undo(ctx, last.ID, nil))
 	d.upload(d.north, d.fabrikam, d.devices(20)...)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-1"))
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-1"))
 	return d
 }
 
@@ -174,7 +174,7 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 				d.logHolds()
 				last := int64(d.value("SELECT max(id) FROM activity"))
 				d.tamper(c.sql)
-				found, err := d.CheckLog(ctx, nil)
+				found, err := d.Safe().CheckLog(ctx, nil)
 				require.NoError(t, err)
 				want := c.want(d, last)
 				for _, b := range found.Breaks {
@@ -203,7 +203,7 @@ func TestCheckOfTheLogCanBeStopped(t *testing.T) {
 	d := busyDesk(t)
 	stopped, stop := context.WithCancel(ctx)
 	stop()
-	_, err := d.CheckLog(stopped, nil)
+	_, err := d.Safe().CheckLog(stopped, nil)
 	requireCode(t, model.Cancelled, "Stopped", err)
 }
 
@@ -213,8 +213,8 @@ func TestActAfterLatestEntriesWereRemovedDoesNotHideIt(t *testing.T) {
 	d.tamper(`DELETE FROM seals WHERE link_id = (SELECT max(id) FROM links); DELETE FROM links WHERE id = (SELECT max(id) FROM links);
 		DELETE FROM activity_subjects WHERE activity_id = (SELECT max(id) FROM activity); DELETE FROM activity WHERE id = (SELECT max(id) FROM activity);
 		UPDATE customers SET internal_reference = '' WHERE internal_reference = 'F-1'`)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-2"))
-	found, err := d.CheckLog(ctx, nil)
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-2"))
+	found, err := d.Safe().CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, BrokenChain, found.Breaks[0].Kind)
 	require.EqualValues(t, d.value("SELECT max(id) FROM activity"), found.Breaks[0].Activity)
@@ -222,16 +222,16 @@ func TestActAfterLatestEntriesWereRemovedDoesNotHideIt(t *testing.T) {
 
 func TestSealIsTheSameInABackupAndOtherAfterAnAct(t *testing.T) {
 	d := officeOfOld(t)
-	before, err := d.CheckLog(ctx, nil)
+	before, err := d.Safe().CheckLog(ctx, nil)
 	require.NoError(t, err)
 	copied, err := Open(d.copyTo(t.TempDir()+"/backup.db"), Options{MustExist: true})
 	require.NoError(t, err)
 	defer copied.Close()
-	of, err := copied.CheckLog(ctx, nil)
+	of, err := copied.Safe().CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.Equal(t, before, of)
-	d.done(d.EditReference(ctx, d.north, d.fabrikam, "F-2"))
-	after, err := d.CheckLog(ctx, nil)
+	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-2"))
+	after, err := d.Safe().CheckLog(ctx, nil)
 	require.NoError(t, err)
 	require.NotEqual(t, before.Seal, after.Seal)
 	require.Equal(t, before.Entries+1, after.Entries)

@@ -15,8 +15,8 @@ const (
 	DevicesChanged
 	ActivityChanged
 	SettingsChanged
-	DamageFound   // by whatever looked at the register: Damage says what
-	LogBreakFound // by the weekly check: CheckLog says which
+	DamageFound // by whatever looked at the register: Damage says what
+	LogBroken   // what is in the register is not what its acts left: Safe.LastLogCheck says where
 )
 
 // Touches reports whether c and other have something in common.
@@ -58,6 +58,7 @@ func (l *listeners) tell(c Change) {
 	}
 }
 
-// OnChange has f called after every act, on the goroutine that acted and after the commit, and when damage or a break
-// of the log is found, on the goroutine that found it. cancel ends it. Safe on any goroutine.
+// OnChange has f called after every act, on the goroutine that acted and after the commit, and when damage is found, on the goroutine
+// that found it.
+// cancel ends it. Safe on any goroutine.
 func (r *Register) OnChange(f func(Change)) (cancel func()) { return r.listeners.add(f) }

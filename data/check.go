@@ -13,7 +13,7 @@ import (
 
 // Check has SQLite look at every page of the register, follows its references, and counts again what its counters say, all in one
 // state while acts go on. Errors: Damaged, Cancelled. Safe on any goroutine.
-func (r *Register) Check(ctx context.Context) error { return r.checking(ctx, checkAll) }
+func (d Safe) Check(ctx context.Context) error { return d.desk.checking(ctx, checkAll) }
 
 // inOneState has f read one state of the register, whatever acts come meanwhile.
 func inOneState(ctx context.Context, db *gorm.DB, f func(tx *gorm.DB) error) error {

@@ -11,7 +11,7 @@ import (
 func TestSoundRegisterPassesItsCheck(t *testing.T) {
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(50)...)
-	require.NoError(t, d.Check(ctx))
+	require.NoError(t, d.Safe().Check(ctx))
 }
 
 func TestCheckFindsWhatChangedOutsideOfActs(t *testing.T) {
@@ -25,7 +25,7 @@ func TestCheckFindsWhatChangedOutsideOfActs(t *testing.T) {
 			d := newDesk(t)
 			d.upload(d.north, d.contoso, d.devices(5)...)
 			require.NoError(t, d.write.Exec(sql).Error)
-			requireCode(t, model.Damaged, "damaged", d.Check(ctx))
+			requireCode(t, model.Damaged, "damaged", d.Safe().Check(ctx))
 		})
 	}
 }

@@ -20,7 +20,7 @@ func TestLargeDeletionGivesRoomBack(t *testing.T) {
 	}
 	require.Eventually(t, settled, time.Minute, 20*time.Millisecond)
 	before := d.value("PRAGMA page_count")
-	d.done(d.DeleteDevices(ctx, all(north), nil))
+	d.done(d.Devices().Delete(ctx, all(north), nil))
 	require.Eventually(t, func() bool {
 		d.check.work.want() // as the next act would
 		return settled() && d.value("PRAGMA page_count") < before

@@ -15,13 +15,13 @@ func TestCountriesAreInTheOrderOfTheNamesThatPeopleSee(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	for i, country := range []string{"ES", "", "AT", "PL", "FR", "DE"} {
-		_, err := r.AddAccount(ctx, model.Account{Kind: model.Customer, KnoxID: "460000000" + string(rune('0'+i)), CompanyName: "c", Country: country})
+		_, err := r.Accounts().Add(ctx, model.Account{Kind: model.Customer, KnoxID: "460000000" + string(rune('0'+i)), CompanyName: "c", Country: country})
 		require.NoError(t, err)
 	}
 	order := func(descending bool) (codes []string) {
-		ids, err := r.AccountIDs(ctx, model.AccountQuery{Sort: []model.Sort{{Column: model.ByCountry, Descending: descending}}})
+		ids, err := r.Accounts().IDs(ctx, model.AccountQuery{Sort: []model.Sort{{Column: model.ByCountry, Descending: descending}}})
 		require.NoError(t, err)
-		accounts, err := r.Accounts(ctx, ids)
+		accounts, err := r.Accounts().Rows(ctx, ids)
 		require.NoError(t, err)
 		for _, a := range accounts {
 			codes = append(codes, a.Country)

@@ -60,16 +60,16 @@ func crashChild(act, path string) int {
 	fmt.Println("ready")
 	switch act {
 	case "upload":
-		_, _, err = r.Upload(ctx, model.NewUpload{ResellerID: crashReseller, TargetID: crashMSP, UploadedBy: model.As(model.Reseller, crashReseller)},
+		_, _, err = r.Uploads().Add(ctx, model.NewUpload{ResellerID: crashReseller, TargetID: crashMSP, UploadedBy: model.As(model.Reseller, crashReseller)},
 			(&desk{made: crashDevices}).devices(crashDevices), nil)
 	case "move":
-		_, err = r.MoveDevices(ctx, all(v), crashCustomer, nil)
+		_, err = r.Devices().Move(ctx, all(v), crashCustomer, nil)
 	case "delete":
-		_, err = r.DeleteDevices(ctx, all(v), nil)
+		_, err = r.Devices().Delete(ctx, all(v), nil)
 	case "undo upload", "undo move", "undo delete":
 		var last model.Activity
-		if last, err = r.LastUndoable(ctx); err == nil {
-			_, err = r.Undo(ctx, last.ID, nil)
+		if last, err = r.Activity().LastUndoable(ctx); err == nil {
+			_, err = r.Activity().Undo(ctx, last.ID, nil)
 		}
 	}
 	if err != nil {
@@ -89,10 +89,10 @@ func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
 	d.register(d.north, true)
 	d.upload(d.north, d.msp, d.devices(crashDevices)...)
 	ready := d.copyTo(filepath.Join(t.TempDir(), "ready.db"))
-	moving := d.done(d.MoveDevices(ctx, all(model.As(model.MSP, d.msp)), d.contoso, nil))
+	moving := d.done(d.Devices().Move(ctx, all(model.As(model.MSP, d.msp)), d.contoso, nil))
 	moved := d.copyTo(filepath.Join(t.TempDir(), "moved.db"))
-	d.done(d.Undo(ctx, moving.ActivityID, nil))
-	d.done(d.DeleteDevices(ctx, all(model.As(model.MSP, d.msp)), nil))
+	d.done(d.Activity().Undo(ctx, moving.ActivityID, nil))
+	d.done(d.Devices().Delete(ctx, all(model.As(model.MSP, d.msp)), nil))
 	deleted := d.copyTo(filepath.Join(t.TempDir(), "deleted.db"))
 
 	for act, from := range map[string]string{"upload": ready, "move": ready, "delete": ready, "undo upload": ready, "undo move": moved, "undo delete": deleted} {
@@ -109,7 +109,7 @@ func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
 }
 
 func (d *desk) copyTo(path string) string {
-	require.NoError(d.t, d.Backup(ctx, path))
+	require.NoError(d.t, d.Safe().Backup(ctx, path))
 	return path
 }
 
@@ -168,7 +168,7 @@ func TestFullDiskIsSaidAndLeavesTheRegisterWhole(t *testing.T) {
 	pages := d.value("PRAGMA page_count")
 	require.NoError(t, d.write.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages+20)).Error)
 	d.unchanged(func() {
-		_, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, d.devices(20_000), nil)
+		_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, d.devices(20_000), nil)
 		requireCode(t, model.DiskFull, "disk is full", err)
 	})
 	require.NoError(t, d.write.Exec("PRAGMA max_page_count = 1073741823").Error)
@@ -180,7 +180,7 @@ func TestStoppedUploadLeavesNoTrace(t *testing.T) {
 	d := newDesk(t)
 	d.unchanged(func() {
 		stopped, stop := context.WithCancel(ctx)
-		_, _, err := d.Upload(stopped, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
+		_, _, err := d.Uploads().Add(stopped, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
 			d.devices(50_000), func(done, _ int) {
 				if done >= 20_000 {
 					stop()
@@ -195,7 +195,7 @@ func TestReadingGoesOnDuringAnAct(t *testing.T) {
 	d := newDesk(t)
 	v := model.As(model.Reseller, d.north)
 	d.upload(d.north, d.contoso, d.devices(10)...)
-	_, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: v}, d.devices(10_000), func(int, int) {
+	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: v}, d.devices(10_000), func(int, int) {
 		require.Len(t, d.sees(v), 10, "the act is not there before it is whole")
 	})
 	require.NoError(t, err)
@@ -210,7 +210,7 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	info, err := os.Stat(backup)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
-	d.done(d.DeleteDevices(ctx, all(v), nil))
+	d.done(d.Devices().Delete(ctx, all(v), nil))
 
 	requireCode(t, model.InUse, "another Consign", Restore(ctx, backup, d.Path()))
 	to := filepath.Join(t.TempDir(), "consign.db")
@@ -219,7 +219,7 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	for path, devices := range map[string]int{to: 10, Kept(to)[0]: 0} {
 		r, err := Open(path, Options{MustExist: true})
 		require.NoError(t, err)
-		ids, err := r.DeviceIDs(ctx, model.DeviceQuery{View: v})
+		ids, err := r.Devices().IDs(ctx, model.DeviceQuery{View: v})
 		require.NoError(t, err)
 		require.Len(t, ids, devices, path)
 		require.NoError(t, r.Close())
@@ -244,5 +244,5 @@ func TestFileThatIsNoBackupRestoresNothing(t *testing.T) {
 	after, err := os.ReadFile(to)
 	require.NoError(t, err)
 	require.Equal(t, before, after)
-	requireCode(t, model.NotFound, "does not exist", d.Backup(ctx, filepath.Join(t.TempDir(), "no", "folder.db")))
+	requireCode(t, model.NotFound, "does not exist", d.Safe().Backup(ctx, filepath.Join(t.TempDir(), "no", "folder.db")))
 }

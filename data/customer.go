@@ -2,13 +2,16 @@ package data
 
 import (
 	"context"
+	"strings"
+
+	"gorm.io/gorm"
 
 	"consign/model"
 )
 
-// AddCustomer puts a customer or an MSP on the reseller's Customers page (domain §3). Errors: NotFound, Invalid, Exists.
-func (r *Register) AddCustomer(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
-	return r.act(ctx, model.CustomerAdded, model.As(model.Reseller, resellerID), func(a *act) error {
+// Add puts a customer or an MSP on the reseller's Customers page (domain §3). Errors: NotFound, Invalid, Exists.
+func (d Customers) Add(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerAdded, model.As(model.Reseller, resellerID), func(a *act) error {
 		customer, err := a.resellerAndTarget(resellerID, accountID)
 		if err != nil {
 			return err
@@ -21,6 +24,47 @@ func (r *Register) AddCustomer(ctx context.Context, resellerID, accountID int64,
 			return model.Fail(model.Exists, "{{.Company}} is on the Customers page already.", "Company", customer.CompanyName)
 		}
 		a.text = model.Say("{{.Company}} added to the Customers page.", "Company", customer.CompanyName)
+		return nil
+	})
+}
+
+// NewCustomer is an account of a list and the reseller's own name for it, which may be empty.
+type NewCustomer struct {
+	model.Account
+	InternalReference string
+}
+
+// Import is Accounts.Import, and in the same act puts the customers and MSPs among the accounts on the reseller's Customers
+// page. Those that are there already keep their internal reference.
+func (d Customers) Import(ctx context.Context, resellerID int64, list []NewCustomer) (model.Done, error) {
+	return d.desk.act(ctx, model.AccountsImported, model.As(model.Reseller, resellerID), func(a *act) error {
+		if _, err := accountOfKind(a.tx, resellerID, model.Reseller); err != nil {
+			return err
+		}
+		a.buildsOn(ofAccount, resellerID)
+		var added, updated, customers int
+		for _, new := range list {
+			id, err := a.importAccount(new.Account, &added, &updated)
+			if err != nil {
+				return err
+			}
+			if new.Kind == model.Reseller {
+				continue
+			}
+			a.buildsOn(ofAccount, id)
+			fresh, err := a.ensureCustomer(resellerID, id, strings.TrimSpace(new.InternalReference))
+			if err != nil {
+				return err
+			}
+			if fresh {
+				customers++
+			}
+		}
+		if added+updated+customers == 0 {
+			return model.Fail(model.Refused, "The directory and the Customers page have all of these accounts already.")
+		}
+		a.text = model.Say("Accounts imported: {{.Added}} new, {{.Updated}} changed, {{.Customers}} added to the Customers page.",
+			"Added", added, "Updated", updated, "Customers", customers)
 		return nil
 	})
 }
@@ -49,23 +93,23 @@ func (a *act) about(target account) {
 
 // ensureCustomer adds the account to the reseller's Customers page if it is missing.
 func (a *act) ensureCustomer(resellerID, accountID int64, reference string) (added bool, err error) {
-	result := a.tx.Exec(`INSERT INTO customers (reseller_id, account_id, internal_reference, added_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (reseller_id, account_id) DO NOTHING`, resellerID, accountID, reference, millis(a.at))
-	if result.Error != nil {
-		return false, result.Error
-	}
-	if result.RowsAffected == 0 {
+	key := customerKey(resellerID, accountID)
+	if there, err := a.has(key); err != nil || there {
 		a.buildsOn(ofCustomer, pair(resellerID, accountID))
-		return false, nil
+		return false, err
 	}
-	a.added("customers", customerKey(resellerID, accountID))
+	row := customer{ResellerID: resellerID, AccountID: accountID, InternalReference: reference,
+		Status: model.PendingVerification, AddedAt: millis(a.at)}
+	if err := a.insert(key, &row); err != nil {
+		return false, err
+	}
 	a.makes(ofCustomer, pair(resellerID, accountID))
 	a.change |= CustomersChanged
 	return true, a.refreshStatus(resellerID, accountID)
 }
 
-func customerKey(resellerID, accountID int64) map[string]any {
-	return map[string]any{"reseller_id": resellerID, "account_id": accountID}
+func customerKey(resellerID, accountID int64) *customer {
+	return &customer{ResellerID: resellerID, AccountID: accountID}
 }
 
 // onPage finds the account on the reseller's Customers page; NotFound.
@@ -74,11 +118,11 @@ func (a *act) onPage(resellerID, accountID int64) (account, error) {
 	if err != nil {
 		return target, err
 	}
-	var rows int64
-	if err := a.tx.Table("customers").Where(customerKey(resellerID, accountID)).Count(&rows).Error; err != nil {
+	there, err := a.has(customerKey(resellerID, accountID))
+	if err != nil {
 		return target, err
 	}
-	if rows == 0 {
+	if !there {
 		return target, model.Fail(model.NotFound, "{{.Company}} is not on the Customers page.", "Company", target.CompanyName)
 	}
 	a.buildsOn(ofCustomer, pair(resellerID, accountID))
@@ -87,27 +131,23 @@ func (a *act) onPage(resellerID, accountID int64) (account, error) {
 }
 
 // EditReference changes the reseller's own name for its customer or MSP (domain §1). Errors: NotFound, Invalid.
-func (r *Register) EditReference(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
-	return r.act(ctx, model.CustomerEdited, model.As(model.Reseller, resellerID), func(a *act) error {
+func (d Customers) EditReference(ctx context.Context, resellerID, accountID int64, reference string) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerEdited, model.As(model.Reseller, resellerID), func(a *act) error {
 		target, err := a.onPage(resellerID, accountID)
 		if err != nil {
-			return err
-		}
-		if err := a.changing("customers", customerKey(resellerID, accountID), "internal_reference"); err != nil {
 			return err
 		}
 		a.makes(ofReference, pair(resellerID, accountID))
 		reference = model.PlainText(reference)
 		a.text = model.Say("Internal reference of {{.Company}}: {{.Reference}}.", "Company", target.CompanyName, "Reference", reference)
-		return a.tx.Exec("UPDATE customers SET internal_reference = ? WHERE reseller_id = ? AND account_id = ?",
-			reference, resellerID, accountID).Error
+		return a.update(customerKey(resellerID, accountID), &customerFields{InternalReference: &reference})
 	})
 }
 
-// CustomerRemovedUs notes that the customer or MSP took the reseller off its list: Inactive (domain §3).
+// RemovedUs notes that the customer or MSP took the reseller off its list: Inactive (domain §3).
 // Errors: NotFound, Refused when it is inactive already.
-func (r *Register) CustomerRemovedUs(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
-	return r.act(ctx, model.CustomerRemovedUs, model.As(model.Reseller, resellerID), func(a *act) error {
+func (d Customers) RemovedUs(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerRemovedUs, model.As(model.Reseller, resellerID), func(a *act) error {
 		target, err := a.onPage(resellerID, accountID)
 		if err != nil {
 			return err
@@ -137,20 +177,20 @@ func (a *act) deactivate(resellerID, accountID int64) error {
 }
 
 // statusOf is the STATUS on the reseller's Customers page, "" if it is not there.
-func (a *act) statusOf(resellerID, accountID int64) (status model.CustomerStatus, err error) {
-	err = a.tx.Raw("SELECT status FROM customers WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Scan(&status).Error
-	return status, err
+func (a *act) statusOf(resellerID, accountID int64) (model.CustomerStatus, error) {
+	row, err := rowOf[customer](a.tx.Where(customerKey(resellerID, accountID)), "")
+	if model.CodeOf(err) == model.NotFound {
+		err = nil
+	}
+	return row.Status, err
 }
 
 // setStatus changes the status where the step between removed and not removed is taken: that is what undoing needs
 // to know, since pending and active follow from approvals and registrations (earnedStatus).
 func (a *act) setStatus(resellerID, accountID int64, status model.CustomerStatus) error {
-	if err := a.changing("customers", customerKey(resellerID, accountID), "status"); err != nil {
-		return err
-	}
 	a.makes(ofStatus, pair(resellerID, accountID))
 	a.change |= CustomersChanged
-	return a.tx.Exec("UPDATE customers SET status = ? WHERE reseller_id = ? AND account_id = ?", status, resellerID, accountID).Error
+	return a.update(customerKey(resellerID, accountID), &customerFields{Status: &status})
 }
 
 // earnedStatus is the status of a row of customers that did not remove the reseller (domain §3): active once the target
@@ -174,16 +214,15 @@ func (a *act) refreshStatus(resellerID, accountID int64) error {
 	}
 	a.buildsOn(ofStatus, pair(resellerID, accountID))
 	a.change |= CustomersChanged
-	return a.tx.Exec("UPDATE customers SET status = "+earnedStatus+" WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Error
+	return a.tx.Model(&customer{}).Where(customerKey(resellerID, accountID)).Update("status", gorm.Expr(earnedStatus)).Error
 }
 
 func (a *act) setStatusEarned(resellerID, accountID int64) error {
-	var earned model.CustomerStatus
-	err := a.tx.Raw("SELECT "+earnedStatus+" FROM customers WHERE reseller_id = ? AND account_id = ?", resellerID, accountID).Scan(&earned).Error
+	earned, err := rowOf[customer](a.tx.Select(earnedStatus+" AS status").Where(customerKey(resellerID, accountID)), "")
 	if err != nil {
 		return err
 	}
-	return a.setStatus(resellerID, accountID, earned)
+	return a.setStatus(resellerID, accountID, earned.Status)
 }
 
 // refreshAllStatuses gives every customer that did not remove its reseller the status it has earned: after an undoing.

@@ -9,9 +9,9 @@ import (
 // customersFrom is where a reseller's Customers page is read from: c the line, a its account, s what the reseller sees
 // there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer.
 // Its argument is the reseller, twice.
-const customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
+var customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
 	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last FROM uploads INDEXED BY uploads_reseller
-		WHERE reseller_id = ? AND kind <> 'moved' AND devices > 0 GROUP BY target_id) s ON s.target_id = c.account_id
+		WHERE ` + sights[model.ResellerPortal][0].uploads("uploads") + ` AND devices > 0 GROUP BY target_id) s ON s.target_id = c.account_id
 	LEFT JOIN (SELECT u.target_id, min(u.msp_id) AS msp_id FROM uploads u INDEXED BY uploads_reseller
 		CROSS JOIN managements m ON m.msp_id = u.msp_id AND m.customer_id = u.target_id
 		WHERE u.reseller_id = ? AND u.kind = 'moved' AND u.devices > 0 AND m.status IN ('active', 'delink')
@@ -34,8 +34,8 @@ var customerColumns = map[string]sortKey{
 	model.ByAdded:        {expr: "c.added_at", kind: byNumber},
 }
 
-// CustomerIDs are the ids of the lines of a reseller's Customers page that the query finds, in its order, then by id.
-func (r *Register) CustomerIDs(ctx context.Context, q model.CustomerQuery) ([]int64, error) {
+// IDs are the ids of the lines of a reseller's Customers page that the query finds, in its order, then by id.
+func (d Customers) IDs(ctx context.Context, q model.CustomerQuery) ([]int64, error) {
 	l := &list{id: "c.id", from: customersFrom, columns: customerColumns,
 		search: []string{"a.company_name", "c.internal_reference", "a.knox_id", shownID}}
 	l.args = []any{q.Reseller, q.Reseller} // of customersFrom
@@ -49,28 +49,39 @@ func (r *Register) CustomerIDs(ctx context.Context, q model.CustomerQuery) ([]in
 	if q.Kind != "" {
 		l.and("a.kind = ?", q.Kind)
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
-const customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id, ` + shownID + `,
-	a.country, s.last, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
+var customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id,
+	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
 
-// Customers reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
-func (r *Register) Customers(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
+// Rows reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
+func (d Customers) Rows(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
 	q := query{customerSQL + " AND c.id IN (SELECT value FROM json_each(?))", []any{resellerID, resellerID, resellerID, idList(ids)}}
-	return rowsByID(r, ctx, ids, q, func(c *model.ResellerCustomer) int64 { return c.ID }, scanCustomer)
+	return rowsByID[customerLine](d.desk, ctx, ids, q, func(c *model.ResellerCustomer) int64 { return c.ID })
 }
 
-// CustomerOf is the line of an account on a reseller's Customers page; NotFound if it is not on it (V4).
-func (r *Register) CustomerOf(ctx context.Context, resellerID, accountID int64) (model.ResellerCustomer, error) {
+// Of is the line of an account on a reseller's Customers page; NotFound if it is not on it (V4).
+func (d Customers) Of(ctx context.Context, resellerID, accountID int64) (model.ResellerCustomer, error) {
 	q := query{customerSQL + " AND c.account_id = ?", []any{resellerID, resellerID, resellerID, accountID}}
-	return oneRow(r, ctx, q, scanCustomer, "This customer is not on the Customers page.")
+	return oneRow[customerLine](d.desk, ctx, q, "This customer is not on the Customers page.")
 }
 
-func scanCustomer(s *statement, c *model.ResellerCustomer) error {
-	c.ID, c.ResellerID, c.AccountID, c.Kind = s.int(0), s.int(1), s.int(2), model.AccountKind(s.text(3))
-	c.CompanyName, c.InternalReference, c.KnoxID, c.ShownID, c.Country = s.text(4), s.text(5), s.text(6), s.text(7), s.text(8)
-	c.LastUploaded, c.Uploads, c.Devices = s.timeOf(9), s.count(10), s.count(11)
-	c.Status, c.AddedAt = model.CustomerStatus(s.text(12)), s.timeOf(13)
-	return nil
+// customerLine is a line of a reseller's Customers page as Rows reads it.
+type customerLine struct {
+	Kept         customer `gorm:"embedded"`
+	Kind         model.AccountKind
+	CompanyName  string
+	KnoxID       string
+	ShownID      string
+	Country      string
+	LastUploaded int64
+	Uploads      int
+	Devices      int
+}
+
+func (l customerLine) row() model.ResellerCustomer {
+	return model.ResellerCustomer{ID: l.Kept.ID, ResellerID: l.Kept.ResellerID, AccountID: l.Kept.AccountID, Kind: l.Kind,
+		CompanyName: l.CompanyName, InternalReference: l.Kept.InternalReference, KnoxID: l.KnoxID, ShownID: l.ShownID, Country: l.Country,
+		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt)}
 }

@@ -2,13 +2,17 @@ package data
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
+	"unicode/utf8"
 
 	"github.com/glebarez/sqlite"
 	"gorm.io/gorm"
@@ -168,7 +172,47 @@ func meansDamage(err error) bool {
 	case sqliteConstraint:
 		return strings.Contains(err.Error(), "NOT NULL constraint failed")
 	}
-	return strings.Contains(err.Error(), "sql: Scan error on column") // of database/sql, which has no type for it
+	_, syntax := errors.AsType[*json.SyntaxError](err)
+	_, kind := errors.AsType[*json.UnmarshalTypeError](err)
+	return syntax || kind || strings.Contains(err.Error(), "sql: Scan error on column") // of database/sql, which has no type for it
+}
+
+// soundRow is Damaged if a row that was read, or one of several, has texts, numbers of things or times that no act writes.
+func soundRow(row any) error { return soundValue(reflect.ValueOf(row)) }
+
+func soundValue(v reflect.Value) error {
+	switch v.Kind() {
+	case reflect.String:
+		if !utf8.ValidString(v.String()) {
+			return damagedf("text %q", v.String())
+		}
+	case reflect.Int: // an id is an int64
+		if v.Int() < 0 || v.Int() > mostThings {
+			return damagedf("count %d", v.Int())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if err := soundValue(v.Index(i)); err != nil {
+				return err
+			}
+		}
+	case reflect.Struct:
+		if at, is := v.Interface().(time.Time); is {
+			if !at.IsZero() && (at.UnixMilli() < 0 || at.UnixMilli() > lastMoment) {
+				return damagedf("time %d", at.UnixMilli())
+			}
+			return nil
+		}
+		for i := range v.NumField() {
+			if !v.Type().Field(i).IsExported() {
+				continue
+			}
+			if err := soundValue(v.Field(i)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // The result codes of SQLite that mean damage, beside sqliteCorrupt (sqlite.org/rescode.html).

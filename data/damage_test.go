@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
-	"flag"
+	commandline "flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -18,8 +18,8 @@ import (
 )
 
 var (
-	damagedCopies = flag.Int("damaged", 1000, "how many damaged copies of a register are opened")
-	damageSeed    = flag.Uint64("damage-seed", 1, "the first of them")
+	damagedCopies = commandline.Int("damaged", 1000, "how many damaged copies of a register are opened")
+	damageSeed    = commandline.Uint64("damage-seed", 1, "the first of them")
 )
 
 // TestNoDamageOfTheFileEndsTheProgram makes copies of a register with bytes, pages and values that nobody has written, and visits every page
@@ -56,12 +56,12 @@ func newDamager(t *testing.T) *damager {
 	d.log, err = os.ReadFile(desk.Path() + "-wal")
 	require.NoError(t, err)
 	backup := filepath.Join(t.TempDir(), "whole.db")
-	require.NoError(t, desk.Backup(ctx, backup))
+	require.NoError(t, desk.Safe().Backup(ctx, backup))
 	d.whole, err = os.ReadFile(backup)
 	require.NoError(t, err)
 	other := newDesk(t)
 	other.upload(other.south, other.contoso, other.devices(200)...)
-	require.NoError(t, other.Backup(ctx, backup))
+	require.NoError(t, other.Safe().Backup(ctx, backup))
 	d.another, err = os.ReadFile(backup)
 	require.NoError(t, err)
 	d.pageSize = int(binary.BigEndian.Uint16(d.whole[16:]))
@@ -74,25 +74,25 @@ func (d *desk) damageable() {
 	d.manage(d.contoso, model.JointlyManaged)
 	d.manage(d.fabrikam, model.FullyManaged)
 	services := []model.PortalService{{Service: model.KnoxMobileEnrollment}, {Service: model.KnoxManage}}
-	d.done(d.SetServices(ctx, model.As(model.MSP, d.msp), d.contoso, services))
+	d.done(d.Portal().SetServices(ctx, model.As(model.MSP, d.msp), d.contoso, services))
 	d.upload(d.north, d.msp, d.devices(120)...)
-	u, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north), OrderNumber: "PO1",
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north), OrderNumber: "PO1",
 		OrderDate: d.now, SoldToCode: "1234567", Tags: []string{"spring"}, Figures: model.Figures{Uploaded: 41, Invalid: 1},
 		Failed: []model.FailedLine{{Line: 7, Value: "3.5E+14", Reason: model.Say("A spreadsheet destroyed the digits.")}}}, d.devices(40), nil)
 	require.NoError(d.t, err)
-	d.done(d.Approve(ctx, model.As(model.Reseller, d.north), []int64{u.ID}))
+	d.done(d.Uploads().Approve(ctx, model.As(model.Reseller, d.north), []int64{u.ID}))
 	d.upload(d.south, d.msp, d.devices(60)...)
 	seen := d.sees(model.As(model.MSP, d.msp))
-	d.done(d.MoveDevices(ctx, only(model.As(model.MSP, d.msp), seen[:50]...), d.contoso, nil))
-	d.done(d.MoveDevices(ctx, only(model.As(model.MSP, d.msp), seen[50:70]...), d.fabrikam, nil))
-	d.done(d.DeleteDevices(ctx, only(model.As(model.MSP, d.msp), seen[40:60]...), nil))
-	_, _, err = d.ReportFailures(ctx, d.north, []DeviceFailure{{"R0000000101", "not Samsung"}, {"R0000000102", "not Samsung"}}, nil)
+	d.done(d.Devices().Move(ctx, only(model.As(model.MSP, d.msp), seen[:50]...), d.contoso, nil))
+	d.done(d.Devices().Move(ctx, only(model.As(model.MSP, d.msp), seen[50:70]...), d.fabrikam, nil))
+	d.done(d.Devices().Delete(ctx, only(model.As(model.MSP, d.msp), seen[40:60]...), nil))
+	_, _, err = d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"R0000000101", "not Samsung"}, {"R0000000102", "not Samsung"}}, nil)
 	require.NoError(d.t, err)
-	d.done(d.RequestDelink(ctx, d.msp, d.contoso))
-	d.done(d.AnswerDelink(ctx, d.msp, d.contoso, true))
-	last, err := d.LastUndoable(ctx)
+	d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
+	d.done(d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true))
+	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(d.t, err)
-	_, err = d.Undo(ctx, last.ID, nil)
+	_, err = d.Activity().Undo(ctx, last.ID, nil)
 	require.NoError(d.t, err)
 }
 
@@ -242,7 +242,7 @@ func (d *damager) visit(t *testing.T, seed uint64) []string {
 		must(r.write.Exec("PRAGMA synchronous = OFF").Error) // a thousand copies need not be on the disk
 	}
 	var failures []string
-	if wrong != "" && model.CodeOf(r.Check(ctx)) != model.Damaged {
+	if wrong != "" && model.CodeOf(r.Safe().Check(ctx)) != model.Damaged {
 		failures = append(failures, "not told: "+wrong)
 	}
 	v := newVisit(ctx, r, rand.New(rand.NewPCG(seed, 1)))

@@ -98,67 +98,69 @@ func (v *visit) devicePages(view model.View) {
 		q.View, q.Sort = view, oneOf(v, deviceColumns)
 		what := fmt.Sprintf("devices %+v", q)
 		v.try(what, func() error {
-			ids, err := v.DeviceIDs(v.ctx, q)
-			return rows(ids, err, func(ids []int64) ([]model.Device, error) { return v.Devices(v.ctx, view, ids) })
+			ids, err := v.Devices().IDs(v.ctx, q)
+			return rows(ids, err, func(ids []int64) ([]model.Device, error) { return v.Devices().Rows(v.ctx, view, ids) })
 		})
-		v.try("number of "+what, func() error { _, err := v.CountDevices(v.ctx, q); return err })
-		v.try("first of "+what, func() error { _, _, err := v.FirstDeviceIDs(v.ctx, q, 5); return err })
+		v.try("number of "+what, func() error { _, err := v.Devices().Count(v.ctx, q); return err })
+		v.try("first of "+what, func() error { _, _, err := v.Devices().FirstIDs(v.ctx, q, 5); return err })
 		v.try("selected "+what, func() error {
-			_, err := v.CountSelection(v.ctx, model.DeviceSelection{Query: q, All: true, IDs: []int64{1, 3}})
+			_, err := v.Devices().CountSelection(v.ctx, model.DeviceSelection{Query: q, All: true, IDs: []int64{1, 3}})
 			return err
 		})
 		v.try("each of "+what, func() error {
-			return v.EachDevice(v.ctx, model.DeviceSelection{Query: q, All: true}, func(model.Device) error { return nil })
+			return v.Devices().Each(v.ctx, model.DeviceSelection{Query: q, All: true}, func(model.Device) error { return nil })
 		})
 	}
-	v.try("models", func() error { _, err := v.DeviceModels(v.ctx, view); return err })
-	v.try("tags", func() error { _, err := v.DeviceTags(v.ctx, view); return err })
-	v.try("orders", func() error { _, err := v.DeviceOrders(v.ctx, view); return err })
+	v.try("models", func() error { _, err := v.Devices().Models(v.ctx, view); return err })
+	v.try("tags", func() error { _, err := v.Devices().Tags(v.ctx, view); return err })
+	v.try("orders", func() error { _, err := v.Devices().Orders(v.ctx, view); return err })
 }
 
 func (v *visit) uploadPages(view model.View) {
 	queries := []model.UploadQuery{{}, {Search: v.search()}, {Waiting: true}, {Status: model.Completed}, {Tag: "spring"}, {Target: visitedMSP},
 		{Service: model.KnoxMobileEnrollment, Waiting: true}, {From: time.UnixMilli(0), To: time.Now()}}
 	q := queries[v.random.IntN(len(queries))]
-	q.View, q.Sort = view, oneOf(v, uploadColumns)
+	q.View, q.Sort = view, oneOf(v, readUploads(view, q.Service).columns())
 	v.try(fmt.Sprintf("uploads %+v", q), func() error {
-		ids, err := v.UploadIDs(v.ctx, q)
-		return rows(ids, err, func(ids []int64) ([]model.Upload, error) { return v.Uploads(v.ctx, view, ids) })
+		ids, err := v.Uploads().IDs(v.ctx, q)
+		return rows(ids, err, func(ids []int64) ([]model.Upload, error) { return v.Uploads().Rows(v.ctx, view, q.Service, ids) })
 	})
-	v.try("number of uploads", func() error { _, err := v.CountUploads(v.ctx, q); return err })
-	v.try("an upload", func() error { _, err := v.UploadByID(v.ctx, view, 1+v.random.Int64N(8)); return err })
+	v.try("number of uploads", func() error { _, err := v.Uploads().Count(v.ctx, q); return err })
+	v.try("an upload", func() error { _, err := v.Uploads().ByID(v.ctx, view, 1+v.random.Int64N(8)); return err })
 }
 
 func (v *visit) partyPages() {
 	v.try("customers", func() error {
-		ids, err := v.CustomerIDs(v.ctx, model.CustomerQuery{Reseller: visitedNorth, Search: v.search(), Sort: oneOf(v, customerColumns)})
-		return rows(ids, err, func(ids []int64) ([]model.ResellerCustomer, error) { return v.Customers(v.ctx, visitedNorth, ids) })
+		ids, err := v.Customers().IDs(v.ctx, model.CustomerQuery{Reseller: visitedNorth, Search: v.search(), Sort: oneOf(v, customerColumns)})
+		return rows(ids, err, func(ids []int64) ([]model.ResellerCustomer, error) {
+			return v.Customers().Rows(v.ctx, visitedNorth, ids)
+		})
 	})
 	v.try("resellers", func() error {
-		ids, err := v.RegistrationIDs(v.ctx, model.RegistrationQuery{MSP: visitedMSP, Search: v.search(), Sort: oneOf(v, registrationColumns)})
-		return rows(ids, err, func(ids []int64) ([]model.Registration, error) { return v.Registrations(v.ctx, visitedMSP, ids) })
+		ids, err := v.Resellers().IDs(v.ctx, model.RegistrationQuery{MSP: visitedMSP, Search: v.search(), Sort: oneOf(v, registrationColumns)})
+		return rows(ids, err, func(ids []int64) ([]model.Registration, error) { return v.Resellers().Rows(v.ctx, visitedMSP, ids) })
 	})
 	v.try("managements", func() error {
-		ids, err := v.ManagementIDs(v.ctx, model.ManagementQuery{MSP: visitedMSP, Search: v.search(), Sort: oneOf(v, managementColumns)})
-		return rows(ids, err, func(ids []int64) ([]model.Management, error) { return v.Managements(v.ctx, visitedMSP, ids) })
+		ids, err := v.Managements().IDs(v.ctx, model.ManagementQuery{MSP: visitedMSP, Search: v.search(), Sort: oneOf(v, managementColumns)})
+		return rows(ids, err, func(ids []int64) ([]model.Management, error) { return v.Managements().Rows(v.ctx, visitedMSP, ids) })
 	})
 	v.try("directory", func() error {
-		ids, err := v.AccountIDs(v.ctx, model.AccountQuery{Search: v.search(), Sort: oneOf(v, accountColumns)})
-		return rows(ids, err, func(ids []int64) ([]model.Account, error) { return v.Accounts(v.ctx, ids) })
+		ids, err := v.Accounts().IDs(v.ctx, model.AccountQuery{Search: v.search(), Sort: oneOf(v, accountColumns)})
+		return rows(ids, err, func(ids []int64) ([]model.Account, error) { return v.Accounts().Rows(v.ctx, ids) })
 	})
-	v.try("customer of", func() error { _, err := v.CustomerOf(v.ctx, visitedNorth, visitedContoso); return err })
-	v.try("registration of", func() error { _, err := v.RegistrationOf(v.ctx, visitedMSP, visitedNorth); return err })
-	v.try("management of", func() error { _, err := v.ManagementOf(v.ctx, visitedMSP, visitedContoso); return err })
-	v.try("lookup", func() error { _, err := v.Lookup(v.ctx, model.Customer, "4600001586"); return err })
-	v.try("account", func() error { _, err := v.AccountByID(v.ctx, visitedMSP); return err })
-	v.try("same ID", func() error { _, err := v.SameIDElsewhere(v.ctx, model.MSP, "4600001586"); return err })
-	v.try("our accounts", func() error { _, err := v.OurAccounts(v.ctx, model.Reseller); return err })
+	v.try("customer of", func() error { _, err := v.Customers().Of(v.ctx, visitedNorth, visitedContoso); return err })
+	v.try("registration of", func() error { _, err := v.Resellers().Of(v.ctx, visitedMSP, visitedNorth); return err })
+	v.try("management of", func() error { _, err := v.Managements().Of(v.ctx, visitedMSP, visitedContoso); return err })
+	v.try("lookup", func() error { _, err := v.Accounts().Lookup(v.ctx, model.Customer, "4600001586"); return err })
+	v.try("account", func() error { _, err := v.Accounts().ByID(v.ctx, visitedMSP); return err })
+	v.try("same ID", func() error { _, err := v.Accounts().SameIDElsewhere(v.ctx, model.MSP, "4600001586"); return err })
+	v.try("our accounts", func() error { _, err := v.Accounts().Ours(v.ctx, model.Reseller); return err })
 	for _, customer := range v.customers {
-		v.try("services", func() error { _, err := v.PortalServices(v.ctx, customer); return err })
+		v.try("services", func() error { _, err := v.Portal().Services(v.ctx, customer); return err })
 		v.try("portal", func() error {
-			ids, err := v.UploadIDs(v.ctx, model.UploadQuery{View: model.As(model.Customer, customer), Service: model.KnoxMobileEnrollment})
+			ids, err := v.Uploads().IDs(v.ctx, model.UploadQuery{View: model.As(model.Customer, customer), Service: model.KnoxMobileEnrollment})
 			return rows(ids, err, func(ids []int64) ([]model.Upload, error) {
-				return v.PortalUploads(v.ctx, customer, model.KnoxMobileEnrollment, ids)
+				return v.Uploads().Rows(v.ctx, model.As(model.Customer, customer), model.KnoxMobileEnrollment, ids)
 			})
 		})
 	}
@@ -167,9 +169,9 @@ func (v *visit) partyPages() {
 func (v *visit) logPages() {
 	for _, q := range []model.ActivityQuery{{Search: v.search(), Sort: oneOf(v, activityColumns)}, {Party: visitedContoso, Upload: 1}} {
 		v.try(fmt.Sprintf("activity %+v", q), func() error {
-			ids, err := v.ActivityIDs(v.ctx, q)
+			ids, err := v.Activity().IDs(v.ctx, q)
 			return rows(ids, err, func(ids []int64) ([]model.Activity, error) {
-				found, err := v.Activities(v.ctx, ids)
+				found, err := v.Activity().Rows(v.ctx, ids)
 				for _, a := range found {
 					_ = a.Detail.String() + a.Event.String() // as the page draws it
 				}
@@ -178,32 +180,32 @@ func (v *visit) logPages() {
 		})
 	}
 	v.try("what can be undone", func() error {
-		last, err := v.LastUndoable(v.ctx)
+		last, err := v.Activity().LastUndoable(v.ctx)
 		if err != nil {
 			return err
 		}
-		return v.CanUndo(v.ctx, last.ID)
+		return v.Activity().CanUndo(v.ctx, last.ID)
 	})
 	for _, id := range []int64{1, 60, 1 + v.random.Int64N(300)} {
-		v.try("history", func() error { _, err := v.DeviceHistory(v.ctx, id); return err })
-		v.try("card", func() error { _, err := v.DeviceByID(v.ctx, id); return err })
+		v.try("history", func() error { _, err := v.Activity().OfDevice(v.ctx, id); return err })
+		v.try("card", func() error { _, err := v.Devices().Card(v.ctx, id); return err })
 	}
 	for id := range int64(4) {
-		v.try("failed lines", func() error { _, err := v.FailedLines(v.ctx, id); return err })
+		v.try("failed lines", func() error { _, err := v.Uploads().FailedLines(v.ctx, id); return err })
 	}
 }
 
 func (v *visit) deskReads() {
-	v.try("overview of a reseller", func() error { _, err := v.ResellerOverview(v.ctx, visitedNorth); return err })
-	v.try("overview of an MSP", func() error { _, err := v.MSPOverview(v.ctx, visitedMSP); return err })
+	v.try("overview of a reseller", func() error { _, err := v.Uploads().ResellerOverview(v.ctx, visitedNorth); return err })
+	v.try("overview of an MSP", func() error { _, err := v.Uploads().MSPOverview(v.ctx, visitedMSP); return err })
 	for _, part := range []string{"R00000000", fmt.Sprintf("35%013d", 7), "X"} {
-		v.try("find", func() error { _, err := v.FindDevices(v.ctx, part, 5); return err })
+		v.try("find", func() error { _, err := v.Devices().Find(v.ctx, part, 5); return err })
 	}
 	list := []model.Identifiers{{IMEI1: fmt.Sprintf("35%013d", 3)}, {Serial: "R0000000009"}, {MEID: "A10000009296F2"}}
-	v.try("already registered", func() error { _, err := v.RegisteredDevices(v.ctx, list); return err })
-	v.try("match", func() error { _, _, err := v.MatchDevices(v.ctx, v.views[0], list); return err })
+	v.try("already registered", func() error { _, err := v.Devices().Registered(v.ctx, list); return err })
+	v.try("match", func() error { _, _, err := v.Devices().Match(v.ctx, v.views[0], list); return err })
 	v.try("set of identifiers", func() error {
-		set, err := v.RegisteredSet(v.ctx)
+		set, err := v.Devices().RegisteredSet(v.ctx)
 		if err != nil {
 			return err
 		}
@@ -211,11 +213,11 @@ func (v *visit) deskReads() {
 		if id == 0 {
 			return nil
 		}
-		_, err = v.Registered(v.ctx, []string{identifier}, []int64{id})
+		_, err = v.Devices().RegisteredByID(v.ctx, []string{identifier}, []int64{id})
 		return err
 	})
-	v.try("settings", func() error { _, err := v.Setting(v.ctx, PortalDateFormat); return err })
-	v.ExpectSearch()
+	v.try("settings", func() error { _, err := v.Settings().Value(v.ctx, PortalDateFormat); return err })
+	v.Devices().ExpectSearch()
 }
 
 // acts does every act once, whatever was found damaged before.
@@ -227,53 +229,59 @@ func (v *visit) acts() {
 	}
 	device := model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("86%013d", v.random.IntN(1e9)), Serial: "R" + strings.Repeat("9", 10)}, Model: "SM-A556B"}
 	do("upload", func() (model.Done, error) {
-		_, done, err := v.Upload(v.ctx, model.NewUpload{ResellerID: visitedNorth, TargetID: visitedMSP, UploadedBy: north}, []model.NewDevice{device}, nil)
+		_, done, err := v.Uploads().Add(v.ctx, model.NewUpload{ResellerID: visitedNorth, TargetID: visitedMSP, UploadedBy: north}, []model.NewDevice{device}, nil)
 		return done, err
 	})
-	do("approve", func() (model.Done, error) { return v.Approve(v.ctx, msp, []int64{1, 2, 3, 4, 5}) })
+	do("approve", func() (model.Done, error) { return v.Uploads().Approve(v.ctx, msp, []int64{1, 2, 3, 4, 5}) })
 	do("approve in a portal", func() (model.Done, error) {
-		return v.ApproveInPortal(v.ctx, msp, visitedContoso, model.KnoxManage, []int64{1, 2, 3, 4, 5, 6})
+		return v.Portal().Approve(v.ctx, msp, visitedContoso, model.KnoxManage, []int64{1, 2, 3, 4, 5, 6})
 	})
-	do("move", func() (model.Done, error) { return v.MoveDevices(v.ctx, all(msp), visitedFabrikam, nil) })
-	do("delete some", func() (model.Done, error) { return v.DeleteDevices(v.ctx, only(north, 2, 4, 6, 8), nil) })
+	do("move", func() (model.Done, error) { return v.Devices().Move(v.ctx, all(msp), visitedFabrikam, nil) })
+	do("delete some", func() (model.Done, error) { return v.Devices().Delete(v.ctx, only(north, 2, 4, 6, 8), nil) })
 	do("delete what a search finds", func() (model.Done, error) {
-		return v.DeleteDevices(v.ctx, all(north, func(q *model.DeviceQuery) { q.Search = "R000000001" }), nil)
+		return v.Devices().Delete(v.ctx, all(north, func(q *model.DeviceQuery) { q.Search = "R000000001" }), nil)
 	})
 	do("report failures", func() (model.Done, error) {
-		done, _, err := v.ReportFailures(v.ctx, visitedNorth, []DeviceFailure{{"R0000000012", "not Samsung"}}, nil)
+		done, _, err := v.Devices().ReportFailures(v.ctx, visitedNorth, []DeviceFailure{{"R0000000012", "not Samsung"}}, nil)
 		return done, err
 	})
-	do("register", func() (model.Done, error) { return v.RegisterReseller(v.ctx, visitedMSP, visitedSouth, true, true) })
-	do("preferences", func() (model.Done, error) { return v.SetAutoApprove(v.ctx, visitedMSP, visitedNorth, false, false) })
-	do("remove reseller", func() (model.Done, error) { return v.RemoveReseller(v.ctx, visitedMSP, visitedSouth) })
-	do("switch", func() (model.Done, error) { return v.SwitchToJoint(v.ctx, visitedMSP, visitedContoso) })
-	do("request delink", func() (model.Done, error) { return v.RequestDelink(v.ctx, visitedMSP, visitedContoso) })
-	do("delink", func() (model.Done, error) { return v.AnswerDelink(v.ctx, visitedMSP, visitedContoso, true) })
+	do("register", func() (model.Done, error) { return v.Resellers().Register(v.ctx, visitedMSP, visitedSouth, true, true) })
+	do("preferences", func() (model.Done, error) {
+		return v.Resellers().SetAutoApprove(v.ctx, visitedMSP, visitedNorth, false, false)
+	})
+	do("remove reseller", func() (model.Done, error) { return v.Resellers().Remove(v.ctx, visitedMSP, visitedSouth) })
+	do("switch", func() (model.Done, error) { return v.Managements().SwitchToJoint(v.ctx, visitedMSP, visitedContoso) })
+	do("request delink", func() (model.Done, error) { return v.Managements().RequestDelink(v.ctx, visitedMSP, visitedContoso) })
+	do("delink", func() (model.Done, error) {
+		return v.Managements().AnswerDelink(v.ctx, visitedMSP, visitedContoso, true)
+	})
 	do("manage", func() (model.Done, error) {
-		return v.RequestToAdd(v.ctx, visitedMSP, visitedContoso, model.JointlyManaged, nil)
+		return v.Managements().Request(v.ctx, visitedMSP, visitedContoso, model.JointlyManaged, nil)
 	})
-	do("answer", func() (model.Done, error) { return v.AnswerRequest(v.ctx, visitedMSP, visitedContoso, true) })
+	do("answer", func() (model.Done, error) { return v.Managements().Answer(v.ctx, visitedMSP, visitedContoso, true) })
 	do("services", func() (model.Done, error) {
-		return v.SetServices(v.ctx, msp, visitedFabrikam, []model.PortalService{{Service: model.KnoxGuard}})
+		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, []model.PortalService{{Service: model.KnoxGuard}})
 	})
-	do("add customer", func() (model.Done, error) { return v.AddCustomer(v.ctx, visitedSouth, visitedContoso, "ref") })
-	do("reference", func() (model.Done, error) { return v.EditReference(v.ctx, visitedNorth, visitedContoso, "other") })
-	do("customer removed us", func() (model.Done, error) { return v.CustomerRemovedUs(v.ctx, visitedNorth, visitedContoso) })
-	new := model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware", Country: "de"}
-	do("add account", func() (model.Done, error) { _, err := v.AddAccount(v.ctx, new); return model.Done{}, err })
+	do("add customer", func() (model.Done, error) { return v.Customers().Add(v.ctx, visitedSouth, visitedContoso, "ref") })
+	do("reference", func() (model.Done, error) {
+		return v.Customers().EditReference(v.ctx, visitedNorth, visitedContoso, "other")
+	})
+	do("customer removed us", func() (model.Done, error) { return v.Customers().RemovedUs(v.ctx, visitedNorth, visitedContoso) })
+	litware := model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware", Country: "de"}
+	do("add account", func() (model.Done, error) { _, err := v.Accounts().Add(v.ctx, litware); return model.Done{}, err })
 	do("edit account", func() (model.Done, error) {
-		return v.EditAccount(v.ctx, model.Account{ID: visitedContoso, CompanyName: "Contoso Ltd", Country: "fr"})
+		return v.Accounts().Edit(v.ctx, visitedContoso, AccountUpdate{CompanyName: new("Contoso Ltd"), Country: new("fr")})
 	})
 	do("import accounts", func() (model.Done, error) {
-		_, _, done, err := v.ImportAccounts(v.ctx, []model.Account{new})
+		_, _, done, err := v.Accounts().Import(v.ctx, []model.Account{litware})
 		return done, err
 	})
 	do("import customers", func() (model.Done, error) {
-		return v.ImportCustomers(v.ctx, visitedNorth, []NewCustomer{{new, "x"}})
+		return v.Customers().Import(v.ctx, visitedNorth, []NewCustomer{{litware, "x"}})
 	})
-	do("setting", func() (model.Done, error) { return model.Done{}, v.SetSetting(v.ctx, PortalDateFormat, "YYYYMMDD") })
+	do("setting", func() (model.Done, error) { return model.Done{}, v.Settings().Set(v.ctx, PortalDateFormat, "YYYYMMDD") })
 	for range 6 {
 		id := v.random.Int64N(25)
-		do(fmt.Sprint("undo ", id), func() (model.Done, error) { return v.Undo(v.ctx, id, nil) })
+		do(fmt.Sprint("undo ", id), func() (model.Done, error) { return v.Activity().Undo(v.ctx, id, nil) })
 	}
 }

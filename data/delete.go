@@ -6,14 +6,14 @@ import (
 	"consign/model"
 )
 
-// DeleteDevices deletes devices that the viewer, a reseller or an MSP, sees: they are gone for every party and their
+// Delete deletes devices that the viewer, a reseller or an MSP, sees: they are gone for every party and their
 // identifiers are free (domain §3, §4, V9). Errors: Refused when one of them is not in the viewer's portal any more.
-func (r *Register) DeleteDevices(ctx context.Context, sel model.DeviceSelection, progress Progress) (model.Done, error) {
+func (d Devices) Delete(ctx context.Context, sel model.DeviceSelection, progress Progress) (model.Done, error) {
 	by := sel.Query.View
-	if err := r.backUpBeforeDeletion(ctx, sel); err != nil {
+	if err := d.desk.backUpBeforeDeletion(ctx, sel); err != nil {
 		return model.Done{}, err
 	}
-	return r.act(ctx, model.DevicesDeleted, by, func(a *act) error {
+	return d.desk.act(ctx, model.DevicesDeleted, by, func(a *act) error {
 		if by.Portal == model.CustomerPortal {
 			return model.Fail(model.Refused, "Devices are deleted by their reseller or their MSP.")
 		}

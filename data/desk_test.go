@@ -39,7 +39,7 @@ func newDesk(t testing.TB) *desk {
 
 func (d *desk) account(kind model.AccountKind, id, name string, ours bool) int64 {
 	d.t.Helper()
-	a, err := d.AddAccount(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: "de", Ours: ours})
+	a, err := d.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: "de", Ours: ours})
 	require.NoError(d.t, err)
 	return a.ID
 }
@@ -56,7 +56,7 @@ func (d *desk) devices(n int) []model.NewDevice {
 
 func (d *desk) upload(reseller, target int64, devices ...model.NewDevice) model.Upload {
 	d.t.Helper()
-	u, _, err := d.Upload(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, devices, nil)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, devices, nil)
 	require.NoError(d.t, err)
 	return u
 }
@@ -71,13 +71,13 @@ func (d *desk) done(done model.Done, err error) model.Done {
 
 func (d *desk) register(reseller int64, auto bool) {
 	d.t.Helper()
-	d.done(d.RegisterReseller(ctx, d.msp, reseller, auto, true))
+	d.done(d.Resellers().Register(ctx, d.msp, reseller, auto, true))
 }
 
 func (d *desk) manage(customer int64, how model.ManagementType) {
 	d.t.Helper()
-	d.done(d.RequestToAdd(ctx, d.msp, customer, how, nil))
-	d.done(d.AnswerRequest(ctx, d.msp, customer, true))
+	d.done(d.Managements().Request(ctx, d.msp, customer, how, nil))
+	d.done(d.Managements().Answer(ctx, d.msp, customer, true))
 }
 
 // all selects all devices that the viewer sees, narrowed by the query.
@@ -96,7 +96,7 @@ func only(v model.View, ids ...int64) model.DeviceSelection {
 // sees returns the ids of the devices that the viewer sees.
 func (d *desk) sees(v model.View) []int64 {
 	d.t.Helper()
-	ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: v})
+	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: v})
 	require.NoError(d.t, err)
 	return ids
 }

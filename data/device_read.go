@@ -8,18 +8,18 @@ import (
 	"consign/model"
 )
 
-// DeviceIDs are the ids of the devices that the query finds, in its order: by its keys, then by id. Empty values come
+// IDs are the ids of the devices that the query finds, in its order: by its keys, then by id. Empty values come
 // last in both directions. A search for a whole identifier finds that device alone.
-func (r *Register) DeviceIDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err error) {
-	err = r.reading(ctx, func(c *reader) error {
-		ids, err = r.deviceIDs(c, q)
+func (d Devices) IDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
+		ids, err = d.ids(c, q)
 		return err
 	})
 	return ids, err
 }
 
-func (r *Register) deviceIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
-	ids, err := r.foundIDs(c, q)
+func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
+	ids, err := d.foundIDs(c, q)
 	if err != nil || !dropsFailed(q) {
 		return ids, err
 	}
@@ -27,14 +27,14 @@ func (r *Register) deviceIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	return slices.DeleteFunc(ids, failed.has), err
 }
 
-// FirstDeviceIDs are the first n ids that DeviceIDs finds, and the number of all that it finds, in a small part of its time. It returns
-// none where only DeviceIDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
+// FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
+// none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
 // the number, and where the devices that were uploaded first are hardly among them.
-func (r *Register) FirstDeviceIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
+func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
 	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || !countersTell(q) {
 		return nil, 0, nil
 	}
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		oldest := query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
 		ids, err = c.deviceIDs(among(withoutFailed(q, deviceSources(q)), oldest), nil)
 		if err != nil || len(ids) < n {
@@ -42,14 +42,14 @@ func (r *Register) FirstDeviceIDs(ctx context.Context, q model.DeviceQuery, n in
 			return err
 		}
 		ids = ids[:n]
-		of, err = r.countDevices(c, q)
+		of, err = d.count(c, q)
 		return err
 	})
 	return ids, of, err
 }
 
-// foundIDs are deviceIDs with those that failed among them.
-func (r *Register) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
+// foundIDs are ids with those that failed among them.
+func (d Devices) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	sources, keys := deviceSources(q), deviceKeys(q)
 	if q.Search == "" {
 		return c.deviceIDs(sources, keys)
@@ -59,14 +59,14 @@ func (r *Register) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	if err != nil || len(ids) > 0 {
 		return ids, err
 	}
-	held, err := r.identifiers.holding(c, needle)
+	held, err := d.desk.identifiers.holding(c, needle)
 	if err != nil {
 		return nil, err
 	}
 	if len(held) <= fewIDs {
 		return c.deviceIDs(among(sources, listed(held)), keys)
 	}
-	ids, err = r.searched.ids(c, q, func() ([]int64, error) { return c.deviceIDs(sources, keys) })
+	ids, err = d.desk.searched.ids(c, q, func() ([]int64, error) { return c.deviceIDs(sources, keys) })
 	return present(ids, held), err
 }
 
@@ -177,19 +177,19 @@ func (c *reader) ranksByID(find string, kind keyKind) (map[int64]int32, error) {
 	return byID, err
 }
 
-// CountDevices is how many devices the query finds. Where the uploads' counters tell, no device is looked at.
-func (r *Register) CountDevices(ctx context.Context, q model.DeviceQuery) (n int, err error) {
-	err = r.reading(ctx, func(c *reader) error {
-		n, err = r.countDevices(c, q)
+// Count is how many devices the query finds. Where the uploads' counters tell, no device is looked at.
+func (d Devices) Count(ctx context.Context, q model.DeviceQuery) (n int, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
+		n, err = d.count(c, q)
 		return err
 	})
 	return n, err
 }
 
-func (r *Register) countDevices(c *reader, q model.DeviceQuery) (int, error) {
+func (d Devices) count(c *reader, q model.DeviceQuery) (int, error) {
 	if q.Search != "" {
 		q.Sort = nil
-		ids, err := r.deviceIDs(c, q)
+		ids, err := d.ids(c, q)
 		return len(ids), err
 	}
 	total := 0
@@ -204,13 +204,13 @@ func (r *Register) countDevices(c *reader, q model.DeviceQuery) (int, error) {
 }
 
 // CountSelection is how many devices are selected: those among the ids that the viewer still sees, or all of the query but these.
-func (r *Register) CountSelection(ctx context.Context, selection model.DeviceSelection) (n int, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+func (d Devices) CountSelection(ctx context.Context, selection model.DeviceSelection) (n int, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		if selection.All && len(selection.IDs) == 0 {
-			n, err = r.countDevices(c, selection.Query)
+			n, err = d.count(c, selection.Query)
 			return err
 		}
-		ids, err := r.selectedIDs(c, selection)
+		ids, err := d.selectedIDs(c, selection)
 		n = len(ids)
 		return err
 	})
@@ -218,12 +218,12 @@ func (r *Register) CountSelection(ctx context.Context, selection model.DeviceSel
 }
 
 // selectedBatches are selectedIDs, some at a time. Those of all in the order of their ids or of an identifier are never a list.
-func (r *Register) selectedBatches(c *reader, selection model.DeviceSelection) (iter.Seq2[[]int64, error], error) {
+func (d Devices) selectedBatches(c *reader, selection model.DeviceSelection) (iter.Seq2[[]int64, error], error) {
 	q, sources := selection.Query, deviceSources(selection.Query)
 	keys := deviceKeys(q)
 	streams := len(keys) == 0 || len(keys) == 1 && keys[0](sources[0]).kind == byWalk
 	if !selection.All || q.Search != "" || !streams {
-		ids, err := r.selectedIDs(c, selection)
+		ids, err := d.selectedIDs(c, selection)
 		return withoutError(slices.Chunk(ids, devicesAtOnce)), err
 	}
 	found, err := c.foundBy(selecting(sources, "d.id"), everyRow)
@@ -257,12 +257,12 @@ func withoutError(batches iter.Seq[[]int64]) iter.Seq2[[]int64, error] {
 }
 
 // selectedIDs are the ids of the selected devices in the order of the query.
-func (r *Register) selectedIDs(c *reader, selection model.DeviceSelection) ([]int64, error) {
+func (d Devices) selectedIDs(c *reader, selection model.DeviceSelection) ([]int64, error) {
 	if !selection.All {
 		q := model.DeviceQuery{View: selection.Query.View, Sort: selection.Query.Sort}
 		return c.deviceIDs(among(viewed(q), listed(selection.IDs)), deviceKeys(q))
 	}
-	ids, err := r.deviceIDs(c, selection.Query)
+	ids, err := d.ids(c, selection.Query)
 	if len(selection.IDs) > 0 {
 		but := slices.Sorted(slices.Values(selection.IDs))
 		ids = slices.DeleteFunc(ids, func(id int64) bool {
@@ -273,30 +273,30 @@ func (r *Register) selectedIDs(c *reader, selection model.DeviceSelection) ([]in
 	return ids, err
 }
 
-// DeviceModels are the models of the devices that the viewer sees, to choose from when it narrows a Devices page.
-func (r *Register) DeviceModels(ctx context.Context, view model.View) ([]string, error) {
-	return r.options(ctx, view, func(upload string) (column, join string) {
+// Models are the models of the devices that the viewer sees, to choose from when it narrows a Devices page.
+func (d Devices) Models(ctx context.Context, view model.View) ([]string, error) {
+	return d.options(ctx, view, func(upload string) (column, join string) {
 		return "n.model", " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id AND n.devices > 0"
 	})
 }
 
-// DeviceTags are the tags of the uploads of the devices that the viewer sees.
-func (r *Register) DeviceTags(ctx context.Context, view model.View) ([]string, error) {
-	return r.options(ctx, view, func(upload string) (column, join string) {
+// Tags are the tags of the uploads of the devices that the viewer sees.
+func (d Devices) Tags(ctx context.Context, view model.View) ([]string, error) {
+	return d.options(ctx, view, func(upload string) (column, join string) {
 		return "t.value", " CROSS JOIN json_each(" + upload + ".tags) t"
 	})
 }
 
-// DeviceOrders are the order numbers of the devices that the viewer sees.
-func (r *Register) DeviceOrders(ctx context.Context, view model.View) ([]string, error) {
-	return r.options(ctx, view, func(upload string) (column, join string) {
+// Orders are the order numbers of the devices that the viewer sees.
+func (d Devices) Orders(ctx context.Context, view model.View) ([]string, error) {
+	return d.options(ctx, view, func(upload string) (column, join string) {
 		return "n.order_number", " CROSS JOIN upload_models n ON n.upload_id = " + upload + ".id AND n.devices > 0"
 	})
 }
 
 // options are the distinct texts in a column of what joins the uploads that have devices for the viewer, in the order of names.
-func (r *Register) options(ctx context.Context, view model.View, from func(upload string) (column, join string)) (texts []string, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+func (d Devices) options(ctx context.Context, view model.View, from func(upload string) (column, join string)) (texts []string, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		for _, s := range viewed(model.DeviceQuery{View: view}) {
 			upload := s.counted()
 			column, join := from(upload)

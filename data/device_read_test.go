@@ -22,11 +22,11 @@ func TestCancellingStopsAQueryThatWouldNeverEnd(t *testing.T) {
 	})
 	require.Equal(t, model.Cancelled, model.CodeOf(err))
 	for range 2 * readers { // the connection is as good as before
-		_, err := d.DeviceIDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, d.north)})
+		_, err := d.Devices().IDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, d.north)})
 		require.NoError(t, err)
 	}
 	cancel()
-	_, err = d.DeviceIDs(short, model.DeviceQuery{View: model.As(model.Reseller, d.north)})
+	_, err = d.Devices().IDs(short, model.DeviceQuery{View: model.As(model.Reseller, d.north)})
 	require.Equal(t, model.Cancelled, model.CodeOf(err))
 }
 
@@ -38,7 +38,7 @@ func shelves(t *testing.T) *desk {
 	d.manage(d.contoso, model.FullyManaged)
 	d.manage(d.fabrikam, model.JointlyManaged)
 	upload := func(reseller, target int64, order string, tags []string, devices ...model.NewDevice) model.Upload {
-		u, _, err := d.Upload(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller), OrderNumber: order, Tags: tags}, devices, nil)
+		u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller), OrderNumber: order, Tags: tags}, devices, nil)
 		require.NoError(t, err)
 		return u
 	}
@@ -54,21 +54,21 @@ func shelves(t *testing.T) *desk {
 	upload(d.south, d.msp, "PO1", []string{"blue"}, d.devices(4)...)
 	upload(d.south, d.fabrikam, "PO2", []string{"x"}, d.devices(2)...)
 	direct := upload(d.north, d.fabrikam, "PO2", []string{"red"}, d.devices(3)...)
-	d.done(d.ApproveInPortal(ctx, model.As(model.Customer, d.fabrikam), d.fabrikam, model.KnoxMobileEnrollment, []int64{direct.ID}))
+	d.done(d.Portal().Approve(ctx, model.As(model.Customer, d.fabrikam), d.fabrikam, model.KnoxMobileEnrollment, []int64{direct.ID}))
 	asMSP := model.As(model.MSP, d.msp)
 	at := func(identifier string) int64 {
-		ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: asMSP, Search: identifier})
+		ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: asMSP, Search: identifier})
 		require.NoError(t, err)
 		require.Len(t, ids, 1)
 		return ids[0]
 	}
 	require.Len(t, d.sees(asMSP), u.Devices)
-	d.done(d.MoveDevices(ctx, only(asMSP, at("351921580053066"), at("356938035643809")), d.contoso, nil))
-	d.done(d.MoveDevices(ctx, only(asMSP, at("AF0123450ABCDE")), d.fabrikam, nil))
-	done, _, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"356938035643809", "Not a Samsung device"}, {"R58M0000001", "Not a Samsung device"}}, nil)
+	d.done(d.Devices().Move(ctx, only(asMSP, at("351921580053066"), at("356938035643809")), d.contoso, nil))
+	d.done(d.Devices().Move(ctx, only(asMSP, at("AF0123450ABCDE")), d.fabrikam, nil))
+	done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"356938035643809", "Not a Samsung device"}, {"R58M0000001", "Not a Samsung device"}}, nil)
 	d.done(done, err)
 	mine := d.sees(model.As(model.Reseller, d.north))
-	d.done(d.DeleteDevices(ctx, only(model.As(model.Reseller, d.north), mine[len(mine)-1]), nil))
+	d.done(d.Devices().Delete(ctx, only(model.As(model.Reseller, d.north), mine[len(mine)-1]), nil))
 	return d
 }
 
@@ -113,14 +113,14 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 						}
 						q.Customer = model.NoCustomer
 					}
-					ids, err := d.DeviceIDs(ctx, q)
+					ids, err := d.Devices().IDs(ctx, q)
 					require.NoError(t, err)
 					found += len(ids)
-					count, err := d.CountDevices(ctx, q)
+					count, err := d.Devices().Count(ctx, q)
 					require.NoError(t, err)
 					require.Equal(t, len(ids), count, "counted: %d and %d, %+v", i, i+j, q)
 					for _, n := range []int{1, 2} {
-						first, of, err := d.FirstDeviceIDs(ctx, q, n)
+						first, of, err := d.Devices().FirstIDs(ctx, q, n)
 						require.NoError(t, err)
 						if len(first) > 0 {
 							ahead++
@@ -134,7 +134,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 					require.NoError(t, d.read.Raw(act.sql, act.args...).Scan(&selected).Error)
 					slices.Sort(selected)
 					require.True(t, slices.Equal(ids, selected), "selected: %v instead of %v, %+v", selected, ids, q)
-					require.NoError(t, d.EachDevice(ctx, model.DeviceSelection{Query: q, All: true}, func(x model.Device) error {
+					require.NoError(t, d.Devices().Each(ctx, model.DeviceSelection{Query: q, All: true}, func(x model.Device) error {
 						exported = append(exported, x.ID)
 						return nil
 					}))
@@ -166,7 +166,7 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 			},
 		} {
 			for _, descending := range []bool{false, true} {
-				all, err := d.Devices(ctx, view, d.sees(view))
+				all, err := d.Devices().Rows(ctx, view, d.sees(view))
 				require.NoError(t, err)
 				slices.SortStableFunc(all, func(a, b model.Device) int {
 					x, y := value(a), value(b)
@@ -186,12 +186,12 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 				for _, x := range all {
 					want = append(want, x.ID)
 				}
-				ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}})
+				ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}})
 				require.NoError(t, err)
 				require.Equal(t, want, ids, "%s, descending %v", column, descending)
 				var exported []int64
 				but := model.DeviceSelection{Query: model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}}, All: true, IDs: ids[1:2]}
-				require.NoError(t, d.EachDevice(ctx, but, func(x model.Device) error {
+				require.NoError(t, d.Devices().Each(ctx, but, func(x model.Device) error {
 					exported = append(exported, x.ID)
 					return nil
 				}))
@@ -204,9 +204,9 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 func TestSecondKeyOrdersWhatTheFirstLeavesEqual(t *testing.T) {
 	d := shelves(t)
 	view := model.As(model.Reseller, d.north)
-	ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: model.ByModel, Descending: true}, {Column: model.BySerial}}})
+	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: model.ByModel, Descending: true}, {Column: model.BySerial}}})
 	require.NoError(t, err)
-	devices, err := d.Devices(ctx, view, ids)
+	devices, err := d.Devices().Rows(ctx, view, ids)
 	require.NoError(t, err)
 	require.Equal(t, []string{"SM-B", "SM-B", "SM-A556B"}, []string{devices[0].Model, devices[1].Model, devices[2].Model})
 	require.Equal(t, []string{"R58M0000001", "R58M0000002"}, []string{devices[0].Serial, devices[1].Serial})
@@ -218,7 +218,7 @@ func TestExportThatIsGivenUpEndsWithItsReason(t *testing.T) {
 	for _, column := range []string{"", model.ByIMEI, model.ByModel} {
 		q := model.DeviceQuery{View: model.As(model.Reseller, d.north), Sort: []model.Sort{{Column: column}}}
 		given, reason := 0, model.Fail(model.Refused, "Enough.")
-		err := d.EachDevice(ctx, model.DeviceSelection{Query: q, All: true}, func(model.Device) error {
+		err := d.Devices().Each(ctx, model.DeviceSelection{Query: q, All: true}, func(model.Device) error {
 			given++
 			return reason
 		})
@@ -237,7 +237,7 @@ func TestASearchSeesDevicesThatCameLater(t *testing.T) {
 	d := newDesk(t)
 	view := model.As(model.Reseller, d.north)
 	search := func() int {
-		ids, err := d.DeviceIDs(ctx, model.DeviceQuery{View: view, Search: "R00000"})
+		ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view, Search: "R00000"})
 		require.NoError(t, err)
 		return len(ids)
 	}
@@ -245,11 +245,11 @@ func TestASearchSeesDevicesThatCameLater(t *testing.T) {
 	require.Equal(t, 3, search())
 	d.upload(d.north, d.contoso, d.devices(2)...)
 	require.Equal(t, 5, search())
-	d.done(d.DeleteDevices(ctx, only(view, d.sees(view)[0]), nil))
+	d.done(d.Devices().Delete(ctx, only(view, d.sees(view)[0]), nil))
 	require.Equal(t, 4, search())
-	last, err := d.LastUndoable(ctx)
+	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	d.done(d.Undo(ctx, last.ID, nil))
+	d.done(d.Activity().Undo(ctx, last.ID, nil))
 	require.Equal(t, 5, search())
 }
 
@@ -271,7 +271,7 @@ func TestAListIsFoundBySetAsByLookingUp(t *testing.T) {
 		require.Equal(t, looked, found)
 		return nil
 	}))
-	registered, err := d.RegisteredDevices(ctx, list)
+	registered, err := d.Devices().Registered(ctx, list)
 	require.NoError(t, err)
 	require.Equal(t, "490154203237518", registered[0].Identifier)
 	require.Equal(t, "Adatum Services", registered[0].Customer)
@@ -279,18 +279,18 @@ func TestAListIsFoundBySetAsByLookingUp(t *testing.T) {
 	for _, place := range []int{1, 5} {
 		require.Zero(t, registered[place])
 	}
-	ids, notFound, err := d.MatchDevices(ctx, model.As(model.Reseller, d.north), list)
+	ids, notFound, err := d.Devices().Match(ctx, model.As(model.Reseller, d.north), list)
 	require.NoError(t, err)
 	require.Equal(t, []int{1, 5}, notFound)
 	require.Len(t, ids, 3, "each device once")
-	_, notFound, err = d.MatchDevices(ctx, model.As(model.Reseller, d.south), list)
+	_, notFound, err = d.Devices().Match(ctx, model.As(model.Reseller, d.south), list)
 	require.NoError(t, err)
 	require.Len(t, notFound, len(list), "V12")
 }
 
 func TestCardTellsWhoSeesADeviceAndWhatItHasBeenThrough(t *testing.T) {
 	d := shelves(t)
-	cards, err := d.FindDevices(ctx, "490154203237518", 10)
+	cards, err := d.Devices().Find(ctx, "490154203237518", 10)
 	require.NoError(t, err)
 	require.Len(t, cards, 1)
 	var parties []string
@@ -299,8 +299,8 @@ func TestCardTellsWhoSeesADeviceAndWhatItHasBeenThrough(t *testing.T) {
 	}
 	require.Equal(t, []string{"Northwind Mobile: Adatum Services", "Adatum Services: Contoso", "Contoso: Contoso"}, parties)
 	asMSP := model.As(model.MSP, d.msp)
-	d.done(d.DeleteDevices(ctx, only(asMSP, cards[0].ID), nil))
-	cards, err = d.FindDevices(ctx, "49015420", 10)
+	d.done(d.Devices().Delete(ctx, only(asMSP, cards[0].ID), nil))
+	cards, err = d.Devices().Find(ctx, "49015420", 10)
 	require.NoError(t, err)
 	require.Len(t, cards, 1, "a deleted one is found, too")
 	card := cards[0]
@@ -313,7 +313,7 @@ func TestCardTellsWhoSeesADeviceAndWhatItHasBeenThrough(t *testing.T) {
 // history is what a device has been through; each entry names the upload that it was in.
 func (d *desk) history(device int64) []model.Activity {
 	d.t.Helper()
-	history, err := d.DeviceHistory(ctx, device)
+	history, err := d.Activity().OfDevice(ctx, device)
 	require.NoError(d.t, err)
 	return history
 }
@@ -333,11 +333,11 @@ func TestDeletedDevicesAreFoundAfterLivingOnes(t *testing.T) {
 	r := model.As(model.Reseller, d.north)
 	list := d.devices(3)
 	first := d.upload(d.north, d.contoso, list...)
-	d.done(d.DeleteDevices(ctx, all(r), nil))
+	d.done(d.Devices().Delete(ctx, all(r), nil))
 	d.upload(d.north, d.fabrikam, list[1])
 	find := func(text string, limit int) (found []string) {
 		t.Helper()
-		cards, err := d.FindDevices(ctx, text, limit)
+		cards, err := d.Devices().Find(ctx, text, limit)
 		require.NoError(t, err)
 		for _, c := range cards {
 			found = append(found, fmt.Sprint(c.IMEI1, " ", c.Holder, " ", c.Deleted()))
@@ -348,32 +348,32 @@ func TestDeletedDevicesAreFoundAfterLivingOnes(t *testing.T) {
 	require.Equal(t, []string{again, gone(1)}, find(list[1].IMEI1, 10), "by the whole identifier")
 	require.Equal(t, []string{again, gone(2), gone(1), gone(0)}, find(list[1].IMEI1[:13], 10), "by a part")
 	require.Equal(t, []string{again, gone(2)}, find(list[1].IMEI1[:13], 2))
-	cards, err := d.FindDevices(ctx, list[0].IMEI1, 10)
+	cards, err := d.Devices().Find(ctx, list[0].IMEI1, 10)
 	require.NoError(t, err)
 	for _, act := range d.history(cards[0].ID) {
 		require.Equal(t, first.UUID, act.UploadUUID, "the upload is named though it holds no devices any more")
 	}
 	third := d.account(model.Reseller, "4680000999", "Elsewhere", false)
 	d.upload(third, d.contoso, model.NewDevice{Identifiers: model.Identifiers{Serial: "R58M7777777"}})
-	d.done(d.DeleteDevices(ctx, all(model.As(model.Reseller, third)), nil))
+	d.done(d.Devices().Delete(ctx, all(model.As(model.Reseller, third)), nil))
 	require.Empty(t, find("R58M7777777", 10), "V12: what none of ours ever saw")
 }
 
 func TestHistoryKeepsWhatWasUndone(t *testing.T) {
 	d := newDesk(t)
 	r := model.As(model.Reseller, d.north)
-	u, uploaded, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: r}, d.devices(2), nil)
+	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: r}, d.devices(2), nil)
 	require.NoError(t, err)
 	device := d.sees(r)[0]
-	deleted := d.done(d.DeleteDevices(ctx, only(r, device), nil))
-	d.done(d.Undo(ctx, deleted.ActivityID, nil))
+	deleted := d.done(d.Devices().Delete(ctx, only(r, device), nil))
+	d.done(d.Activity().Undo(ctx, deleted.ActivityID, nil))
 	require.Equal(t, []model.Event{model.DevicesUploaded, model.DevicesDeleted + " (undone)", model.Undone}, events(d.history(device)))
-	d.done(d.Undo(ctx, uploaded.ActivityID, nil))
+	d.done(d.Activity().Undo(ctx, uploaded.ActivityID, nil))
 	require.Equal(t, []model.Event{model.DevicesUploaded + " (undone)", model.DevicesDeleted + " (undone)", model.Undone, model.Undone}, events(d.history(device)))
 	for _, act := range d.history(device) {
 		require.Equal(t, u.UUID, act.UploadUUID)
 	}
-	card, err := d.DeviceByID(ctx, device)
+	card, err := d.Devices().Card(ctx, device)
 	require.NoError(t, err)
 	require.True(t, card.UploadGone)
 }
@@ -385,9 +385,9 @@ func TestOptionsOfFiltersAreThoseOfTheViewer(t *testing.T) {
 		read func(context.Context, model.View) ([]string, error)
 		want []string
 	}{
-		{d.DeviceModels, []string{"SM-A", "SM-A556B", "SM-B"}},
-		{d.DeviceTags, []string{"blue", "red", `say "x"`}},
-		{d.DeviceOrders, []string{"PO1", "PO2", "PO7"}},
+		{d.Devices().Models, []string{"SM-A", "SM-A556B", "SM-B"}},
+		{d.Devices().Tags, []string{"blue", "red", `say "x"`}},
+		{d.Devices().Orders, []string{"PO1", "PO2", "PO7"}},
 	} {
 		got, err := c.read(ctx, view)
 		require.NoError(t, err)

@@ -14,11 +14,11 @@ import (
 	"consign/model"
 )
 
-// Devices reads the devices with the ids as the viewer sees them, in the order of ids; those that the viewer does not
+// Rows reads the devices with the ids as the viewer sees them, in the order of ids; those that the viewer does not
 // see (any more) are left out.
-func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (devices []model.Device, err error) {
+func (d Devices) Rows(ctx context.Context, view model.View, ids []int64) (devices []model.Device, err error) {
 	devices = make([]model.Device, 0, len(ids))
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		return c.eachDevice(view, withoutError(slices.Chunk(ids, devicesAtOnce)), func(d *model.Device) error {
 			devices = append(devices, *d)
 			return nil
@@ -27,16 +27,16 @@ func (r *Register) Devices(ctx context.Context, view model.View, ids []int64) (d
 	return devices, err
 }
 
-// EachDevice calls f for every selected device in the order of the query, and returns f's error. All devices are of one
+// Each calls f for every selected device in the order of the query, and returns f's error. All devices are of one
 // state of the register. In the order of their ids or of an identifier memory does not grow with their number; in another it does by
 // 8 bytes for each, as that of the page does which shows them. f must not keep the device's slices.
-func (r *Register) EachDevice(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
-	return r.reading(ctx, func(c *reader) (err error) {
+func (d Devices) Each(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
+	return d.desk.reading(ctx, func(c *reader) (err error) {
 		if err := c.keepPages(passingCache); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, c.keepPages(readerCache)) }()
-		batches, err := r.selectedBatches(c, selection)
+		batches, err := d.selectedBatches(c, selection)
 		if err != nil {
 			return err
 		}
@@ -260,6 +260,7 @@ type seenUpload struct {
 	reseller   string
 	targetID   int64
 	target     string
+	mspID      int64 // that moved devices by it
 }
 
 // seenUploads reads uploads by id, each once.
@@ -269,8 +270,8 @@ type seenUploads struct {
 }
 
 func (c *reader) seenUploads() (*seenUploads, error) {
-	find, err := c.prepare(`SELECT u.uuid, u.uploaded_at, u.approved_at IS NOT NULL, u.tags, u.reseller_id, r.company_name, u.target_id, t.company_name
-		FROM uploads u JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id WHERE u.id = ?`)
+	find, err := c.prepare(`SELECT u.uuid, u.uploaded_at, u.approved_at IS NOT NULL, u.tags, u.reseller_id, r.company_name,
+		u.target_id, t.company_name, u.msp_id FROM uploads u JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id WHERE u.id = ?`)
 	return &seenUploads{find, map[int64]*seenUpload{}}, err
 }
 
@@ -286,7 +287,7 @@ func (l *seenUploads) with(id int64) (*seenUpload, error) {
 	err := l.find.byID(id, func(s *statement) error {
 		found = true
 		u.uuid, u.at, u.approved = s.text(0), s.timeOf(1), s.int(2) != 0
-		u.resellerID, u.reseller, u.targetID, u.target = s.int(4), s.text(5), s.int(6), s.text(7)
+		u.resellerID, u.reseller, u.targetID, u.target, u.mspID = s.int(4), s.text(5), s.int(6), s.text(7), s.int(8)
 		s.json(3, &u.tags)
 		return nil
 	})
@@ -294,31 +295,4 @@ func (l *seenUploads) with(id int64) (*seenUpload, error) {
 		err = damagedf("upload %d is missing, or its reseller or target", id)
 	}
 	return u, err
-}
-
-// seenBy returns the upload under which the viewer sees a device and tells row who has it; nil if the viewer does not
-// see it. It is the rule of viewed (query_device.go) for one device.
-func seenBy(view model.View, row *model.Device, uploaded, moved *seenUpload) *seenUpload {
-	switch view.Portal {
-	case model.ResellerPortal:
-		row.CustomerID, row.Customer = uploaded.targetID, uploaded.target
-		if uploaded.resellerID == view.Account {
-			return uploaded
-		}
-	case model.MSPPortal:
-		if moved != nil {
-			row.CustomerID, row.Customer = moved.targetID, moved.target
-		}
-		if uploaded.targetID == view.Account && uploaded.approved {
-			return uploaded
-		}
-	case model.CustomerPortal:
-		for _, u := range [...]*seenUpload{uploaded, moved} {
-			if u != nil && u.targetID == view.Account {
-				row.CustomerID, row.Customer = u.targetID, u.target
-				return u
-			}
-		}
-	}
-	return nil
 }

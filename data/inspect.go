@@ -36,7 +36,7 @@ func Look(ctx context.Context, path string) (Contents, error) {
 	return f.contents(ctx)
 }
 
-// Inspect is Look with a check of all that the file holds (Register.Check): some seconds for a million devices.
+// Inspect is Look with a check of all that the file holds (Safe.Check): some seconds for a million devices.
 func Inspect(ctx context.Context, path string) (Contents, error) {
 	f, err := openUntouched(path)
 	if err != nil {
@@ -51,10 +51,10 @@ func Inspect(ctx context.Context, path string) (Contents, error) {
 }
 
 // Contents is what the register holds now. Safe on any goroutine.
-func (r *Register) Contents(ctx context.Context) (Contents, error) {
-	c := Contents{Path: r.path}
+func (d Safe) Contents(ctx context.Context) (Contents, error) {
+	c := Contents{Path: d.desk.path}
 	c.stat()
-	err := inOneState(ctx, r.read, c.read)
+	err := inOneState(ctx, d.desk.read, c.read)
 	return c, coded(err)
 }
 
@@ -179,7 +179,10 @@ func checkIfCurrent(db *gorm.DB) error {
 	if len(pending) == 0 {
 		return checkAll(db)
 	}
-	return errors.Join(checkIntegrity(db), checkReferences(db))
+	if err := checkIntegrity(db); err != nil {
+		return err
+	}
+	return checkReferences(db)
 }
 
 // stat reads the size and the time of the last change.

@@ -3,6 +3,7 @@ package data
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"consign/model"
@@ -54,39 +55,39 @@ func (r *Register) listIDs(ctx context.Context, l *list, typed string, sorts []m
 	return ids, err
 }
 
-// rowsByID reads rows by a query that ends in a list of ids, in the order of ids; those that are gone are left out.
-func rowsByID[T any](r *Register, ctx context.Context, ids []int64, q query, id func(*T) int64, scan func(*statement, *T) error) ([]T, error) {
-	found := make(map[int64]T, len(ids))
-	err := r.reading(ctx, func(c *reader) error {
-		return c.each(q.sql, q.args, func(s *statement) error {
-			var row T
-			if err := scan(s, &row); err != nil {
-				return err
-			}
-			found[id(&row)] = row
-			return nil
-		})
-	})
-	rows := make([]T, 0, len(found))
-	for _, id := range ids {
-		if row, ok := found[id]; ok {
-			rows = append(rows, row)
+// line is a row as a list reads it: a struct whose fields have the names of the query's columns, and what it is for people.
+type line[Row any] interface{ row() Row }
+
+// rowsByID reads rows by a query that narrows them to ids, in the order of ids; those that are gone are left out.
+func rowsByID[Line line[Row], Row any](r *Register, ctx context.Context, ids []int64, q query, id func(*Row) int64) ([]Row, error) {
+	var lines []Line
+	if err := r.read.WithContext(ctx).Raw(q.sql, q.args...).Scan(&lines).Error; err != nil {
+		return nil, r.told(err)
+	}
+	at := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	rows := make([]Row, len(lines))
+	for i, line := range lines {
+		rows[i] = line.row()
+		if err := soundRow(rows[i]); err != nil {
+			return nil, r.note(err)
 		}
 	}
-	return rows, err
+	slices.SortFunc(rows, func(a, b Row) int { return at[id(&a)] - at[id(&b)] })
+	return rows, nil
 }
 
 // oneRow reads the one row that the query finds; NotFound with the sentence if there is none.
-func oneRow[T any](r *Register, ctx context.Context, q query, scan func(*statement, *T) error, missing string) (row T, err error) {
-	found := false
-	err = r.reading(ctx, func(c *reader) error {
-		return c.each(q.sql, q.args, func(s *statement) error {
-			found = true
-			return scan(s, &row)
-		})
-	})
-	if err == nil && !found {
-		err = model.Fail(model.NotFound, missing)
+func oneRow[Line line[Row], Row any](r *Register, ctx context.Context, q query, missing string) (row Row, err error) {
+	var lines []Line
+	if err := r.read.WithContext(ctx).Raw(q.sql, q.args...).Scan(&lines).Error; err != nil {
+		return row, r.told(err)
 	}
-	return row, err
+	if len(lines) == 0 {
+		return row, model.Fail(model.NotFound, missing)
+	}
+	row = lines[0].row()
+	return row, r.note(soundRow(row))
 }

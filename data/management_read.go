@@ -27,8 +27,8 @@ var managementColumns = map[string]sortKey{
 	model.ByDevices:   {expr: "coalesce(s.devices, 0)", kind: byNumber},
 }
 
-// ManagementIDs are the ids of the lines of an MSP's Customers page that the query finds, in its order, then by id.
-func (r *Register) ManagementIDs(ctx context.Context, q model.ManagementQuery) ([]int64, error) {
+// IDs are the ids of the lines of an MSP's Customers page that the query finds, in its order, then by id.
+func (d Managements) IDs(ctx context.Context, q model.ManagementQuery) ([]int64, error) {
 	l := &list{id: "m.id", from: managementsFrom, columns: managementColumns, search: []string{"a.company_name", "a.knox_id"}}
 	l.args = []any{q.MSP} // of managementsFrom
 	l.and("m.msp_id = ?", q.MSP)
@@ -38,35 +38,39 @@ func (r *Register) ManagementIDs(ctx context.Context, q model.ManagementQuery) (
 	if q.Type != "" {
 		l.and("m.type = ?", q.Type)
 	}
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
 const managementSQL = `SELECT m.id, m.msp_id, m.customer_id, a.company_name, a.knox_id, a.country, m.type, m.status, v.services,
 	m.requested_at, s.uploads, s.devices FROM ` + managementsFrom + " WHERE m.msp_id = ?"
 
-// Managements reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
-func (r *Register) Managements(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
+// Rows reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
+func (d Managements) Rows(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
 	q := query{managementSQL + " AND m.id IN (SELECT value FROM json_each(?))", []any{mspID, mspID, idList(ids)}}
-	return rowsByID(r, ctx, ids, q, func(m *model.Management) int64 { return m.ID }, scanManagement)
+	return rowsByID[managementLine](d.desk, ctx, ids, q, func(m *model.Management) int64 { return m.ID })
 }
 
-// ManagementOf is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
-func (r *Register) ManagementOf(ctx context.Context, mspID, customerID int64) (model.Management, error) {
+// Of is the line of a customer on an MSP's Customers page; NotFound if the MSP does not manage it.
+func (d Managements) Of(ctx context.Context, mspID, customerID int64) (model.Management, error) {
 	q := query{managementSQL + " AND m.customer_id = ?", []any{mspID, mspID, customerID}}
-	return oneRow(r, ctx, q, scanManagement, "This customer is not on the Customers page.")
+	return oneRow[managementLine](d.desk, ctx, q, "This customer is not on the Customers page.")
 }
 
-func scanManagement(s *statement, m *model.Management) error {
-	m.ID, m.MSPID, m.CustomerID = s.int(0), s.int(1), s.int(2)
-	m.CompanyName, m.KnoxID, m.Country = s.text(3), s.text(4), s.text(5)
-	m.Type, m.Status, m.RequestedAt = model.ManagementType(s.text(6)), model.ManagementStatus(s.text(7)), s.timeOf(9)
-	m.Uploads, m.Devices = s.count(10), s.count(11)
-	if !s.isNull(8) {
-		var kept []model.Service
-		s.json(8, &kept)
-		m.Services = inOrder(kept)
-	}
-	return nil
+// managementLine is a line of an MSP's Customers page as Rows reads it.
+type managementLine struct {
+	Kept        management `gorm:"embedded"`
+	CompanyName string
+	KnoxID      string
+	Country     string
+	Services    []model.Service `gorm:"serializer:json"`
+	Uploads     int
+	Devices     int
+}
+
+func (l managementLine) row() model.Management {
+	return model.Management{ID: l.Kept.ID, MSPID: l.Kept.MSPID, CustomerID: l.Kept.CustomerID, CompanyName: l.CompanyName,
+		KnoxID: l.KnoxID, Country: l.Country, Type: l.Kept.Type, Status: l.Kept.Status, Services: inOrder(l.Services),
+		RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices}
 }
 
 // inOrder are the services in their order on screen.

@@ -47,7 +47,7 @@ func TestFirstRegisterIsBroughtUpToDate(t *testing.T) {
 
 	events := func(device int64) (list []model.Event) {
 		t.Helper()
-		history, err := r.DeviceHistory(ctx, device)
+		history, err := r.Activity().OfDevice(ctx, device)
 		require.NoError(t, err)
 		for _, a := range history {
 			list = append(list, a.Event)
@@ -58,11 +58,11 @@ func TestFirstRegisterIsBroughtUpToDate(t *testing.T) {
 	require.ElementsMatch(t, []model.Event{model.DevicesUploaded, model.DevicesDeleted, model.Undone}, events(2))
 	require.ElementsMatch(t, []model.Event{model.DevicesUploaded, model.DevicesDeleted, model.Undone, model.DevicesDeleted}, events(4))
 
-	d.done(r.Undo(ctx, 20, nil))
-	d.done(r.Undo(ctx, 15, nil))
-	d.done(r.Undo(ctx, 12, nil))
+	d.done(r.Activity().Undo(ctx, 20, nil))
+	d.done(r.Activity().Undo(ctx, 15, nil))
+	d.done(r.Activity().Undo(ctx, 12, nil))
 	require.Equal(t, []int64{1, 2, 3, 4, 5, 6, 7}, d.sees(north))
 	require.Equal(t, []int64{5, 6, 7}, d.sees(msp))
-	d.done(r.DeleteDevices(ctx, only(north, 1, 7), nil))
+	d.done(r.Devices().Delete(ctx, only(north, 1, 7), nil))
 	require.Zero(t, d.value("SELECT count(*) FROM pragma_foreign_key_check"))
 }

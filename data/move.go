@@ -2,18 +2,19 @@ package data
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"consign/model"
 )
 
-// MoveDevices moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
+// Move moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
 // Moved by MSP, in one act. Devices at another customer leave it; those at this one already stay as they are.
 // Errors: NotFound, Refused when the customer is not active, a device is not the MSP's any more, or there is nothing to move.
-func (r *Register) MoveDevices(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
+func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
 	by := sel.Query.View
-	return r.act(ctx, model.DevicesMoved, by, func(a *act) error {
+	return d.desk.act(ctx, model.DevicesMoved, by, func(a *act) error {
 		management, err := a.managementOf(by.Account, customerID)
 		if err != nil {
 			return err
@@ -72,6 +73,9 @@ func (a *act) placeSelection(sel model.DeviceSelection) error {
 func complete(sel model.DeviceSelection, found int64) error {
 	missing := int64(len(distinct(sel.IDs))) - found
 	switch {
+	case sel.All && sel.Count != 0 && found != int64(sel.Count):
+		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing was done. Please look at the list again.",
+			"Selected", sel.Count, "Found", int(found))
 	case found == 0:
 		return model.Fail(model.Refused, "None of these devices is in your portal: they are deleted, or not approved yet.")
 	case !sel.All && missing > 0:
@@ -110,9 +114,9 @@ func (a *act) moveTo(customerID int64, customer string) error {
 	if err != nil {
 		return err
 	}
-	approves := "auto_approve"
+	var approves []model.Service
 	if atOnce == "true" {
-		approves = "(auto_approve OR service IN ('" + string(model.KnoxMobileEnrollment) + "', '" + string(model.KnoxConfigure) + "'))"
+		approves = slices.DeleteFunc(slices.Clone(model.Services), func(s model.Service) bool { return !s.ApprovesMovedAtOnce() })
 	}
 	for _, part := range parts {
 		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: part.ResellerID, TargetID: customerID,
@@ -134,5 +138,5 @@ func (a *act) moveTo(customerID int64, customer string) error {
 		return err
 	}
 	// tally counts them in again
-	return a.tx.Exec("UPDATE uploads SET devices = 0 WHERE activity_id = ?", a.id).Error
+	return a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error
 }

@@ -120,7 +120,7 @@ func copyWhileOpen(t testing.TB, r *Register) string {
 
 func TestRegisterThatWasKilledOnItsFirstDayIsKnownByItsLog(t *testing.T) {
 	r := newRegister(t)
-	require.NoError(t, r.SetSetting(ctx, PortalDateFormat, "YYYYMMDD"))
+	require.NoError(t, r.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
 	copied := copyWhileOpen(t, r)
 	head, err := readHeader(copied)
 	require.NoError(t, err)
@@ -128,7 +128,7 @@ func TestRegisterThatWasKilledOnItsFirstDayIsKnownByItsLog(t *testing.T) {
 	again, err := Open(copied, Options{MustExist: true})
 	require.NoError(t, err)
 	defer again.Close()
-	value, err := again.Setting(ctx, PortalDateFormat)
+	value, err := again.Settings().Value(ctx, PortalDateFormat)
 	require.NoError(t, err)
 	require.Equal(t, "YYYYMMDD", value)
 }
@@ -196,7 +196,7 @@ func TestUncleanEndOfADamagedRegisterIsToldWhenItIsOpened(t *testing.T) {
 	must(os.WriteFile(copied, content, 0o600))
 	r, err = Open(copied, Options{MustExist: true})
 	require.NoError(t, err, "it was closed: nobody looks at once")
-	require.NoError(t, r.SetSetting(ctx, PortalDateFormat, "YYYYMMDD"))
+	require.NoError(t, r.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
 	again := copyWhileOpen(t, r)
 	require.NoError(t, r.Close())
 	_, err = Open(again, Options{MustExist: true})
@@ -217,13 +217,13 @@ func TestActsAreRefusedOnceDamageIsFoundAndListenersHear(t *testing.T) {
 	require.NoError(t, d.write.Exec("UPDATE activity SET detail = '{'").Error)
 	var heard Change
 	defer d.OnChange(func(c Change) { heard |= c })()
-	_, err := d.Activities(ctx, []int64{1})
+	_, err := d.Activity().Rows(ctx, []int64{1})
 	requireCode(t, model.Damaged, "damaged", err)
 	require.True(t, heard.Touches(DamageFound))
 	require.Equal(t, err, d.Damage())
-	_, err = d.AddCustomer(ctx, d.south, d.contoso, "")
+	_, err = d.Customers().Add(ctx, d.south, d.contoso, "")
 	requireCode(t, model.Damaged, "damaged", err)
-	requireCode(t, model.Damaged, "damaged", d.SetSetting(ctx, PortalDateFormat, "YYYYMMDD"))
+	requireCode(t, model.Damaged, "damaged", d.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
 }
 
 func TestFaultOfTheProgramItselfIsNoDamage(t *testing.T) {
@@ -237,6 +237,6 @@ func TestFaultOfTheProgramItselfIsNoDamage(t *testing.T) {
 		require.Equal(t, model.Internal, model.CodeOf(err), "%v", err)
 	}
 	require.NoError(t, r.Damage())
-	_, err := r.Setting(ctx, PortalDateFormat)
+	_, err := r.Settings().Value(ctx, PortalDateFormat)
 	require.NoError(t, err)
 }

@@ -42,19 +42,19 @@ const (
 )
 
 // ResellerOverview is the overview of a reseller. It reads uploads and their counters, and no device.
-func (r *Register) ResellerOverview(ctx context.Context, resellerID int64) (Overview, error) {
-	return r.overview(ctx, model.As(model.Reseller, resellerID))
+func (d Uploads) ResellerOverview(ctx context.Context, resellerID int64) (Overview, error) {
+	return d.overview(ctx, model.As(model.Reseller, resellerID))
 }
 
 // MSPOverview is the overview of an MSP: of its devices, which are those of approved uploads, and the uploads that wait.
-func (r *Register) MSPOverview(ctx context.Context, mspID int64) (Overview, error) {
-	return r.overview(ctx, model.As(model.MSP, mspID))
+func (d Uploads) MSPOverview(ctx context.Context, mspID int64) (Overview, error) {
+	return d.overview(ctx, model.As(model.MSP, mspID))
 }
 
-func (r *Register) overview(ctx context.Context, view model.View) (Overview, error) {
-	o := Overview{ByMonth: lastMonths(r.clock())}
+func (d Uploads) overview(ctx context.Context, view model.View) (Overview, error) {
+	o := Overview{ByMonth: lastMonths(d.desk.clock())}
 	var waiting []int64
-	err := r.reading(ctx, func(c *reader) (err error) {
+	err := d.desk.reading(ctx, func(c *reader) (err error) {
 		if waiting, err = o.count(c, view); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (r *Register) overview(ctx context.Context, view model.View) (Overview, err
 	if err != nil {
 		return Overview{}, err
 	}
-	o.LongestWaiting, err = r.Uploads(ctx, view, waiting)
+	o.LongestWaiting, err = d.Rows(ctx, view, "", waiting)
 	return o, err
 }
 

@@ -67,7 +67,7 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 	require.NoError(rt, err)
 	p.Register = r
 	account := func(kind model.AccountKind, n int) int64 {
-		a, err := p.AddAccount(ctx, model.Account{Kind: kind, KnoxID: fmt.Sprintf("46%08d", n), CompanyName: fmt.Sprintf("%s %d", kind, n), Ours: kind != model.Customer})
+		a, err := p.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: fmt.Sprintf("46%08d", n), CompanyName: fmt.Sprintf("%s %d", kind, n), Ours: kind != model.Customer})
 		require.NoError(rt, err)
 		return a.ID
 	}
@@ -84,7 +84,7 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 		{{Service: model.KnoxManage}, {Service: model.KnoxGuard}}, {{Service: model.KnoxConfigure}, {Service: model.KnoxManage}},
 		{{Service: model.KnoxEFOTA, AutoApprove: true}, {Service: model.KnoxManage}}} {
 		customer := p.customers[i]
-		_, err := p.SetServices(ctx, model.As(model.Customer, customer), customer, services)
+		_, err := p.Portal().SetServices(ctx, model.As(model.Customer, customer), customer, services)
 		require.NoError(rt, err)
 	}
 	p.world = p.replay()
@@ -145,7 +145,7 @@ func (p *play) upload(t *rapid.T) {
 		}
 		taken[ids.IMEI1], taken[ids.IMEI2] = true, true
 	}
-	made, done, err := p.Upload(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, list, nil)
+	made, done, err := p.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, list, nil)
 	var ids []int64
 	if err == nil {
 		require.NoError(t, p.read.Raw("SELECT id FROM devices WHERE upload_id = ? ORDER BY id", made.ID).Scan(&ids).Error)
@@ -169,39 +169,39 @@ func (p *play) approve(t *rapid.T) {
 	id := one(t, p.anyUploads(t), "upload")
 	u := p.world.uploadWith(id)
 	by := one(t, []model.View{model.As(model.MSP, u.target), model.As(model.Reseller, u.reseller), model.As(model.MSP, p.msps[0]), model.As(model.Reseller, p.resellers[0])}, "by")
-	done, err := p.Approve(ctx, by, []int64{id})
+	done, err := p.Uploads().Approve(ctx, by, []int64{id})
 	p.did(t, done, err, func(w *world) model.Code { return w.approve(by, id) })
 }
 
 func (p *play) registerReseller(t *rapid.T) {
 	msp, reseller := one(t, p.msps, "MSP"), one(t, p.resellers, "reseller")
 	auto, waiting := rapid.Bool().Draw(t, "auto-approve"), rapid.Bool().Draw(t, "approve waiting")
-	done, err := p.RegisterReseller(ctx, msp, reseller, auto, waiting)
+	done, err := p.Resellers().Register(ctx, msp, reseller, auto, waiting)
 	p.did(t, done, err, func(w *world) model.Code { return w.register(msp, reseller, auto, waiting) })
 }
 
 func (p *play) setAutoApprove(t *rapid.T) {
 	msp, reseller := one(t, p.msps, "MSP"), one(t, p.resellers, "reseller")
 	on, waiting := rapid.Bool().Draw(t, "on"), rapid.Bool().Draw(t, "approve waiting")
-	done, err := p.SetAutoApprove(ctx, msp, reseller, on, waiting)
+	done, err := p.Resellers().SetAutoApprove(ctx, msp, reseller, on, waiting)
 	p.did(t, done, err, func(w *world) model.Code { return w.setAutoApprove(msp, reseller, on, waiting) })
 }
 
 func (p *play) removeReseller(t *rapid.T) {
 	msp, reseller := one(t, p.msps, "MSP"), one(t, p.resellers, "reseller")
-	done, err := p.RemoveReseller(ctx, msp, reseller)
+	done, err := p.Resellers().Remove(ctx, msp, reseller)
 	p.did(t, done, err, func(w *world) model.Code { return w.removeReseller(msp, reseller) })
 }
 
 func (p *play) addCustomer(t *rapid.T) {
 	reseller, target := one(t, p.resellers, "reseller"), one(t, p.targets(), "target")
-	done, err := p.AddCustomer(ctx, reseller, target, "")
+	done, err := p.Customers().Add(ctx, reseller, target, "")
 	p.did(t, done, err, func(w *world) model.Code { return w.addCustomer(reseller, target) })
 }
 
 func (p *play) customerRemovedUs(t *rapid.T) {
 	reseller, target := one(t, p.resellers, "reseller"), one(t, p.targets(), "target")
-	done, err := p.CustomerRemovedUs(ctx, reseller, target)
+	done, err := p.Customers().RemovedUs(ctx, reseller, target)
 	p.did(t, done, err, func(w *world) model.Code { return w.customerRemovedUs(reseller, target) })
 }
 
@@ -210,11 +210,11 @@ func (p *play) manage(t *rapid.T) {
 	how := one(t, []model.ManagementType{model.FullyManaged, model.JointlyManaged}, "type")
 	if rapid.Bool().Draw(t, "answer") {
 		accept := rapid.IntRange(0, 3).Draw(t, "accept") > 0
-		done, err := p.AnswerRequest(ctx, msp, customer, accept)
+		done, err := p.Managements().Answer(ctx, msp, customer, accept)
 		p.did(t, done, err, func(w *world) model.Code { return w.answerRequest(msp, customer, accept) })
 		return
 	}
-	done, err := p.RequestToAdd(ctx, msp, customer, how, nil)
+	done, err := p.Managements().Request(ctx, msp, customer, how, nil)
 	p.did(t, done, err, func(w *world) model.Code { return w.request(msp, customer, how) })
 }
 
@@ -222,14 +222,14 @@ func (p *play) delink(t *rapid.T) {
 	msp, customer := one(t, p.msps, "MSP"), one(t, p.customers, "customer")
 	switch one(t, []string{"joint", "ask", "ask", "answer", "answer"}, "step") {
 	case "joint":
-		done, err := p.SwitchToJoint(ctx, msp, customer)
+		done, err := p.Managements().SwitchToJoint(ctx, msp, customer)
 		p.did(t, done, err, func(w *world) model.Code { return w.switchToJoint(msp, customer) })
 	case "ask":
-		done, err := p.RequestDelink(ctx, msp, customer)
+		done, err := p.Managements().RequestDelink(ctx, msp, customer)
 		p.did(t, done, err, func(w *world) model.Code { return w.requestDelink(msp, customer) })
 	default:
 		accept := rapid.IntRange(0, 3).Draw(t, "accept") > 0
-		done, err := p.AnswerDelink(ctx, msp, customer, accept)
+		done, err := p.Managements().AnswerDelink(ctx, msp, customer, accept)
 		p.did(t, done, err, func(w *world) model.Code { return w.answerDelink(msp, customer, accept) })
 	}
 }
@@ -264,7 +264,7 @@ func (p *play) selection(t *rapid.T, view model.View) (model.DeviceSelection, []
 func (p *play) move(t *rapid.T) {
 	msp, customer := one(t, p.msps, "MSP"), one(t, p.customers, "customer")
 	selection, ids := p.selection(t, model.As(model.MSP, msp))
-	done, err := p.MoveDevices(ctx, selection, customer, nil)
+	done, err := p.Devices().Move(ctx, selection, customer, nil)
 	made := map[int64]int64{} // by reseller
 	if err == nil {
 		var rows []struct{ ID, ResellerID int64 }
@@ -283,7 +283,7 @@ func (p *play) delete(t *rapid.T) {
 		view = model.As(model.MSP, one(t, p.msps, "MSP"))
 	}
 	selection, ids := p.selection(t, view)
-	done, err := p.DeleteDevices(ctx, selection, nil)
+	done, err := p.Devices().Delete(ctx, selection, nil)
 	p.did(t, done, err, func(w *world) model.Code { return w.delete(view, ids) })
 }
 
@@ -296,7 +296,7 @@ func (p *play) reportFailures(t *rapid.T) {
 		failures = append(failures, DeviceFailure{Identifier: playedDevice(n).IMEI1, Reason: "Not a Samsung device"})
 		identifiers = append(identifiers, playedDevice(n).IMEI1)
 	}
-	done, _, err := p.ReportFailures(ctx, reseller, failures, nil)
+	done, _, err := p.Devices().ReportFailures(ctx, reseller, failures, nil)
 	p.did(t, done, err, func(w *world) model.Code { return w.reportFailures(reseller, identifiers) })
 }
 
@@ -307,7 +307,7 @@ func (p *play) approveInPortal(t *rapid.T) {
 		customer = p.customers[0]
 	}
 	name := one(t, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage, model.KnoxGuard, model.KnoxConfigure, model.KnoxEFOTA}, "service")
-	done, err := p.ApproveInPortal(ctx, model.As(model.Customer, customer), customer, name, []int64{id})
+	done, err := p.Portal().Approve(ctx, model.As(model.Customer, customer), customer, name, []int64{id})
 	p.did(t, done, err, func(w *world) model.Code { return w.approveInPortal(customer, name, id) })
 }
 
@@ -327,10 +327,10 @@ func (p *play) standing(t *rapid.T) []*playedAct {
 func (p *play) undoLast(t *rapid.T) {
 	acts := p.standing(t)
 	last := acts[len(acts)-1]
-	found, err := p.LastUndoable(ctx)
+	found, err := p.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
 	require.Equal(t, last.id, found.ID)
-	_, err = p.Undo(ctx, last.id, nil)
+	_, err = p.Activity().Undo(ctx, last.id, nil)
 	require.NoError(t, err, "nothing builds on the last act")
 	last.gone = true
 	p.world = p.replay()
@@ -339,7 +339,7 @@ func (p *play) undoLast(t *rapid.T) {
 // undoEarlier undoes any act: if the register allows it, the later acts must stand without it.
 func (p *play) undoEarlier(t *rapid.T) {
 	act := one(t, p.standing(t), "act")
-	if _, err := p.Undo(ctx, act.id, nil); err != nil {
+	if _, err := p.Activity().Undo(ctx, act.id, nil); err != nil {
 		require.Equal(t, model.Refused, model.CodeOf(err), "%v", err)
 		return
 	}

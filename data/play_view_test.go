@@ -64,9 +64,9 @@ func (p *play) compareView(t *rapid.T, view model.View) {
 		want = append(want, seen)
 	}
 	slices.SortFunc(want, func(a, b seenDevice) int { return int(a.ID - b.ID) })
-	ids, err := p.DeviceIDs(ctx, model.DeviceQuery{View: view})
+	ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view})
 	require.NoError(t, err)
-	devices, err := p.Devices(ctx, view, ids)
+	devices, err := p.Devices().Rows(ctx, view, ids)
 	require.NoError(t, err)
 	require.Len(t, devices, len(ids))
 	var got []seenDevice
@@ -75,17 +75,17 @@ func (p *play) compareView(t *rapid.T, view model.View) {
 	}
 	require.Equal(t, want, got, "devices of %v", view)
 
-	n, err := p.CountDevices(ctx, model.DeviceQuery{View: view})
+	n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view})
 	require.NoError(t, err)
 	require.Equal(t, len(want), n, "count of %v", view)
-	first, of, err := p.FirstDeviceIDs(ctx, model.DeviceQuery{View: view}, 3)
+	first, of, err := p.Devices().FirstIDs(ctx, model.DeviceQuery{View: view}, 3)
 	require.NoError(t, err)
 	require.True(t, len(first) == 0 || slices.Equal(ids[:3], first) && of == n, "%v of %d instead of %v", first, of, ids)
 	for _, status := range model.DeviceStatuses {
-		n, err := p.CountDevices(ctx, model.DeviceQuery{View: view, Status: status})
+		n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view, Status: status})
 		require.NoError(t, err)
 		require.Equal(t, counts[status], n, "%s of %v", status, view)
-		ids, err := p.DeviceIDs(ctx, model.DeviceQuery{View: view, Status: status})
+		ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view, Status: status})
 		require.NoError(t, err)
 		require.Len(t, ids, n)
 	}
@@ -125,9 +125,9 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 		want = append(want, line)
 	}
 	slices.SortFunc(want, func(a, b seenUploadLine) int { return int(a.ID - b.ID) })
-	ids, err := p.UploadIDs(ctx, model.UploadQuery{View: view})
+	ids, err := p.Uploads().IDs(ctx, model.UploadQuery{View: view})
 	require.NoError(t, err)
-	uploads, err := p.Uploads(ctx, view, ids)
+	uploads, err := p.Uploads().Rows(ctx, view, "", ids)
 	require.NoError(t, err)
 	for _, u := range uploads {
 		got = append(got, seenUploadLine{u.ID, u.Kind, u.Devices, u.Verified, u.Failed, u.Moved, u.Status, u.UploadedAt.UTC(), u.Waits(), u.Registered})
@@ -137,8 +137,8 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 
 func (p *play) compareOverview(t *rapid.T, view model.View, counts map[model.DeviceStatus]int) {
 	read := map[model.Portal]func(int64) (Overview, error){
-		model.ResellerPortal: func(id int64) (Overview, error) { return p.ResellerOverview(ctx, id) },
-		model.MSPPortal:      func(id int64) (Overview, error) { return p.MSPOverview(ctx, id) },
+		model.ResellerPortal: func(id int64) (Overview, error) { return p.Uploads().ResellerOverview(ctx, id) },
+		model.MSPPortal:      func(id int64) (Overview, error) { return p.Uploads().MSPOverview(ctx, id) },
 	}[view.Portal]
 	if read == nil {
 		return
@@ -216,9 +216,9 @@ func (p *play) compareCustomersPage(t *rapid.T, reseller int64) {
 		line.Status = string(p.world.status(reseller, key[1]))
 		want = append(want, line)
 	}
-	ids, err := p.CustomerIDs(ctx, model.CustomerQuery{Reseller: reseller})
+	ids, err := p.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	require.NoError(t, err)
-	rows, err := p.Customers(ctx, reseller, ids)
+	rows, err := p.Customers().Rows(ctx, reseller, ids)
 	require.NoError(t, err)
 	for _, row := range rows {
 		got = append(got, seenPage{Account: row.AccountID, Uploads: row.Uploads, Devices: row.Devices, Last: last(row.LastUploaded), Status: string(row.Status)})
@@ -238,9 +238,9 @@ func (p *play) compareResellersPage(t *rapid.T, msp int64) {
 		}
 		want = append(want, line)
 	}
-	ids, err := p.RegistrationIDs(ctx, model.RegistrationQuery{MSP: msp})
+	ids, err := p.Resellers().IDs(ctx, model.RegistrationQuery{MSP: msp})
 	require.NoError(t, err)
-	rows, err := p.Registrations(ctx, msp, ids)
+	rows, err := p.Resellers().Rows(ctx, msp, ids)
 	require.NoError(t, err)
 	for _, row := range rows {
 		line := seenPage{Account: row.ResellerID, Uploads: row.Uploads, Devices: row.Devices, Waiting: row.Waiting, Last: last(row.LastUploaded)}
@@ -262,9 +262,9 @@ func (p *play) compareManagements(t *rapid.T, msp int64) {
 		line.Status, line.Last = string(m.how)+" "+string(m.status), time.Time{}
 		want = append(want, line)
 	}
-	ids, err := p.ManagementIDs(ctx, model.ManagementQuery{MSP: msp})
+	ids, err := p.Managements().IDs(ctx, model.ManagementQuery{MSP: msp})
 	require.NoError(t, err)
-	rows, err := p.Managements(ctx, msp, ids)
+	rows, err := p.Managements().Rows(ctx, msp, ids)
 	require.NoError(t, err)
 	for _, row := range rows {
 		got = append(got, seenPage{Account: row.CustomerID, Uploads: row.Uploads, Devices: row.Devices, Status: string(row.Type) + " " + string(row.Status)})
@@ -274,7 +274,7 @@ func (p *play) compareManagements(t *rapid.T, msp int64) {
 
 // comparePortal holds the uploads that wait in each Knox service of the customer against the world.
 func (p *play) comparePortal(t *rapid.T, customer int64) {
-	services, err := p.PortalServices(ctx, customer)
+	services, err := p.Portal().Services(ctx, customer)
 	require.NoError(t, err)
 	require.Len(t, services, len(p.world.services[customer]))
 	for _, s := range services {
@@ -285,11 +285,11 @@ func (p *play) comparePortal(t *rapid.T, customer int64) {
 			}
 		}
 		slices.Sort(want)
-		got, err := p.UploadIDs(ctx, model.UploadQuery{View: model.As(model.Customer, customer), Service: s.Service, Waiting: true})
+		got, err := p.Uploads().IDs(ctx, model.UploadQuery{View: model.As(model.Customer, customer), Service: s.Service, Waiting: true})
 		require.NoError(t, err)
 		require.Equal(t, want, got, "waiting in %s of customer %d", s.Service, customer)
 		require.Equal(t, len(want), s.Waiting)
-		uploads, err := p.PortalUploads(ctx, customer, s.Service, got)
+		uploads, err := p.Uploads().Rows(ctx, model.As(model.Customer, customer), s.Service, got)
 		require.NoError(t, err)
 		for _, u := range uploads {
 			require.True(t, u.Waits())

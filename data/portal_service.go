@@ -11,8 +11,8 @@ import (
 
 // SetServices replaces the list of the Knox services that a customer uses, with their preferences (domain §4). It is for
 // uploads that come: what waits keeps waiting. Errors: Invalid for an empty list or an unknown service, NotFound, Refused.
-func (r *Register) SetServices(ctx context.Context, by model.View, customerID int64, services []model.PortalService) (model.Done, error) {
-	return r.act(ctx, model.ServicesChanged, by, func(a *act) error {
+func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64, services []model.PortalService) (model.Done, error) {
+	return d.desk.act(ctx, model.ServicesChanged, by, func(a *act) error {
 		customer, err := a.portalOf(by, customerID)
 		if err != nil {
 			return err
@@ -38,7 +38,7 @@ func (r *Register) SetServices(ctx context.Context, by model.View, customerID in
 			if wanted[s.Service] {
 				continue
 			}
-			if err := a.removeService(customerID, s.Service); err != nil {
+			if err := a.remove(serviceKey(customerID, s.Service)); err != nil {
 				return err
 			}
 		}
@@ -50,18 +50,8 @@ func (r *Register) SetServices(ctx context.Context, by model.View, customerID in
 }
 
 func (a *act) setAutoApprove(customerID int64, s model.PortalService) error {
-	key := serviceKey(customerID, s.Service)
-	if err := a.changing("customer_services", key, "auto_approve"); err != nil {
-		return err
-	}
-	return a.tx.Table("customer_services").Where(key).Update("auto_approve", s.AutoApprove).Error
-}
-
-func (a *act) removeService(customerID int64, service model.Service) error {
-	if err := a.removing("customer_services", serviceKey(customerID, service)); err != nil {
-		return err
-	}
-	return a.tx.Exec("DELETE FROM customer_services WHERE customer_id = ? AND service = ?", customerID, service).Error
+	auto := flag(s.AutoApprove)
+	return a.update(serviceKey(customerID, s.Service), &customerServiceFields{AutoApprove: &auto})
 }
 
 // portalOf finds the customer whose portal by opens: itself, the MSP that manages it, or a reseller that has it on its page.
@@ -86,10 +76,10 @@ func (a *act) portalOf(by model.View, customerID int64) (account, error) {
 	return customer, err
 }
 
-// PortalServices lists the Knox services of a customer, in their order on screen, each with the uploads that wait there. Safe on any goroutine.
-func (r *Register) PortalServices(ctx context.Context, customerID int64) ([]model.PortalService, error) {
-	services, err := servicesOf(r.read.WithContext(ctx), customerID)
-	return services, r.told(err)
+// Services lists the Knox services of a customer, in their order on screen, each with the uploads that wait there. Safe on any goroutine.
+func (d Portal) Services(ctx context.Context, customerID int64) ([]model.PortalService, error) {
+	services, err := servicesOf(d.desk.read.WithContext(ctx), customerID)
+	return services, d.desk.told(err)
 }
 
 func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {
@@ -104,10 +94,10 @@ func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {
 	return services, err
 }
 
-// ApproveInPortal approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
+// Approve approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
 // uploads only (V12). Errors: Invalid, NotFound when one is not in that portal, Refused when one is approved there already.
-func (r *Register) ApproveInPortal(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done, error) {
-	return r.act(ctx, model.PortalApproved, by, func(a *act) error {
+func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done, error) {
+	return d.desk.act(ctx, model.PortalApproved, by, func(a *act) error {
 		if _, err := a.portalOf(by, customerID); err != nil {
 			return err
 		}
@@ -133,27 +123,26 @@ func (r *Register) ApproveInPortal(ctx context.Context, by model.View, customerI
 
 // approveService approves an upload in one service; its first approval is that of the upload.
 func (a *act) approveService(u uploadRow, service model.Service) error {
-	var waits []bool
-	err := a.tx.Raw("SELECT approved_at IS NULL FROM approvals WHERE upload_id = ? AND service = ?", u.ID, service).Scan(&waits).Error
+	key := &approval{UploadID: u.ID, Service: service}
+	old, err := rowOf[approval](a.tx.Where(key), "")
 	switch {
+	case model.CodeOf(err) == model.NotFound:
+		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.",
+			"Upload", u.UUID, "Service", service.String())
 	case err != nil:
 		return err
-	case len(waits) == 0:
-		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in the portal of {{.Service}}.", "Upload", u.UUID, "Service", service.String())
 	case u.Devices == 0:
 		return model.Fail(model.Refused, "The upload {{.Upload}} holds no devices any more.", "Upload", u.UUID)
-	case !waits[0]:
+	case old.ApprovedAt != 0:
 		return model.Fail(model.Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
 	}
 	a.makes(ofApproval, u.ID)
 	a.buildsOn(ofUpload, u.ID)
-	for _, statement := range []query{
-		{"UPDATE approvals SET approved_at = ?, approved_by = ? WHERE upload_id = ? AND service = ?", []any{millis(a.at), a.id, u.ID, service}},
-		{"UPDATE uploads SET approved_at = ?, approved_by = ? WHERE id = ? AND approved_at IS NULL", []any{millis(a.at), a.id, u.ID}},
-	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
-			return err
-		}
+	if err := a.tx.Where(key).Updates(&approval{ApprovedAt: optional(millis(a.at)), ApprovedBy: optional(a.id)}).Error; err != nil {
+		return err
+	}
+	if err := a.tx.Where(&upload{ID: u.ID}).Scopes(waits).Updates(a.approvedNow()).Error; err != nil {
+		return err
 	}
 	if u.Kind == model.MovedUpload {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"consign/model"
 )
 
-// This file is the one place that turns a model.DeviceQuery into SQL: what each party sees (domain §5) is said here.
+// This file is the one place that turns a model.DeviceQuery into SQL. What each party sees (domain §5) is said in sight.go.
 //
 // A query has one or two sources: devices by the upload they came in, and devices by the upload that moved them.
 // In both, d is the device and u the reseller's upload; in the second m is the upload that moved it.
@@ -79,47 +79,44 @@ const (
 	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
 )
 
-// viewed returns the sources of all that the viewer sees, narrowed to an upload and a customer.
-//   - A reseller sees the devices of its uploads at their target, wherever an MSP moved them (V1–V5).
-//   - An MSP sees those of approved uploads to it, at the customer to whom it moved them (V2, V3).
-//   - A customer's portal has those uploaded to it and those moved to it, approved or not (V1, V3).
+// viewed returns the sources of all that the viewer sees (sights), narrowed to an upload and a customer.
 func viewed(q model.DeviceQuery) []deviceSource {
-	account := q.View.Account
-	uploaded, moved := deviceSource{seen: "u"}, deviceSource{moved: true, seen: "m"}
-	moved.and("m.kind = 'moved'")
-	if q.Upload != 0 {
-		uploaded.and("u.id = ?", q.Upload)
-	}
-	switch q.View.Portal {
-	case model.ResellerPortal:
-		uploaded.and("u.reseller_id = ? AND u.kind <> 'moved'", account) // its counters would count the moved ones twice
-		if q.Customer != 0 {
-			uploaded.and("u.target_id = ?", q.Customer)
+	var sources []deviceSource
+	for _, sight := range sights[q.View.Portal] {
+		s := deviceSource{moved: sight.moved, seen: "u"}
+		if sight.moved && !sight.forMoves {
+			s.seen = "m"
 		}
-		return []deviceSource{uploaded}
-	case model.CustomerPortal:
-		uploaded.and("u.target_id = ? AND u.kind <> 'moved'", account)
-		moved.and("m.target_id = ?", account)
-		if q.Upload != 0 {
-			moved.and("m.id = ?", q.Upload)
+		s.and(sight.devices(s.counted()), q.View.Account)
+		switch q.View.Portal {
+		case model.ResellerPortal:
+			if q.Customer != 0 {
+				s.and("u.target_id = ?", q.Customer)
+			}
+		case model.MSPPortal:
+			if !s.ofMSP(q) {
+				continue
+			}
 		}
-		return []deviceSource{uploaded, moved}
-	}
-	moved.seen = "u"
-	moved.and("m.msp_id = ?", account)
-	uploaded.and("u.target_id = ? AND u.approved_at IS NOT NULL", account)
-	switch {
-	case q.Customer > 0:
-		moved.and("m.target_id = ?", q.Customer)
-		if q.Upload != 0 {
-			moved.and("? IN (u.id, m.id)", q.Upload)
+		switch {
+		case q.Upload != 0 && sight.forMoves && q.Customer > 0:
+			s.and("? IN (u.id, m.id)", q.Upload)
+		case q.Upload != 0:
+			s.and(s.counted()+".id = ?", q.Upload)
 		}
-		return []deviceSource{moved}
-	case q.Customer != model.NoCustomer && q.Upload != 0: // one that it received, or one by which it moved devices
-		moved.and("m.id = ?", q.Upload)
-		return []deviceSource{uploaded, moved}
+		sources = append(sources, s)
 	}
-	return []deviceSource{uploaded}
+	return sources
+}
+
+// ofMSP narrows a source of an MSP to the query's customer, and reports whether the query needs the source. All that an MSP has came in
+// uploads; its moves tell what is at a customer, and are uploads of which a page may show the devices.
+func (s *deviceSource) ofMSP(q model.DeviceQuery) bool {
+	if q.Customer <= 0 {
+		return !s.moved || q.Upload != 0 && q.Customer != model.NoCustomer
+	}
+	s.and("m.target_id = ?", q.Customer)
+	return s.moved
 }
 
 // deviceSources returns the sources of the query with all its conditions but the search and, for the statuses Pending

@@ -55,12 +55,12 @@ func BenchmarkDeviceIDs(b *testing.B) {
 		queries["sorted by "+column] = model.DeviceQuery{View: reseller, Sort: []model.Sort{{Column: column, Descending: true}}}
 		queries["MSP sorted by "+column] = model.DeviceQuery{View: msp, Sort: []model.Sort{{Column: column}}}
 	}
-	_, err := r.DeviceIDs(b.Context(), queries["part that nobody has"]) // the first search reads all identifiers
+	_, err := r.Devices().IDs(b.Context(), queries["part that nobody has"]) // the first search reads all identifiers
 	require.NoError(b, err)
 	for name, q := range queries {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				ids, err := r.DeviceIDs(b.Context(), q)
+				ids, err := r.Devices().IDs(b.Context(), q)
 				require.NoError(b, err)
 				b.ReportMetric(float64(len(ids)), "ids")
 			}
@@ -78,7 +78,7 @@ func BenchmarkFirstDeviceIDs(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				ids, of, err := r.FirstDeviceIDs(b.Context(), q, 256)
+				ids, of, err := r.Devices().FirstIDs(b.Context(), q, 256)
 				require.NoError(b, err)
 				b.ReportMetric(float64(len(ids)), "ids")
 				b.ReportMetric(float64(of), "of")
@@ -93,7 +93,7 @@ func BenchmarkFirstSearchForAPart(b *testing.B) {
 		r, err := data.Open(registertest.Million(b), data.Options{})
 		require.NoError(b, err)
 		b.StartTimer()
-		_, err = r.DeviceIDs(b.Context(), model.DeviceQuery{View: reseller, Search: "1234567"})
+		_, err = r.Devices().IDs(b.Context(), model.DeviceQuery{View: reseller, Search: "1234567"})
 		require.NoError(b, err)
 		b.StopTimer()
 		require.NoError(b, r.Close())
@@ -104,12 +104,12 @@ func BenchmarkFirstSearchForAPart(b *testing.B) {
 func BenchmarkDevices(b *testing.B) {
 	r := million(b)
 	for _, view := range []model.View{reseller, msp} {
-		ids, err := r.DeviceIDs(b.Context(), model.DeviceQuery{View: view, Sort: []model.Sort{{Column: model.ByIMEI}}})
+		ids, err := r.Devices().IDs(b.Context(), model.DeviceQuery{View: view, Sort: []model.Sort{{Column: model.ByIMEI}}})
 		require.NoError(b, err)
 		b.Run("200 of "+string(view.Portal), func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				start := i * 7919 % (len(ids) - 200)
-				devices, err := r.Devices(b.Context(), view, ids[start:start+200])
+				devices, err := r.Devices().Rows(b.Context(), view, ids[start:start+200])
 				require.NoError(b, err)
 				require.Len(b, devices, 200)
 			}
@@ -131,7 +131,7 @@ func BenchmarkCountDevices(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				_, err := r.CountDevices(b.Context(), q)
+				_, err := r.Devices().Count(b.Context(), q)
 				require.NoError(b, err)
 			}
 		})
@@ -143,64 +143,67 @@ func BenchmarkPages(b *testing.B) {
 	byDevices := []model.Sort{{Column: model.ByDevices, Descending: true}}
 	for name, read := range map[string]func(context.Context) error{
 		"Customers": func(ctx context.Context) error {
-			ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: registertest.Reseller, Sort: byDevices})
+			ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: registertest.Reseller, Sort: byDevices})
 			if err != nil {
 				return err
 			}
-			_, err = r.Customers(ctx, registertest.Reseller, ids[:200])
+			_, err = r.Customers().Rows(ctx, registertest.Reseller, ids[:200])
 			return err
 		},
 		"Customers searched": func(ctx context.Context) error {
-			_, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: registertest.Reseller, Search: "customer 12"})
+			_, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: registertest.Reseller, Search: "customer 12"})
 			return err
 		},
 		"Resellers": func(ctx context.Context) error {
-			ids, err := r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: registertest.MSP, Sort: byDevices})
+			ids, err := r.Resellers().IDs(ctx, model.RegistrationQuery{MSP: registertest.MSP, Sort: byDevices})
 			if err != nil {
 				return err
 			}
-			_, err = r.Registrations(ctx, registertest.MSP, ids)
+			_, err = r.Resellers().Rows(ctx, registertest.MSP, ids)
 			return err
 		},
 		"MSP customers": func(ctx context.Context) error {
-			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: registertest.MSP, Sort: byDevices})
+			ids, err := r.Managements().IDs(ctx, model.ManagementQuery{MSP: registertest.MSP, Sort: byDevices})
 			if err != nil {
 				return err
 			}
-			_, err = r.Managements(ctx, registertest.MSP, ids[:200])
+			_, err = r.Managements().Rows(ctx, registertest.MSP, ids[:200])
 			return err
 		},
 		"Uploads": func(ctx context.Context) error {
-			ids, err := r.UploadIDs(ctx, model.UploadQuery{View: reseller, Sort: []model.Sort{{Column: model.ByCustomer}}})
+			ids, err := r.Uploads().IDs(ctx, model.UploadQuery{View: reseller, Sort: []model.Sort{{Column: model.ByCustomer}}})
 			if err != nil {
 				return err
 			}
-			_, err = r.Uploads(ctx, reseller, ids[:200])
+			_, err = r.Uploads().Rows(ctx, reseller, "", ids[:200])
 			return err
 		},
 		"Uploads searched": func(ctx context.Context) error {
-			_, err := r.UploadIDs(ctx, model.UploadQuery{View: reseller, Search: "customer 12"})
+			_, err := r.Uploads().IDs(ctx, model.UploadQuery{View: reseller, Search: "customer 12"})
 			return err
 		},
-		"Reseller overview": func(ctx context.Context) error { _, err := r.ResellerOverview(ctx, registertest.Reseller); return err },
-		"MSP overview":      func(ctx context.Context) error { _, err := r.MSPOverview(ctx, registertest.MSP); return err },
+		"Reseller overview": func(ctx context.Context) error {
+			_, err := r.Uploads().ResellerOverview(ctx, registertest.Reseller)
+			return err
+		},
+		"MSP overview": func(ctx context.Context) error { _, err := r.Uploads().MSPOverview(ctx, registertest.MSP); return err },
 		"Activity": func(ctx context.Context) error {
-			ids, err := r.ActivityIDs(ctx, model.ActivityQuery{Sort: []model.Sort{{Column: model.ByDate, Descending: true}}})
+			ids, err := r.Activity().IDs(ctx, model.ActivityQuery{Sort: []model.Sort{{Column: model.ByDate, Descending: true}}})
 			if err != nil {
 				return err
 			}
-			_, err = r.Activities(ctx, ids[:200])
+			_, err = r.Activity().Rows(ctx, ids[:200])
 			return err
 		},
-		"Device models": func(ctx context.Context) error { _, err := r.DeviceModels(ctx, reseller); return err },
-		"Device tags":   func(ctx context.Context) error { _, err := r.DeviceTags(ctx, reseller); return err },
-		"Device orders": func(ctx context.Context) error { _, err := r.DeviceOrders(ctx, reseller); return err },
-		"Device card":   func(ctx context.Context) error { _, err := r.DeviceByID(ctx, 500_000); return err },
+		"Device models": func(ctx context.Context) error { _, err := r.Devices().Models(ctx, reseller); return err },
+		"Device tags":   func(ctx context.Context) error { _, err := r.Devices().Tags(ctx, reseller); return err },
+		"Device orders": func(ctx context.Context) error { _, err := r.Devices().Orders(ctx, reseller); return err },
+		"Device card":   func(ctx context.Context) error { _, err := r.Devices().Card(ctx, 500_000); return err },
 		"Find whole": func(ctx context.Context) error {
-			_, err := r.FindDevices(ctx, registertest.DeviceIdentifiers(4711).Serial, 100)
+			_, err := r.Devices().Find(ctx, registertest.DeviceIdentifiers(4711).Serial, 100)
 			return err
 		},
-		"Find part": func(ctx context.Context) error { _, err := r.FindDevices(ctx, "4711", 100); return err },
+		"Find part": func(ctx context.Context) error { _, err := r.Devices().Find(ctx, "4711", 100); return err },
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -216,7 +219,7 @@ func BenchmarkEachDevice(b *testing.B) {
 	write := func(b *testing.B, q model.DeviceQuery) {
 		for b.Loop() {
 			var line []byte
-			require.NoError(b, r.EachDevice(b.Context(), model.DeviceSelection{All: true, Query: q}, func(d model.Device) error {
+			require.NoError(b, r.Devices().Each(b.Context(), model.DeviceSelection{All: true, Query: q}, func(d model.Device) error {
 				line = line[:0]
 				for _, field := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, string(d.Status), d.UploadUUID, d.Customer} {
 					line = append(append(line, field...), ',')
@@ -258,7 +261,7 @@ func BenchmarkRegisteredDevices(b *testing.B) {
 			}
 			b.Run(fmt.Sprintf("%d %s", n, what), func(b *testing.B) {
 				for b.Loop() {
-					_, err := r.RegisteredDevices(b.Context(), list)
+					_, err := r.Devices().Registered(b.Context(), list)
 					require.NoError(b, err)
 				}
 			})
@@ -266,7 +269,7 @@ func BenchmarkRegisteredDevices(b *testing.B) {
 	}
 	b.Run("set", func(b *testing.B) {
 		for b.Loop() {
-			_, err := r.RegisteredSet(b.Context())
+			_, err := r.Devices().RegisteredSet(b.Context())
 			require.NoError(b, err)
 		}
 	})

@@ -1,7 +1,8 @@
 // Package data is the register: everything that is kept, and every act upon it. Each act is one transaction on the
 // one writing connection; reading goes through connections of its own and never waits for an act (docs/register.md).
 //
-// All methods of Register are safe on any goroutine. They block until they are done: never call them on the UI goroutine.
+// All methods of Register and of its drawers (drawers.go) are safe on any goroutine. They block until they are done: never call
+// them on the UI goroutine.
 // Every error is a *model.Error.
 package data
 
@@ -15,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/glebarez/sqlite"
@@ -34,7 +36,7 @@ const (
 	passingCache = 1 << 10
 )
 
-// Register is an open register file. Open makes it, Close ends it.
+// Register is an open register file, a desk with drawers. Open makes it, Close ends it.
 type Register struct {
 	path      string
 	log       *logrus.Logger
@@ -48,6 +50,7 @@ type Register struct {
 	listeners listeners
 	readOnly  error // why acts are not possible
 	damage    damage
+	logCheck  atomic.Pointer[LogCheck] // the last one
 
 	identifiers identifierText
 	readAhead   *background // of identifiers

@@ -37,7 +37,7 @@ func TestNewRegisterIsForItsOwnerOnlyAndSurvivesReopening(t *testing.T) {
 	require.NoError(t, os.Mkdir(filepath.Dir(path), 0o700))
 	r, err := Open(path, Options{})
 	require.NoError(t, err)
-	require.NoError(t, r.SetSetting(ctx, PortalDateFormat, "YYYYMMDD"))
+	require.NoError(t, r.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
 		info, err := os.Stat(path + suffix)
 		require.NoError(t, err)
@@ -47,7 +47,7 @@ func TestNewRegisterIsForItsOwnerOnlyAndSurvivesReopening(t *testing.T) {
 	r, err = Open(path, Options{MustExist: true})
 	require.NoError(t, err)
 	defer r.Close()
-	value, err := r.Setting(ctx, PortalDateFormat)
+	value, err := r.Settings().Value(ctx, PortalDateFormat)
 	require.NoError(t, err)
 	require.Equal(t, "YYYYMMDD", value)
 	size, err := r.Size()
@@ -141,10 +141,10 @@ func TestReadersCannotWrite(t *testing.T) {
 
 func TestSettingsRefuseUnknownValues(t *testing.T) {
 	r := newRegister(t)
-	requireCode(t, model.Invalid, "YYYYDDMM", r.SetSetting(ctx, PortalDateFormat, "DDMMYY"))
-	requireCode(t, model.Invalid, "on or off", r.SetSetting(ctx, MovedApproveAtOnce, "perhaps"))
-	require.NoError(t, r.SetSetting(ctx, "layout/abc", "IMEI"))
-	value, err := r.Setting(ctx, "layout/abc")
+	requireCode(t, model.Invalid, "YYYYDDMM", r.Settings().Set(ctx, PortalDateFormat, "DDMMYY"))
+	requireCode(t, model.Invalid, "on or off", r.Settings().Set(ctx, MovedApproveAtOnce, "perhaps"))
+	require.NoError(t, r.Settings().Set(ctx, "layout/abc", "IMEI"))
+	value, err := r.Settings().Value(ctx, "layout/abc")
 	require.NoError(t, err)
 	require.Equal(t, "IMEI", value)
 }

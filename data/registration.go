@@ -6,23 +6,25 @@ import (
 	"consign/model"
 )
 
-// RegisterReseller puts a reseller on the MSP's Resellers page with its preferences (domain §4); approveWaiting approves
+// Register puts a reseller on the MSP's Resellers page with its preferences (domain §4); approveWaiting approves
 // what it has uploaded already. Errors: NotFound, Invalid, Exists.
-func (r *Register) RegisterReseller(ctx context.Context, mspID, resellerID int64, autoApprove, approveWaiting bool) (model.Done, error) {
-	return r.act(ctx, model.ResellerRegistered, model.As(model.MSP, mspID), func(a *act) error {
+func (d Resellers) Register(ctx context.Context, mspID, resellerID int64, autoApprove, approveWaiting bool) (model.Done, error) {
+	return d.desk.act(ctx, model.ResellerRegistered, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.mspAndReseller(mspID, resellerID)
 		if err != nil {
 			return err
 		}
-		result := a.tx.Exec(`INSERT INTO registrations (msp_id, reseller_id, auto_approve, registered_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT (msp_id, reseller_id) DO NOTHING`, mspID, resellerID, autoApprove, millis(a.at))
-		if result.Error != nil {
-			return result.Error
-		}
-		if result.RowsAffected == 0 {
+		key := registrationKey(mspID, resellerID)
+		switch there, err := a.has(key); {
+		case err != nil:
+			return err
+		case there:
 			return model.Fail(model.Exists, "{{.Company}} is registered already.", "Company", reseller.CompanyName)
 		}
-		a.added("registrations", registrationKey(mspID, resellerID))
+		row := registration{MSPID: mspID, ResellerID: resellerID, AutoApprove: flag(autoApprove), RegisteredAt: millis(a.at)}
+		if err := a.insert(key, &row); err != nil {
+			return err
+		}
 		a.makes(ofRegistration, pair(mspID, resellerID))
 		a.makes(ofPreference, pair(mspID, resellerID))
 		a.text = model.Say("{{.Company}} registered.", "Company", reseller.CompanyName)
@@ -33,8 +35,8 @@ func (r *Register) RegisterReseller(ctx context.Context, mspID, resellerID int64
 	})
 }
 
-func registrationKey(mspID, resellerID int64) map[string]any {
-	return map[string]any{"msp_id": mspID, "reseller_id": resellerID}
+func registrationKey(mspID, resellerID int64) *registration {
+	return &registration{MSPID: mspID, ResellerID: resellerID}
 }
 
 // mspAndReseller checks the kinds of both and notes them.
@@ -58,11 +60,11 @@ func (a *act) registered(mspID, resellerID int64) (account, error) {
 	if err != nil {
 		return reseller, err
 	}
-	var rows int64
-	if err := a.tx.Table("registrations").Where(registrationKey(mspID, resellerID)).Count(&rows).Error; err != nil {
+	there, err := a.has(registrationKey(mspID, resellerID))
+	if err != nil {
 		return reseller, err
 	}
-	if rows == 0 {
+	if !there {
 		return reseller, model.Fail(model.NotFound, "{{.Company}} is not registered.", "Company", reseller.CompanyName)
 	}
 	a.buildsOn(ofRegistration, pair(mspID, resellerID))
@@ -73,7 +75,8 @@ func (a *act) registered(mspID, resellerID int64) (account, error) {
 // later undoing would leave it waiting after all.
 func (a *act) approveWaiting(reseller account, mspID int64) error {
 	var all []int64
-	if err := a.tx.Raw("SELECT id FROM uploads WHERE reseller_id = ? AND target_id = ? AND kind = 'direct'", reseller.ID, mspID).Scan(&all).Error; err != nil {
+	direct := &upload{ResellerID: reseller.ID, TargetID: mspID, Kind: model.DirectUpload}
+	if err := a.tx.Model(&upload{}).Where(direct).Pluck("id", &all).Error; err != nil {
 		return err
 	}
 	a.buildsOn(ofApproval, all...)
@@ -93,19 +96,17 @@ func (a *act) approveWaiting(reseller account, mspID int64) error {
 
 // SetAutoApprove changes the preferences of a registered reseller; approveWaiting approves what waits (domain §4).
 // Errors: NotFound, Invalid.
-func (r *Register) SetAutoApprove(ctx context.Context, mspID, resellerID int64, on, approveWaiting bool) (model.Done, error) {
-	return r.act(ctx, model.PreferencesChanged, model.As(model.MSP, mspID), func(a *act) error {
+func (d Resellers) SetAutoApprove(ctx context.Context, mspID, resellerID int64, on, approveWaiting bool) (model.Done, error) {
+	return d.desk.act(ctx, model.PreferencesChanged, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.registered(mspID, resellerID)
 		if err != nil {
 			return err
 		}
-		if err := a.changing("registrations", registrationKey(mspID, resellerID), "auto_approve"); err != nil {
+		auto := flag(on)
+		if err := a.update(registrationKey(mspID, resellerID), &registrationFields{AutoApprove: &auto}); err != nil {
 			return err
 		}
 		a.makes(ofPreference, pair(mspID, resellerID))
-		if err := a.tx.Exec("UPDATE registrations SET auto_approve = ? WHERE msp_id = ? AND reseller_id = ?", on, mspID, resellerID).Error; err != nil {
-			return err
-		}
 		a.text = model.Say("{{.Company}}: uploads wait for approval.", "Company", reseller.CompanyName)
 		if on {
 			a.text = model.Say("{{.Company}}: uploads are approved on arrival.", "Company", reseller.CompanyName)
@@ -117,9 +118,9 @@ func (r *Register) SetAutoApprove(ctx context.Context, mspID, resellerID int64, 
 	})
 }
 
-// RemoveReseller takes a reseller off the MSP's Resellers page; its uploads stay. Errors: NotFound.
-func (r *Register) RemoveReseller(ctx context.Context, mspID, resellerID int64) (model.Done, error) {
-	return r.act(ctx, model.ResellerRemoved, model.As(model.MSP, mspID), func(a *act) error {
+// Remove takes a reseller off the MSP's Resellers page; its uploads stay. Errors: NotFound.
+func (d Resellers) Remove(ctx context.Context, mspID, resellerID int64) (model.Done, error) {
+	return d.desk.act(ctx, model.ResellerRemoved, model.As(model.MSP, mspID), func(a *act) error {
 		reseller, err := a.registered(mspID, resellerID)
 		if err != nil {
 			return err
@@ -136,16 +137,12 @@ func (r *Register) RemoveReseller(ctx context.Context, mspID, resellerID int64) 
 // undone behind its back.
 func (a *act) unregister(mspID, resellerID int64) error {
 	a.buildsOn(ofRegistration, pair(mspID, resellerID))
-	var rows int64
-	err := a.tx.Table("registrations").Where(registrationKey(mspID, resellerID)).Count(&rows).Error
-	if err != nil || rows == 0 {
-		return err
-	}
-	if err := a.removing("registrations", registrationKey(mspID, resellerID)); err != nil {
+	there, err := a.has(registrationKey(mspID, resellerID))
+	if err != nil || !there {
 		return err
 	}
 	a.makes(ofRegistration, pair(mspID, resellerID))
 	a.makes(ofPreference, pair(mspID, resellerID))
 	a.change |= RegistrationsChanged
-	return a.tx.Exec("DELETE FROM registrations WHERE msp_id = ? AND reseller_id = ?", mspID, resellerID).Error
+	return a.remove(registrationKey(mspID, resellerID))
 }

@@ -26,33 +26,43 @@ var registrationColumns = map[string]sortKey{
 	model.ByWaiting:      {expr: "coalesce(s.waiting, 0)", kind: byNumber},
 }
 
-// RegistrationIDs are the ids of the lines of an MSP's Resellers page that the query finds, in its order, then by id.
-func (r *Register) RegistrationIDs(ctx context.Context, q model.RegistrationQuery) ([]int64, error) {
+// IDs are the ids of the lines of an MSP's Resellers page that the query finds, in its order, then by id.
+func (d Resellers) IDs(ctx context.Context, q model.RegistrationQuery) ([]int64, error) {
 	l := &list{id: "g.id", from: registrationsFrom, columns: registrationColumns, search: []string{"a.company_name", "a.knox_id"}}
 	l.args = []any{q.MSP} // of registrationsFrom
 	l.and("g.msp_id = ?", q.MSP)
-	return r.listIDs(ctx, l, q.Search, q.Sort)
+	return d.desk.listIDs(ctx, l, q.Search, q.Sort)
 }
 
 const registrationSQL = `SELECT g.id, g.msp_id, g.reseller_id, a.company_name, a.knox_id, a.country, g.auto_approve, g.registered_at,
-	s.last, s.uploads, s.devices, s.waiting FROM ` + registrationsFrom + " WHERE g.msp_id = ?"
+	s.last AS last_uploaded, s.uploads, s.devices, s.waiting FROM ` + registrationsFrom + " WHERE g.msp_id = ?"
 
-// Registrations reads the lines with the ids of an MSP's Resellers page, in the order of ids; those that are gone are left out.
-func (r *Register) Registrations(ctx context.Context, mspID int64, ids []int64) ([]model.Registration, error) {
+// Rows reads the lines with the ids of an MSP's Resellers page, in the order of ids; those that are gone are left out.
+func (d Resellers) Rows(ctx context.Context, mspID int64, ids []int64) ([]model.Registration, error) {
 	q := query{registrationSQL + " AND g.id IN (SELECT value FROM json_each(?))", []any{mspID, mspID, idList(ids)}}
-	return rowsByID(r, ctx, ids, q, func(g *model.Registration) int64 { return g.ID }, scanRegistration)
+	return rowsByID[registrationLine](d.desk, ctx, ids, q, func(g *model.Registration) int64 { return g.ID })
 }
 
-// RegistrationOf is the line of a reseller on an MSP's Resellers page; NotFound if it is not registered.
-func (r *Register) RegistrationOf(ctx context.Context, mspID, resellerID int64) (model.Registration, error) {
+// Of is the line of a reseller on an MSP's Resellers page; NotFound if it is not registered.
+func (d Resellers) Of(ctx context.Context, mspID, resellerID int64) (model.Registration, error) {
 	q := query{registrationSQL + " AND g.reseller_id = ?", []any{mspID, mspID, resellerID}}
-	return oneRow(r, ctx, q, scanRegistration, "This reseller is not registered.")
+	return oneRow[registrationLine](d.desk, ctx, q, "This reseller is not registered.")
 }
 
-func scanRegistration(s *statement, g *model.Registration) error {
-	g.ID, g.MSPID, g.ResellerID = s.int(0), s.int(1), s.int(2)
-	g.CompanyName, g.KnoxID, g.Country = s.text(3), s.text(4), s.text(5)
-	g.AutoApprove, g.RegisteredAt, g.LastUploaded = s.int(6) != 0, s.timeOf(7), s.timeOf(8)
-	g.Uploads, g.Devices, g.Waiting = s.count(9), s.count(10), s.count(11)
-	return nil
+// registrationLine is a line of an MSP's Resellers page as Rows reads it.
+type registrationLine struct {
+	Kept         registration `gorm:"embedded"`
+	CompanyName  string
+	KnoxID       string
+	Country      string
+	LastUploaded int64
+	Uploads      int
+	Devices      int
+	Waiting      int
+}
+
+func (l registrationLine) row() model.Registration {
+	return model.Registration{ID: l.Kept.ID, MSPID: l.Kept.MSPID, ResellerID: l.Kept.ResellerID, CompanyName: l.CompanyName,
+		KnoxID: l.KnoxID, Country: l.Country, AutoApprove: bool(l.Kept.AutoApprove), RegisteredAt: timeOf(l.Kept.RegisteredAt), LastUploaded: timeOf(l.LastUploaded),
+		Uploads: l.Uploads, Devices: l.Devices, Waiting: l.Waiting}
 }

@@ -61,7 +61,7 @@ func TestRescueReadsAroundAPageThatCannotBeReadAndTakesTheRestFromTheIndexes(t *
 	list := d.devices(2000)
 	u := d.upload(d.north, d.contoso, list...)
 	path := filepath.Join(t.TempDir(), "copy.db")
-	require.NoError(t, d.Backup(ctx, path))
+	require.NoError(t, d.Safe().Backup(ctx, path))
 	lost := d.clearLeaf(t, path)
 	require.Greater(t, len(lost), 10)
 	sheets, told := rescued(t, path)

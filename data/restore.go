@@ -63,7 +63,10 @@ func Restore(ctx context.Context, from, to string) error {
 	if err := ctx.Err(); err != nil { // from here on it is quick, and goes through
 		return coded(err)
 	}
-	if err := errors.Join(disk.Flush(p.Name()), p.Commit()); err != nil {
+	if err := disk.Flush(p.Name()); err != nil {
+		return unwritten(to, err)
+	}
+	if err := p.Commit(); err != nil {
 		return unwritten(to, errors.Join(err, disk.Remove(to+restored)))
 	}
 	return unwritten(to, putInPlace(to))
@@ -189,7 +192,10 @@ func (s swap) back(to string) error {
 			return err
 		}
 	}
-	if err := errors.Join(disk.Remove(to+restoring), disk.SettleFolder(to)); err != nil {
+	if err := disk.Remove(to + restoring); err != nil {
+		return err
+	}
+	if err := disk.SettleFolder(to); err != nil {
 		return err
 	}
 	return disk.Remove(to + restored)

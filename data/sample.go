@@ -167,7 +167,7 @@ func (y *year) act(act func() (model.Done, error)) {
 
 func (y *year) account(kind model.AccountKind, id, name, country string, ours bool) (added int64) {
 	y.then(func() error {
-		a, err := y.r.AddAccount(y.ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: country, Ours: ours})
+		a, err := y.r.Accounts().Add(y.ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: country, Ours: ours})
 		added = a.ID
 		return err
 	})
@@ -184,10 +184,10 @@ func (y *year) openDesk() {
 		y.customers = append(y.customers, y.account(model.Customer, c.id, c.name, c.country, false))
 	}
 	for i, reseller := range []int64{y.northwind, y.alpine} {
-		y.act(func() (model.Done, error) { return y.r.RegisterReseller(y.ctx, y.msp, reseller, i == 0, false) })
+		y.act(func() (model.Done, error) { return y.r.Resellers().Register(y.ctx, y.msp, reseller, i == 0, false) })
 	}
 	for i, reference := range []string{"M&S, Frau Krüger", "CONT-US-01", "Santé Lyon"} {
-		y.act(func() (model.Done, error) { return y.r.AddCustomer(y.ctx, y.northwind, y.customers[i], reference) })
+		y.act(func() (model.Done, error) { return y.r.Customers().Add(y.ctx, y.northwind, y.customers[i], reference) })
 	}
 	for _, c := range []struct {
 		customer int
@@ -201,10 +201,10 @@ func (y *year) openDesk() {
 		{lodz, model.FullyManaged, nil},
 	} {
 		y.act(func() (model.Done, error) {
-			return y.r.RequestToAdd(y.ctx, y.msp, y.customers[c.customer], c.how, c.services)
+			return y.r.Managements().Request(y.ctx, y.msp, y.customers[c.customer], c.how, c.services)
 		})
 		y.act(func() (model.Done, error) {
-			return y.r.AnswerRequest(y.ctx, y.msp, y.customers[c.customer], c.customer != lodz)
+			return y.r.Managements().Answer(y.ctx, y.msp, y.customers[c.customer], c.customer != lodz)
 		})
 	}
 }
@@ -216,7 +216,9 @@ func (y *year) month(month int) {
 	y.approveElsewhere(y.upload(y.alpine, y.customers[nordlys+month%6], 25+y.random.IntN(50), "Lager Wien"))
 	y.upload(y.northwind, y.msp, 60+10*month, "Fleet")
 	if u := y.upload(y.alpine, y.msp, 40+y.random.IntN(40)); month < 11 {
-		y.act(func() (model.Done, error) { return y.r.Approve(y.ctx, model.As(model.MSP, y.msp), []int64{u.ID}) })
+		y.act(func() (model.Done, error) {
+			return y.r.Uploads().Approve(y.ctx, model.As(model.MSP, y.msp), []int64{u.ID})
+		})
 	}
 	places := []int{mueller, albion, zuerich}
 	if month < 9 {
@@ -234,24 +236,26 @@ func (y *year) month(month int) {
 		y.approveInPortal(albion, model.KnoxGuard)
 	case 8:
 		y.act(func() (model.Done, error) {
-			return y.r.CustomerRemovedUs(y.ctx, y.alpine, y.customers[nordlys])
+			return y.r.Customers().RemovedUs(y.ctx, y.alpine, y.customers[nordlys])
 		})
 	case 9:
-		y.act(func() (model.Done, error) { return y.r.RequestDelink(y.ctx, y.msp, y.customers[iberia]) })
-		y.act(func() (model.Done, error) { return y.r.AnswerDelink(y.ctx, y.msp, y.customers[iberia], true) })
+		y.act(func() (model.Done, error) { return y.r.Managements().RequestDelink(y.ctx, y.msp, y.customers[iberia]) })
+		y.act(func() (model.Done, error) {
+			return y.r.Managements().AnswerDelink(y.ctx, y.msp, y.customers[iberia], true)
+		})
 	}
 }
 
 // lastDays leaves on the desk what waits.
 func (y *year) lastDays() {
 	y.act(func() (model.Done, error) {
-		return y.r.RequestToAdd(y.ctx, y.msp, y.customers[hanbit], model.FullyManaged, []model.Service{model.KnoxAssetIntelligence})
+		return y.r.Managements().Request(y.ctx, y.msp, y.customers[hanbit], model.FullyManaged, []model.Service{model.KnoxAssetIntelligence})
 	})
-	y.act(func() (model.Done, error) { return y.r.RequestDelink(y.ctx, y.msp, y.customers[zuerich]) })
+	y.act(func() (model.Done, error) { return y.r.Managements().RequestDelink(y.ctx, y.msp, y.customers[zuerich]) })
 	y.uploadBy(model.As(model.MSP, y.msp), y.baltic, y.msp, 18)
 	mistake := y.upload(y.northwind, y.customers[galileo], 12)
 	y.act(func() (model.Done, error) {
-		return y.r.DeleteDevices(y.ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, y.northwind), Upload: mistake.ID}, All: true}, nil)
+		return y.r.Devices().Delete(y.ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, y.northwind), Upload: mistake.ID}, All: true}, nil)
 	})
 	y.upload(y.northwind, y.customers[mueller], 35, "Filiale Köln", "Rollout")
 	y.upload(y.alpine, y.msp, 24)
@@ -270,7 +274,7 @@ func (y *year) uploadBy(by model.View, reseller, target int64, devices int, tags
 			new.Figures = model.Figures{Uploaded: devices + 2, Invalid: 1, Duplicate: 1}
 			new.Failed = []model.FailedLine{{Line: 7, Value: "35693803564380", Reason: model.WrongLength.Text()}}
 		}
-		made, _, err = y.r.Upload(y.ctx, new, y.devices(devices), nil)
+		made, _, err = y.r.Uploads().Add(y.ctx, new, y.devices(devices), nil)
 		return err
 	})
 	return made
@@ -305,7 +309,7 @@ func (y *year) devices(n int) []model.NewDevice {
 // approveElsewhere records that the target has approved an upload in its own portal.
 func (y *year) approveElsewhere(u model.Upload) {
 	y.act(func() (model.Done, error) {
-		return y.r.Approve(y.ctx, model.As(model.Reseller, u.ResellerID), []int64{u.ID})
+		return y.r.Uploads().Approve(y.ctx, model.As(model.Reseller, u.ResellerID), []int64{u.ID})
 	})
 }
 
@@ -313,18 +317,18 @@ func (y *year) approveElsewhere(u model.Upload) {
 func (y *year) approveInPortal(customer int, service model.Service) {
 	y.then(func() error {
 		query := model.UploadQuery{View: model.As(model.Customer, y.customers[customer]), Service: service, Waiting: true}
-		ids, err := y.r.UploadIDs(y.ctx, query)
+		ids, err := y.r.Uploads().IDs(y.ctx, query)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		_, err = y.r.ApproveInPortal(y.ctx, model.As(model.MSP, y.msp), y.customers[customer], service, ids)
+		_, err = y.r.Portal().Approve(y.ctx, model.As(model.MSP, y.msp), y.customers[customer], service, ids)
 		return err
 	})
 }
 
 // some are at most n devices that the query finds, from anywhere in it.
 func (y *year) some(q model.DeviceQuery, n int) (model.DeviceSelection, error) {
-	ids, err := y.r.DeviceIDs(y.ctx, q)
+	ids, err := y.r.Devices().IDs(y.ctx, q)
 	y.random.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	return model.DeviceSelection{Query: model.DeviceQuery{View: q.View}, IDs: ids[:min(n, len(ids))]}, err
 }
@@ -335,7 +339,7 @@ func (y *year) move(customer int64, n int) {
 		if err != nil {
 			return err
 		}
-		_, err = y.r.MoveDevices(y.ctx, sel, customer, nil)
+		_, err = y.r.Devices().Move(y.ctx, sel, customer, nil)
 		return err
 	})
 }
@@ -346,7 +350,7 @@ func (y *year) delete(by model.View, n int) {
 		if err != nil {
 			return err
 		}
-		_, err = y.r.DeleteDevices(y.ctx, sel, nil)
+		_, err = y.r.Devices().Delete(y.ctx, sel, nil)
 		return err
 	})
 }
@@ -357,7 +361,7 @@ func (y *year) reportFailures(reseller int64, n int) {
 		if err != nil {
 			return err
 		}
-		devices, err := y.r.Devices(y.ctx, sel.Query.View, sel.IDs)
+		devices, err := y.r.Devices().Rows(y.ctx, sel.Query.View, sel.IDs)
 		if err != nil {
 			return err
 		}
@@ -365,7 +369,7 @@ func (y *year) reportFailures(reseller int64, n int) {
 		for _, d := range devices {
 			failures = append(failures, DeviceFailure{d.First(), "Not a Samsung device from an authorised reseller"})
 		}
-		_, _, err = y.r.ReportFailures(y.ctx, reseller, failures, nil)
+		_, _, err = y.r.Devices().ReportFailures(y.ctx, reseller, failures, nil)
 		return err
 	})
 }

@@ -87,10 +87,10 @@ func TestSampleThatIsThereIsOpenedAsItIs(t *testing.T) {
 	for _, name := range []string{"", "New name"} {
 		r, err := OpenSample(ctx, path, Options{}, nil)
 		require.NoError(t, err)
-		found, err := r.Accounts(ctx, []int64{1})
+		found, err := r.Accounts().Rows(ctx, []int64{1})
 		require.NoError(t, err)
 		if name == "" {
-			_, err := r.EditAccount(ctx, model.Account{ID: 1, CompanyName: "New name"})
+			_, err := r.Accounts().Edit(ctx, 1, AccountUpdate{CompanyName: new("New name")})
 			require.NoError(t, err)
 		} else {
 			require.Equal(t, name, found[0].CompanyName)

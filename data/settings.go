@@ -18,37 +18,35 @@ const (
 
 var settingDefaults = map[string]string{MovedApproveAtOnce: "true", PortalDateFormat: "YYYYDDMM"}
 
-// Setting reads a setting; one that was never set has its default, "" if it has none. Safe on any goroutine.
-func (r *Register) Setting(ctx context.Context, name string) (string, error) {
-	value, err := settingOf(r.read.WithContext(ctx), name)
-	return value, r.told(err)
+// Value reads a setting; one that was never set has its default, "" if it has none. Safe on any goroutine.
+func (d Settings) Value(ctx context.Context, name string) (string, error) {
+	value, err := settingOf(d.desk.read.WithContext(ctx), name)
+	return value, d.desk.told(err)
 }
 
 func settingOf(db *gorm.DB, name string) (string, error) {
-	var values []string
-	err := db.Raw("SELECT value FROM settings WHERE name = ?", name).Scan(&values).Error
-	if err != nil || len(values) == 0 {
-		return settingDefaults[name], err
+	kept, err := rowOf[setting](db.Where(&setting{Name: name}), "")
+	if model.CodeOf(err) == model.NotFound {
+		return settingDefaults[name], nil
 	}
-	return values[0], nil
+	return kept.Value, err
 }
 
-// SetSetting keeps a setting. It is no act: it leaves no activity and is not undone. Safe on any goroutine.
-func (r *Register) SetSetting(ctx context.Context, name, value string) error {
+// Set keeps a setting. It is no act: it leaves no activity and is not undone. Safe on any goroutine.
+func (d Settings) Set(ctx context.Context, name, value string) error {
 	if name == MovedApproveAtOnce && value != "true" && value != "false" {
 		return model.Fail(model.Invalid, "This setting is either on or off.")
 	}
 	if name == PortalDateFormat && value != "YYYYDDMM" && value != "YYYYMMDD" {
 		return model.Fail(model.Invalid, "The date format is YYYYDDMM or YYYYMMDD.")
 	}
-	if err := r.mayWrite(); err != nil {
+	if err := d.desk.mayWrite(); err != nil {
 		return err
 	}
-	err := r.write.WithContext(ctx).Exec(
-		"INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value).Error
+	err := d.desk.write.WithContext(ctx).Save(&setting{Name: name, Value: value}).Error
 	if err != nil {
-		return r.told(err)
+		return d.desk.told(err)
 	}
-	r.listeners.tell(SettingsChanged)
+	d.desk.listeners.tell(SettingsChanged)
 	return nil
 }

@@ -28,7 +28,7 @@ func in(folder string, names ...string) string {
 // fileWorks are what the register does with files. It opens the register as the next start does; the old state has 3 devices.
 var fileWorks = []disktest.Work{
 	{Name: "backup that replaces one", Ready: readyToBackUp, Do: func(folder string) error {
-		return opened(folder, Keeping{}, func(r *Register) error { return r.Backup(ctx, in(folder, itsBackup)) })
+		return opened(folder, Keeping{}, func(r *Register) error { return r.Safe().Backup(ctx, in(folder, itsBackup)) })
 	}, State: byDevices(itsBackup, 2, 3)},
 	{Name: "restore", Ready: readyToRestore, Do: restoreWork, State: restoreState},
 	{Name: "restore after a crash", Ready: readyAfterCrash, Do: restoreWork, State: restoreState},
@@ -45,7 +45,7 @@ var fileWorks = []disktest.Work{
 		}},
 	{Name: "daily backup with rotation and a second folder", Ready: readyForDaily, Do: func(folder string) error {
 		return opened(folder, keepingOf(folder), func(r *Register) error {
-			_, err := r.BackUpDaily(ctx)
+			_, err := r.Safe().BackUpDaily(ctx)
 			return err
 		})
 	}, State: dailyState},
@@ -57,10 +57,10 @@ var fileWorks = []disktest.Work{
 	{Name: "large deletion with its backup", Ready: func(t testing.TB, folder string) { registerOf(t, in(folder, itsRegister), 1_500) }, Do: func(folder string) error {
 		return opened(folder, Keeping{Folder: in(folder, itsBackups)}, func(r *Register) error {
 			v := model.As(model.Reseller, 1)
-			if ids, err := r.DeviceIDs(ctx, model.DeviceQuery{View: v}); err != nil || len(ids) == 0 {
+			if ids, err := r.Devices().IDs(ctx, model.DeviceQuery{View: v}); err != nil || len(ids) == 0 {
 				return err // done before
 			}
-			_, err := r.DeleteDevices(ctx, all(v), nil)
+			_, err := r.Devices().Delete(ctx, all(v), nil)
 			return err
 		})
 	}, State: deletionState},
@@ -117,8 +117,8 @@ func devicesAtStart(t testing.TB, path, when string) int {
 	r, err := Open(path, Options{MustExist: true})
 	require.NoError(t, err, when)
 	defer r.Close()
-	require.NoError(t, r.Check(ctx), when)
-	c, err := r.Contents(ctx)
+	require.NoError(t, r.Safe().Check(ctx), when)
+	c, err := r.Safe().Contents(ctx)
 	require.NoError(t, err, when)
 	return c.Devices
 }

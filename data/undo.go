@@ -2,7 +2,7 @@ package data
 
 import (
 	"context"
-	"math"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -10,57 +10,37 @@ import (
 	"consign/model"
 )
 
-// activity is what undoing needs of an entry of the log.
-type activity struct {
-	ID                            int64
-	At                            int64
-	Event                         model.Event
-	Portal                        model.Portal
-	PerformedBy                   int64
-	PartyID, CustomerID, UploadID int64
-	Devices                       int
-	Undo                          string // "" if the act cannot be undone
-	UndoneBy                      int64
-}
-
-const activityRows = `SELECT id, at, event, portal, coalesce(performed_by, 0) AS performed_by, coalesce(party_id, 0) AS party_id,
-	coalesce(customer_id, 0) AS customer_id, coalesce(upload_id, 0) AS upload_id, devices, coalesce(undo, '') AS undo,
-	coalesce(undone_by, 0) AS undone_by FROM activity`
-
 // LastUndoable is the latest act that can be undone as far as its kind goes; NotFound when there is none. Safe on any goroutine.
-func (r *Register) LastUndoable(ctx context.Context) (model.Activity, error) {
-	var ids []int64
-	err := r.read.WithContext(ctx).Raw("SELECT id FROM activity WHERE undo IS NOT NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1").Scan(&ids).Error
+func (d Activity) LastUndoable(ctx context.Context) (model.Activity, error) {
+	last, err := rowOf[activity](d.desk.read.WithContext(ctx).Where("undo IS NOT NULL AND undone_by IS NULL").Order("id DESC"),
+		"There is nothing to undo.")
 	if err != nil {
-		return model.Activity{}, r.told(err)
+		return model.Activity{}, d.desk.told(err)
 	}
-	if len(ids) == 0 {
-		return model.Activity{}, model.Fail(model.NotFound, "There is nothing to undo.")
-	}
-	found, err := r.Activities(ctx, ids)
+	found, err := d.Rows(ctx, []int64{last.ID})
 	if err != nil {
 		return model.Activity{}, err
 	}
 	if len(found) == 0 {
-		return model.Activity{}, r.note(damagedf("activity %d is missing", ids[0]))
+		return model.Activity{}, d.desk.note(damagedf("activity %d is missing", last.ID))
 	}
 	return found[0], nil
 }
 
 // Undo takes an act back, as one act (domain §6). It is Refused, with the reason, when the act is undone already, cannot be,
 // or a later act builds on it; NotFound when there is no such act.
-func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress) (model.Done, error) {
-	read := r.read.WithContext(ctx)
+func (d Activity) Undo(ctx context.Context, activityID int64, progress Progress) (model.Done, error) {
+	read := d.desk.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
 	if err != nil {
-		return model.Done{}, r.told(err)
+		return model.Done{}, d.desk.told(err)
 	}
 	if old.Event == model.DevicesUploaded {
-		if err := r.backUpBeforeTaking(ctx, old.Devices); err != nil {
+		if err := d.desk.backUpBeforeTaking(ctx, old.Devices); err != nil {
 			return model.Done{}, err
 		}
 	}
-	return r.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: old.PerformedBy}, func(a *act) error {
+	return d.desk.act(ctx, model.Undone, model.View{Portal: old.Portal, Account: int64(old.PerformedBy)}, func(a *act) error {
 		if old, err = activityOf(a.tx, activityID); err != nil { // again, now that no other act can come between
 			return err
 		}
@@ -68,7 +48,7 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 			return err
 		}
 		a.final = true
-		a.party, a.customer, a.upload, a.devices = old.PartyID, old.CustomerID, old.UploadID, old.Devices
+		a.party, a.customer, a.upload, a.devices = int64(old.PartyID), int64(old.CustomerID), int64(old.UploadID), old.Devices
 		a.text = model.Say("Undone: {{.Event}}.", "Event", model.Say(old.Event.String()))
 		return a.takeBack(old, counter{progress: progress, total: 3})
 	})
@@ -76,24 +56,17 @@ func (r *Register) Undo(ctx context.Context, activityID int64, progress Progress
 
 // CanUndo is nil if the act can be undone as far as the log tells, else the reason: Refused when it is undone already, cannot be,
 // or a later act builds on it; NotFound. It reads little, and is safe on any goroutine.
-func (r *Register) CanUndo(ctx context.Context, activityID int64) error {
-	read := r.read.WithContext(ctx)
+func (d Activity) CanUndo(ctx context.Context, activityID int64) error {
+	read := d.desk.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
 	if err == nil {
 		err = old.canUndo(read)
 	}
-	return r.told(err)
+	return d.desk.told(err)
 }
 
 func activityOf(db *gorm.DB, id int64) (activity, error) {
-	var found []activity
-	if err := db.Raw(activityRows+" WHERE id = ?", id).Scan(&found).Error; err != nil {
-		return activity{}, err
-	}
-	if len(found) == 0 {
-		return activity{}, model.Fail(model.NotFound, "This act is not in the activity log.")
-	}
-	return found[0], nil
+	return rowOf[activity](db.Where(&activity{ID: id}), "This act is not in the activity log.")
 }
 
 // canUndo is nil if the act stands, can be undone, and no later act that stands names something that it made.
@@ -101,13 +74,13 @@ func (old activity) canUndo(db *gorm.DB) error {
 	switch {
 	case old.UndoneBy != 0:
 		return model.Fail(model.Refused, "This is undone already.")
-	case old.Undo == "":
+	case old.Undo == nil:
 		return model.Fail(model.Refused, "This cannot be undone.")
 	}
 	var later []activity
-	err := db.Raw(activityRows+` WHERE undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
+	err := db.Where(`undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
 		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
-		WHERE s.activity_id = ? AND s.made) ORDER BY id DESC LIMIT 1`, old.ID).Scan(&later).Error
+		WHERE s.activity_id = ? AND s.made)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
 	if err != nil || len(later) == 0 {
 		return err
 	}
@@ -132,7 +105,7 @@ func (a *act) takeBack(old activity, steps counter) error {
 		return err
 	}
 	a.change |= AccountsChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged
-	err := a.tx.Exec("UPDATE activity SET undone_by = ? WHERE id = ?", a.id, old.ID).Error
+	err := a.tx.Where(&activity{ID: old.ID}).Updates(&activity{UndoneBy: optional(a.id)}).Error
 	steps.add(1)
 	return err
 }
@@ -152,81 +125,16 @@ func (a *act) devicesBack(old activity) error {
 	return nil
 }
 
-// unupload takes the devices of an undone upload away as if they were deleted: they stay for their history.
-func (a *act) unupload(old activity) error {
-	_, err := a.delete(query{"SELECT id FROM devices WHERE deleted IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", []any{old.ID}})
-	if err != nil {
-		return err
-	}
-	return a.tally(-1, devicesOfDeletion, a.id)
-}
-
-// undelete gives deleted devices back, unless an identifier was taken in the meantime.
-func (a *act) undelete(old activity) error {
-	if err := a.takeRoom(); err != nil {
-		return err
-	}
-	if err := a.tally(1, devicesOfDeletion, old.ID); err != nil {
-		return err
-	}
-	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = NULL WHERE id IN ("+idsOfDeletion+")", old.ID).Error
-	if resultCode(err) != sqliteConstraint {
-		return err
-	}
-	// those that came back before it failed are not what took an identifier
-	if err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = 1 WHERE id IN ("+idsOfDeletion+")", old.ID).Error; err != nil {
-		return err
-	}
-	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
-		WHERE i.value IS NOT NULL`
-	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)
-	if err != nil {
-		return err
-	}
-	return model.Fail(model.Refused, "This cannot be undone: {{.Identifier}} has been uploaded again.", "Identifier", taken.Identifier)
-}
-
-// placeBack gives the act's devices what they had before.
-func (a *act) placeBack(old activity, set string) error {
-	if err := a.tally(-1, placedDevices, old.ID); err != nil {
-		return err
-	}
-	err := a.tx.Exec("UPDATE OR FAIL devices SET "+set+" FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", old.ID).Error
-	if err != nil {
-		return err
-	}
-	return a.tally(1, placedDevices, old.ID)
-}
-
-// approvalsBack takes the act's approvals back. An upload that another service approved keeps that approval.
-func (a *act) approvalsBack(old activity) error {
-	for _, statement := range []query{
-		{"UPDATE approvals SET approved_at = NULL, approved_by = NULL WHERE approved_by = ?", []any{old.ID}},
-		{`UPDATE uploads SET (approved_at, approved_by) = (SELECT approved_at, approved_by FROM approvals
-			WHERE upload_id = uploads.id AND approved_at IS NOT NULL ORDER BY approved_at, approved_by LIMIT 1) WHERE approved_by = ?`, []any{old.ID}},
-		{`UPDATE uploads SET kind = 'moved' WHERE id IN (SELECT subject_id FROM activity_subjects WHERE activity_id = ? AND subject = ?)`, []any{old.ID, ofVirtual}},
-	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // rowsBack takes the act's steps in the small tables back, the last one first.
 func (a *act) rowsBack(old activity) error {
-	steps, err := readSteps(old.Undo)
-	if err != nil {
-		return err
-	}
 	if old.Event == model.AccountAdded { // the log would hold on to the account
 		a.party = 0
-		if err := a.tx.Exec("UPDATE activity SET party_id = NULL WHERE id = ?", old.ID).Error; err != nil {
+		if err := a.tx.Where(&activity{ID: old.ID}).Select("party_id").Updates(&activity{}).Error; err != nil {
 			return err
 		}
 	}
-	for i := len(steps) - 1; i >= 0; i-- {
-		if err := a.putBack(steps[i]); resultCode(err) == sqliteConstraint {
+	for _, step := range slices.Backward(old.Undo) {
+		if err := a.putBack(step); resultCode(err) == sqliteConstraint {
 			return model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(err)
 		} else if err != nil {
 			return err

@@ -34,7 +34,7 @@ func TestAnySequenceOfActsIsUndoneStepByStep(t *testing.T) {
 			done = append(done, doneAct{act.name, result.ActivityID, before})
 		}
 		for i := len(done) - 1; i >= 0; i-- {
-			_, err := d.Undo(ctx, done[i].id, nil)
+			_, err := d.Activity().Undo(ctx, done[i].id, nil)
 			require.NoError(t, err, done[i].name)
 			d.countersHold()
 			require.Equal(t, done[i].before, d.known(), done[i].name)
@@ -51,7 +51,7 @@ func TestUndoingInAnyOrderLeavesNoWrongCounterAndNoBrokenRow(t *testing.T) {
 		var ids []int64
 		for range rapid.IntRange(1, 16).Draw(rt, "steps") {
 			if len(ids) > 0 && rapid.Bool().Draw(rt, "undo") {
-				_, err := d.Undo(ctx, rapid.SampledFrom(ids).Draw(rt, "which"), nil)
+				_, err := d.Activity().Undo(ctx, rapid.SampledFrom(ids).Draw(rt, "which"), nil)
 				if err != nil {
 					require.Equal(t, model.Refused, model.CodeOf(err), "%v", err)
 				}
@@ -88,7 +88,7 @@ func (d *busy) someActs(rt *rapid.T) []namedAct {
 	}
 	upload := func(by model.View, target int64) func() (model.Done, error) {
 		return func() (model.Done, error) {
-			_, done, err := d.Upload(ctx, model.NewUpload{ResellerID: by.Account, TargetID: target, UploadedBy: by}, d.devices(3), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: by.Account, TargetID: target, UploadedBy: by}, d.devices(3), nil)
 			return done, err
 		}
 	}
@@ -103,46 +103,46 @@ func (d *busy) someActs(rt *rapid.T) []namedAct {
 		{"upload to customer", upload(north, d.contoso)},
 		{"upload to new customer", upload(south, d.tailspin)},
 		{"approve", func() (model.Done, error) {
-			return d.Approve(ctx, msp, uploads("kind = 'direct' AND approved_at IS NULL"))
+			return d.Uploads().Approve(ctx, msp, uploads("kind = 'direct' AND approved_at IS NULL"))
 		}},
 		{"approve elsewhere", func() (model.Done, error) {
-			return d.Approve(ctx, north, uploads("kind <> 'moved' AND approved_at IS NULL"))
+			return d.Uploads().Approve(ctx, north, uploads("kind <> 'moved' AND approved_at IS NULL"))
 		}},
 		{"approve in portal", func() (model.Done, error) {
-			return d.ApproveInPortal(ctx, msp, d.contoso, model.KnoxGuard, uploads("kind <> 'direct'"))
+			return d.Portal().Approve(ctx, msp, d.contoso, model.KnoxGuard, uploads("kind <> 'direct'"))
 		}},
 		{"approve in portal by reseller", func() (model.Done, error) {
-			return d.ApproveInPortal(ctx, north, d.contoso, model.KnoxMobileEnrollment, uploads("approved_at IS NULL"))
+			return d.Portal().Approve(ctx, north, d.contoso, model.KnoxMobileEnrollment, uploads("approved_at IS NULL"))
 		}},
-		{"move", func() (model.Done, error) { return d.MoveDevices(ctx, some(msp), d.contoso, nil) }},
-		{"move on", func() (model.Done, error) { return d.MoveDevices(ctx, some(msp), d.fabrikam, nil) }},
-		{"move all", func() (model.Done, error) { return d.MoveDevices(ctx, all(msp), d.contoso, nil) }},
-		{"delete by MSP", func() (model.Done, error) { return d.DeleteDevices(ctx, some(msp), nil) }},
-		{"delete by reseller", func() (model.Done, error) { return d.DeleteDevices(ctx, some(north), nil) }},
+		{"move", func() (model.Done, error) { return d.Devices().Move(ctx, some(msp), d.contoso, nil) }},
+		{"move on", func() (model.Done, error) { return d.Devices().Move(ctx, some(msp), d.fabrikam, nil) }},
+		{"move all", func() (model.Done, error) { return d.Devices().Move(ctx, all(msp), d.contoso, nil) }},
+		{"delete by MSP", func() (model.Done, error) { return d.Devices().Delete(ctx, some(msp), nil) }},
+		{"delete by reseller", func() (model.Done, error) { return d.Devices().Delete(ctx, some(north), nil) }},
 		{"report failures", func() (model.Done, error) {
-			done, _, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000003", "a"}, {"350000000000016", "b"}}, nil)
+			done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000003", "a"}, {"350000000000016", "b"}}, nil)
 			return done, err
 		}},
-		{"request delink", func() (model.Done, error) { return d.RequestDelink(ctx, d.msp, d.contoso) }},
-		{"delink", func() (model.Done, error) { return d.AnswerDelink(ctx, d.msp, d.contoso, true) }},
-		{"keep", func() (model.Done, error) { return d.AnswerDelink(ctx, d.msp, d.contoso, false) }},
+		{"request delink", func() (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.contoso) }},
+		{"delink", func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) }},
+		{"keep", func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, false) }},
 		{"request", func() (model.Done, error) {
-			return d.RequestToAdd(ctx, d.msp, d.contoso, model.JointlyManaged, []model.Service{model.KnoxManage})
+			return d.Managements().Request(ctx, d.msp, d.contoso, model.JointlyManaged, []model.Service{model.KnoxManage})
 		}},
-		{"accept", func() (model.Done, error) { return d.AnswerRequest(ctx, d.msp, d.contoso, true) }},
-		{"switch", func() (model.Done, error) { return d.SwitchToJoint(ctx, d.msp, d.fabrikam) }},
-		{"removed us", func() (model.Done, error) { return d.CustomerRemovedUs(ctx, d.north, d.msp) }},
-		{"removed us too", func() (model.Done, error) { return d.CustomerRemovedUs(ctx, d.north, d.contoso) }},
-		{"remove reseller", func() (model.Done, error) { return d.RemoveReseller(ctx, d.msp, d.south) }},
-		{"register", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.south, true, true) }},
-		{"register again", func() (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.north, false, false) }},
-		{"preferences", func() (model.Done, error) { return d.SetAutoApprove(ctx, d.msp, d.south, true, true) }},
-		{"reference", func() (model.Done, error) { return d.EditReference(ctx, d.north, d.contoso, "other") }},
+		{"accept", func() (model.Done, error) { return d.Managements().Answer(ctx, d.msp, d.contoso, true) }},
+		{"switch", func() (model.Done, error) { return d.Managements().SwitchToJoint(ctx, d.msp, d.fabrikam) }},
+		{"removed us", func() (model.Done, error) { return d.Customers().RemovedUs(ctx, d.north, d.msp) }},
+		{"removed us too", func() (model.Done, error) { return d.Customers().RemovedUs(ctx, d.north, d.contoso) }},
+		{"remove reseller", func() (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.south) }},
+		{"register", func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.south, true, true) }},
+		{"register again", func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.north, false, false) }},
+		{"preferences", func() (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, true) }},
+		{"reference", func() (model.Done, error) { return d.Customers().EditReference(ctx, d.north, d.contoso, "other") }},
 		{"services", func() (model.Done, error) {
-			return d.SetServices(ctx, msp, d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}})
+			return d.Portal().SetServices(ctx, msp, d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}})
 		}},
 		{"edit account", func() (model.Done, error) {
-			return d.EditAccount(ctx, model.Account{ID: d.contoso, CompanyName: "Contoso 2"})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso 2")})
 		}},
 	}
 }

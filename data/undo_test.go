@@ -15,74 +15,78 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 	msp := func(d *busy) model.View { return model.As(model.MSP, d.msp) }
 	for name, act := range map[string]func(d *busy) (model.Done, error){
 		"upload to a new customer": func(d *busy) (model.Done, error) {
-			_, done, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: reseller(d)}, d.devices(10), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: reseller(d)}, d.devices(10), nil)
 			return done, err
 		},
 		"upload with auto-approve": func(d *busy) (model.Done, error) {
-			_, done, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: reseller(d)}, d.devices(10), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: reseller(d)}, d.devices(10), nil)
 			return done, err
 		},
 		"approve": func(d *busy) (model.Done, error) {
-			return d.Approve(ctx, msp(d), []int64{int64(d.value("SELECT id FROM uploads WHERE reseller_id = ?", d.south))})
+			return d.Uploads().Approve(ctx, msp(d), []int64{int64(d.value("SELECT id FROM uploads WHERE reseller_id = ?", d.south))})
 		},
 		"approve elsewhere": func(d *busy) (model.Done, error) {
-			return d.Approve(ctx, reseller(d), []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'direct' AND target_id = ?", d.contoso))})
+			return d.Uploads().Approve(ctx, reseller(d), []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'direct' AND target_id = ?", d.contoso))})
 		},
 		"approve in portal": func(d *busy) (model.Done, error) {
-			return d.ApproveInPortal(ctx, msp(d), d.contoso, model.KnoxGuard, []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'moved'"))})
+			return d.Portal().Approve(ctx, msp(d), d.contoso, model.KnoxGuard, []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'moved'"))})
 		},
-		"move":               func(d *busy) (model.Done, error) { return d.MoveDevices(ctx, all(msp(d)), d.fabrikam, nil) },
-		"delete by MSP":      func(d *busy) (model.Done, error) { return d.DeleteDevices(ctx, all(msp(d)), nil) },
-		"delete by reseller": func(d *busy) (model.Done, error) { return d.DeleteDevices(ctx, all(reseller(d)), nil) },
+		"move":               func(d *busy) (model.Done, error) { return d.Devices().Move(ctx, all(msp(d)), d.fabrikam, nil) },
+		"delete by MSP":      func(d *busy) (model.Done, error) { return d.Devices().Delete(ctx, all(msp(d)), nil) },
+		"delete by reseller": func(d *busy) (model.Done, error) { return d.Devices().Delete(ctx, all(reseller(d)), nil) },
 		"report failures": func(d *busy) (model.Done, error) {
-			done, _, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "new reason"}, {"R0000000002", "x"}, {"R0000009999", "x"}}, nil)
+			done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "new reason"}, {"R0000000002", "x"}, {"R0000009999", "x"}}, nil)
 			return done, err
 		},
-		"register":        func(d *busy) (model.Done, error) { return d.RegisterReseller(ctx, d.msp, d.third, true, true) },
-		"preferences":     func(d *busy) (model.Done, error) { return d.SetAutoApprove(ctx, d.msp, d.south, true, true) },
-		"remove reseller": func(d *busy) (model.Done, error) { return d.RemoveReseller(ctx, d.msp, d.north) },
-		"removed us":      func(d *busy) (model.Done, error) { return d.CustomerRemovedUs(ctx, d.north, d.msp) },
-		"add customer":    func(d *busy) (model.Done, error) { return d.AddCustomer(ctx, d.north, d.fabrikam, "F") },
-		"edit reference":  func(d *busy) (model.Done, error) { return d.EditReference(ctx, d.north, d.contoso, "our best") },
+		"register": func(d *busy) (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.third, true, true) },
+		"preferences": func(d *busy) (model.Done, error) {
+			return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, true)
+		},
+		"remove reseller": func(d *busy) (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.north) },
+		"removed us":      func(d *busy) (model.Done, error) { return d.Customers().RemovedUs(ctx, d.north, d.msp) },
+		"add customer":    func(d *busy) (model.Done, error) { return d.Customers().Add(ctx, d.north, d.fabrikam, "F") },
+		"edit reference": func(d *busy) (model.Done, error) {
+			return d.Customers().EditReference(ctx, d.north, d.contoso, "our best")
+		},
 		"edit account": func(d *busy) (model.Done, error) {
-			return d.EditAccount(ctx, model.Account{ID: d.contoso, CompanyName: "Contoso GmbH", Country: "AT"})
+			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso GmbH"), Country: new("AT")})
 		},
 		"import accounts": func(d *busy) (model.Done, error) {
-			_, _, done, err := d.ImportAccounts(ctx, []model.Account{{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"},
+			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"},
 				{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"}})
 			return done, err
 		},
 		"import customers": func(d *busy) (model.Done, error) {
-			return d.ImportCustomers(ctx, d.north, []NewCustomer{{model.Account{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"}, "known"},
+			return d.Customers().Import(ctx, d.north, []NewCustomer{{model.Account{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"}, "known"},
 				{model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"}, "L-1"}, {model.Account{Kind: model.Reseller, KnoxID: "4600009998", CompanyName: "Other"}, ""}})
 		},
 		"request": func(d *busy) (model.Done, error) {
-			return d.RequestToAdd(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{model.KnoxConfigure})
+			return d.Managements().Request(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{model.KnoxConfigure})
 		},
-		"request delink": func(d *busy) (model.Done, error) { return d.RequestDelink(ctx, d.msp, d.contoso) },
-		"delink":         func(d *busy) (model.Done, error) { return d.AnswerDelink(ctx, d.msp, d.contoso, true) },
-		"keep":           func(d *busy) (model.Done, error) { return d.AnswerDelink(ctx, d.msp, d.contoso, false) },
+		"request delink": func(d *busy) (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.contoso) },
+		"delink":         func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) },
+		"keep":           func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, false) },
 		"services": func(d *busy) (model.Done, error) {
-			return d.SetServices(ctx, msp(d), d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}, {Service: model.KnoxEFOTA}})
+			return d.Portal().SetServices(ctx, msp(d), d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}, {Service: model.KnoxEFOTA}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := busyDesk(t)
 			if name == "delink" || name == "keep" {
-				d.done(d.RequestDelink(ctx, d.msp, d.contoso))
+				d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
 			}
 			before := d.known()
 			done, err := act(d)
 			require.NoError(t, err)
 			require.NotEqual(t, before, d.known(), "the act did nothing")
 			d.countersHold()
-			undone := d.done(d.Undo(ctx, done.ActivityID, nil))
+			undone := d.done(d.Activity().Undo(ctx, done.ActivityID, nil))
 			require.Equal(t, model.Undone, undone.Event)
 			require.Equal(t, before, d.known())
 			d.unchanged(func() {
-				_, err := d.Undo(ctx, done.ActivityID, nil)
+				_, err := d.Activity().Undo(ctx, done.ActivityID, nil)
 				requireCode(t, model.Refused, "undone already", err)
-				_, err = d.Undo(ctx, undone.ActivityID, nil)
+				_, err = d.Activity().Undo(ctx, undone.ActivityID, nil)
 				requireCode(t, model.Refused, "cannot be undone", err)
 			})
 		})
@@ -101,8 +105,8 @@ func busyDesk(t testing.TB) *busy {
 	d.third = d.account(model.Reseller, "4680000927", "Wide World", false)
 	d.tailspin = d.account(model.Customer, "4600001588", "Tailspin", false)
 	v := model.As(model.MSP, d.msp)
-	d.done(d.RequestToAdd(ctx, d.msp, d.contoso, model.JointlyManaged, []model.Service{model.KnoxGuard}))
-	d.done(d.AnswerRequest(ctx, d.msp, d.contoso, true))
+	d.done(d.Managements().Request(ctx, d.msp, d.contoso, model.JointlyManaged, []model.Service{model.KnoxGuard}))
+	d.done(d.Managements().Answer(ctx, d.msp, d.contoso, true))
 	d.manage(d.fabrikam, model.FullyManaged)
 	d.upload(d.north, d.msp, d.devices(8)...)
 	d.register(d.north, true)
@@ -110,10 +114,10 @@ func busyDesk(t testing.TB) *busy {
 	d.upload(d.south, d.msp, d.devices(3)...)
 	d.upload(d.third, d.msp, d.devices(2)...)
 	d.upload(d.north, d.contoso, d.devices(4)...)
-	d.done(d.MoveDevices(ctx, only(v, d.sees(v)[:5]...), d.contoso, nil))
-	_, _, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "not ours"}, {"350000000000007", "stolen"}}, nil)
+	d.done(d.Devices().Move(ctx, only(v, d.sees(v)[:5]...), d.contoso, nil))
+	_, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "not ours"}, {"350000000000007", "stolen"}}, nil)
 	require.NoError(t, err)
-	d.done(d.DeleteDevices(ctx, only(v, d.sees(v)[1]), nil))
+	d.done(d.Devices().Delete(ctx, only(v, d.sees(v)[1]), nil))
 	return d
 }
 
@@ -146,15 +150,15 @@ func TestUndoIsRefusedWhileSomethingLaterBuildsOnIt(t *testing.T) {
 	d := newDesk(t)
 	v, r := model.As(model.MSP, d.msp), model.As(model.Reseller, d.north)
 	d.manage(d.contoso, model.JointlyManaged)
-	registered := d.done(d.RegisterReseller(ctx, d.msp, d.north, false, false))
-	u, uploaded, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: r}, d.devices(4), nil)
+	registered := d.done(d.Resellers().Register(ctx, d.msp, d.north, false, false))
+	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: r}, d.devices(4), nil)
 	require.NoError(t, err)
-	approved := d.done(d.Approve(ctx, v, []int64{u.ID}))
+	approved := d.done(d.Uploads().Approve(ctx, v, []int64{u.ID}))
 	ids := d.sees(v)
-	moved := d.done(d.MoveDevices(ctx, only(v, ids[0], ids[1]), d.contoso, nil))
-	deleted := d.done(d.DeleteDevices(ctx, only(v, ids[0]), nil))
-	asked := d.done(d.RequestDelink(ctx, d.msp, d.contoso))
-	delinked := d.done(d.AnswerDelink(ctx, d.msp, d.contoso, true))
+	moved := d.done(d.Devices().Move(ctx, only(v, ids[0], ids[1]), d.contoso, nil))
+	deleted := d.done(d.Devices().Delete(ctx, only(v, ids[0]), nil))
+	asked := d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
+	delinked := d.done(d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true))
 	acts := []model.Done{registered, uploaded, approved, moved, deleted, asked, delinked}
 	for last := len(acts) - 1; last > 0; last-- {
 		d.unchanged(func() {
@@ -162,16 +166,16 @@ func TestUndoIsRefusedWhileSomethingLaterBuildsOnIt(t *testing.T) {
 				if act.Event == model.DevicesDeleted && acts[last].Event == model.DelinkAsked {
 					continue // a question to the customer does not build on a deletion
 				}
-				_, err := d.Undo(ctx, act.ActivityID, nil)
+				_, err := d.Activity().Undo(ctx, act.ActivityID, nil)
 				requireCode(t, model.Refused, "something later builds on it", err)
 			}
 		})
-		latest, err := d.LastUndoable(ctx)
+		latest, err := d.Activity().LastUndoable(ctx)
 		require.NoError(t, err)
 		require.Equal(t, acts[last].ActivityID, latest.ID)
-		d.done(d.Undo(ctx, acts[last].ActivityID, nil))
+		d.done(d.Activity().Undo(ctx, acts[last].ActivityID, nil))
 	}
-	d.done(d.Undo(ctx, registered.ActivityID, nil))
+	d.done(d.Activity().Undo(ctx, registered.ActivityID, nil))
 }
 
 func TestUndoOfADeletionIsRefusedOnceTheDeviceIsUploadedAgain(t *testing.T) {
@@ -179,43 +183,43 @@ func TestUndoOfADeletionIsRefusedOnceTheDeviceIsUploadedAgain(t *testing.T) {
 	r := model.As(model.Reseller, d.north)
 	devices := d.devices(3)
 	d.upload(d.north, d.contoso, devices...)
-	deleted := d.done(d.DeleteDevices(ctx, all(r), nil))
+	deleted := d.done(d.Devices().Delete(ctx, all(r), nil))
 	d.upload(d.south, d.fabrikam, model.NewDevice{Identifiers: model.Identifiers{IMEI2: devices[1].IMEI1}})
 	d.unchanged(func() {
-		_, err := d.Undo(ctx, deleted.ActivityID, nil)
+		_, err := d.Activity().Undo(ctx, deleted.ActivityID, nil)
 		requireCode(t, model.Refused, devices[1].IMEI1+" has been uploaded again", err)
 	})
 }
 
 func TestAddedAccountIsTakenBackUnlessTheRegisterRefersToIt(t *testing.T) {
 	d := newDesk(t)
-	used, err := d.LastUndoable(ctx)
+	used, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
 	require.Equal(t, model.AccountAdded, used.Event)
-	d.done(d.Undo(ctx, used.ID, nil))
-	_, err = d.AccountByID(ctx, d.fabrikam)
+	d.done(d.Activity().Undo(ctx, used.ID, nil))
+	_, err = d.Accounts().ByID(ctx, d.fabrikam)
 	requireCode(t, model.NotFound, "not in the directory", err)
-	added := d.done(d.AddCustomer(ctx, d.north, d.contoso, ""))
-	d.done(d.Undo(ctx, added.ActivityID, nil))
-	last, err := d.LastUndoable(ctx)
+	added := d.done(d.Customers().Add(ctx, d.north, d.contoso, ""))
+	d.done(d.Activity().Undo(ctx, added.ActivityID, nil))
+	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	_, err = d.Undo(ctx, last.ID, nil)
+	_, err = d.Activity().Undo(ctx, last.ID, nil)
 	requireCode(t, model.Refused, "refers to it", err)
 }
 
 func TestUndoOfAnUnknownActIsNotFound(t *testing.T) {
 	d := newDesk(t)
-	_, err := d.Undo(ctx, 12345, nil)
+	_, err := d.Activity().Undo(ctx, 12345, nil)
 	requireCode(t, model.NotFound, "not in the activity log", err)
 }
 
 func TestReasonOfAnEarlierFailureComesBackWhenALaterReportIsUndone(t *testing.T) {
 	d := busyDesk(t)
 	before := d.known()
-	done, missing, err := d.ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "again"}, {"350000000000001", "twice in the report"}, {"1", "?"}}, nil)
+	done, missing, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "again"}, {"350000000000001", "twice in the report"}, {"1", "?"}}, nil)
 	require.NoError(t, err)
 	require.Equal(t, 1, done.Devices)
 	require.Equal(t, []string{"1"}, missing)
-	d.done(d.Undo(ctx, done.ActivityID, nil))
+	d.done(d.Activity().Undo(ctx, done.ActivityID, nil))
 	require.Equal(t, before, d.known())
 }

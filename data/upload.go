@@ -3,7 +3,7 @@ package data
 import (
 	"context"
 	"encoding/json"
-	"time"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -33,19 +33,19 @@ func (s DeviceSlice) Len() int { return len(s) }
 // Device implements DeviceList.
 func (s DeviceSlice) Device(i int) model.NewDevice { return s[i] }
 
-// Upload registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
+// Add registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
 // leaves them. A target that is missing on the reseller's Customers page is added to it. Errors: Invalid, NotFound,
 // Conflict when a living device has one of the identifiers: it names the identifier and who has it.
-func (r *Register) Upload(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
-	uploads, done, err := r.UploadAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
+func (d Uploads) Add(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
+	uploads, done, err := d.AddAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
 	if err != nil {
 		return model.Upload{}, done, err
 	}
 	return uploads[0], done, nil
 }
 
-// UploadAll is Upload for several targets in one act (bulk upload, domain §7).
-func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Progress) ([]model.Upload, model.Done, error) {
+// AddAll is Add for several targets in one act (bulk upload, domain §7).
+func (d Uploads) AddAll(ctx context.Context, batches []Batch, progress Progress) ([]model.Upload, model.Done, error) {
 	if len(batches) == 0 {
 		return nil, model.Done{}, model.Fail(model.Invalid, "There is nothing to upload.")
 	}
@@ -55,7 +55,7 @@ func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Prog
 		counter.total += b.Devices.Len()
 	}
 	var rows []uploadRow
-	done, err := r.act(ctx, model.DevicesUploaded, by, func(a *act) error {
+	done, err := d.desk.act(ctx, model.DevicesUploaded, by, func(a *act) error {
 		for i := range batches {
 			row, err := a.uploadBatch(&batches[i], &counter)
 			if err != nil {
@@ -75,7 +75,7 @@ func (r *Register) UploadAll(ctx context.Context, batches []Batch, progress Prog
 	}
 	uploads := make([]model.Upload, len(rows))
 	for i, row := range rows {
-		if uploads[i], err = r.UploadByID(ctx, batches[i].UploadedBy, row.ID); err != nil {
+		if uploads[i], err = d.ByID(ctx, batches[i].UploadedBy, row.ID); err != nil {
 			return nil, done, err
 		}
 	}
@@ -125,22 +125,16 @@ func mayUpload(u model.NewUpload) error {
 
 // insertUpload writes the row of an upload whose devices are all living and nowhere else, and returns its id.
 func (a *act) insertUpload(row uploadRow, u model.NewUpload) (int64, error) {
-	tags, err := json.Marshal(append([]string{}, u.Tags...))
-	if err != nil {
+	new := upload{UUID: row.UUID, Kind: row.Kind, ResellerID: row.ResellerID, TargetID: row.TargetID, MSPID: optional(row.MSPID),
+		ActivityID: a.id, UploadedAt: millis(a.at), OrderNumber: u.OrderNumber, OrderDate: day{u.OrderDate}, SoldToCode: u.SoldToCode,
+		Tags: append([]string{}, u.Tags...), Uploaded: max(u.Figures.Uploaded, row.Devices), Valid: row.Devices,
+		Invalid: u.Figures.Invalid, Duplicate: u.Figures.Duplicate, Devices: row.Devices}
+	if err := a.tx.Create(&new).Error; err != nil {
 		return 0, err
 	}
-	day := ""
-	if !u.OrderDate.IsZero() {
-		day = u.OrderDate.Format(time.DateOnly)
-	}
-	var id int64
-	err = a.tx.Raw(`INSERT INTO uploads (uuid, kind, reseller_id, target_id, msp_id, activity_id, uploaded_at, order_number, order_date,
-		sold_to_code, tags, uploaded, valid, invalid, duplicate, devices) VALUES (?, ?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		row.UUID, row.Kind, row.ResellerID, row.TargetID, row.MSPID, a.id, millis(a.at), u.OrderNumber, day,
-		u.SoldToCode, string(tags), max(u.Figures.Uploaded, row.Devices), row.Devices, u.Figures.Invalid, u.Figures.Duplicate, row.Devices).Scan(&id).Error
-	a.makes(ofUpload, id)
+	a.makes(ofUpload, new.ID)
 	a.change |= UploadsChanged | DevicesChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged
-	return id, err
+	return new.ID, nil
 }
 
 // insertFailures writes the lines that gave no device.
@@ -172,35 +166,49 @@ func (a *act) insertFailures(uploadID int64, lines []model.FailedLine) error {
 // receive lets an upload arrive at its target: approved at once where the MSP's or the customer's preference says so.
 func (a *act) receive(row uploadRow) error {
 	if row.TargetKind == model.Customer {
-		return a.arriveAtCustomer(row, "auto_approve")
+		return a.arriveAtCustomer(row, nil)
 	}
 	a.buildsOn(ofRegistration, pair(row.TargetID, row.ResellerID)) // whether there is one or not: it decided
 	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
-	var auto []bool
-	err := a.tx.Raw("SELECT auto_approve FROM registrations WHERE msp_id = ? AND reseller_id = ?", row.TargetID, row.ResellerID).Scan(&auto).Error
-	if err != nil || len(auto) == 0 || !auto[0] {
+	auto, err := a.has(&registration{MSPID: row.TargetID, ResellerID: row.ResellerID, AutoApprove: true})
+	if err != nil || !auto {
 		return err
 	}
-	err = a.tx.Exec("UPDATE uploads SET approved_at = ?, approved_by = ? WHERE id = ?", millis(a.at), a.id, row.ID).Error
-	if err != nil {
+	if err := a.tx.Where(&upload{ID: row.ID}).Updates(a.approvedNow()).Error; err != nil {
 		return err
 	}
 	a.makes(ofApproval, row.ID)
 	return a.refreshStatus(row.ResellerID, row.TargetID)
 }
 
+// approvedNow are the fields of an upload that the act approves.
+func (a *act) approvedNow() *upload {
+	return &upload{ApprovedAt: optional(millis(a.at)), ApprovedBy: optional(a.id)}
+}
+
 // arriveAtCustomer puts an upload into the portal of each service of its customer; it is approved at once in those
-// where atOnce, a condition on customer_services, holds.
-func (a *act) arriveAtCustomer(row uploadRow, atOnce string) error {
-	err := a.tx.Exec(`INSERT INTO approvals (upload_id, service, approved_at, approved_by)
-		SELECT ?, service, CASE WHEN `+atOnce+` THEN ? END, CASE WHEN `+atOnce+` THEN ? END FROM customer_services WHERE customer_id = ?`,
-		row.ID, millis(a.at), a.id, row.TargetID).Error
-	if err != nil {
+// that approve by themselves, and in those of atOnce.
+func (a *act) arriveAtCustomer(row uploadRow, atOnce []model.Service) error {
+	var services []customerService
+	if err := a.tx.Where(&customerService{CustomerID: row.TargetID}).Find(&services).Error; err != nil {
 		return err
 	}
+	approvals := make([]approval, len(services))
+	for i, s := range services {
+		approvals[i] = approval{UploadID: row.ID, Service: s.Service}
+		if bool(s.AutoApprove) || slices.Contains(atOnce, s.Service) {
+			approvals[i].ApprovedAt, approvals[i].ApprovedBy = optional(millis(a.at)), optional(a.id)
+		}
+	}
+	if len(approvals) > 0 {
+		if err := a.tx.Create(approvals).Error; err != nil {
+			return err
+		}
+	}
 	a.buildsOn(ofServices, row.TargetID)
-	result := a.tx.Exec(`UPDATE uploads SET approved_at = ?, approved_by = ? WHERE id = ?
-		AND EXISTS (SELECT 1 FROM approvals WHERE upload_id = ? AND approved_at IS NOT NULL)`, millis(a.at), a.id, row.ID, row.ID)
+	result := a.tx.Where(&upload{ID: row.ID}).
+		Where("EXISTS (SELECT 1 FROM approvals WHERE upload_id = uploads.id AND approved_at IS NOT NULL)").
+		Updates(a.approvedNow())
 	if result.Error != nil || result.RowsAffected == 0 {
 		return result.Error
 	}

@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"time"
 
 	"consign/model"
 )
@@ -12,47 +11,52 @@ import (
 const uploadsFrom = `uploads u CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
 	LEFT JOIN accounts k ON k.id = u.msp_id LEFT JOIN activity y ON y.id = u.activity_id LEFT JOIN accounts b ON b.id = y.performed_by`
 
-// viewedUploads are the conditions that the viewer sees the upload u (domain §5). An upload is seen where its
-// living devices are, so one without is not listed; its history stays in the activity log.
-//   - A reseller sees its uploads; those by which an MSP had moved devices only after a delink, as virtual ones (V4, V7).
-//   - An MSP sees the uploads to it and those by which it moved devices to its customers (V2, V3).
-//   - A customer's portal sees all uploads to the customer (V1, V3).
-func viewedUploads(view model.View) conditions {
-	var c conditions
-	c.and("u.devices > 0")
-	switch view.Portal {
-	case model.ResellerPortal:
-		c.and("u.reseller_id = ? AND u.kind <> 'moved'", view.Account)
-	case model.MSPPortal:
-		c.and("(u.target_id = ? OR u.msp_id = ? AND u.kind = 'moved')", view.Account, view.Account)
-	case model.CustomerPortal:
-		c.and("u.target_id = ?", view.Account)
-	}
-	return c
+// uploadReader reads uploads as a party sees them. With a Knox service it is the portal of that service: only uploads that are in it, and
+// all that hangs on approval (STATUS, VERIFIED DEVICES, what waits) asks that service's. Without one an upload to a customer is
+// approved when its first service approved it. A page's list, its order, its filters and its rows come from one reader.
+type uploadReader struct {
+	from     string
+	approved string // when the upload was approved, NULL while it waits
+	conditions
 }
 
-// uploadStatus is the STATUS of an upload (domain §3), as settle.
-const uploadStatus = `CASE WHEN u.failed > 0 AND u.failed = u.devices THEN 'error' WHEN u.approved_at IS NULL THEN 'in progress'
-	WHEN u.failed > 0 OR u.invalid > 0 THEN 'completed with error' ELSE 'completed' END`
+func readUploads(view model.View, service model.Service) uploadReader {
+	if service == "" {
+		return uploadReader{uploadsFrom, "u.approved_at", viewedUploads(view)}
+	}
+	r := uploadReader{from: uploadsFrom + " CROSS JOIN approvals v ON v.upload_id = u.id AND v.service = ?", approved: "v.approved_at"}
+	seen := viewedUploads(view)
+	r.parts, r.args = seen.parts, append([]any{service}, seen.args...)
+	return r
+}
 
-// uploadColumns says how each column of an Uploads page is ordered.
-var uploadColumns = map[string]sortKey{
-	model.ByUpload:      {expr: "u.uuid", kind: byText},
-	model.ByPerformer:   {expr: "b.company_name", kind: byName},
-	model.ByReseller:    {expr: "r.company_name", kind: byName},
-	model.ByCustomer:    {expr: "t.company_name", kind: byName},
-	model.ByOrderNumber: {expr: "u.order_number", kind: byText},
-	model.ByDevices:     {expr: "u.devices", kind: byNumber},
-	model.ByVerified:    {expr: "CASE WHEN u.approved_at IS NULL THEN 0 ELSE u.devices - u.failed END", kind: byNumber},
-	model.ByUploaded:    {expr: "u.uploaded_at", kind: byNumber},
-	model.ByStatus:      {expr: "instr('in progress, completed, completed with error, error', " + uploadStatus + ")", kind: byNumber},
-	model.ByTags:        {expr: "nullif(u.tags, '[]')", kind: byName},
+// status is the STATUS of an upload (domain §3), as settle.
+func (r uploadReader) status() string {
+	return "CASE WHEN u.failed > 0 AND u.failed = u.devices THEN 'error' WHEN " + r.approved + ` IS NULL THEN 'in progress'
+	WHEN u.failed > 0 OR u.invalid > 0 THEN 'completed with error' ELSE 'completed' END`
+}
+
+// columns says how each column of an Uploads page is ordered.
+func (r uploadReader) columns() map[string]sortKey {
+	return map[string]sortKey{
+		model.ByUpload:      {expr: "u.uuid", kind: byText},
+		model.ByPerformer:   {expr: "b.company_name", kind: byName},
+		model.ByReseller:    {expr: "r.company_name", kind: byName},
+		model.ByCustomer:    {expr: "t.company_name", kind: byName},
+		model.ByOrderNumber: {expr: "u.order_number", kind: byText},
+		model.ByDevices:     {expr: "u.devices", kind: byNumber},
+		model.ByVerified:    {expr: "CASE WHEN " + r.approved + " IS NULL THEN 0 ELSE u.devices - u.failed END", kind: byNumber},
+		model.ByUploaded:    {expr: "u.uploaded_at", kind: byNumber},
+		model.ByStatus:      {expr: "instr('in progress, completed, completed with error, error', " + r.status() + ")", kind: byNumber},
+		model.ByTags:        {expr: "nullif(u.tags, '[]')", kind: byName},
+	}
 }
 
 // uploadList narrows the uploads to those of q. An MSP's list has the uploads to it, unless q asks for a customer as
 // target: then those by which it moved devices there.
 func uploadList(q model.UploadQuery) *list {
-	l := &list{id: "u.id", from: uploadsFrom, columns: uploadColumns, conditions: viewedUploads(q.View),
+	r := readUploads(q.View, q.Service)
+	l := &list{id: "u.id", from: r.from, columns: r.columns(), conditions: r.conditions,
 		search: []string{"u.uuid", "u.order_number", "r.company_name", "t.company_name", "u.tags"}}
 	if q.View.Portal == model.MSPPortal && q.Target == 0 {
 		q.Target = q.View.Account
@@ -63,17 +67,11 @@ func uploadList(q model.UploadQuery) *list {
 	if q.Reseller != 0 {
 		l.and("u.reseller_id = ?", q.Reseller)
 	}
-	if q.Service != "" {
-		l.and("EXISTS (SELECT 1 FROM approvals v WHERE v.upload_id = u.id AND v.service = ?)", q.Service)
-	}
-	switch {
-	case q.Waiting && q.Service != "":
-		l.and("EXISTS (SELECT 1 FROM approvals v WHERE v.upload_id = u.id AND v.service = ? AND v.approved_at IS NULL)", q.Service)
-	case q.Waiting:
-		l.and("u.approved_at IS NULL")
+	if q.Waiting {
+		l.and(r.approved + " IS NULL")
 	}
 	if q.Status != "" {
-		l.and(uploadStatus+" = ?", q.Status)
+		l.and(r.status()+" = ?", q.Status)
 	}
 	if q.Tag != "" {
 		l.and(tagged("u"), quoted(q.Tag), q.Tag)
@@ -87,55 +85,34 @@ func uploadList(q model.UploadQuery) *list {
 	return l
 }
 
-// UploadIDs are the ids of the uploads that the query finds, in its order, then by id.
-func (r *Register) UploadIDs(ctx context.Context, q model.UploadQuery) ([]int64, error) {
-	return r.listIDs(ctx, uploadList(q), q.Search, q.Sort)
+// IDs are the ids of the uploads that the query finds, in its order, then by id.
+func (d Uploads) IDs(ctx context.Context, q model.UploadQuery) ([]int64, error) {
+	return d.desk.listIDs(ctx, uploadList(q), q.Search, q.Sort)
 }
 
-// CountUploads is how many uploads the query finds.
-func (r *Register) CountUploads(ctx context.Context, q model.UploadQuery) (int, error) {
+// Count is how many uploads the query finds.
+func (d Uploads) Count(ctx context.Context, q model.UploadQuery) (int, error) {
 	q.Sort = nil
-	ids, err := r.UploadIDs(ctx, q)
+	ids, err := d.IDs(ctx, q)
 	return len(ids), err
 }
 
-const uploadSQL = `SELECT u.id, u.uuid, u.kind, u.reseller_id, r.company_name, u.target_id, t.company_name, t.kind, t.knox_id, u.msp_id,
-	k.company_name, b.company_name, u.uploaded_at, u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid,
-	u.duplicate, u.devices, u.failed, u.moved, u.approved_at,
-	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id)
-	FROM ` + uploadsFrom
+const uploadFields = `u.id, u.uuid, u.kind, u.reseller_id, r.company_name AS reseller_name, u.target_id, t.company_name AS target_name,
+	t.kind AS target_kind, t.knox_id AS target_knox_id, u.msp_id, k.company_name AS msp_name, b.company_name AS uploaded_by, u.uploaded_at,
+	u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid, u.duplicate, u.devices, u.failed, u.moved,
+	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id) AS registered`
 
-// Uploads reads the uploads with the ids as the viewer sees them, in the order of ids; those that the viewer does not
-// see (any more) are left out. To a customer an upload is approved when its first service approved it: for one service's
-// approval ask PortalUploads.
-func (r *Register) Uploads(ctx context.Context, view model.View, ids []int64) ([]model.Upload, error) {
-	c := viewedUploads(view)
-	c.and("u.id IN (SELECT value FROM json_each(?))", idList(ids))
-	return rowsByID(r, ctx, ids, query{uploadSQL + c.where(), c.args}, uploadID, scanUpload)
+// Rows reads the uploads with the ids as the viewer sees them, in the portal of a Knox service if one is given, in the order of ids;
+// those that the viewer does not see (any more) are left out. To a customer an upload is approved when its first service approved it,
+// in the portal of a service when that one did.
+func (d Uploads) Rows(ctx context.Context, view model.View, service model.Service, ids []int64) ([]model.Upload, error) {
+	r := readUploads(view, service)
+	r.and("u.id IN (SELECT value FROM json_each(?))", idList(ids))
+	q := query{"SELECT " + uploadFields + ", " + r.approved + " AS approved_at FROM " + r.from + r.where(), r.args}
+	return rowsByID[uploadLine](d.desk, ctx, ids, q, func(u *model.Upload) int64 { return u.ID })
 }
 
-// PortalUploads is Uploads for the portal that the customer has for one Knox service: approved when that service did.
-func (r *Register) PortalUploads(ctx context.Context, customerID int64, service model.Service, ids []int64) ([]model.Upload, error) {
-	uploads, err := r.Uploads(ctx, model.As(model.Customer, customerID), ids)
-	if err != nil {
-		return nil, err
-	}
-	at := map[int64]time.Time{}
-	err = r.reading(ctx, func(c *reader) error {
-		const find = "SELECT upload_id, approved_at FROM approvals WHERE service = ? AND upload_id IN (SELECT value FROM json_each(?))"
-		return c.each(find, []any{service, idList(ids)}, func(s *statement) error {
-			at[s.int(0)] = s.timeOf(1)
-			return nil
-		})
-	})
-	for i := range uploads {
-		uploads[i].ApprovedAt = at[uploads[i].ID]
-		settle(&uploads[i])
-	}
-	return uploads, err
-}
-
-// settle tells what follows from the other fields: VERIFIED DEVICES and STATUS (as uploadStatus).
+// settle tells what follows from the other fields: VERIFIED DEVICES and STATUS (as uploadReader.status).
 func settle(u *model.Upload) {
 	u.Verified = u.Devices - u.Failed
 	if u.Waits() {
@@ -153,9 +130,9 @@ func settle(u *model.Upload) {
 	}
 }
 
-// UploadByID is the upload as the viewer sees it; NotFound if the viewer does not see it or its devices are all gone.
-func (r *Register) UploadByID(ctx context.Context, view model.View, id int64) (model.Upload, error) {
-	uploads, err := r.Uploads(ctx, view, []int64{id})
+// ByID is the upload as the viewer sees it; NotFound if the viewer does not see it or its devices are all gone.
+func (d Uploads) ByID(ctx context.Context, view model.View, id int64) (model.Upload, error) {
+	uploads, err := d.Rows(ctx, view, "", []int64{id})
 	if err != nil {
 		return model.Upload{}, err
 	}
@@ -165,37 +142,56 @@ func (r *Register) UploadByID(ctx context.Context, view model.View, id int64) (m
 	return uploads[0], nil
 }
 
-func uploadID(u *model.Upload) int64 { return u.ID }
+// uploadLine is an upload as Rows reads it.
+type uploadLine struct {
+	ID           int64
+	UUID         string
+	Kind         model.UploadKind
+	ResellerID   int64
+	ResellerName string
+	TargetID     int64
+	TargetName   string
+	TargetKind   model.AccountKind
+	TargetKnoxID string
+	MSPID        int64  `gorm:"column:msp_id"`
+	MSPName      string `gorm:"column:msp_name"`
+	UploadedBy   string
+	UploadedAt   int64
+	OrderNumber  string
+	OrderDate    day
+	SoldToCode   string
+	Tags         []string `gorm:"serializer:json"`
+	Uploaded     int
+	Valid        int
+	Invalid      int
+	Duplicate    int
+	Devices      int
+	Failed       int
+	Moved        int
+	ApprovedAt   int64
+	Registered   bool
+}
 
-func scanUpload(s *statement, u *model.Upload) error {
-	u.ID, u.UUID, u.Kind = s.int(0), s.text(1), model.UploadKind(s.text(2))
-	u.ResellerID, u.ResellerName = s.int(3), s.text(4)
-	u.TargetID, u.TargetName, u.TargetKind, u.TargetKnoxID = s.int(5), s.text(6), model.AccountKind(s.text(7)), s.text(8)
-	u.MSPID, u.MSPName, u.UploadedBy, u.UploadedAt = s.int(9), s.text(10), s.text(11), s.timeOf(12)
-	u.OrderNumber, u.SoldToCode = s.text(13), s.text(15)
-	if day := s.text(14); day != "" {
-		var err error
-		if u.OrderDate, err = time.Parse(time.DateOnly, day); err != nil {
-			return damagedf("%w", err)
-		}
-	}
-	s.json(16, &u.Tags)
-	u.Figures = model.Figures{Uploaded: s.count(17), Valid: s.count(18), Invalid: s.count(19), Duplicate: s.count(20)}
-	u.Devices, u.Failed, u.Moved = s.count(21), s.count(22), s.count(23)
-	u.ApprovedAt, u.Registered = s.timeOf(24), s.int(25) != 0
-	settle(u)
-	return nil
+func (l uploadLine) row() model.Upload {
+	u := model.Upload{ID: l.ID, UUID: l.UUID, Kind: l.Kind, ResellerID: l.ResellerID, ResellerName: l.ResellerName,
+		TargetID: l.TargetID, TargetName: l.TargetName, TargetKind: l.TargetKind, TargetKnoxID: l.TargetKnoxID,
+		MSPID: l.MSPID, MSPName: l.MSPName, UploadedBy: l.UploadedBy, UploadedAt: timeOf(l.UploadedAt), OrderNumber: l.OrderNumber,
+		OrderDate: l.OrderDate.Time, SoldToCode: l.SoldToCode, Tags: l.Tags,
+		Figures: model.Figures{Uploaded: l.Uploaded, Valid: l.Valid, Invalid: l.Invalid, Duplicate: l.Duplicate},
+		Devices: l.Devices, Failed: l.Failed, Moved: l.Moved, ApprovedAt: timeOf(l.ApprovedAt), Registered: l.Registered}
+	settle(&u)
+	return u
 }
 
 // FailedLines are the lines of an upload that gave no device, in the order of the file.
-func (r *Register) FailedLines(ctx context.Context, uploadID int64) (lines []model.FailedLine, err error) {
-	err = r.reading(ctx, func(c *reader) error {
-		return c.each("SELECT line, value, reason FROM upload_failures WHERE upload_id = ? ORDER BY line, id", []any{uploadID}, func(s *statement) error {
-			line := model.FailedLine{Line: s.count(0), Value: s.text(1)}
-			s.json(2, &line.Reason)
-			lines = append(lines, line)
-			return nil
-		})
-	})
-	return lines, err
+func (d Uploads) FailedLines(ctx context.Context, uploadID int64) ([]model.FailedLine, error) {
+	var rows []uploadFailure
+	if err := d.desk.read.WithContext(ctx).Where(&uploadFailure{UploadID: uploadID}).Order("line, id").Find(&rows).Error; err != nil {
+		return nil, d.desk.told(err)
+	}
+	lines := make([]model.FailedLine, len(rows))
+	for i, row := range rows {
+		lines[i] = model.FailedLine{Line: row.Line, Value: row.Value, Reason: row.Reason}
+	}
+	return lines, d.desk.note(soundRow(lines))
 }

@@ -15,7 +15,7 @@ func TestUploadTellsItsFourFiguresAndKeepsItsFields(t *testing.T) {
 	d := newDesk(t)
 	devices := d.devices(3)
 	devices[1].OrderNumber = "B7"
-	u, done, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),
+	u, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),
 		OrderNumber: "A1", OrderDate: time.Date(2026, 2, 28, 0, 0, 0, 0, time.UTC), SoldToCode: "123-4567", Tags: []string{"Büro", `a"b`},
 		Figures: model.Figures{Uploaded: 6, Invalid: 2, Duplicate: 1}, Failed: []model.FailedLine{{Line: 4, Value: "x", Reason: model.HasLetters.Text()}}}, devices, nil)
 	require.NoError(t, err)
@@ -23,10 +23,10 @@ func TestUploadTellsItsFourFiguresAndKeepsItsFields(t *testing.T) {
 	require.Equal(t, []string{"Büro", `a"b`}, u.Tags)
 	require.Equal(t, 3, done.Devices)
 	require.Equal(t, "Devices uploaded to Contoso: 3.", done.Text.String())
-	rows, err := d.Devices(ctx, model.As(model.Reseller, d.north), d.sees(model.As(model.Reseller, d.north)))
+	rows, err := d.Devices().Rows(ctx, model.As(model.Reseller, d.north), d.sees(model.As(model.Reseller, d.north)))
 	require.NoError(t, err)
 	require.Equal(t, []string{"A1", "B7", "A1"}, []string{rows[0].OrderNumber, rows[1].OrderNumber, rows[2].OrderNumber})
-	lines, err := d.FailedLines(ctx, u.ID)
+	lines, err := d.Uploads().FailedLines(ctx, u.ID)
 	require.NoError(t, err)
 	require.Equal(t, []model.FailedLine{{Line: 4, Value: "x", Reason: model.HasLetters.Text()}}, lines)
 	d.countersHold()
@@ -56,7 +56,7 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 			u := model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}
 			list := d.devices(3)
 			change(&u, &list)
-			_, _, err := d.Upload(ctx, u, list, nil)
+			_, _, err := d.Uploads().Add(ctx, u, list, nil)
 			require.ErrorContains(t, err, part)
 			require.Contains(t, []model.Code{model.Invalid, model.NotFound, model.Refused, model.Conflict}, model.CodeOf(err))
 		}
@@ -76,7 +76,7 @@ func TestIdentifierOfALivingDeviceIsTakenInEveryColumn(t *testing.T) {
 	} {
 		d.unchanged(func() {
 			list := append(d.devices(7000), model.NewDevice{Identifiers: again})
-			_, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: by}, list, nil)
+			_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: by}, list, nil)
 			requireCode(t, model.Conflict, identifier+": uploaded by the same reseller to a different customer, Contoso", err)
 			require.Contains(t, err.Error(), u.UUID)
 		})
@@ -87,7 +87,7 @@ func TestDeviceTwiceFarApartInOneListIsSaid(t *testing.T) {
 	d := newDesk(t)
 	list := d.devices(6000)
 	list = append(list, list[10])
-	_, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, list, nil)
+	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, list, nil)
 	requireCode(t, model.Conflict, list[10].IMEI1+" is in the list twice", err)
 }
 
@@ -97,15 +97,15 @@ func TestUploadIsApprovedOnArrivalByPreference(t *testing.T) {
 	u := d.upload(d.north, d.msp, d.devices(2)...)
 	require.False(t, u.Waits())
 	require.Equal(t, "active", d.status(d.north, d.msp))
-	d.done(d.AddCustomer(ctx, d.north, d.contoso, ""))
-	d.done(d.SetServices(ctx, model.As(model.Reseller, d.north), d.contoso, []model.PortalService{{Service: model.KnoxManage, AutoApprove: true}}))
+	d.done(d.Customers().Add(ctx, d.north, d.contoso, ""))
+	d.done(d.Portal().SetServices(ctx, model.As(model.Reseller, d.north), d.contoso, []model.PortalService{{Service: model.KnoxManage, AutoApprove: true}}))
 	require.False(t, d.upload(d.north, d.contoso, d.devices(1)...).Waits())
 	require.Equal(t, "active", d.status(d.north, d.contoso))
 }
 
 func TestMSPReceivesAnUploadOnBehalfOfAReseller(t *testing.T) {
 	d := newDesk(t)
-	u, _, err := d.Upload(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)}, d.devices(2), nil)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)}, d.devices(2), nil)
 	require.NoError(t, err)
 	require.Equal(t, "Adatum Services", u.UploadedBy)
 	require.Equal(t, d.south, u.ResellerID)
@@ -119,7 +119,7 @@ func TestBulkUploadIsOneActOrNothing(t *testing.T) {
 		return Batch{model.NewUpload{ResellerID: d.north, TargetID: target, UploadedBy: by}, DeviceSlice(devices)}
 	}
 	var told []int
-	uploads, done, err := d.UploadAll(ctx, []Batch{batch(d.contoso, d.devices(2)), batch(d.fabrikam, d.devices(3))},
+	uploads, done, err := d.Uploads().AddAll(ctx, []Batch{batch(d.contoso, d.devices(2)), batch(d.fabrikam, d.devices(3))},
 		func(n, total int) { require.Equal(t, 5, total); told = append(told, n) })
 	require.NoError(t, err)
 	require.Len(t, uploads, 2)
@@ -127,10 +127,10 @@ func TestBulkUploadIsOneActOrNothing(t *testing.T) {
 	require.Equal(t, 5, done.Devices)
 	same := d.devices(1)
 	d.unchanged(func() {
-		_, _, err = d.UploadAll(ctx, []Batch{batch(d.contoso, same), batch(d.fabrikam, same)}, nil)
+		_, _, err = d.Uploads().AddAll(ctx, []Batch{batch(d.contoso, same), batch(d.fabrikam, same)}, nil)
 		requireCode(t, model.Conflict, "in the list twice", err)
 	})
-	d.done(d.Undo(ctx, done.ActivityID, nil))
+	d.done(d.Activity().Undo(ctx, done.ActivityID, nil))
 	require.Empty(t, d.sees(by))
 	_, _, there := d.page(d.north, d.contoso)
 	require.False(t, there, "the upload had added the customer")
@@ -145,14 +145,14 @@ func TestUploadWithAnOrderNumberForEachDeviceIsCounted(t *testing.T) {
 	d.upload(d.north, d.contoso, devices...)
 	d.countersHold()
 	view := model.As(model.Reseller, d.north)
-	orders, err := d.DeviceOrders(ctx, view)
+	orders, err := d.Devices().Orders(ctx, view)
 	require.NoError(t, err)
 	require.Len(t, orders, rowsPerStatement+1)
 	q := model.DeviceQuery{View: view, OrderNumber: "PO7"}
-	ids, err := d.DeviceIDs(ctx, q)
+	ids, err := d.Devices().IDs(ctx, q)
 	require.NoError(t, err)
 	require.Equal(t, []int64{8, rowsPerStatement + 9}, ids)
-	n, err := d.CountDevices(ctx, q)
+	n, err := d.Devices().Count(ctx, q)
 	require.NoError(t, err)
 	require.Equal(t, 2, n)
 }

@@ -11,9 +11,9 @@ import (
 // page returns the UPLOADS and DEVICES of an account on a reseller's Customers page; false if it is not there.
 func (d *desk) page(reseller, account int64) (uploads, devices int, there bool) {
 	d.t.Helper()
-	ids, err := d.CustomerIDs(ctx, model.CustomerQuery{Reseller: reseller})
+	ids, err := d.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	require.NoError(d.t, err)
-	rows, err := d.Customers(ctx, reseller, ids)
+	rows, err := d.Customers().Rows(ctx, reseller, ids)
 	require.NoError(d.t, err)
 	for _, row := range rows {
 		if row.AccountID == account {
@@ -35,11 +35,11 @@ func TestV1UploadToCustomerWaitsInItsPortal(t *testing.T) {
 	u := d.upload(d.north, d.contoso, d.devices(3)...)
 	d.requirePage(d.north, d.contoso, 1, 3)
 	require.Empty(t, d.sees(model.As(model.MSP, d.msp)))
-	services, err := d.PortalServices(ctx, d.contoso)
+	services, err := d.Portal().Services(ctx, d.contoso)
 	require.NoError(t, err)
 	require.Equal(t, []model.PortalService{{Service: model.KnoxMobileEnrollment, Waiting: 1}}, services)
 	require.Equal(t, "pending", d.status(d.north, d.contoso))
-	d.done(d.ApproveInPortal(ctx, model.As(model.Reseller, d.north), d.contoso, model.KnoxMobileEnrollment, []int64{u.ID}))
+	d.done(d.Portal().Approve(ctx, model.As(model.Reseller, d.north), d.contoso, model.KnoxMobileEnrollment, []int64{u.ID}))
 	require.Equal(t, "active", d.status(d.north, d.contoso))
 }
 
@@ -48,7 +48,7 @@ func TestV2UploadToMSPWaitsInItsUploads(t *testing.T) {
 	u := d.upload(d.north, d.msp, d.devices(3)...)
 	d.requirePage(d.north, d.msp, 1, 3)
 	require.Empty(t, d.sees(model.As(model.MSP, d.msp)), "not approved yet")
-	waiting, err := d.UploadIDs(ctx, model.UploadQuery{View: model.As(model.MSP, d.msp), Waiting: true})
+	waiting, err := d.Uploads().IDs(ctx, model.UploadQuery{View: model.As(model.MSP, d.msp), Waiting: true})
 	require.NoError(t, err)
 	require.Equal(t, []int64{u.ID}, waiting)
 }
@@ -60,7 +60,7 @@ func movedDesk(t *testing.T, how model.ManagementType) (*desk, model.View) {
 	d.register(d.north, true)
 	d.manage(d.contoso, how)
 	v := model.As(model.MSP, d.msp)
-	d.done(d.MoveDevices(ctx, only(v, d.sees(v)[:2]...), d.contoso, nil))
+	d.done(d.Devices().Move(ctx, only(v, d.sees(v)[:2]...), d.contoso, nil))
 	return d, v
 }
 
@@ -69,9 +69,9 @@ func TestV3MovedDeviceStaysUnderMSPForReseller(t *testing.T) {
 	d.requirePage(d.north, d.msp, 1, 5)
 	require.Len(t, d.sees(v), 5)
 	require.Len(t, d.sees(model.As(model.Customer, d.contoso)), 2)
-	uploads, err := d.UploadIDs(ctx, model.UploadQuery{View: model.As(model.Customer, d.contoso)})
+	uploads, err := d.Uploads().IDs(ctx, model.UploadQuery{View: model.As(model.Customer, d.contoso)})
 	require.NoError(t, err)
-	rows, err := d.Uploads(ctx, model.As(model.Customer, d.contoso), uploads)
+	rows, err := d.Uploads().Rows(ctx, model.As(model.Customer, d.contoso), "", uploads)
 	require.NoError(t, err)
 	require.Len(t, rows, 1)
 	require.Equal(t, []string{model.MovedByMSP}, rows[0].Tags)
@@ -96,21 +96,21 @@ func TestV6SwitchToJointlyManagedChangesNothingElse(t *testing.T) {
 	d, v := movedDesk(t, model.FullyManaged)
 	d.upload(d.north, d.contoso, d.devices(4)...)
 	before := d.dumpBut("managements", "activity", "activity_subjects")
-	d.done(d.SwitchToJoint(ctx, d.msp, d.contoso))
+	d.done(d.Managements().SwitchToJoint(ctx, d.msp, d.contoso))
 	require.Equal(t, before, d.dumpBut("managements", "activity", "activity_subjects"))
 	require.Len(t, d.sees(v), 5)
 }
 
 func TestV7DelinkedCustomerComesToTheResellersPageWithVirtualUploads(t *testing.T) {
 	d, v := movedDesk(t, model.JointlyManaged)
-	d.done(d.RequestDelink(ctx, d.msp, d.contoso))
-	d.done(d.AnswerDelink(ctx, d.msp, d.contoso, true))
+	d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
+	d.done(d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true))
 	d.requirePage(d.north, d.contoso, 1, 2)
 	d.requirePage(d.north, d.msp, 1, 3)
 	require.Len(t, d.sees(v), 3)
 	require.Len(t, d.sees(model.As(model.Customer, d.contoso)), 2)
 	require.Equal(t, "active", d.status(d.north, d.contoso), "it had approved the moved upload")
-	managements, err := d.ManagementIDs(ctx, model.ManagementQuery{MSP: d.msp})
+	managements, err := d.Managements().IDs(ctx, model.ManagementQuery{MSP: d.msp})
 	require.NoError(t, err)
 	require.Empty(t, managements)
 }
@@ -118,7 +118,7 @@ func TestV7DelinkedCustomerComesToTheResellersPageWithVirtualUploads(t *testing.
 func TestV8FullyManagedCustomerCannotBeDelinked(t *testing.T) {
 	d, _ := movedDesk(t, model.FullyManaged)
 	d.unchanged(func() {
-		_, err := d.RequestDelink(ctx, d.msp, d.contoso)
+		_, err := d.Managements().RequestDelink(ctx, d.msp, d.contoso)
 		requireCode(t, model.Refused, "switch to jointly managed first", err)
 	})
 }
@@ -132,7 +132,7 @@ func TestV9DeletedDeviceIsGoneForAll(t *testing.T) {
 			if by == model.Reseller {
 				view = model.As(model.Reseller, d.north)
 			}
-			d.done(d.DeleteDevices(ctx, only(view, moved[0]), nil))
+			d.done(d.Devices().Delete(ctx, only(view, moved[0]), nil))
 			require.Len(t, d.sees(v), 4)
 			require.Len(t, d.sees(model.As(model.Customer, d.contoso)), 1)
 			require.Len(t, d.sees(model.As(model.Reseller, d.north)), 4)
@@ -147,12 +147,12 @@ func TestV10DeletedDeviceUploadedAgainIsANewPendingDevice(t *testing.T) {
 	d.upload(d.north, d.msp, devices...)
 	r := model.As(model.Reseller, d.north)
 	old := d.sees(r)
-	d.done(d.DeleteDevices(ctx, only(r, old...), nil))
+	d.done(d.Devices().Delete(ctx, only(r, old...), nil))
 	d.upload(d.north, d.msp, devices...)
 	now := d.sees(r)
 	require.Len(t, now, 2)
 	require.NotContains(t, now, old[0])
-	rows, err := d.Devices(ctx, r, now)
+	rows, err := d.Devices().Rows(ctx, r, now)
 	require.NoError(t, err)
 	require.Equal(t, model.PendingDevice, rows[0].Status)
 }
@@ -166,10 +166,10 @@ func TestV11MovingDevicesOfTwoResellersMakesTwoUploadsInOneAct(t *testing.T) {
 	d.manage(d.contoso, model.JointlyManaged)
 	v := model.As(model.MSP, d.msp)
 	acts := d.value("SELECT count(*) FROM activity")
-	done := d.done(d.MoveDevices(ctx, all(v), d.contoso, nil))
+	done := d.done(d.Devices().Move(ctx, all(v), d.contoso, nil))
 	require.Equal(t, 5, done.Devices)
 	require.Equal(t, acts+1, d.value("SELECT count(*) FROM activity"))
-	uploads, err := d.UploadIDs(ctx, model.UploadQuery{View: model.As(model.Customer, d.contoso)})
+	uploads, err := d.Uploads().IDs(ctx, model.UploadQuery{View: model.As(model.Customer, d.contoso)})
 	require.NoError(t, err)
 	require.Len(t, uploads, 2)
 	require.Len(t, d.sees(model.As(model.Reseller, d.south)), 2)
@@ -181,15 +181,15 @@ func TestV12AnotherResellerSeesNothing(t *testing.T) {
 	u := d.upload(d.north, d.contoso, devices...)
 	other := model.As(model.Reseller, d.south)
 	require.Empty(t, d.sees(other))
-	uploads, err := d.UploadIDs(ctx, model.UploadQuery{View: other})
+	uploads, err := d.Uploads().IDs(ctx, model.UploadQuery{View: other})
 	require.NoError(t, err)
 	require.Empty(t, uploads)
 	d.unchanged(func() {
-		_, err := d.Approve(ctx, other, []int64{u.ID})
+		_, err := d.Uploads().Approve(ctx, other, []int64{u.ID})
 		requireCode(t, model.NotFound, "not on your Uploads page", err)
-		_, err = d.DeleteDevices(ctx, only(other, d.sees(model.As(model.Reseller, d.north))...), nil)
+		_, err = d.Devices().Delete(ctx, only(other, d.sees(model.As(model.Reseller, d.north))...), nil)
 		requireCode(t, model.Refused, "None of these devices", err)
-		_, _, err = d.Upload(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.contoso, UploadedBy: other}, devices, nil)
+		_, _, err = d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.contoso, UploadedBy: other}, devices, nil)
 		requireCode(t, model.Conflict, "registered by another reseller", err)
 		require.NotContains(t, err.Error(), "Contoso")
 	})

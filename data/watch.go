@@ -18,8 +18,8 @@ const (
 // checkedAt is the setting with the time of the last whole check that found the register sound, in Unix milliseconds.
 const checkedAt = "checked.at"
 
-// WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week. Damage is
-// told to listeners (DamageFound), and so is a log that is not as the acts left it (LogBreakFound). It returns at once; call it once, on any goroutine.
+// WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = inBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
@@ -41,10 +41,12 @@ func (r *Register) WatchAsync() {
 
 // lookAfter checks all of the register if a week has passed since it was, else its pages if this is the first look.
 func (r *Register) lookAfter(ctx context.Context, first bool) error {
-	last, err := r.LastCheck(ctx)
+	last, err := r.Safe().LastCheck(ctx)
 	switch {
 	case err != nil:
 		return err
+	case !r.Safe().LastLogCheck().Sound(): // it is told, and only a restore mends it
+		return nil
 	case r.clock().Sub(last) >= checkEvery || last.After(r.clock()):
 		return r.checkWhole(ctx)
 	case first:
@@ -53,26 +55,21 @@ func (r *Register) lookAfter(ctx context.Context, first bool) error {
 	return nil
 }
 
-// checkWhole is Check and CheckLog, of which the end is kept. A break of the log is told once a week and not at every look.
+// checkWhole is Check and CheckLog, of which a good end is kept: what is not sound is looked at again at the next start.
 func (r *Register) checkWhole(ctx context.Context) error {
-	if err := r.Check(ctx); err != nil || r.mayWrite() != nil {
+	if err := r.Safe().Check(ctx); err != nil || r.mayWrite() != nil {
 		return err
 	}
-	found, err := r.CheckLog(ctx, nil)
-	if err != nil {
+	if log, err := r.Safe().CheckLog(ctx, nil); err != nil || !log.Sound() {
 		return err
-	}
-	if !found.Sound() {
-		r.log.WithField("breaks", len(found.Breaks)+found.More).Warn("the log is not as the acts left it")
-		r.listeners.tell(LogBreakFound)
 	}
 	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
 }
 
 // LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any goroutine.
-func (r *Register) LastCheck(ctx context.Context) (time.Time, error) {
-	value, err := r.Setting(ctx, checkedAt)
+func (d Safe) LastCheck(ctx context.Context) (time.Time, error) {
+	value, err := d.desk.Settings().Value(ctx, checkedAt)
 	if err != nil || value == "" {
 		return time.Time{}, err
 	}

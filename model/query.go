@@ -76,6 +76,9 @@ type DeviceSelection struct {
 	Query DeviceQuery
 	All   bool
 	IDs   []int64
+	// Count is how many devices they were when the user decided: with All, an act is refused when they are not so many any more.
+	// 0 is for whatever they are.
+	Count int
 }
 
 // UploadQuery asks for the uploads that a View sees; empty fields do not narrow.

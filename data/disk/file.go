@@ -211,8 +211,14 @@ func isOfDead(name string) bool {
 // PrivateCopy copies the file at path, and those beside it with the endings that are there, into a folder of their own that only this
 // user may read. end removes it.
 func PrivateCopy(path string, endings ...string) (copied string, end func(), err error) {
-	folder, err := os.MkdirTemp("", "consign-")
-	if err != nil {
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), pendingPrefix+"*"))
+	for _, folder := range left {
+		if s, err := os.Lstat(folder); err == nil && s.IsDir() && isOfDead(filepath.Base(folder)) {
+			_ = os.RemoveAll(folder)
+		}
+	}
+	folder := filepath.Join(os.TempDir(), pendingName())
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return "", nil, err
 	}
 	end = func() { os.RemoveAll(folder) }

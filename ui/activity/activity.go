@@ -31,26 +31,26 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 }
 
 func list(d page.Desk) page.List[model.Activity] {
-	r := d.Register()
+	log := d.Register().Activity()
 	return page.List[model.Activity]{
 		Name: "activity", Title: lang.L("Activity log"), Shows: data.ActivityChanged,
 		Columns:    columns(),
 		Filters:    []grid.Filter{eventFilter(), partyFilter(d), page.TimeFilter(d, lang.L("Date")), uploadFilter(d)},
 		SearchHint: lang.L("Search company, ID or detail"),
 		Source: &grid.Paged[model.Activity]{
-			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return r.ActivityIDs(ctx, query(q)) },
-			Rows:  r.Activities,
+			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return log.IDs(ctx, query(q)) },
+			Rows:  log.Rows,
 			ID:    func(a model.Activity) int64 { return a.ID },
-			Total: total(r),
+			Total: total(log),
 		},
-		Row: page.RowByID(r.Activities),
+		Row: page.RowByID(log.Rows),
 		Nothing: grid.State{Title: lang.L("Nothing has been done yet"),
 			Text: lang.L("Every upload, approval, move, deletion and other act is logged here, and can be taken back from here.")},
 		Open: func(a model.Activity) { openUpload(d, a) },
 		Actions: []page.Action[model.Activity]{
 			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Can: hasUpload, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
 			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true,
-				Can: func(a model.Activity) error { return r.CanUndo(context.Background(), a.ID) },
+				Can: func(a model.Activity) error { return log.CanUndo(context.Background(), a.ID) },
 				Do:  func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
 		},
 		Download: lang.L("DOWNLOAD ACTIVITY LOG"),
@@ -58,9 +58,9 @@ func list(d page.Desk) page.List[model.Activity] {
 }
 
 // total counts the whole log.
-func total(r *data.Register) func(context.Context) (int, error) {
+func total(log data.Activity) func(context.Context) (int, error) {
 	return func(ctx context.Context) (int, error) {
-		ids, err := r.ActivityIDs(ctx, model.ActivityQuery{})
+		ids, err := log.IDs(ctx, model.ActivityQuery{})
 		return len(ids), err
 	}
 }
@@ -120,7 +120,7 @@ func undo(d page.Desk, a model.Activity) {
 	text := page.DateTime(a.At) + "\n" + page.Words(a.Detail) + "\n\n" + lang.L("Everything else stays as it is; the log keeps both entries.")
 	page.Confirm(d, title, text, lang.L("Undo"), func() {
 		page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return d.Register().Undo(ctx, a.ID, progress)
+			return d.Register().Activity().Undo(ctx, a.ID, progress)
 		}, nil)
 	})
 }
@@ -140,7 +140,7 @@ func openUpload(d page.Desk, a model.Activity) {
 		return
 	}
 	page.Read(d, func(ctx context.Context) (page.Place, error) {
-		view, u, err := page.OurUpload(ctx, d.Register(), a.UploadID)
+		view, u, err := page.OurUpload(ctx, d.Register().Accounts(), d.Register().Uploads(), a.UploadID)
 		return page.UploadPlace(view, u.ID), err
 	}, d.Go)
 }

@@ -44,7 +44,7 @@ func newOffice(t testing.TB) *office {
 }
 
 func (o *office) account(kind model.AccountKind, id, name string, ours bool) model.Account {
-	a, err := o.AddAccount(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
+	a, err := o.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
 	require.NoError(o.t, err)
 	return a
 }
@@ -55,7 +55,7 @@ func (o *office) upload(n int) model.Upload {
 		o.devices++
 		list[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R%010d", o.devices)}}
 	}
-	u, _, err := o.Upload(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.customer.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
+	u, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.customer.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
 	require.NoError(o.t, err)
 	return u
 }
@@ -97,10 +97,10 @@ func TestLogIsNarrowedByEventPartyTimeAndUpload(t *testing.T) {
 	first := o.upload(1)
 	o.upload(2)
 	other := o.account(model.Customer, "4600001587", "Litware", false)
-	_, err := o.AddCustomer(ctx, o.reseller.ID, other.ID, "")
+	_, err := o.Customers().Add(ctx, o.reseller.ID, other.ID, "")
 	require.NoError(t, err)
 	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.Local)
-	all, err := o.ActivityIDs(ctx, model.ActivityQuery{})
+	all, err := o.Activity().IDs(ctx, model.ActivityQuery{})
 	require.NoError(t, err)
 	for name, c := range map[string]struct {
 		filters map[string]string
@@ -126,7 +126,7 @@ func TestUndoTakesBackTheChosenActAfterAsking(t *testing.T) {
 	require.True(t, uitest.Shows(o.desk.Window(), "Undo “Devices uploaded”?"))
 	uitest.Tap(t, o.desk.Window(), "Undo")
 	require.Empty(t, o.desk.Failed)
-	n, err := o.CountDevices(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})
+	n, err := o.Devices().Count(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})
 	require.NoError(t, err)
 	require.Zero(t, n)
 	require.Equal(t, model.Undone, o.entry(0).Event, "the undoing is logged, and shown at once")
@@ -136,7 +136,7 @@ func TestUndoTakesBackTheChosenActAfterAsking(t *testing.T) {
 func TestUndoOfWhatLaterActsBuildOnSaysWhy(t *testing.T) {
 	o := newOffice(t)
 	u := o.upload(3)
-	_, err := o.Approve(ctx, model.As(model.Reseller, o.reseller.ID), []int64{u.ID})
+	_, err := o.Uploads().Approve(ctx, model.As(model.Reseller, o.reseller.ID), []int64{u.ID})
 	require.NoError(t, err)
 	o.open(map[string]string{filterEvent: string(model.DevicesUploaded)})
 	o.entry(0)

@@ -21,18 +21,18 @@ func partyFilter(d page.Desk) grid.Filter {
 	return grid.Filter{
 		ID: filterParty, Title: lang.L("Party"),
 		Text: func(value string) string {
-			a, err := r.AccountByID(context.Background(), page.ReadID(value))
+			a, err := r.Accounts().ByID(context.Background(), page.ReadID(value))
 			if err != nil {
 				return ""
 			}
 			return a.CompanyName
 		},
 		Options: func(ctx context.Context) ([]grid.Option, error) {
-			ids, err := r.AccountIDs(ctx, model.AccountQuery{Ours: true})
+			ids, err := r.Accounts().IDs(ctx, model.AccountQuery{Ours: true})
 			if err != nil {
 				return nil, err
 			}
-			ours, err := r.Accounts(ctx, ids)
+			ours, err := r.Accounts().Rows(ctx, ids)
 			var options []grid.Option
 			for _, a := range ours {
 				options = append(options, grid.Option{Value: page.IDValue(a.ID), Text: a.CompanyName})
@@ -52,11 +52,11 @@ func askParty(d page.Desk, then func(value string)) {
 			{ID: "id", Title: lang.L("KNOX ID"), Width: 120, Mono: true, Sortable: true, Text: func(a model.Account) string { return a.KnoxID }},
 		},
 		Rows: func(ctx context.Context) ([]model.Account, error) {
-			ids, err := r.AccountIDs(ctx, model.AccountQuery{})
+			ids, err := r.Accounts().IDs(ctx, model.AccountQuery{})
 			if err != nil {
 				return nil, err
 			}
-			return r.Accounts(ctx, ids)
+			return r.Accounts().Rows(ctx, ids)
 		},
 		ID:   func(a model.Account) int64 { return a.ID },
 		Then: func(a model.Account) { then(page.IDValue(a.ID)) },
@@ -68,7 +68,7 @@ func uploadFilter(d page.Desk) grid.Filter {
 	return grid.Filter{
 		ID: page.FilterUpload, Title: lang.L("Upload"),
 		Text: func(value string) string {
-			_, u, err := page.OurUpload(context.Background(), d.Register(), page.ReadID(value))
+			_, u, err := page.OurUpload(context.Background(), d.Register().Accounts(), d.Register().Uploads(), page.ReadID(value))
 			if err != nil {
 				return value
 			}
@@ -98,13 +98,13 @@ func askUpload(d page.Desk, then func(value string)) {
 
 // findUpload is the one upload that accounts of ours see under a text.
 func findUpload(ctx context.Context, d page.Desk, text string) (int64, error) {
-	views, err := page.OurViews(ctx, d.Register())
+	views, err := page.OurViews(ctx, d.Register().Accounts())
 	if err != nil {
 		return 0, err
 	}
 	var found []int64
 	for _, view := range views {
-		ids, err := d.Register().UploadIDs(ctx, model.UploadQuery{View: view, Search: text})
+		ids, err := d.Register().Uploads().IDs(ctx, model.UploadQuery{View: view, Search: text})
 		if err != nil {
 			return 0, err
 		}

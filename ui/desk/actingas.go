@@ -59,7 +59,7 @@ func (d *Desk) beginTrail(tab page.Tab) {
 
 func (d *Desk) readOurs() {
 	page.Read(d, func(ctx context.Context) (map[model.AccountKind][]model.Account, error) {
-		return office.AccountsOfOurs(ctx, d.register)
+		return office.AccountsOfOurs(ctx, d.register.Accounts())
 	}, func(ours map[model.AccountKind][]model.Account) {
 		before := d.trails[d.tab]
 		d.setOurs(ours)
@@ -96,7 +96,7 @@ func (d *Desk) addOurs(kind model.AccountKind) {
 // settleAs acts as an account that has just become ours, and shows its tab.
 func (d *Desk) settleAs(account model.Account) {
 	page.Read(d, func(ctx context.Context) (map[model.AccountKind][]model.Account, error) {
-		return office.AccountsOfOurs(ctx, d.register)
+		return office.AccountsOfOurs(ctx, d.register.Accounts())
 	}, func(ours map[model.AccountKind][]model.Account) {
 		d.setOurs(ours)
 		tab := page.ResellerTab

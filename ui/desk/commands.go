@@ -304,7 +304,7 @@ func (d *Desk) leaveSample() { d.Leave(d.program.OpenOwnAsync) }
 // undoLast offers to take back the latest act, saying which one it is: it may be of yesterday.
 func (d *Desk) undoLast() {
 	page.Read(d, func(ctx context.Context) (model.Activity, error) {
-		a, err := d.register.LastUndoable(ctx)
+		a, err := d.register.Activity().LastUndoable(ctx)
 		if model.CodeOf(err) == model.NotFound {
 			return model.Activity{}, nil
 		}

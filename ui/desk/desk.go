@@ -25,6 +25,7 @@ type Desk struct {
 	sample   bool // the register is the sample
 	damaged  bool // and so it is said above the pages
 	warned   bool // of that, by a dialog that is open
+	broken   bool // its log is, and so it is said above the pages
 
 	runner  *task.Runner
 	reads   sync.WaitGroup
@@ -165,7 +166,7 @@ func (d *Desk) Fail(err error) {
 
 func (d *Desk) undo(activity int64) {
 	page.Act(d, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-		return d.register.Undo(ctx, activity, progress)
+		return d.register.Activity().Undo(ctx, activity, progress)
 	}, nil)
 }
 

@@ -111,7 +111,7 @@ func TestSecondStartKnowsWhoWeAre(t *testing.T) {
 func TestSecondAccountOfOursIsChosenUnderActingAs(t *testing.T) {
 	p := northwind(t)
 	north := p.desk.Acting(model.Reseller)
-	south, err := p.desk.register.AddAccount(t.Context(), model.Account{Kind: model.Reseller, KnoxID: "4680000926", CompanyName: "Südwind", Ours: true})
+	south, err := p.desk.register.Accounts().Add(t.Context(), model.Account{Kind: model.Reseller, KnoxID: "4680000926", CompanyName: "Südwind", Ours: true})
 	require.NoError(t, err)
 	require.Equal(t, north.ID, p.desk.Acting(model.Reseller).ID)
 	uitest.Tap(t, p.Window, "Northwind Mobile")
@@ -164,7 +164,7 @@ func TestPresentRegisterStaysWhenAnotherCannotBeOpened(t *testing.T) {
 	require.True(t, uitest.Shows(p.Window, "That did not work"))
 	uitest.Key(p.Window, fyne.KeyEscape)
 	require.Equal(t, "Northwind Mobile", p.desk.Acting(model.Reseller).CompanyName)
-	_, err := p.desk.register.OurAccounts(t.Context(), model.Reseller)
+	_, err := p.desk.register.Accounts().Ours(t.Context(), model.Reseller)
 	require.NoError(t, err, "the present register is still open")
 }
 
@@ -191,8 +191,7 @@ func TestF1ShowsAllShortcuts(t *testing.T) {
 func TestUndoTakesBackTheLatestActAfterSayingWhichItIs(t *testing.T) {
 	p := northwind(t)
 	account := p.desk.Acting(model.Reseller)
-	account.CompanyName = "Northwind Mobile GmbH"
-	_, err := p.desk.register.EditAccount(t.Context(), account)
+	_, err := p.desk.register.Accounts().Edit(t.Context(), account.ID, data.AccountUpdate{CompanyName: new("Northwind Mobile GmbH")})
 	require.NoError(t, err)
 	require.Equal(t, "Northwind Mobile GmbH", p.desk.Acting(model.Reseller).CompanyName)
 	uitest.Press(p.Window, &fyne.ShortcutUndo{})
@@ -236,7 +235,7 @@ func TestStalePageReadsAgainWhenItIsSeen(t *testing.T) {
 	reloads := 0
 	put(p, &page.Page{Title: "Accounts", Content: widget.NewLabel("list"), Shows: data.AccountsChanged, Reload: func() { reloads++ }})
 	add := func(id string) {
-		_, err := p.desk.register.AddAccount(context.Background(), model.Account{Kind: model.Customer, KnoxID: id, CompanyName: "C" + id})
+		_, err := p.desk.register.Accounts().Add(context.Background(), model.Account{Kind: model.Customer, KnoxID: id, CompanyName: "C" + id})
 		require.NoError(t, err)
 	}
 	add("4600000001")

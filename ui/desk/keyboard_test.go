@@ -49,17 +49,17 @@ func places(t *testing.T, p *program) []page.Place {
 	}
 	d := p.desk
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		uploads, err := d.register.UploadIDs(t.Context(), model.UploadQuery{View: model.As(kind, d.acting[kind].ID)})
+		uploads, err := d.register.Uploads().IDs(t.Context(), model.UploadQuery{View: model.As(kind, d.acting[kind].ID)})
 		require.NoError(t, err)
 		all = append(all, page.Place{Tab: page.Tab(kind), Page: page.Upload, ID: uploads[0]})
 	}
-	customers, err := d.register.CustomerIDs(t.Context(), model.CustomerQuery{Reseller: d.acting[model.Reseller].ID})
+	customers, err := d.register.Customers().IDs(t.Context(), model.CustomerQuery{Reseller: d.acting[model.Reseller].ID})
 	require.NoError(t, err)
-	rows, err := d.register.Customers(t.Context(), d.acting[model.Reseller].ID, customers[:1])
+	rows, err := d.register.Customers().Rows(t.Context(), d.acting[model.Reseller].ID, customers[:1])
 	require.NoError(t, err)
-	managed, err := d.register.ManagementIDs(t.Context(), model.ManagementQuery{MSP: d.acting[model.MSP].ID})
+	managed, err := d.register.Managements().IDs(t.Context(), model.ManagementQuery{MSP: d.acting[model.MSP].ID})
 	require.NoError(t, err)
-	managements, err := d.register.Managements(t.Context(), d.acting[model.MSP].ID, managed[:1])
+	managements, err := d.register.Managements().Rows(t.Context(), d.acting[model.MSP].ID, managed[:1])
 	require.NoError(t, err)
 	return append(all, page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: rows[0].AccountID},
 		page.Place{Tab: page.MSPTab, Page: page.Customer, ID: managements[0].CustomerID})

@@ -46,9 +46,17 @@ func (d *Desk) found(c data.Change) {
 		d.noteDamage()
 		d.warnOfDamage()
 	}
-	if c.Touches(data.LogBreakFound) {
-		safe.Warn(d.window, lang.L("Something was changed without Consign"),
-			lang.L("The check of the week has found places in the register that are not as the acts in its log left them. The check shows each of them with the entries around it."),
-			safe.Way{Title: lang.L("Check…"), Do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Check}) }})
+	if c.Touches(data.LogBroken) {
+		d.noteBreak()
 	}
+}
+
+// noteBreak says that the register is not as its acts left it.
+func (d *Desk) noteBreak() {
+	if d.broken {
+		return
+	}
+	d.broken = true
+	d.frame.Notify(shell.Notice{Text: lang.L("Changed without Consign · Places in the register are not as the acts in its log left them."), Button: lang.L("Check…"),
+		Do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Check}) }})
 }

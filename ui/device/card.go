@@ -38,19 +38,19 @@ type seen struct {
 }
 
 func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
-	if s.DeviceCard, err = r.DeviceByID(ctx, id); err != nil {
+	if s.DeviceCard, err = r.Devices().Card(ctx, id); err != nil {
 		return s, err
 	}
-	if s.history, err = r.DeviceHistory(ctx, id); err != nil {
+	if s.history, err = r.Activity().OfDevice(ctx, id); err != nil {
 		return s, err
 	}
 	slices.Reverse(s.history)
-	if s.ours, err = page.OurViews(ctx, r); err != nil {
+	if s.ours, err = page.OurViews(ctx, r.Accounts()); err != nil {
 		return s, err
 	}
 	s.uploads = map[int64]model.View{}
 	for _, a := range s.history {
-		view, _, err := page.OurUpload(ctx, r, a.UploadID)
+		view, _, err := page.OurUpload(ctx, r.Accounts(), r.Uploads(), a.UploadID)
 		switch model.CodeOf(err) {
 		case "":
 			s.uploads[a.UploadID] = view
@@ -268,7 +268,7 @@ func (c *card) askDelete(by model.View) {
 	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), page.Deletion(by, 1), lang.L("Delete device"), func() {
 		c.hide()
 		page.Act(c.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return c.desk.Register().DeleteDevices(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
+			return c.desk.Register().Devices().Delete(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
 		}, nil)
 	})
 }

@@ -40,9 +40,9 @@ func newOffice(t testing.TB) *office {
 	o.reseller = o.account(model.Reseller, "4680000925", "Northwind Mobile", true)
 	o.msp = o.account(model.MSP, "1979621309", "Contoso Managed", true)
 	o.customer = o.account(model.Customer, "4600001586", "Fabrikam", false)
-	o.done(r.RegisterReseller(ctx, o.msp.ID, o.reseller.ID, true, false))
-	o.done(r.RequestToAdd(ctx, o.msp.ID, o.customer.ID, model.FullyManaged, nil))
-	o.done(r.AnswerRequest(ctx, o.msp.ID, o.customer.ID, true))
+	o.done(r.Resellers().Register(ctx, o.msp.ID, o.reseller.ID, true, false))
+	o.done(r.Managements().Request(ctx, o.msp.ID, o.customer.ID, model.FullyManaged, nil))
+	o.done(r.Managements().Answer(ctx, o.msp.ID, o.customer.ID, true))
 	o.desk = uitest.NewDesk(t, r, fyne.NewSize(1024, 700), o.reseller, o.msp)
 	return o
 }
@@ -53,7 +53,7 @@ func (o *office) done(_ model.Done, err error) {
 }
 
 func (o *office) account(kind model.AccountKind, id, name string, ours bool) model.Account {
-	a, err := o.AddAccount(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
+	a, err := o.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
 	require.NoError(o.t, err)
 	return a
 }
@@ -64,15 +64,15 @@ func (o *office) upload(ids ...model.Identifiers) []int64 {
 	for _, id := range ids {
 		list = append(list, model.NewDevice{Identifiers: id, Model: "SM-S921B"})
 	}
-	_, _, err := o.Upload(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.msp.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID), OrderNumber: "PO77"}, list, nil)
+	_, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.msp.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID), OrderNumber: "PO77"}, list, nil)
 	require.NoError(o.t, err)
-	found, err := o.DeviceIDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})
+	found, err := o.Devices().IDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})
 	require.NoError(o.t, err)
 	return found
 }
 
 func (o *office) move(id int64) {
-	o.done(o.MoveDevices(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.MSP, o.msp.ID)}, IDs: []int64{id}}, o.customer.ID, nil))
+	o.done(o.Devices().Move(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.MSP, o.msp.ID)}, IDs: []int64{id}}, o.customer.ID, nil))
 }
 
 func (o *office) shows(part string) bool { return uitest.Shows(o.desk.Window(), part) }

@@ -28,7 +28,7 @@ const (
 // ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
 // click opens the device's card, Esc or a click elsewhere leaves.
 func ShowFind(d page.Desk) {
-	d.Register().ExpectSearch()
+	d.Register().Devices().ExpectSearch()
 	f := newFind(d)
 	canvas := d.Window().Canvas()
 	size := canvas.Size()
@@ -57,7 +57,7 @@ func newFind(d page.Desk) *find {
 	f := &find{desk: d, note: widget.NewLabel(""), middle: widget.NewLabelWithStyle("", fyne.TextAlignCenter, fyne.TextStyle{})}
 	f.note.SizeName, f.note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
 	f.middle.Wrapping = fyne.TextWrapWord
-	f.table = grid.NewTable("find", &findSource{d.Register()}, f.columns())
+	f.table = grid.NewTable("find", &findSource{d.Register().Devices()}, f.columns())
 	f.table.OnOpen = f.open
 	f.table.OnAnswer = f.answered
 	f.entry = newFindEntry(f)
@@ -229,14 +229,14 @@ func (e *findEntry) TypedKey(k *fyne.KeyEvent) {
 }
 
 // findSource answers a search over all devices of our accounts, and nothing while nothing is searched.
-type findSource struct{ register *data.Register }
+type findSource struct{ devices data.Devices }
 
 // Ask implements grid.Source.
 func (s *findSource) Ask(ctx context.Context, q grid.Question) (grid.Answer[match], error) {
 	if q.Search == "" {
 		return found(nil), nil
 	}
-	cards, err := s.register.FindDevices(ctx, q.Search, findMost)
+	cards, err := s.devices.Find(ctx, q.Search, findMost)
 	matches := make(found, len(cards))
 	for i, card := range cards {
 		matches[i] = match{card, matching(card.Identifiers, q.Search)}

@@ -88,18 +88,18 @@ func TestExportedDevicesComeBackInAsTheSameWithNoWarning(tb *testing.T) {
 	rapid.Check(tb, func(t *rapid.T) {
 		made += 20
 		company := "C" + anyText(0).Draw(t, "company name")
-		customer, err := o.AddAccount(ctx, model.Account{Kind: model.Customer, KnoxID: fmt.Sprintf("46%08d", made), CompanyName: company})
+		customer, err := o.Accounts().Add(ctx, model.Account{Kind: model.Customer, KnoxID: fmt.Sprintf("46%08d", made), CompanyName: company})
 		require.NoError(t, err)
-		_, err = o.AddCustomer(ctx, o.North.ID, customer.ID, anyText(0).Draw(t, "internal reference"))
+		_, err = o.Customers().Add(ctx, o.North.ID, customer.ID, anyText(0).Draw(t, "internal reference"))
 		require.NoError(t, err)
 		tags := rapid.SliceOfN(anyText(model.LongestTag), 0, 3).Draw(t, "tags")
 		given := drawDevices(t, made)
-		upload, _, err := o.Upload(ctx, model.NewUpload{ResellerID: o.North.ID, TargetID: customer.ID, UploadedBy: view, Tags: tags}, given, nil)
+		upload, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.North.ID, TargetID: customer.ID, UploadedBy: view, Tags: tags}, given, nil)
 		require.NoError(t, err)
 		q := model.DeviceQuery{View: view, Upload: upload.ID}
-		ids, err := o.DeviceIDs(ctx, q)
+		ids, err := o.Devices().IDs(ctx, q)
 		require.NoError(t, err)
-		kept, err := o.Register.Devices(ctx, view, ids)
+		kept, err := o.Register.Devices().Rows(ctx, view, ids)
 		require.NoError(t, err)
 		require.Len(t, kept, len(given))
 

@@ -226,11 +226,11 @@ func BenchmarkSortOnDevicesPage(b *testing.B) {
 func BenchmarkFilterOnDevicesPage(b *testing.B) {
 	r := openRegister(b)
 	p := openListing(b, newDesk(b, r), 0)
-	models, err := r.DeviceModels(b.Context(), reseller)
+	models, err := r.Devices().Models(b.Context(), reseller)
 	require.NoError(b, err)
-	tags, err := r.DeviceTags(b.Context(), reseller)
+	tags, err := r.Devices().Tags(b.Context(), reseller)
 	require.NoError(b, err)
-	orders, err := r.DeviceOrders(b.Context(), reseller)
+	orders, err := r.Devices().Orders(b.Context(), reseller)
 	require.NoError(b, err)
 	for filter, value := range map[string]string{
 		page.FilterStatus:   string(model.PendingDevice),
@@ -270,7 +270,7 @@ func BenchmarkKeyWhileAnswersArePending(b *testing.B) {
 	for _, column := range []string{model.ByUploaded, model.ByModel} {
 		asking.Go(func() {
 			for ctx.Err() == nil {
-				_, _ = r.DeviceIDs(ctx, model.DeviceQuery{View: reseller, Sort: []model.Sort{{Column: column}}})
+				_, _ = r.Devices().IDs(ctx, model.DeviceQuery{View: reseller, Sort: []model.Sort{{Column: column}}})
 			}
 		})
 	}

@@ -16,7 +16,7 @@ func (o Options) delete(d page.Desk, view model.View) page.Action[model.Device] 
 		Title:    deleteTitle,
 		OnDelete: true,
 		Do: func(s page.Selected[model.Device]) {
-			Delete(d, o.selection(view, s.Selection), s.Count(), deleteTitle(s.Count())+"?", "")
+			Delete(d, o.selection(view, s.Selection), deleteTitle(s.Count())+"?", "")
 		},
 	}
 }
@@ -27,17 +27,14 @@ func deleteTitle(count int) string {
 
 // Delete deletes devices after asking with a title, and a text before the others that says which: from the MSP's devices under DELETE
 // (domain §4).
-func Delete(d page.Desk, s model.DeviceSelection, count int, title, which string) {
-	button := deleteTitle(count)
+func Delete(d page.Desk, s model.DeviceSelection, title, which string) {
+	button := deleteTitle(s.Count)
 	if s.Query.View.Portal == model.MSPPortal {
 		button = lang.L("DELETE")
 	}
-	page.Confirm(d, title, which+page.Deletion(s.Query.View, count), button, func() {
+	page.Confirm(d, title, which+page.Deletion(s.Query.View, s.Count), button, func() {
 		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			if err := unchanged(ctx, d.Register(), s, count); err != nil {
-				return model.Done{}, err
-			}
-			return d.Register().DeleteDevices(ctx, s, progress)
+			return d.Register().Devices().Delete(ctx, s, progress)
 		}, nil)
 	})
 }

@@ -29,13 +29,13 @@ func TestAllOfAFilterAreCountedAskedForAndDeletedAndNoOthers(t *testing.T) {
 	view := model.As(model.Reseller, o.North.ID)
 	u := o.Uploaded(o.North, o.Contoso, 5)
 	o.Uploaded(o.North, o.Contoso, 7)
-	_, err := o.Approve(t.Context(), view, []int64{u.ID})
+	_, err := o.Uploads().Approve(t.Context(), view, []int64{u.ID})
 	require.NoError(t, err)
-	ids, err := o.DeviceIDs(t.Context(), model.DeviceQuery{View: view, Status: model.VerifiedDevice})
+	ids, err := o.Devices().IDs(t.Context(), model.DeviceQuery{View: view, Status: model.VerifiedDevice})
 	require.NoError(t, err)
-	found, err := o.Register.Devices(t.Context(), view, ids[:1])
+	found, err := o.Register.Devices().Rows(t.Context(), view, ids[:1])
 	require.NoError(t, err)
-	_, _, err = o.ReportFailures(t.Context(), o.North.ID, []data.DeviceFailure{{Identifier: found[0].First(), Reason: "Not a Samsung device"}}, nil)
+	_, _, err = o.Devices().ReportFailures(t.Context(), o.North.ID, []data.DeviceFailure{{Identifier: found[0].First(), Reason: "Not a Samsung device"}}, nil)
 	require.NoError(t, err)
 
 	d, p := show(t, o, map[string]string{page.FilterStatus: string(model.VerifiedDevice)})
@@ -51,7 +51,7 @@ func TestAllOfAFilterAreCountedAskedForAndDeletedAndNoOthers(t *testing.T) {
 func TestDevicesWithoutAModelCanBeListed(t *testing.T) {
 	o := uitest.NewOffice(t)
 	view := model.As(model.Reseller, o.North.ID)
-	_, _, err := o.Upload(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID, UploadedBy: view},
+	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID, UploadedBy: view},
 		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R58M0000001"}}, {Identifiers: model.Identifiers{Serial: "R58M0000002"}, Model: "SM-A"}}, nil)
 	require.NoError(t, err)
 	d, p := show(t, o, map[string]string{page.FilterModel: model.NoModel})
@@ -130,7 +130,7 @@ func TestDevicesAreMovedToActiveCustomersOnly(t *testing.T) {
 	o.Registered(o.North)
 	o.Approved(o.Uploaded(o.North, o.MSP, 3))
 	o.Managed(o.Contoso, model.FullyManaged)
-	_, err := o.RequestToAdd(t.Context(), o.MSP.ID, o.Fabrikam.ID, model.FullyManaged, []model.Service{model.KnoxManage})
+	_, err := o.Managements().Request(t.Context(), o.MSP.ID, o.Fabrikam.ID, model.FullyManaged, []model.Service{model.KnoxManage})
 	require.NoError(t, err)
 	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.MSP)
 	p := page.NewListing(d, devices.List(d, model.As(model.MSP, o.MSP.ID), devices.Options{Name: "devices", Title: "Devices"}), page.Place{})

@@ -38,25 +38,27 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 	r := d.Register()
 	within := o.Within
 	within.View = view
-	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) { return r.Devices(ctx, view, ids) }
+	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) {
+		return r.Devices().Rows(ctx, view, ids)
+	}
 	return page.List[model.Device]{
 		Name: o.Name, Title: o.Title, Shows: data.DevicesChanged | data.UploadsChanged, Frozen: 1,
 		Columns:    columns(within),
 		Filters:    filters(d, within),
-		SearchHint: lang.L("Search any identifier or a part of it"), OnSearch: r.ExpectSearch,
+		SearchHint: lang.L("Search any identifier or a part of it"), OnSearch: r.Devices().ExpectSearch,
 		Source: &grid.Paged[model.Device]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return r.DeviceIDs(ctx, query(within, q))
+				return r.Devices().IDs(ctx, query(within, q))
 			},
 			FirstIDs: func(ctx context.Context, q grid.Question) ([]int64, int, error) {
-				return r.FirstDeviceIDs(ctx, query(within, q), firstRows)
+				return r.Devices().FirstIDs(ctx, query(within, q), firstRows)
 			},
 			Rows:  rows,
 			ID:    func(x model.Device) int64 { return x.ID },
-			Total: func(ctx context.Context) (int, error) { return r.CountDevices(ctx, within) },
+			Total: func(ctx context.Context) (int, error) { return r.Devices().Count(ctx, within) },
 		},
 		Each: func(ctx context.Context, s grid.Selection, f func(model.Device) error) error {
-			return r.EachDevice(ctx, o.selection(view, s), f)
+			return r.Devices().Each(ctx, o.selection(view, s), f)
 		},
 		Row:     page.RowByID(rows),
 		Nothing: o.Nothing,
@@ -95,25 +97,11 @@ func (o Options) portalFile(d page.Desk, view model.View, title string, purpose 
 func (o Options) selection(view model.View, s grid.Selection) model.DeviceSelection {
 	within := o.Within
 	within.View = view
-	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All}
+	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All, Count: s.Count()}
 	for id := range s.IDs {
 		selection.IDs = append(selection.IDs, id)
 	}
 	return selection
-}
-
-// unchanged is an error when all of a list was selected and it is not the number of devices any more that was asked about: an act
-// never reaches devices that came meanwhile.
-func unchanged(ctx context.Context, r *data.Register, s model.DeviceSelection, count int) error {
-	if !s.All {
-		return nil
-	}
-	found, err := r.CountSelection(ctx, s)
-	if err == nil && found != count {
-		err = model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing was done. Please look at the list again.",
-			"Selected", count, "Found", found)
-	}
-	return err
 }
 
 // query is what the table asks, within what the page is narrowed to.
@@ -201,8 +189,8 @@ func filters(d page.Desk, within model.DeviceQuery) []grid.Filter {
 	all := []grid.Filter{
 		page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.DeviceStatuses, func(s model.DeviceStatus) string { return page.Word(s) }),
 		page.ModelFilter(d, within.View),
-		page.TextFilter(d, page.FilterOrder, lang.L("Order number"), of(r.DeviceOrders)),
-		page.TextFilter(d, page.FilterTag, lang.L("Tag"), of(r.DeviceTags)),
+		page.TextFilter(d, page.FilterOrder, lang.L("Order number"), of(r.Devices().Orders)),
+		page.TextFilter(d, page.FilterTag, lang.L("Tag"), of(r.Devices().Tags)),
 	}
 	if within.Customer == 0 && within.Upload == 0 {
 		all = append(all, page.CustomerFilter(d, within.View))

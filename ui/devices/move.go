@@ -21,13 +21,13 @@ func (o Options) move(d page.Desk, msp model.View) page.Action[model.Device] {
 			}
 			return lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)})
 		},
-		Do: func(s page.Selected[model.Device]) { askMove(d, msp, o.selection(msp, s.Selection), s.Count()) },
+		Do: func(s page.Selected[model.Device]) { askMove(d, msp, o.selection(msp, s.Selection)) },
 	}
 }
 
 // askMove asks for the customer, and once more when some of the devices are at another customer already.
-func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
-	r := d.Register()
+func askMove(d page.Desk, msp model.View, s model.DeviceSelection) {
+	r, count := d.Register(), s.Count
 	page.Choose(d, page.Choice[model.Management]{
 		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
 		Text: lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", count) + " " +
@@ -39,45 +39,35 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, count int) {
 			{ID: "id", Title: lang.L("CUSTOMER ID"), Width: 130, Mono: true, Text: func(m model.Management) string { return m.KnoxID }},
 		},
 		Rows: func(ctx context.Context) ([]model.Management, error) {
-			ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
+			ids, err := r.Managements().IDs(ctx, model.ManagementQuery{MSP: msp.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
 			if err != nil {
 				return nil, err
 			}
-			all, err := r.Managements(ctx, msp.Account, ids)
+			all, err := r.Managements().Rows(ctx, msp.Account, ids)
 			return slices.DeleteFunc(all, func(m model.Management) bool { return m.CanMove() != nil }), err
 		},
 		ID: func(m model.Management) int64 { return m.CustomerID },
 		Then: func(m model.Management) {
 			others := 0
-			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, progress func(int, int)) error {
-				seen := 0
-				return r.EachDevice(ctx, s, func(x model.Device) error {
-					if x.CustomerID != 0 && x.CustomerID != m.CustomerID {
-						others++
-					}
-					seen++
-					progress(seen, count)
-					return nil
-				})
+			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, _ func(int, int)) (err error) {
+				others, err = r.Devices().CountElsewhere(ctx, s, m.CustomerID)
+				return err
 			}, func() {
 				if others == 0 {
-					moveTo(d, s, count, m.CustomerID)
+					moveTo(d, s, m.CustomerID)
 					return
 				}
 				names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
 				page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
 					lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names),
-					lang.L("CONFIRM"), func() { moveTo(d, s, count, m.CustomerID) })
+					lang.L("CONFIRM"), func() { moveTo(d, s, m.CustomerID) })
 			})
 		},
 	})
 }
 
-func moveTo(d page.Desk, s model.DeviceSelection, count int, customer int64) {
+func moveTo(d page.Desk, s model.DeviceSelection, customer int64) {
 	page.Act(d, lang.L("Moving devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-		if err := unchanged(ctx, d.Register(), s, count); err != nil {
-			return model.Done{}, err
-		}
-		return d.Register().MoveDevices(ctx, s, customer, progress)
+		return d.Register().Devices().Move(ctx, s, customer, progress)
 	}, nil)
 }

@@ -87,7 +87,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 			of = 0
 		}
 		page.Act(d, lang.L("Importing accounts"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return importAccounts(ctx, d.Register(), of, accounts)
+			return importAccounts(ctx, d.Register().Accounts(), d.Register().Customers(), of, accounts)
 		}, nil)
 	})
 	says()
@@ -99,14 +99,15 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 }
 
 // importAccounts brings accounts into the directory and, for a reseller that is not 0, its Customers page.
-func importAccounts(ctx context.Context, r *data.Register, reseller int64, list []data.NewCustomer) (model.Done, error) {
+func importAccounts(ctx context.Context, directory data.Accounts, customers data.Customers, reseller int64, list []data.NewCustomer,
+) (model.Done, error) {
 	if reseller != 0 {
-		return r.ImportCustomers(ctx, reseller, list)
+		return customers.Import(ctx, reseller, list)
 	}
 	accounts := make([]model.Account, len(list))
 	for i, a := range list {
 		accounts[i] = a.Account
 	}
-	_, _, done, err := r.ImportAccounts(ctx, accounts)
+	_, _, done, err := directory.Import(ctx, accounts)
 	return done, err
 }

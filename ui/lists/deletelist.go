@@ -93,13 +93,13 @@ func (x *deletion) next() {
 			}
 		}
 		var notFound []int
-		if a.ids, notFound, err = x.desk.Register().MatchDevices(ctx, x.view, list); err != nil {
+		if a.ids, notFound, err = x.desk.Register().Devices().Match(ctx, x.view, list); err != nil {
 			return a, err
 		}
 		for _, i := range notFound {
 			a.goers = append(a.goers, goner{device: model.Device{Identifiers: list[i]}})
 		}
-		devices, err := x.desk.Register().Devices(ctx, x.view, a.ids)
+		devices, err := x.desk.Register().Devices().Rows(ctx, x.view, a.ids)
 		for _, d := range devices {
 			a.goers = append(a.goers, goner{device: d, found: true})
 		}
@@ -174,7 +174,7 @@ func (x *deletion) confirm() {
 	page.Confirm(x.desk, deleteTitle(len(x.ids))+"?", page.Deletion(x.view, len(x.ids)), deleteTitle(len(x.ids)), func() {
 		x.preview.hide()
 		page.Act(x.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return x.desk.Register().DeleteDevices(ctx, x.selection(), progress)
+			return x.desk.Register().Devices().Delete(ctx, x.selection(), progress)
 		}, nil)
 	})
 }

@@ -72,7 +72,7 @@ func markFailed(d page.Desk, r portal.Report) {
 	reseller := d.Acting(model.Reseller).ID
 	var notFound []string
 	page.Act(d, lang.L("Marking devices that failed"), func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
-		done, notFound, err = d.Register().ReportFailures(ctx, reseller, failures, progress)
+		done, notFound, err = d.Register().Devices().ReportFailures(ctx, reseller, failures, progress)
 		return done, err
 	}, func(model.Done) {
 		if len(notFound) == 0 {

@@ -17,7 +17,7 @@ import (
 // customerPage is the details of a customer: its management, what was moved to it, and its portal per Knox service.
 func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, error) {
 	read := func(ctx context.Context) (model.Management, error) {
-		return d.Register().ManagementOf(ctx, view.Account, customer)
+		return d.Register().Managements().Of(ctx, view.Account, customer)
 	}
 	m, err := read(context.Background())
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 	r := d.Register()
 	rows := func(ctx context.Context, ids []int64) ([]model.Management, error) {
-		return r.Managements(ctx, view.Account, ids)
+		return r.Managements().Rows(ctx, view.Account, ids)
 	}
 	add := func() { addCustomer(d, view) }
 	return page.NewListPage(d, page.List[model.Management]{
@@ -34,13 +34,13 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Sort: []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.Management]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return r.ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q),
+				return r.Managements().IDs(ctx, model.ManagementQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q),
 					Status: model.ManagementStatus(q.Filters[page.FilterStatus]), Type: model.ManagementType(q.Filters[page.FilterType])})
 			},
 			Rows: rows,
 			ID:   func(m model.Management) int64 { return m.ID },
 			Total: func(ctx context.Context) (int, error) {
-				ids, err := r.ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account})
+				ids, err := r.Managements().IDs(ctx, model.ManagementQuery{MSP: view.Account})
 				return len(ids), err
 			},
 		},
@@ -113,7 +113,7 @@ func addCustomer(d page.Desk, view model.View) {
 			chosen := services.Chosen()
 			var done model.Done
 			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				done, err = d.Register().RequestToAdd(ctx, view.Account, customer.ID, kind, chosen)
+				done, err = d.Register().Managements().Request(ctx, view.Account, customer.ID, kind, chosen)
 				return err
 			}, func() {
 				f.Hide()
@@ -143,22 +143,22 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 		ask(lang.L("The customer accepted the request"), model.Management.CanAnswer,
 			says(lang.L("The customer becomes Active, and devices can be moved to it.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.AnswerRequest(ctx, view.Account, m.CustomerID, true)
+				return r.Managements().Answer(ctx, view.Account, m.CustomerID, true)
 			}),
 		ask(lang.L("The customer rejected the request"), model.Management.CanAnswer,
 			says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.AnswerRequest(ctx, view.Account, m.CustomerID, false)
+				return r.Managements().Answer(ctx, view.Account, m.CustomerID, false)
 			}),
 		ask(lang.L("Switch to jointly managed"), func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
 			says(lang.L("The customer manages its devices together with you. It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.SwitchToJoint(ctx, view.Account, m.CustomerID)
+				return r.Managements().SwitchToJoint(ctx, view.Account, m.CustomerID)
 			}),
 		ask(lang.L("Request to delink"), model.Management.CanDelink,
 			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. The customer keeps its devices; their resellers see them under the customer then.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.RequestDelink(ctx, view.Account, m.CustomerID)
+				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
 			}),
 		ask(lang.L("The customer accepted the delink"), model.Management.CanAnswerDelink,
 			func(m model.Management) string {
@@ -169,12 +169,12 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
 			},
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.AnswerDelink(ctx, view.Account, m.CustomerID, true)
+				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, true)
 			}),
 		ask(lang.L("The customer rejected the delink"), model.Management.CanAnswerDelink,
 			says(lang.L("The customer becomes Active again. Nothing else changes.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.AnswerDelink(ctx, view.Account, m.CustomerID, false)
+				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, false)
 			}),
 	}
 }

@@ -27,14 +27,14 @@ func open(t *testing.T, d *uitest.Desk, at page.Place) {
 
 func registration(t *testing.T, o *uitest.Office, reseller model.Account) model.Registration {
 	t.Helper()
-	g, err := o.RegistrationOf(t.Context(), o.MSP.ID, reseller.ID)
+	g, err := o.Resellers().Of(t.Context(), o.MSP.ID, reseller.ID)
 	require.NoError(t, err)
 	return g
 }
 
 func management(t *testing.T, o *uitest.Office, customer model.Account) model.Management {
 	t.Helper()
-	m, err := o.ManagementOf(t.Context(), o.MSP.ID, customer.ID)
+	m, err := o.Managements().Of(t.Context(), o.MSP.ID, customer.ID)
 	require.NoError(t, err)
 	return m
 }
@@ -56,7 +56,7 @@ func TestResellerIsLookedUpRegisteredAndThenItsPreferencesAsked(t *testing.T) {
 	g := registration(t, o, o.North)
 	require.True(t, g.AutoApprove)
 	require.Zero(t, g.Waiting)
-	u, err := o.UploadByID(t.Context(), model.As(model.MSP, o.MSP.ID), waiting.ID)
+	u, err := o.Uploads().ByID(t.Context(), model.As(model.MSP, o.MSP.ID), waiting.ID)
 	require.NoError(t, err)
 	require.False(t, u.Waits())
 	require.Empty(t, d.Failed)
@@ -84,7 +84,7 @@ func TestUnknownResellerIsAddedToTheDirectory(t *testing.T) {
 	require.True(t, uitest.Shows(d.Window(), "not in the directory"))
 	uitest.Type(t, d.Window(), "Company name", "Litware")
 	uitest.Tap(t, d.Window(), "REGISTER")
-	a, err := o.Lookup(t.Context(), model.Reseller, "4680009999")
+	a, err := o.Accounts().Lookup(t.Context(), model.Reseller, "4680009999")
 	require.NoError(t, err)
 	require.Equal(t, "Litware", registration(t, o, a).CompanyName)
 	uitest.Tap(t, d.Window(), "Cancel")
@@ -101,7 +101,7 @@ func TestRemovedResellerLeavesThePage(t *testing.T) {
 	open(t, d, page.Place{Page: page.Resellers})
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome, fyne.KeyDelete)
 	uitest.Tap(t, d.Window(), "Remove Northwind Mobile")
-	_, err := o.RegistrationOf(t.Context(), o.MSP.ID, o.North.ID)
+	_, err := o.Resellers().Of(t.Context(), o.MSP.ID, o.North.ID)
 	require.Equal(t, model.NotFound, model.CodeOf(err))
 	require.True(t, uitest.Shows(d.Window(), "No resellers yet"))
 }
@@ -132,7 +132,7 @@ func TestDevicesAreMovedToACustomerAndAskedAboutWhenTheyAreAtAnother(t *testing.
 	o.Managed(o.Contoso, model.FullyManaged)
 	o.Managed(o.Fabrikam, model.JointlyManaged)
 	at := func(a model.Account) int {
-		n, err := o.CountDevices(t.Context(), model.DeviceQuery{View: model.As(model.MSP, o.MSP.ID), Customer: a.ID})
+		n, err := o.Devices().Count(t.Context(), model.DeviceQuery{View: model.As(model.MSP, o.MSP.ID), Customer: a.ID})
 		require.NoError(t, err)
 		return n
 	}
@@ -164,7 +164,7 @@ func TestDevicesAreNotMovedToACustomerThatIsNotActive(t *testing.T) {
 	o, d := mspDesk(t)
 	o.Registered(o.North)
 	o.Approved(o.Uploaded(o.North, o.MSP, 2))
-	_, err := o.RequestToAdd(t.Context(), o.MSP.ID, o.Contoso.ID, model.FullyManaged, nil)
+	_, err := o.Managements().Request(t.Context(), o.MSP.ID, o.Contoso.ID, model.FullyManaged, nil)
 	require.NoError(t, err)
 	open(t, d, page.Place{Page: page.Devices})
 	uitest.Tap(t, d.Window(), "DEVICES")
@@ -228,7 +228,7 @@ func TestCustomerIsAskedAcceptsAndIsDelinkedOnlyWhenJointlyManaged(t *testing.T)
 	require.Equal(t, model.ActiveManagement, management(t, o, o.Contoso).Status)
 	act("Request to delink")
 	act("The customer accepted the delink")
-	_, err := o.ManagementOf(t.Context(), o.MSP.ID, o.Contoso.ID)
+	_, err := o.Managements().Of(t.Context(), o.MSP.ID, o.Contoso.ID)
 	require.Equal(t, model.NotFound, model.CodeOf(err))
 	require.Empty(t, d.Failed)
 }

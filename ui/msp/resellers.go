@@ -18,7 +18,7 @@ import (
 func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 	r := d.Register()
 	rows := func(ctx context.Context, ids []int64) ([]model.Registration, error) {
-		return r.Registrations(ctx, view.Account, ids)
+		return r.Resellers().Rows(ctx, view.Account, ids)
 	}
 	register := func() { registerReseller(d, view) }
 	return page.NewListPage(d, page.List[model.Registration]{
@@ -29,12 +29,12 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Sort:       []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.Registration]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q)})
+				return r.Resellers().IDs(ctx, model.RegistrationQuery{MSP: view.Account, Search: q.Search, Sort: page.Sorts(q)})
 			},
 			Rows: rows,
 			ID:   func(g model.Registration) int64 { return g.ID },
 			Total: func(ctx context.Context) (int, error) {
-				ids, err := r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: view.Account})
+				ids, err := r.Resellers().IDs(ctx, model.RegistrationQuery{MSP: view.Account})
 				return len(ids), err
 			},
 		},
@@ -97,10 +97,10 @@ func registerReseller(d page.Desk, view model.View) {
 			var done model.Done
 			var registered model.Registration
 			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				if done, err = d.Register().RegisterReseller(ctx, view.Account, reseller.ID, false, false); err != nil {
+				if done, err = d.Register().Resellers().Register(ctx, view.Account, reseller.ID, false, false); err != nil {
 					return err
 				}
-				registered, err = d.Register().RegistrationOf(ctx, view.Account, reseller.ID)
+				registered, err = d.Register().Resellers().Of(ctx, view.Account, reseller.ID)
 				return err
 			}, func() {
 				f.Hide()
@@ -119,7 +119,7 @@ func offerRegister(d page.Desk, view model.View, u model.Upload, then func()) {
 		lang.L("Its uploads can be approved once it is registered. Its preferences can be changed at any time on the Resellers page."),
 		lang.L("REGISTER"), func() {
 			page.Act(d, lang.L("Registering the reseller"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-				return d.Register().RegisterReseller(ctx, view.Account, u.ResellerID, false, false)
+				return d.Register().Resellers().Register(ctx, view.Account, u.ResellerID, false, false)
 			}, func(model.Done) { then() })
 		})
 }
@@ -150,7 +150,7 @@ func preferences(d page.Desk, view model.View, g model.Registration) {
 			return
 		}
 		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return d.Register().SetAutoApprove(ctx, view.Account, g.ResellerID, auto.Checked, approve())
+			return d.Register().Resellers().SetAutoApprove(ctx, view.Account, g.ResellerID, auto.Checked, approve())
 		}, nil)
 	}
 	f.Show()
@@ -162,7 +162,7 @@ func removeReseller(d page.Desk, view model.View, g model.Registration) {
 		lang.L("Its uploads and devices stay. New uploads from it wait until you register it again."),
 		lang.L("Remove {{.Reseller}}", words), func() {
 			page.Act(d, lang.L("Removing the reseller"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-				return d.Register().RemoveReseller(ctx, view.Account, g.ResellerID)
+				return d.Register().Resellers().Remove(ctx, view.Account, g.ResellerID)
 			}, nil)
 		})
 }

@@ -99,7 +99,7 @@ func export(r *data.Register, reseller model.Account, path string) error {
 	}
 	defer w.Close()
 	all := model.DeviceSelection{All: true, Query: model.DeviceQuery{View: model.As(model.Reseller, reseller.ID)}}
-	if err := r.EachDevice(context.Background(), all, func(d model.Device) error { return w.Write([]string{d.IMEI1, d.Serial}) }); err != nil {
+	if err := r.Devices().Each(context.Background(), all, func(d model.Device) error { return w.Write([]string{d.IMEI1, d.Serial}) }); err != nil {
 		return err
 	}
 	return w.Commit(context.Background())
@@ -111,9 +111,9 @@ func crashBench(t *testing.T, folder string) *bench {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	b := &bench{T: t, office: &uitest.Office{Register: r}}
-	b.office.North, err = r.Lookup(t.Context(), model.Reseller, "4680000925")
+	b.office.North, err = r.Accounts().Lookup(t.Context(), model.Reseller, "4680000925")
 	require.NoError(t, err)
-	b.office.MSP, err = r.Lookup(t.Context(), model.MSP, "1979621309")
+	b.office.MSP, err = r.Accounts().Lookup(t.Context(), model.MSP, "1979621309")
 	require.NoError(t, err)
 	b.open(newupload.Options{})
 	return b
@@ -122,13 +122,13 @@ func crashBench(t *testing.T, folder string) *bench {
 // newCrashFolder is an office with a list beside it that can be uploaded, and for exporting with that many devices.
 func newCrashFolder(t *testing.T, work string) string {
 	office := uitest.NewOffice(t)
-	_, err := office.AddCustomer(t.Context(), office.North.ID, office.Contoso.ID, "")
+	_, err := office.Customers().Add(t.Context(), office.North.ID, office.Contoso.ID, "")
 	require.NoError(t, err)
 	if work == "exporting" {
 		office.Uploaded(office.North, office.Contoso, crashLines)
 	}
 	folder := t.TempDir()
-	require.NoError(t, office.Backup(t.Context(), filepath.Join(folder, "consign.db")))
+	require.NoError(t, office.Safe().Backup(t.Context(), filepath.Join(folder, "consign.db")))
 	lines := crashLines
 	if work == "reading" {
 		lines = crashLong
@@ -244,7 +244,7 @@ func TestFullDiskIsSaidAndNothingIsHalf(t *testing.T) {
 
 // uploadedDevices counts the devices that the reseller sees.
 func (b *bench) uploadedDevices() int {
-	n, err := b.office.CountDevices(b.Context(), model.DeviceQuery{View: model.As(model.Reseller, b.office.North.ID)})
+	n, err := b.office.Devices().Count(b.Context(), model.DeviceQuery{View: model.As(model.Reseller, b.office.North.ID)})
 	require.NoError(b, err)
 	return n
 }

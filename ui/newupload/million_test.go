@@ -104,7 +104,7 @@ func uploadList(b *testing.B, r *data.Register, path string) {
 	defer file.Close()
 	index, sample, err := intake.Find(b.Context(), file)
 	require.NoError(b, err)
-	review := intake.NewReview(intake.Options{Layout: intake.Recognise(sample), Register: review.RegisteredIn(r),
+	review := intake.NewReview(intake.Options{Layout: intake.Recognise(sample), Register: review.RegisteredIn(r.Devices()),
 		Reseller: registertest.Reseller, Target: registertest.FirstCustomer})
 	begin := time.Now()
 	ctx, stop := context.WithCancel(b.Context())
@@ -116,7 +116,7 @@ func uploadList(b *testing.B, r *data.Register, path string) {
 		UploadedBy: model.As(model.Reseller, registertest.Reseller)}, []*intake.Review{review})
 	require.NoError(b, err)
 	b.Logf("put together after %v", time.Since(begin))
-	uploads, _, err := r.UploadAll(b.Context(), all, nil)
+	uploads, _, err := r.Uploads().AddAll(b.Context(), all, nil)
 	require.NoError(b, err)
 	require.Equal(b, million, uploads[0].Figures.Valid)
 	b.Logf("uploaded after %v", time.Since(begin))

@@ -31,7 +31,7 @@ type bench struct {
 func newBench(t *testing.T, o newupload.Options) *bench {
 	office := uitest.NewOffice(t)
 	for _, a := range []model.Account{office.Contoso, office.MSP} {
-		_, err := office.AddCustomer(t.Context(), office.North.ID, a.ID, "")
+		_, err := office.Customers().Add(t.Context(), office.North.ID, a.ID, "")
 		require.NoError(t, err)
 	}
 	b := &bench{T: t, office: office}
@@ -106,7 +106,7 @@ func TestDroppedFileIsReviewedAndUploaded(t *testing.T) {
 	b.tap("Show upload")
 	require.Equal(t, page.Uploads, b.desk.Went[0].Page, "the way back")
 	require.Equal(t, page.Upload, b.desk.Went[1].Page)
-	u, err := b.office.UploadByID(t.Context(), model.As(model.Reseller, b.office.North.ID), b.desk.Went[1].ID)
+	u, err := b.office.Uploads().ByID(t.Context(), model.As(model.Reseller, b.office.North.ID), b.desk.Went[1].ID)
 	require.NoError(t, err)
 	require.Equal(t, "PO2026001", u.OrderNumber)
 	require.Equal(t, model.Figures{Uploaded: 120, Valid: 120}, u.Figures)
@@ -134,10 +134,10 @@ func TestEveryFaultIsShownWithItsCountAndGoodOnesAreTaken(t *testing.T) {
 func uploadOf(b *bench) model.Upload {
 	b.Helper()
 	view := model.As(model.Reseller, b.office.North.ID)
-	ids, err := b.office.UploadIDs(b.Context(), model.UploadQuery{View: view})
+	ids, err := b.office.Uploads().IDs(b.Context(), model.UploadQuery{View: view})
 	require.NoError(b, err)
 	require.Len(b, ids, 1)
-	u, err := b.office.UploadByID(b.Context(), view, ids[0])
+	u, err := b.office.Uploads().ByID(b.Context(), view, ids[0])
 	require.NoError(b, err)
 	return u
 }
@@ -211,7 +211,8 @@ func TestDelLeavesALineOutAndTakesItInAgain(t *testing.T) {
 func TestAlreadyRegisteredSaysCustomerUploadAndDateButNotOfAnotherReseller(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	up := func(reseller, target model.Account, imei string) model.Upload {
-		u, _, err := b.office.Upload(t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID, UploadedBy: model.As(model.Reseller, reseller.ID)},
+		u, _, err := b.office.Uploads().Add(t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID,
+			UploadedBy: model.As(model.Reseller, reseller.ID)},
 			[]model.NewDevice{{Identifiers: model.Identifiers{IMEI1: imei}}}, nil)
 		require.NoError(t, err)
 		return u
@@ -269,10 +270,10 @@ func TestBulkListMakesOneUploadPerCustomerAndOffersUnknownOnes(t *testing.T) {
 	b.tap("Upload 90 devices")
 	b.fine()
 	require.Equal(t, 90, b.devices(b.office.North))
-	uploads, err := b.office.UploadIDs(t.Context(), model.UploadQuery{View: model.As(model.Reseller, b.office.North.ID)})
+	uploads, err := b.office.Uploads().IDs(t.Context(), model.UploadQuery{View: model.As(model.Reseller, b.office.North.ID)})
 	require.NoError(t, err)
 	require.Len(t, uploads, 3)
-	last, err := b.office.LastUndoable(t.Context())
+	last, err := b.office.Activity().LastUndoable(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, 90, last.Devices, "one act")
 }
@@ -397,7 +398,7 @@ func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {
 	b.drop("07-delivery-note.xlsx")
 	b.tap("Upload 50 devices")
 	b.fine()
-	waiting, err := b.office.CountUploads(t.Context(), model.UploadQuery{View: model.As(model.MSP, b.office.MSP.ID), Waiting: true})
+	waiting, err := b.office.Uploads().Count(t.Context(), model.UploadQuery{View: model.As(model.MSP, b.office.MSP.ID), Waiting: true})
 	require.NoError(t, err)
 	require.Equal(t, 1, waiting)
 	require.Equal(t, 50, b.devices(b.office.North))

@@ -105,7 +105,7 @@ func (w *draft) showUpload(o *outcome) {
 // undo takes the upload back; reload hears of it.
 func (w *draft) undo(o *outcome) {
 	page.Act(w.desk, lang.L("Undoing…"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-		return w.desk.Register().Undo(ctx, o.done.ActivityID, progress)
+		return w.desk.Register().Activity().Undo(ctx, o.done.ActivityID, progress)
 	}, nil)
 }
 

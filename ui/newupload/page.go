@@ -154,23 +154,23 @@ func (w *draft) parties() (reseller, target int64) {
 
 // options say how a list is judged. Off Fyne's goroutine, but for what it reads of the page first.
 func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) {
-	o := intake.Options{Register: review.RegisteredIn(w.desk.Register()), Bulk: bulk}
+	o := intake.Options{Register: review.RegisteredIn(w.desk.Register().Devices()), Bulk: bulk}
 	o.Reseller, o.Target = w.parties()
 	if !bulk {
 		return o, nil
 	}
 	var err error
-	o.Customers, err = customersOf(ctx, w.desk.Register(), w.acting.ID)
+	o.Customers, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
 	return o, err
 }
 
 // customersOf are the customers and MSPs of a reseller by their Knox IDs.
-func customersOf(ctx context.Context, r *data.Register, reseller int64) (intake.Customers, error) {
-	ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: reseller})
+func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, error) {
+	ids, err := page.IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Customers(ctx, reseller, ids)
+	rows, err := page.Rows(ctx, reseller, ids)
 	customers := make(intake.Customers, len(rows))
 	for _, c := range rows {
 		customers[c.KnoxID] = c.AccountID
@@ -371,7 +371,7 @@ func (w *draft) reload() {
 		return
 	}
 	page.Read(w.desk, func(ctx context.Context) ([]model.Activity, error) {
-		return w.desk.Register().Activities(ctx, []int64{o.done.ActivityID})
+		return w.desk.Register().Activity().Rows(ctx, []int64{o.done.ActivityID})
 	}, func(acts []model.Activity) {
 		if w.done == o && len(acts) == 1 && acts[0].Status == model.ActUndone {
 			w.reopen()
@@ -423,7 +423,7 @@ func (w *draft) uploadNow() {
 		func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
 			all, err := batches(ctx, common, reviews)
 			if err == nil {
-				result.uploads, done, err = w.desk.Register().UploadAll(ctx, all, progress)
+				result.uploads, done, err = w.desk.Register().Uploads().AddAll(ctx, all, progress)
 			}
 			if err != nil {
 				fyne.Do(func() { w.uploading = false })

@@ -298,7 +298,7 @@ func (p *scanPanel) tell(s scan) {
 func (p *scanPanel) askRegister(box int) {
 	session, ids := p.session, p.session.Device(box)
 	page.Read(p.desk, func(ctx context.Context) ([]model.Registered, error) {
-		return p.desk.Register().RegisteredDevices(ctx, []model.Identifiers{ids})
+		return p.desk.Register().Devices().Registered(ctx, []model.Identifiers{ids})
 	}, func(found []model.Registered) {
 		if p.session != session || found[0].DeviceID == 0 {
 			return

@@ -66,7 +66,8 @@ func TestScanThatCameAlreadyIsSaidAndUndone(t *testing.T) {
 
 func TestScannedDeviceThatIsRegisteredIsSaidAtOnce(t *testing.T) {
 	b := newBench(t, newupload.Options{})
-	_, _, err := b.office.Upload(t.Context(), model.NewUpload{ResellerID: b.office.North.ID, TargetID: b.office.Contoso.ID, UploadedBy: model.As(model.Reseller, b.office.North.ID)},
+	_, _, err := b.office.Uploads().Add(t.Context(), model.NewUpload{ResellerID: b.office.North.ID, TargetID: b.office.Contoso.ID,
+		UploadedBy: model.As(model.Reseller, b.office.North.ID)},
 		[]model.NewDevice{{Identifiers: model.Identifiers{IMEI1: "356938038361516"}}}, nil)
 	require.NoError(t, err)
 	b.tap("Scan…")

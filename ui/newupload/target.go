@@ -178,11 +178,11 @@ func (t *target) parties(ctx context.Context) ([]party, error) {
 	if t.onBehalf {
 		return t.resellers(ctx)
 	}
-	ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
+	ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.Customers(ctx, t.acting.ID, ids)
+	rows, err := r.Customers().Rows(ctx, t.acting.ID, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -195,11 +195,11 @@ func (t *target) parties(ctx context.Context) ([]party, error) {
 
 func (t *target) resellers(ctx context.Context) ([]party, error) {
 	r := t.desk.Register()
-	ids, err := r.RegistrationIDs(ctx, model.RegistrationQuery{MSP: t.acting.ID})
+	ids, err := r.Resellers().IDs(ctx, model.RegistrationQuery{MSP: t.acting.ID})
 	if err != nil {
 		return nil, err
 	}
-	registered, err := r.Registrations(ctx, t.acting.ID, ids)
+	registered, err := r.Resellers().Rows(ctx, t.acting.ID, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -213,10 +213,10 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 		}
 		all = append(all, party{g.ResellerID, model.Reseller, g.CompanyName, "", g.KnoxID, note})
 	}
-	if ids, err = r.AccountIDs(ctx, model.AccountQuery{Kind: model.Reseller}); err != nil {
+	if ids, err = r.Accounts().IDs(ctx, model.AccountQuery{Kind: model.Reseller}); err != nil {
 		return nil, err
 	}
-	accounts, err := r.Accounts(ctx, ids)
+	accounts, err := r.Accounts().Rows(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +233,7 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 // takeAccount chooses a customer or MSP by its id.
 func (t *target) takeAccount(id int64) {
 	page.Read(t.desk, func(ctx context.Context) (party, error) {
-		c, err := t.desk.Register().CustomerOf(ctx, t.acting.ID, id)
+		c, err := t.desk.Register().Customers().Of(ctx, t.acting.ID, id)
 		return party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)}, err
 	}, t.take)
 }
@@ -244,7 +244,7 @@ func (t *target) takeKept(id int64) {
 		t.takeAccount(id)
 		return
 	}
-	page.Read(t.desk, func(ctx context.Context) (model.Account, error) { return t.desk.Register().AccountByID(ctx, id) },
+	page.Read(t.desk, func(ctx context.Context) (model.Account, error) { return t.desk.Register().Accounts().ByID(ctx, id) },
 		func(a model.Account) { t.take(partyOf(a)) })
 }
 
@@ -259,7 +259,7 @@ func addCustomer(d page.Desk, reseller int64, knoxID string, then func(account i
 		finder.TakeAsync(func(a model.Account) {
 			var done model.Done
 			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				done, err = d.Register().AddCustomer(ctx, reseller, a.ID, reference.Text)
+				done, err = d.Register().Customers().Add(ctx, reseller, a.ID, reference.Text)
 				if model.CodeOf(err) == model.Exists {
 					err = nil
 				}

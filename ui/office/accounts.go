@@ -8,14 +8,14 @@ import (
 )
 
 // AccountsOfOurs reads the accounts that the office acts for, by kind. Off Fyne's goroutine.
-func AccountsOfOurs(ctx context.Context, r *data.Register) (map[model.AccountKind][]model.Account, error) {
+func AccountsOfOurs(ctx context.Context, accounts data.Accounts) (map[model.AccountKind][]model.Account, error) {
 	ours := map[model.AccountKind][]model.Account{}
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		accounts, err := r.OurAccounts(ctx, kind)
+		found, err := accounts.Ours(ctx, kind)
 		if err != nil {
 			return nil, err
 		}
-		ours[kind] = accounts
+		ours[kind] = found
 	}
 	return ours, nil
 }

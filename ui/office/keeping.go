@@ -67,7 +67,7 @@ func (p *Program) keepAsync(r *data.Register) {
 
 // keep makes the day's backup, and returns what people should hear of it.
 func (p *Program) keep(ctx context.Context, r *data.Register) string {
-	away, err := r.BackUpDaily(ctx)
+	away, err := r.Safe().BackUpDaily(ctx)
 	switch {
 	case Cancelled(err), model.CodeOf(err) == model.Damaged: // which has its own voice
 		return ""
@@ -78,7 +78,7 @@ func (p *Program) keep(ctx context.Context, r *data.Register) string {
 	}
 	p.LogError("backing up in the background", err)
 	says := lang.L("No backup was made today: {{.Reason}}", map[string]any{"Reason": page.ErrorText(err)})
-	if last, err := r.LastBackup(ctx); err == nil && safe.Overdue(last, time.Now()) {
+	if last, err := r.Safe().LastBackup(ctx); err == nil && safe.Overdue(last, time.Now()) {
 		says += " " + safe.Last(last, time.Now())
 	}
 	return says

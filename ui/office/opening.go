@@ -95,7 +95,7 @@ func ready(ctx context.Context, register *data.Register, err error) (*Opened, er
 	if err != nil {
 		return nil, err
 	}
-	ours, err := AccountsOfOurs(ctx, register)
+	ours, err := AccountsOfOurs(ctx, register.Accounts())
 	if err != nil {
 		return nil, errors.Join(err, register.Close())
 	}

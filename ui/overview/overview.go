@@ -21,7 +21,7 @@ import (
 
 // Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
 func Reseller(d page.Desk, addCustomer func()) *page.Page {
-	o := &overview{desk: d, kind: model.Reseller, account: d.Acting(model.Reseller), read: d.Register().ResellerOverview}
+	o := &overview{desk: d, kind: model.Reseller, account: d.Acting(model.Reseller), read: d.Register().Uploads().ResellerOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
@@ -47,7 +47,7 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 
 // MSP is the Overview of the MSP that the desk acts as. registerReseller is what REGISTER RESELLER does while it has no resellers.
 func MSP(d page.Desk, registerReseller func()) *page.Page {
-	o := &overview{desk: d, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().MSPOverview}
+	o := &overview{desk: d, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().Uploads().MSPOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),

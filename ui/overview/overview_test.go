@@ -39,7 +39,7 @@ func newOffice(t testing.TB) *office {
 }
 
 func (o *office) account(kind model.AccountKind, id, name string, ours bool) model.Account {
-	a, err := o.AddAccount(context.Background(), model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
+	a, err := o.Accounts().Add(context.Background(), model.Account{Kind: kind, KnoxID: id, CompanyName: name, Ours: ours})
 	require.NoError(o.t, err)
 	return a
 }
@@ -54,13 +54,13 @@ func (o *office) upload(to model.Account, n int, of string, daysAgo int) model.U
 		o.devices++
 		list[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R%010d", o.devices)}, Model: of}
 	}
-	u, _, err := o.Upload(context.Background(), model.NewUpload{ResellerID: o.reseller.ID, TargetID: to.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
+	u, _, err := o.Uploads().Add(context.Background(), model.NewUpload{ResellerID: o.reseller.ID, TargetID: to.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
 	require.NoError(o.t, err)
 	return u
 }
 
 func (o *office) register() {
-	_, err := o.RegisterReseller(context.Background(), o.msp.ID, o.reseller.ID, false, false)
+	_, err := o.Resellers().Register(context.Background(), o.msp.ID, o.reseller.ID, false, false)
 	require.NoError(o.t, err)
 }
 
@@ -104,7 +104,7 @@ func TestNewResellerBeginsWithItsFirstCustomerAndThenItsFirstUpload(t *testing.T
 	uitest.Tap(t, d.Window(), "ADD CUSTOMER")
 	require.True(t, pressed)
 
-	_, err := o.AddCustomer(context.Background(), o.reseller.ID, o.customer.ID, "")
+	_, err := o.Customers().Add(context.Background(), o.reseller.ID, o.customer.ID, "")
 	require.NoError(t, err)
 	uitest.Tap(t, d.Window(), "New upload")
 	require.Equal(t, page.Place{Tab: page.ResellerTab, Page: page.NewUpload}, last(d.Went))
@@ -181,7 +181,7 @@ func TestMSPApprovesTheLongestWaitingFromItsOverview(t *testing.T) {
 	require.True(t, uitest.Shows(d.Window(), "Northwind Mobile"))
 	uitest.Tap(t, d.Window(), "Approve")
 	require.Empty(t, d.Failed)
-	u, err := o.UploadByID(context.Background(), model.As(model.MSP, o.msp.ID), old.ID)
+	u, err := o.Uploads().ByID(context.Background(), model.As(model.MSP, o.msp.ID), old.ID)
 	require.NoError(t, err)
 	require.False(t, u.Waits())
 	require.True(t, uitest.Shows(d.Window(), "Nothing waits for approval."), "the page shows it at once")

@@ -91,7 +91,7 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 func (w *waiting) approve(u model.Upload) {
 	o := w.overview
 	page.Act(o.desk, lang.L("Approving"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return o.desk.Register().Approve(ctx, model.As(o.kind, o.account.ID), []int64{u.ID})
+		return o.desk.Register().Uploads().Approve(ctx, model.As(o.kind, o.account.ID), []int64{u.ID})
 	}, nil)
 }
 

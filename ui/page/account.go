@@ -153,7 +153,7 @@ func (x *Finder) ask(then func()) {
 	var found []model.Account
 	x.form.DoAsync(x.row, func(ctx context.Context) error {
 		for _, kind := range x.kinds {
-			a, err := x.desk.Register().Lookup(ctx, kind, id)
+			a, err := x.desk.Register().Accounts().Lookup(ctx, kind, id)
 			switch {
 			case err == nil:
 				found = append(found, a)
@@ -179,7 +179,7 @@ func (x *Finder) focusID() { x.desk.Window().Canvas().Focus(x.id) }
 // offerNew says that the ID is not in the directory and asks for what adds it.
 func (x *Finder) offerNew() {
 	Read(x.desk, func(ctx context.Context) ([]model.Account, error) {
-		return x.desk.Register().SameIDElsewhere(ctx, x.kinds[0], x.asked)
+		return x.desk.Register().Accounts().SameIDElsewhere(ctx, x.kinds[0], x.asked)
 	}, func(others []model.Account) {
 		text := lang.L("This ID is not in the directory. Add it with its company name and country.")
 		if len(others) > 0 {
@@ -228,7 +228,7 @@ func (x *Finder) chosenKind() (model.AccountKind, bool) {
 func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 	var added model.Account
 	x.form.DoAsync(nil, func(ctx context.Context) (err error) {
-		added, err = x.desk.Register().AddAccount(ctx, a)
+		added, err = x.desk.Register().Accounts().Add(ctx, a)
 		return err
 	}, func() {
 		x.found = []model.Account{added}

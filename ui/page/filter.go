@@ -96,7 +96,8 @@ func askText(d Desk, id, title string, texts []string, then func(string)) {
 
 // ModelFilter narrows a list of devices to a model, or to those without one.
 func ModelFilter(d Desk, view model.View) grid.Filter {
-	f := TextFilter(d, FilterModel, lang.L("Model"), func(ctx context.Context) ([]string, error) { return d.Register().DeviceModels(ctx, view) })
+	devices := d.Register().Devices()
+	f := TextFilter(d, FilterModel, lang.L("Model"), func(ctx context.Context) ([]string, error) { return devices.Models(ctx, view) })
 	models := f.Options
 	f.Text = func(value string) string {
 		if value == model.NoModel {

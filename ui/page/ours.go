@@ -8,10 +8,10 @@ import (
 )
 
 // OurViews is how every account of ours looks at devices: the resellers first, by name. Safe on any goroutine.
-func OurViews(ctx context.Context, r *data.Register) ([]model.View, error) {
+func OurViews(ctx context.Context, accounts data.Accounts) ([]model.View, error) {
 	var views []model.View
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
-		ours, err := r.OurAccounts(ctx, kind)
+		ours, err := accounts.Ours(ctx, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -23,13 +23,13 @@ func OurViews(ctx context.Context, r *data.Register) ([]model.View, error) {
 }
 
 // OurUpload is an upload as the first account of ours sees it that sees it at all; NotFound if none does. Safe on any goroutine.
-func OurUpload(ctx context.Context, r *data.Register, id int64) (model.View, model.Upload, error) {
-	views, err := OurViews(ctx, r)
+func OurUpload(ctx context.Context, accounts data.Accounts, uploads data.Uploads, id int64) (model.View, model.Upload, error) {
+	views, err := OurViews(ctx, accounts)
 	if err != nil {
 		return model.View{}, model.Upload{}, err
 	}
 	for _, view := range views {
-		u, err := r.UploadByID(ctx, view, id)
+		u, err := uploads.ByID(ctx, view, id)
 		if model.CodeOf(err) != model.NotFound {
 			return view, u, err
 		}

@@ -24,21 +24,21 @@ type party struct {
 func CustomerFilter(d Desk, view model.View) grid.Filter {
 	if view.Portal == model.MSPPortal {
 		f := partyFilter(d, FilterCustomer, lang.L("Customer"), func(ctx context.Context) ([]party, error) {
-			ids, err := d.Register().ManagementIDs(ctx, model.ManagementQuery{MSP: view.Account, Sort: byCompany})
+			ids, err := d.Register().Managements().IDs(ctx, model.ManagementQuery{MSP: view.Account, Sort: byCompany})
 			if err != nil {
 				return nil, err
 			}
-			rows, err := d.Register().Managements(ctx, view.Account, ids)
+			rows, err := d.Register().Managements().Rows(ctx, view.Account, ids)
 			return parties(rows, func(m model.Management) party { return party{m.CustomerID, m.CompanyName, m.KnoxID} }), err
 		})
 		return withNoCustomer(f)
 	}
 	return partyFilter(d, FilterCustomer, lang.L("Customer"), func(ctx context.Context) ([]party, error) {
-		ids, err := d.Register().CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account, Sort: byCompany})
+		ids, err := d.Register().Customers().IDs(ctx, model.CustomerQuery{Reseller: view.Account, Sort: byCompany})
 		if err != nil {
 			return nil, err
 		}
-		rows, err := d.Register().Customers(ctx, view.Account, ids)
+		rows, err := d.Register().Customers().Rows(ctx, view.Account, ids)
 		return parties(rows, func(c model.ResellerCustomer) party {
 			return party{c.AccountID, c.CompanyName, c.KnoxID}
 		}), err
@@ -48,11 +48,11 @@ func CustomerFilter(d Desk, view model.View) grid.Filter {
 // ResellerFilter narrows a list of an MSP to a reseller.
 func ResellerFilter(d Desk, msp model.View) grid.Filter {
 	return partyFilter(d, FilterReseller, lang.L("Reseller"), func(ctx context.Context) ([]party, error) {
-		ids, err := d.Register().RegistrationIDs(ctx, model.RegistrationQuery{MSP: msp.Account, Sort: byCompany})
+		ids, err := d.Register().Resellers().IDs(ctx, model.RegistrationQuery{MSP: msp.Account, Sort: byCompany})
 		if err != nil {
 			return nil, err
 		}
-		rows, err := d.Register().Registrations(ctx, msp.Account, ids)
+		rows, err := d.Register().Resellers().Rows(ctx, msp.Account, ids)
 		return parties(rows, func(g model.Registration) party { return party{g.ResellerID, g.CompanyName, g.KnoxID} }), err
 	})
 }
@@ -60,7 +60,7 @@ func ResellerFilter(d Desk, msp model.View) grid.Filter {
 // UploadFilter says to which upload another page has narrowed a list.
 func UploadFilter(d Desk, view model.View) grid.Filter {
 	return grid.Filter{ID: FilterUpload, Title: lang.L("Upload"), Text: func(value string) string {
-		u, err := d.Register().UploadByID(context.Background(), view, ReadID(value))
+		u, err := d.Register().Uploads().ByID(context.Background(), view, ReadID(value))
 		if err != nil {
 			return ""
 		}
@@ -89,7 +89,7 @@ func partyFilter(d Desk, id, title string, read func(context.Context) ([]party, 
 	return grid.Filter{
 		ID: id, Title: title,
 		Text: func(value string) string {
-			a, err := d.Register().AccountByID(context.Background(), ReadID(value))
+			a, err := d.Register().Accounts().ByID(context.Background(), ReadID(value))
 			if err != nil {
 				return ""
 			}

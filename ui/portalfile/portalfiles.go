@@ -52,7 +52,7 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			to := strings.TrimSpace(folder.Text)
 			var paths []string
 			f.DoAsync(row, func(ctx context.Context) (err error) {
-				paths, err = l.save(ctx, d.Register(), to, purpose, format.Selected == bulk)
+				paths, err = l.save(ctx, d.Register().Settings(), to, purpose, format.Selected == bulk)
 				return err
 			}, func() {
 				f.Hide()
@@ -95,7 +95,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 	accounts := map[int64]struct{}{} // customers
 	var customers []int64
 	for _, s := range selections {
-		err := r.EachDevice(ctx, s, func(d model.Device) error {
+		err := r.Devices().Each(ctx, s, func(d model.Device) error {
 			if _, known := accounts[d.CustomerID]; !known {
 				accounts[d.CustomerID] = struct{}{}
 				at[d.CustomerID] = len(l.batches)
@@ -112,7 +112,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 				b.OrderNumber = "" // they differ: none of them names the file
 			}
 			b.Devices = append(b.Devices, portal.Device{Identifier: d.First(), OrderNumber: order})
-			return l.noteDate(ctx, r, s.Query.View, d, dates, &b.Devices[len(b.Devices)-1])
+			return l.noteDate(ctx, r.Uploads(), s.Query.View, d, dates, &b.Devices[len(b.Devices)-1])
 		})
 		if err != nil {
 			return l, err
@@ -122,7 +122,7 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 		return l, model.Fail(model.Invalid, "There are no devices to write.")
 	}
 	for i, id := range customers {
-		a, err := r.AccountByID(ctx, id)
+		a, err := r.Accounts().ByID(ctx, id)
 		if err != nil {
 			return l, err
 		}
@@ -132,10 +132,11 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 }
 
 // noteDate gives a device the order date of its upload.
-func (l *portalLists) noteDate(ctx context.Context, r *data.Register, view model.View, d model.Device, dates map[int64]time.Time, to *portal.Device) error {
+func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view model.View, d model.Device, dates map[int64]time.Time,
+	to *portal.Device) error {
 	date, known := dates[d.UploadID]
 	if !known {
-		u, err := r.UploadByID(ctx, view, d.UploadID)
+		u, err := uploads.ByID(ctx, view, d.UploadID)
 		if err != nil {
 			return err
 		}
@@ -147,9 +148,9 @@ func (l *portalLists) noteDate(ctx context.Context, r *data.Register, view model
 }
 
 // save writes the files. Off Fyne's goroutine.
-func (l portalLists) save(ctx context.Context, r *data.Register, folder string, purpose portal.Purpose, bulk bool) ([]string, error) {
+func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose, bulk bool) ([]string, error) {
 	if bulk {
-		setting, err := r.Setting(ctx, data.PortalDateFormat)
+		setting, err := settings.Value(ctx, data.PortalDateFormat)
 		if err != nil {
 			return nil, err
 		}

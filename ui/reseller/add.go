@@ -20,7 +20,7 @@ func addCustomer(d page.Desk, view model.View) {
 			var done model.Done
 			var exists error
 			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				done, err = d.Register().AddCustomer(ctx, view.Account, account.ID, reference.Text)
+				done, err = d.Register().Customers().Add(ctx, view.Account, account.ID, reference.Text)
 				if model.CodeOf(err) == model.Exists {
 					exists, err = err, nil
 				}
@@ -47,7 +47,7 @@ func editReference(d page.Desk, view model.View, c model.ResellerCustomer) {
 	f.Submit = func() {
 		var done model.Done
 		f.DoAsync(reference, func(ctx context.Context) (err error) {
-			done, err = d.Register().EditReference(ctx, view.Account, c.AccountID, reference.Text)
+			done, err = d.Register().Customers().EditReference(ctx, view.Account, c.AccountID, reference.Text)
 			return err
 		}, func() {
 			f.Hide()
@@ -64,7 +64,7 @@ func removedUs(d page.Desk, view model.View, c model.ResellerCustomer) {
 		lang.L("It becomes Inactive. Its uploads and devices stay, and it becomes Active again when it registers you or approves an upload.", words),
 		lang.L("Record it"), func() {
 			page.Act(d, lang.L("Recording that the customer removed us"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-				return d.Register().CustomerRemovedUs(ctx, view.Account, c.AccountID)
+				return d.Register().Customers().RemovedUs(ctx, view.Account, c.AccountID)
 			}, nil)
 		})
 }

@@ -19,7 +19,7 @@ import (
 // customerPage is the customer details: the summary with EDIT and SAVE, the tabs UPLOADS and DEVICES, and for a customer its portal.
 func customerPage(d page.Desk, view model.View, account int64) (*page.Page, error) {
 	read := func(ctx context.Context) (model.ResellerCustomer, error) {
-		return d.Register().CustomerOf(ctx, view.Account, account)
+		return d.Register().Customers().Of(ctx, view.Account, account)
 	}
 	c, err := read(context.Background())
 	if err != nil {
@@ -94,7 +94,7 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 		text := r.entry.Text
 		r.show(text)
 		page.Act(d, lang.L("Saving the internal reference"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return d.Register().EditReference(ctx, view.Account, c.AccountID, text)
+			return d.Register().Customers().EditReference(ctx, view.Account, c.AccountID, text)
 		}, nil)
 	}
 	r.edit = control.NewButton("", func() {

@@ -22,7 +22,7 @@ import (
 func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 	r := d.Register()
 	rows := func(ctx context.Context, ids []int64) ([]model.ResellerCustomer, error) {
-		return r.Customers(ctx, view.Account, ids)
+		return r.Customers().Rows(ctx, view.Account, ids)
 	}
 	add := func() { addCustomer(d, view) }
 	return page.NewListPage(d, page.List[model.ResellerCustomer]{
@@ -38,14 +38,14 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Sort: []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.ResellerCustomer]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return r.CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account, Search: q.Search, Sort: page.Sorts(q),
+				return r.Customers().IDs(ctx, model.CustomerQuery{Reseller: view.Account, Search: q.Search, Sort: page.Sorts(q),
 					Status: model.CustomerStatus(q.Filters[page.FilterStatus]), Country: q.Filters[page.FilterCountry],
 					Kind: model.AccountKind(q.Filters[page.FilterKind])})
 			},
 			Rows: rows,
 			ID:   func(c model.ResellerCustomer) int64 { return c.ID },
 			Total: func(ctx context.Context) (int, error) {
-				ids, err := r.CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account})
+				ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: view.Account})
 				return len(ids), err
 			},
 		},
@@ -137,11 +137,11 @@ func countryFilter(d page.Desk, view model.View) grid.Filter {
 	return grid.Filter{
 		ID: page.FilterCountry, Title: lang.L("Country"), Text: page.Country,
 		Options: func(ctx context.Context) ([]grid.Option, error) {
-			ids, err := d.Register().CustomerIDs(ctx, model.CustomerQuery{Reseller: view.Account})
+			ids, err := d.Register().Customers().IDs(ctx, model.CustomerQuery{Reseller: view.Account})
 			if err != nil {
 				return nil, err
 			}
-			customers, err := d.Register().Customers(ctx, view.Account, ids)
+			customers, err := d.Register().Customers().Rows(ctx, view.Account, ids)
 			if err != nil {
 				return nil, err
 			}

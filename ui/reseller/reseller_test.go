@@ -30,9 +30,9 @@ func open(t *testing.T, d *uitest.Desk, at page.Place) {
 
 func customers(t *testing.T, o *uitest.Office) []model.ResellerCustomer {
 	t.Helper()
-	ids, err := o.CustomerIDs(t.Context(), model.CustomerQuery{Reseller: o.North.ID})
+	ids, err := o.Customers().IDs(t.Context(), model.CustomerQuery{Reseller: o.North.ID})
 	require.NoError(t, err)
-	rows, err := o.Customers(t.Context(), o.North.ID, ids)
+	rows, err := o.Customers().Rows(t.Context(), o.North.ID, ids)
 	require.NoError(t, err)
 	return rows
 }
@@ -74,7 +74,7 @@ func TestAddCustomerWithUnknownIDAsksForKindNameAndCountry(t *testing.T) {
 
 func TestAddCustomerThatIsThereLeadsToIt(t *testing.T) {
 	o, d := northDesk(t)
-	_, err := o.AddCustomer(t.Context(), o.North.ID, o.Contoso.ID, "")
+	_, err := o.Customers().Add(t.Context(), o.North.ID, o.Contoso.ID, "")
 	require.NoError(t, err)
 	open(t, d, page.Place{Page: page.Customers})
 	uitest.Tap(t, d.Window(), "ADD CUSTOMER")
@@ -118,7 +118,7 @@ func TestUnusualKnoxIDIsConfirmedByPressingAgain(t *testing.T) {
 
 func TestCustomersAreDownloadedAsCSVWithTheirReference(t *testing.T) {
 	o, d := northDesk(t)
-	_, err := o.AddCustomer(t.Context(), o.North.ID, o.Contoso.ID, "=K-17")
+	_, err := o.Customers().Add(t.Context(), o.North.ID, o.Contoso.ID, "=K-17")
 	require.NoError(t, err)
 	o.Uploaded(o.North, o.Contoso, 3)
 	file := filepath.Join(t.TempDir(), "customers.csv")
@@ -212,10 +212,10 @@ func TestUploadIsApprovedInTheCustomerPortal(t *testing.T) {
 	uitest.Tap(t, d.Window(), "Approve in the customer portal")
 	require.Empty(t, d.Failed)
 	require.Equal(t, model.ActiveCustomer, customers(t, o)[0].Status)
-	mine, err := o.CountDevices(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.North.ID), Status: model.VerifiedDevice})
+	mine, err := o.Devices().Count(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.North.ID), Status: model.VerifiedDevice})
 	require.NoError(t, err)
 	require.Equal(t, 5, mine)
-	others, err := o.CountDevices(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.South.ID), Status: model.VerifiedDevice})
+	others, err := o.Devices().Count(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.South.ID), Status: model.VerifiedDevice})
 	require.NoError(t, err)
 	require.Equal(t, 0, others, "another reseller's upload is not ours to approve")
 }

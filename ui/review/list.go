@@ -81,7 +81,7 @@ func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, 
 // recognise guesses the layout of the sample, or takes the remembered one.
 func (l *list) recognise(ctx context.Context, d page.Desk) error {
 	l.layout = intake.Recognise(l.sample)
-	kept, err := d.Register().Setting(ctx, layoutSetting(l.layout))
+	kept, err := d.Register().Settings().Value(ctx, layoutSetting(l.layout))
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (l *list) remember(ctx context.Context, d page.Desk) error {
 	if err != nil {
 		return err
 	}
-	return d.Register().SetSetting(ctx, layoutSetting(l.layout), string(columns))
+	return d.Register().Settings().Set(ctx, layoutSetting(l.layout), string(columns))
 }
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.

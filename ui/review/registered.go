@@ -14,15 +14,15 @@ const manyIdentifiers = 20_000
 
 // registered answers a review what is registered already, as the register was when it was first asked about many.
 type registered struct {
-	register *data.Register
-	mu       sync.Mutex
-	set      *data.RegisteredSet // once there are many, while the list is judged
+	devices data.Devices
+	mu      sync.Mutex
+	set     *data.RegisteredSet // once there are many, while the list is judged
 }
 
 var _ intake.Register = (*registered)(nil)
 
-// RegisteredIn lets a review ask a register what it has already. Safe on any goroutine.
-func RegisteredIn(r *data.Register) intake.Register { return &registered{register: r} }
+// RegisteredIn lets a review ask what is registered already. Safe on any goroutine.
+func RegisteredIn(devices data.Devices) intake.Register { return &registered{devices: devices} }
 
 // Registered implements intake.Register.
 func (g *registered) Registered(ctx context.Context, kind model.IdentifierKind, values []string, found func(i int, device int64)) error {
@@ -49,7 +49,7 @@ func (g *registered) Registered(ctx context.Context, kind model.IdentifierKind, 
 		}
 		return ctx.Err()
 	}
-	devices, err := g.register.RegisteredDevices(ctx, list)
+	devices, err := g.devices.Registered(ctx, list)
 	for i, d := range devices {
 		if d.DeviceID != 0 {
 			found(i, d.DeviceID)
@@ -63,7 +63,7 @@ func (g *registered) all(ctx context.Context) (_ *data.RegisteredSet, err error)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.set == nil {
-		if g.set, err = g.register.RegisteredSet(ctx); err == nil {
+		if g.set, err = g.devices.RegisteredSet(ctx); err == nil {
 			context.AfterFunc(ctx, g.forget)
 		}
 	}
@@ -78,7 +78,7 @@ func (g *registered) forget() {
 
 // Holders implements intake.Register.
 func (g *registered) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
-	found, err := g.register.Registered(ctx, make([]string, len(devices)), devices)
+	found, err := g.devices.RegisteredByID(ctx, make([]string, len(devices)), devices)
 	holders := make(map[int64]model.Registered, len(found))
 	for _, f := range found {
 		if f.DeviceID != 0 {

@@ -57,14 +57,14 @@ func (p *checkPage) runAsync() {
 func check(ctx context.Context, r *data.Register, progress data.Progress) (checked, error) {
 	found := checked{at: time.Now(), around: map[int64]model.Activity{}}
 	progress(0, 0)
-	if err := r.Check(ctx); model.CodeOf(err) == model.Damaged {
+	if err := r.Safe().Check(ctx); model.CodeOf(err) == model.Damaged {
 		found.damage = err
 		return found, nil
 	} else if err != nil {
 		return found, err
 	}
 	var err error
-	if found.log, err = r.CheckLog(ctx, progress); err != nil {
+	if found.log, err = r.Safe().CheckLog(ctx, progress); err != nil {
 		return found, err
 	}
 	var ids []int64
@@ -75,7 +75,7 @@ func check(ctx context.Context, r *data.Register, progress data.Progress) (check
 			}
 		}
 	}
-	acts, err := r.Activities(ctx, ids)
+	acts, err := r.Activity().Rows(ctx, ids)
 	for _, a := range acts {
 		found.around[a.ID] = a
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
@@ -41,11 +42,11 @@ func ShowOurAccount(d page.Desk, account model.Account, then func(model.Account)
 // makeOurs adds an account as ours, or makes the known one with its Knox ID ours under the name that was entered.
 func makeOurs(ctx context.Context, d page.Desk, asked model.Account) (model.Account, error) {
 	asked.Ours = true
-	added, err := d.Register().AddAccount(ctx, asked)
+	added, err := d.Register().Accounts().Add(ctx, asked)
 	if model.CodeOf(err) != model.Exists {
 		return added, err
 	}
-	known, err := d.Register().Lookup(ctx, asked.Kind, asked.KnoxID)
+	known, err := d.Register().Accounts().Lookup(ctx, asked.Kind, asked.KnoxID)
 	if err != nil {
 		return model.Account{}, err
 	}
@@ -56,7 +57,8 @@ func makeOurs(ctx context.Context, d page.Desk, asked model.Account) (model.Acco
 	if asked.Country != "" {
 		known.Country = asked.Country
 	}
-	_, err = d.Register().EditAccount(ctx, known)
+	_, err = d.Register().Accounts().Edit(ctx, known.ID,
+		data.AccountUpdate{CompanyName: &known.CompanyName, Country: &known.Country, Ours: &known.Ours})
 	return known, err
 }
 
@@ -130,7 +132,8 @@ func showEdit(d page.Desk, a model.Account) {
 		edited.Ours = ours != nil && ours.Checked
 		var done model.Done
 		f.DoAsync(nil, func(ctx context.Context) (err error) {
-			done, err = d.Register().EditAccount(ctx, edited)
+			done, err = d.Register().Accounts().Edit(ctx, a.ID,
+				data.AccountUpdate{CompanyName: &edited.CompanyName, Country: &edited.Country, Ours: &edited.Ours})
 			return err
 		}, func() {
 			f.Hide()
@@ -153,7 +156,7 @@ func showAdd(d page.Desk, kind model.AccountKind) {
 			return
 		}
 		f.DoAsync(fields.id, func(ctx context.Context) error {
-			_, err := d.Register().AddAccount(ctx, asked)
+			_, err := d.Register().Accounts().Add(ctx, asked)
 			return err
 		}, func() {
 			f.Hide()

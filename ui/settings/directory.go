@@ -56,16 +56,16 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		},
 		Source: &grid.Paged[model.Account]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return d.Register().AccountIDs(ctx, query(q))
+				return d.Register().Accounts().IDs(ctx, query(q))
 			},
-			Rows: d.Register().Accounts,
+			Rows: d.Register().Accounts().Rows,
 			ID:   func(a model.Account) int64 { return a.ID },
 			Total: func(ctx context.Context) (int, error) {
-				ids, err := d.Register().AccountIDs(ctx, model.AccountQuery{})
+				ids, err := d.Register().Accounts().IDs(ctx, model.AccountQuery{})
 				return len(ids), err
 			},
 		},
-		Row:  d.Register().AccountByID,
+		Row:  d.Register().Accounts().ByID,
 		Open: edit,
 		Actions: []page.Action[model.Account]{
 			{Title: func(int) string { return lang.L("Edit…") }, One: true, Do: func(s page.Selected[model.Account]) { edit(s.Row) }},

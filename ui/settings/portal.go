@@ -19,15 +19,15 @@ func portalPage(d page.Desk) *page.Page {
 	}, "", nil)
 	dates.Horizontal = false
 	save := func(name, value string) {
-		d.ReadAsync(func(ctx context.Context) error { return d.Register().SetSetting(ctx, name, value) }, func() {})
+		d.ReadAsync(func(ctx context.Context) error { return d.Register().Settings().Set(ctx, name, value) }, func() {})
 	}
 	read := func() {
 		page.Read(d, func(ctx context.Context) ([2]string, error) {
-			approve, err := d.Register().Setting(ctx, data.MovedApproveAtOnce)
+			approve, err := d.Register().Settings().Value(ctx, data.MovedApproveAtOnce)
 			if err != nil {
 				return [2]string{}, err
 			}
-			format, err := d.Register().Setting(ctx, data.PortalDateFormat)
+			format, err := d.Register().Settings().Value(ctx, data.PortalDateFormat)
 			return [2]string{approve, format}, err
 		}, func(now [2]string) {
 			moved.OnChanged, dates.OnChanged = nil, nil // showing what is set sets nothing

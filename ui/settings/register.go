@@ -105,7 +105,7 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 
 // changed brings the register and the page in line with the chosen folders.
 func (p *registerSettings) changed() {
-	p.desk.Register().KeepBackupsIn(p.office.Keeping())
+	p.desk.Register().Safe().KeepBackupsIn(p.office.Keeping())
 	p.reload()
 }
 
@@ -133,7 +133,7 @@ func (p *registerSettings) reload() {
 			p.away.Show()
 		}
 	})
-	page.Read(p.desk, r.LastBackup, func(at time.Time) {
+	page.Read(p.desk, r.Safe().LastBackup, func(at time.Time) {
 		p.last.Importance = widget.MediumImportance
 		if safe.Overdue(at, time.Now()) {
 			p.last.Importance = widget.WarningImportance
@@ -147,7 +147,7 @@ func (p *registerSettings) askToBackUp() {
 	name := lang.L("Consign backup {{.Date}}", map[string]any{"Date": time.Now().Format(time.DateOnly)}) + ".db"
 	page.AskPathAsync(p.desk, name, func(to string) {
 		p.desk.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) error {
-			return p.desk.Register().Backup(ctx, to)
+			return p.desk.Register().Safe().Backup(ctx, to)
 		}, func() {
 			p.desk.Say(lang.L("The register is backed up as {{.File}}.", map[string]any{"File": filepath.Base(to)}))
 		})
@@ -158,7 +158,7 @@ func (p *registerSettings) askToBackUp() {
 func backUpNow(d page.Desk, then func()) {
 	var away bool
 	d.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) (err error) {
-		away, err = d.Register().BackUpNow(ctx)
+		away, err = d.Register().Safe().BackUpNow(ctx)
 		return err
 	}, func() {
 		then()
@@ -177,7 +177,7 @@ func restore(d page.Desk, o Office, path string) {
 
 // backupsPage lists the backups, to restore one.
 func backupsPage(d page.Desk, o Office, at page.Place) *page.Page {
-	l := safe.List(d.Register().Backups, func(b data.Backup) {
+	l := safe.List(d.Register().Safe().Backups, func(b data.Backup) {
 		if b.Fault != nil {
 			d.Fail(b.Fault)
 			return

@@ -41,7 +41,7 @@ func NewOffice(t testing.TB) *Office {
 // Account adds an account to the directory.
 func (o *Office) Account(kind model.AccountKind, id, name string, ours bool) model.Account {
 	o.t.Helper()
-	a, err := o.AddAccount(o.t.Context(), model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: "DE", Ours: ours})
+	a, err := o.Accounts().Add(o.t.Context(), model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: "DE", Ours: ours})
 	require.NoError(o.t, err)
 	return a
 }
@@ -54,7 +54,8 @@ func (o *Office) Uploaded(reseller, target model.Account, n int) model.Upload {
 		o.made++
 		devices[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", o.made), Serial: fmt.Sprintf("R%010d", o.made)}, Model: "SM-A556B"}
 	}
-	u, _, err := o.Upload(o.t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID, UploadedBy: model.As(model.Reseller, reseller.ID)}, devices, nil)
+	u, _, err := o.Uploads().Add(o.t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID,
+		UploadedBy: model.As(model.Reseller, reseller.ID)}, devices, nil)
 	require.NoError(o.t, err)
 	return u
 }
@@ -62,30 +63,30 @@ func (o *Office) Uploaded(reseller, target model.Account, n int) model.Upload {
 // Registered registers the reseller with the MSP.
 func (o *Office) Registered(reseller model.Account) {
 	o.t.Helper()
-	_, err := o.RegisterReseller(o.t.Context(), o.MSP.ID, reseller.ID, false, false)
+	_, err := o.Resellers().Register(o.t.Context(), o.MSP.ID, reseller.ID, false, false)
 	require.NoError(o.t, err)
 }
 
 // Approved approves an upload for the MSP.
 func (o *Office) Approved(u model.Upload) {
 	o.t.Helper()
-	_, err := o.Approve(o.t.Context(), model.As(model.MSP, o.MSP.ID), []int64{u.ID})
+	_, err := o.Uploads().Approve(o.t.Context(), model.As(model.MSP, o.MSP.ID), []int64{u.ID})
 	require.NoError(o.t, err)
 }
 
 // Managed makes a customer an active one of the MSP.
 func (o *Office) Managed(customer model.Account, how model.ManagementType) {
 	o.t.Helper()
-	_, err := o.RequestToAdd(o.t.Context(), o.MSP.ID, customer.ID, how, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage})
+	_, err := o.Managements().Request(o.t.Context(), o.MSP.ID, customer.ID, how, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage})
 	require.NoError(o.t, err)
-	_, err = o.AnswerRequest(o.t.Context(), o.MSP.ID, customer.ID, true)
+	_, err = o.Managements().Answer(o.t.Context(), o.MSP.ID, customer.ID, true)
 	require.NoError(o.t, err)
 }
 
 // DevicesOf counts the devices that an account sees in its portal.
 func (o *Office) DevicesOf(a model.Account) int {
 	o.t.Helper()
-	n, err := o.CountDevices(o.t.Context(), model.DeviceQuery{View: model.As(a.Kind, a.ID)})
+	n, err := o.Devices().Count(o.t.Context(), model.DeviceQuery{View: model.As(a.Kind, a.ID)})
 	require.NoError(o.t, err)
 	return n
 }

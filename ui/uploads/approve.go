@@ -28,7 +28,7 @@ func ApproveAction(d page.Desk, msp model.View, register func(u model.Upload, th
 				if err != nil {
 					return nil, err
 				}
-				return d.Register().Uploads(ctx, msp, ids)
+				return d.Register().Uploads().Rows(ctx, msp, "", ids)
 			}, func(selected []model.Upload) { approve(d, msp, selected, register) })
 		},
 	}
@@ -65,7 +65,7 @@ func registered(uploads []model.Upload, reseller int64) []model.Upload {
 // record approves uploads for the MSP, or records for the reseller that the target approved them elsewhere.
 func record(d page.Desk, by model.View, ids ...int64) {
 	page.Act(d, lang.L("Approving uploads"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return d.Register().Approve(ctx, by, ids)
+		return d.Register().Uploads().Approve(ctx, by, ids)
 	}, nil)
 }
 

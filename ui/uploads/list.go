@@ -35,7 +35,9 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 	r := d.Register()
 	within := o.Within
 	within.View = view
-	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) { return r.Uploads(ctx, view, ids) }
+	rows := func(ctx context.Context, ids []int64) ([]model.Upload, error) {
+		return r.Uploads().Rows(ctx, view, within.Service, ids)
+	}
 	return page.List[model.Upload]{
 		Name: o.Name, Title: o.Title, Shows: data.UploadsChanged | data.DevicesChanged | data.RegistrationsChanged, Frozen: 1,
 		Columns:    columns(view),
@@ -44,11 +46,11 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 		Sort:       []grid.SortKey{{Column: model.ByUploaded, Descending: true}},
 		Source: &grid.Paged[model.Upload]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
-				return r.UploadIDs(ctx, query(within, q))
+				return r.Uploads().IDs(ctx, query(within, q))
 			},
 			Rows:  rows,
 			ID:    func(u model.Upload) int64 { return u.ID },
-			Total: func(ctx context.Context) (int, error) { return r.CountUploads(ctx, within) },
+			Total: func(ctx context.Context) (int, error) { return r.Uploads().Count(ctx, within) },
 		},
 		Row:     page.RowByID(rows),
 		Nothing: o.Nothing,

@@ -19,7 +19,7 @@ import (
 
 // Page is the page of one upload as a party sees it: its fields and figures, its devices, and the lines that gave none.
 func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Upload]) (*page.Page, error) {
-	read := func(ctx context.Context) (model.Upload, error) { return d.Register().UploadByID(ctx, view, id) }
+	read := func(ctx context.Context) (model.Upload, error) { return d.Register().Uploads().ByID(ctx, view, id) }
 	u, err := read(context.Background())
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 		Columns: columns,
 		Source: &grid.Slice[numberedLine]{
 			Rows: func(ctx context.Context) ([]numberedLine, error) {
-				lines, err := d.Register().FailedLines(ctx, u.ID)
+				lines, err := d.Register().Uploads().FailedLines(ctx, u.ID)
 				numbered := make([]numberedLine, len(lines))
 				for i, l := range lines {
 					numbered[i] = numberedLine{l, int64(i + 1)}
@@ -129,7 +129,7 @@ func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
 
 // whole is all devices of an upload.
 func whole(view model.View, u model.Upload) model.DeviceSelection {
-	return model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true}
+	return model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true, Count: u.Devices}
 }
 
 // DeleteAction deletes all devices of the selected upload after asking.
@@ -143,6 +143,6 @@ func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
 // deleteUpload deletes all devices of an upload after asking. Its history stays in the activity log.
 func deleteUpload(d page.Desk, view model.View, u model.Upload) {
 	words := map[string]any{"Count": page.Number(u.Devices), "Customer": u.TargetName, "Date": page.Date(u.UploadedAt)}
-	devices.Delete(d, whole(view, u), u.Devices, lang.L("Delete this upload?"),
+	devices.Delete(d, whole(view, u), lang.L("Delete this upload?"),
 		lang.N("The upload to {{.Customer}} of {{.Date}} has {{.Count}} devices.", u.Devices, words)+" ")
 }

@@ -75,7 +75,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	}
 	reload := func() {
 		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) {
-			return portalServices(ctx, d.Register(), by, customer.ID)
+			return portalServices(ctx, d.Register().Portal(), d.Register().Uploads(), by, customer.ID)
 		}, take)
 	}
 	p.Reload = func() {
@@ -100,11 +100,12 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 }
 
 // portalServices are the services of a customer, each with the uploads that by may approve there: others are not by's to know (V12).
-func portalServices(ctx context.Context, r *data.Register, by model.View, customer int64) ([]model.PortalService, error) {
-	services, err := r.PortalServices(ctx, customer)
+func portalServices(ctx context.Context, portal data.Portal, uploads data.Uploads, by model.View, customer int64,
+) ([]model.PortalService, error) {
+	services, err := portal.Services(ctx, customer)
 	for i := range services {
 		if err == nil {
-			services[i].Waiting, err = r.CountUploads(ctx, waiting(by, customer, services[i].Service))
+			services[i].Waiting, err = uploads.Count(ctx, waiting(by, customer, services[i].Service))
 		}
 	}
 	return services, err
@@ -156,7 +157,7 @@ func editServices(d page.Desk, by model.View, customer model.Account, services [
 
 func setServices(d page.Desk, by model.View, customer int64, wanted []model.PortalService) {
 	page.Act(d, lang.L("Changing the services"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return d.Register().SetServices(ctx, by, customer, wanted)
+		return d.Register().Portal().SetServices(ctx, by, customer, wanted)
 	}, nil)
 }
 
@@ -173,7 +174,7 @@ func portalList(d page.Desk, by model.View, customer model.Account, service mode
 					if err != nil {
 						return model.Done{}, err
 					}
-					return d.Register().ApproveInPortal(ctx, by, customer.ID, service, ids)
+					return d.Register().Portal().Approve(ctx, by, customer.ID, service, ids)
 				}, nil)
 			},
 		}},

@@ -45,3 +45,22 @@ func TestUploadThatWaitsInTheCustomerPortalIsOpened(t *testing.T) {
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome, fyne.KeyReturn)
 	require.Equal(t, page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID, Acting: o.North.ID}, d.Went[len(d.Went)-1])
 }
+
+func TestUploadThatWaitsInAKnoxServiceIsShownAsWaitingThoughAnotherApprovedIt(t *testing.T) {
+	o := uitest.NewOffice(t)
+	view := model.As(model.Reseller, o.North.ID)
+	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Fabrikam.ID, UploadedBy: view},
+		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R5CX0000001"}}}, nil)
+	require.NoError(t, err)
+	_, err = o.Portal().SetServices(t.Context(), view, o.Fabrikam.ID, []model.PortalService{
+		{Service: model.KnoxGuard}, {Service: model.KnoxMobileEnrollment, AutoApprove: true}})
+	require.NoError(t, err)
+	o.Uploaded(o.North, o.Fabrikam, 3)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1400, 700), o.North, o.MSP)
+	list := page.NewListing(d, uploads.List(d, view, uploads.Options{Name: "portal", Title: "PORTAL",
+		Within: model.UploadQuery{Target: o.Fabrikam.ID, Service: model.KnoxGuard, Waiting: true}}), page.Place{})
+	d.Show(list.Page())
+	require.Equal(t, 1, list.View.Table.Len())
+	require.True(t, uitest.Shows(d.Window(), page.Word(model.InProgress)))
+	require.False(t, uitest.Shows(d.Window(), page.Word(model.Completed)))
+}

@@ -32,9 +32,9 @@ type Placement struct {
 // Deleted reports whether the device is gone from all portals.
 func (c DeviceCard) Deleted() bool { return !c.DeletedAt.IsZero() }
 
-// DeviceByID is the card of a device, living or deleted; NotFound.
-func (r *Register) DeviceByID(ctx context.Context, id int64) (card DeviceCard, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+// Card is the card of a device, living or deleted; NotFound.
+func (d Devices) Card(ctx context.Context, id int64) (card DeviceCard, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		cards, err := c.cards([]int64{id})
 		if err == nil && len(cards) == 0 {
 			return model.Fail(model.NotFound, "This device is not in the register.")
@@ -47,18 +47,18 @@ func (r *Register) DeviceByID(ctx context.Context, id int64) (card DeviceCard, e
 	return card, err
 }
 
-// FindDevices finds devices by a whole identifier, else by any part of one, among those that one of our resellers or MSPs sees, and
+// Find finds devices by a whole identifier, else by any part of one, among those that one of our resellers or MSPs sees, and
 // after them deleted ones that one of these saw; both the newest first, limit at most.
-func (r *Register) FindDevices(ctx context.Context, part string, limit int) (cards []DeviceCard, err error) {
+func (d Devices) Find(ctx context.Context, part string, limit int) (cards []DeviceCard, err error) {
 	needle := needle(part)
 	if needle == "" {
 		return nil, nil
 	}
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		found := whole(needle)
 		ids, err := c.ours(found, limit)
 		if err == nil && len(ids) == 0 {
-			ids, err = r.oursHolding(c, needle, limit)
+			ids, err = d.oursHolding(c, needle, limit)
 		}
 		if err != nil {
 			return err
@@ -73,8 +73,8 @@ func (r *Register) FindDevices(ctx context.Context, part string, limit int) (car
 }
 
 // oursHolding finds the newest devices that are ours and have an identifier with the needle.
-func (r *Register) oursHolding(c *reader, needle string, limit int) (ids []int64, err error) {
-	held, err := r.identifiers.holding(c, needle)
+func (d Devices) oursHolding(c *reader, needle string, limit int) (ids []int64, err error) {
+	held, err := d.desk.identifiers.holding(c, needle)
 	if err != nil {
 		return nil, err
 	}
@@ -96,9 +96,8 @@ func (c *reader) ours(chosen query, limit int) (ids []int64, err error) {
 	return c.newest("SELECT d.id FROM ("+chosen.sql+") chosen"+chosenDevices+ofOurs, append(slices.Clone(chosen.args), limit)...)
 }
 
-// ofOurs joins the parties of the upload u and leaves what one of our resellers or MSPs sees, the newest first.
-const ofOurs = ` CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
-	WHERE (r.ours OR t.ours AND t.kind = 'msp' AND u.approved_at IS NOT NULL) ORDER BY d.id DESC LIMIT ?`
+// ofOurs leaves the devices d of uploads u that one of our resellers or MSPs sees, the newest first.
+var ofOurs = " WHERE " + seenByOurs + " ORDER BY d.id DESC LIMIT ?"
 
 // oursDeleted finds deleted devices with an identifier that holds the needle, among those that one of our resellers or MSPs saw.
 // It looks through all that are deleted: they have no place in the indexes of identifiers.

@@ -14,11 +14,11 @@ import (
 // the register, rather than by looking up each of its identifiers.
 const manyDevices = 20_000
 
-// RegisteredDevices tells of each device of a list, by its place there, whether a living device has one of its
+// Registered tells of each device of a list, by its place there, whether a living device has one of its
 // identifiers, IMEIs over both columns together (domain §2), and where that stands. The zero value: it is free.
-func (r *Register) RegisteredDevices(ctx context.Context, list []model.Identifiers) (found []model.Registered, err error) {
+func (d Devices) Registered(ctx context.Context, list []model.Identifiers) (found []model.Registered, err error) {
 	found = make([]model.Registered, len(list))
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		hits, err := c.hits(list)
 		if err != nil {
 			return err
@@ -28,10 +28,10 @@ func (r *Register) RegisteredDevices(ctx context.Context, list []model.Identifie
 	return found, err
 }
 
-// MatchDevices finds the devices of a list among those that the viewer sees. notFound are the places in the list of
+// Match finds the devices of a list among those that the viewer sees. notFound are the places in the list of
 // those that it does not see; ids are in the order of the list, each once.
-func (r *Register) MatchDevices(ctx context.Context, view model.View, list []model.Identifiers) (ids []int64, notFound []int, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+func (d Devices) Match(ctx context.Context, view model.View, list []model.Identifiers) (ids []int64, notFound []int, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		hits, err := c.hits(list)
 		if err != nil {
 			return err
@@ -165,8 +165,8 @@ type RegisteredSet struct {
 
 // RegisteredSet reads the identifiers of all living devices. A set is of one moment: what an act changes afterwards is
 // not in it, and the act itself refuses what is taken.
-func (r *Register) RegisteredSet(ctx context.Context) (set *RegisteredSet, err error) {
-	err = r.reading(ctx, func(c *reader) error {
+func (d Devices) RegisteredSet(ctx context.Context) (set *RegisteredSet, err error) {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		set, err = c.registeredSet()
 		return err
 	})
@@ -250,15 +250,15 @@ func (s *RegisteredSet) Find(device model.Identifiers) (identifier string, id in
 	return "", 0
 }
 
-// Registered tells where the devices with the ids stand that Find found, by the place of the id; the zero value for one
+// RegisteredByID tells where the devices with the ids stand that Find found, by the place of the id; the zero value for one
 // that does not live any more. identifiers are those that Find found with them.
-func (r *Register) Registered(ctx context.Context, identifiers []string, ids []int64) (found []model.Registered, err error) {
+func (d Devices) RegisteredByID(ctx context.Context, identifiers []string, ids []int64) (found []model.Registered, err error) {
 	found = make([]model.Registered, len(ids))
 	hits := make([]hit, len(ids))
 	for i, id := range ids {
 		hits[i] = hit{i, strings.Clone(identifiers[i]), id}
 	}
-	err = r.reading(ctx, func(c *reader) error {
+	err = d.desk.reading(ctx, func(c *reader) error {
 		return c.registered(hits, func(place int, device model.Registered) { found[place] = device })
 	})
 	return found, err
