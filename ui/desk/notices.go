@@ -13,10 +13,11 @@ import (
 // notify says above the pages what holds for the whole register: that it is the sample, that it can only be read, that it is damaged.
 func (d *Desk) notify() {
 	if d.sample {
-		d.frame.Notify(shell.Notice{Text: lang.L("Sample data: try anything. Your own register is not touched."), Button: lang.L("Leave the sample"), Do: d.leaveSample})
+		d.frame.Notify(shell.Notice{Text: lang.L("Sample data: try anything. Your own register is not touched."),
+			Button: lang.L("Leave the sample"), Do: d.leaveSample})
 	}
 	if why := d.register.ReadOnly(); why != nil {
-		d.frame.Notify(shell.Notice{Text: lang.L("Only for reading") + " · " + page.ErrorText(why), Button: lang.L("Open again"), Do: d.program.Reopen})
+		d.frame.Notify(shell.Notice{Text: page.ErrorText(why), Button: lang.L("Open again"), Do: d.program.Reopen})
 	}
 	d.noteDamage()
 }
@@ -27,7 +28,8 @@ func (d *Desk) noteDamage() {
 		return
 	}
 	d.damaged = true
-	d.frame.Notify(shell.Notice{Text: lang.L("Damaged · What you see may be incomplete, and nothing is changed any more."), Button: lang.L("What can be done?"), Do: d.warnOfDamage})
+	d.frame.Notify(shell.Notice{Text: lang.L("Damaged · What you see may be incomplete, and nothing is changed any more."),
+		Button: lang.L("What can be done?"), Do: d.warnOfDamage})
 }
 
 // warnOfDamage says what is wrong with the register and what can be done.
@@ -57,6 +59,6 @@ func (d *Desk) noteBreak() {
 		return
 	}
 	d.broken = true
-	d.frame.Notify(shell.Notice{Text: lang.L("Changed without Consign · Places in the register are not as the acts in its log left them."), Button: lang.L("Check…"),
-		Do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Check}) }})
+	d.frame.Notify(shell.Notice{Text: lang.L("Changed without Consign · Places in the register are not as the acts in its log left them."),
+		Button: lang.L("Check…"), Do: func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Check}) }})
 }

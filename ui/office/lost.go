@@ -37,10 +37,12 @@ type lost struct {
 func (p *Program) showLost(path string, err error) {
 	l := &lost{program: p, path: path, damaged: model.CodeOf(err) == model.Damaged}
 	title, text := lang.L("The register is not there, but backups are"),
-		lang.L("The file is missing, but what was kept of it is here. Restore the newest one, unless you know why the register is gone: nothing is removed by that.")
+		lang.L("The file is missing, but what was kept of it is here. Restore the newest one, unless you know why the register is gone: "+
+			"nothing is removed by that.")
 	if l.damaged {
 		title, text = lang.L("The register is damaged"),
-			lang.L("A part of the file cannot be read any more, by a failing disk or a lost connection for example. It stays as it is. Restore the newest good backup; what was done since then, a rescue writes to a workbook as far as it can be read.")
+			lang.L("A part of the file cannot be read any more, by a failing disk or a lost connection for example. It stays as it is. "+
+				"Restore the newest good backup; what was done since then, a rescue writes to a workbook as far as it can be read.")
 	}
 	l.newest = widget.NewLabel(lang.L("Looking at the backups…"))
 	l.newest.Wrapping, l.newest.TextStyle.Bold = fyne.TextWrapWord, true
@@ -122,9 +124,11 @@ func (l *lost) offers(good int) string {
 		return lang.L("There is no good backup in the folders of backups. Restore one from a file, if there is one elsewhere.")
 	}
 	b := l.list[good]
-	says := lang.L("The newest good backup is of {{.Time}}: {{.Holds}}.", map[string]any{"Time": page.DateTime(b.At), "Holds": safe.Holds(b.Contents)})
+	says := lang.L("The newest good backup is of {{.Time}}: {{.Holds}}.",
+		map[string]any{"Time": page.DateTime(b.At), "Holds": safe.Holds(b.Contents)})
 	if a := b.Contents.LastAct; a.ID != 0 {
-		says += " " + lang.L("Its last act is of {{.Time}}: {{.Event}}.", map[string]any{"Time": page.DateTime(a.At), "Event": page.Word(a.Event)})
+		says += " " + lang.L("Its last act is of {{.Time}}: {{.Event}}.",
+			map[string]any{"Time": page.DateTime(a.At), "Event": page.Word(a.Event)})
 	}
 	return says
 }

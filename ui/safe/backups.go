@@ -79,7 +79,8 @@ func idOf(b data.Backup) int64 {
 func columns() []page.Column[data.Backup] {
 	moment := []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))}
 	text := func(id, title string, most float32, says func(data.Backup) string) page.Column[data.Backup] {
-		return page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: id, Title: title, Width: 110, Most: most, Sortable: true, Text: says}}
+		return page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: id, Title: title, Width: 110, Most: most, Sortable: true,
+			Text: says}}
 	}
 	made := page.TimeColumn("made", lang.L("MADE"), func(b data.Backup) time.Time { return b.At })
 	made.Short, made.Words = nil, moment
@@ -96,9 +97,10 @@ func columns() []page.Column[data.Backup] {
 	}
 	last := page.TimeColumn("last", lang.L("LAST ACT"), func(b data.Backup) time.Time { return b.Contents.LastAct.At })
 	last.Short, last.Words = nil, moment
-	size := page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: "size", Title: lang.L("SIZE"), Width: 80, Align: grid.Trailing, Sortable: true,
-		Text:    func(b data.Backup) string { return Bytes(b.Contents.Size) },
-		Compare: func(a, b data.Backup) int { return int(a.Contents.Size - b.Contents.Size) }},
+	size := page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: "size", Title: lang.L("SIZE"), Width: 80, Align: grid.Trailing,
+		Sortable: true,
+		Text:     func(b data.Backup) string { return Bytes(b.Contents.Size) },
+		Compare:  func(a, b data.Backup) int { return int(a.Contents.Size - b.Contents.Size) }},
 		Kind: sheet.Number, Cell: func(b data.Backup) string { return strconv.FormatInt(b.Contents.Size, 10) }}
 	name := text("name", lang.L("FILE"), 300, func(b data.Backup) string { return filepath.Base(b.Path) })
 	name.Hidden = true

@@ -16,11 +16,12 @@ import (
 const warningWidth = 440
 
 // Warn shows a warning with buttons that lead on: a tap on one closes the warning first. The keyboard begins at Close.
-func Warn(w fyne.Window, title, text string, ways ...Way) dialog.Dialog {
-	label := widget.NewLabel(text)
+func Warn(w fyne.Window, title, says string, ways ...Way) dialog.Dialog {
+	label := widget.NewLabel(says)
 	label.Wrapping = fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon()))
-	d := control.NewDialog(title, container.NewBorder(nil, nil, container.NewVBox(icon), nil, container.New(control.Wide(warningWidth), label)), w)
+	text := container.New(control.Wide(warningWidth), label)
+	d := control.NewDialog(title, container.NewBorder(nil, nil, container.NewVBox(icon), nil, text), w)
 	leave := control.NewButton(lang.L("Close"), d.Hide)
 	buttons := []fyne.CanvasObject{leave}
 	for i, way := range ways {
@@ -49,6 +50,7 @@ type Way struct {
 // WarnOfDamage says that the open register is damaged, why nothing is changed any more, and what can be done.
 func WarnOfDamage(h page.Host, err error, path string, restore func()) dialog.Dialog {
 	return Warn(h.Window(), lang.L("The register is damaged"),
-		page.ErrorText(err)+"\n\n"+lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
+		page.ErrorText(err)+"\n\n"+lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no "+
+			"worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
 		Way{lang.L("Rescue…"), func() { AskToRescue(h, path) }}, Way{lang.L("Restore a backup…"), restore})
 }

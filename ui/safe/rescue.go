@@ -37,7 +37,8 @@ func showRescued(h page.Host, found data.Rescued, to string) {
 		title = lang.L("Not everything could be read")
 	}
 	f := page.NewForm(h, title, lang.L("OK"))
-	f.Text(lang.L("What can be read is in {{.File}}, a sheet for each table. Its first sheet says what is missing.", map[string]any{"File": filepath.Base(to)}))
+	f.Text(lang.L("What can be read is in {{.File}}, a sheet for each table. Its first sheet says what is missing.",
+		map[string]any{"File": filepath.Base(to)}))
 	lines := container.NewVBox()
 	for _, t := range found.Tables {
 		line := widget.NewLabel(t.Name + ": " + rescued(t))

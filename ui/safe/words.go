@@ -1,6 +1,6 @@
 // Package safe shows what keeps a register safe: its backups and what each holds, restoring one, the check of the register and of its log,
-// and the rescue of a damaged one. It works over a desk and where there is none. Everything in it belongs to Fyne's goroutine unless it says
-// otherwise.
+// and the rescue of a damaged one. It works over a desk and where there is none. Everything in it belongs to Fyne's goroutine unless it
+// says otherwise.
 package safe
 
 import (

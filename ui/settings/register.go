@@ -46,7 +46,8 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 			container.NewHBox(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
-			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything in it was changed without Consign.")),
+			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
+				"in it was changed without Consign.")),
 			container.NewHBox(
 				control.NewButton(lang.L("Check…"), func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Check}) }),
 				control.NewButton(lang.L("Rescue…"), func() { safe.AskToRescue(d, path) })),
@@ -67,7 +68,7 @@ func newPath(path string) *control.Value {
 // backups are the settings of backups, fewer for the sample, which has no automatic ones.
 func (p *registerSettings) backups() []fyne.CanvasObject {
 	copyTo := control.NewButton(lang.L("Back up to a file…"), p.askToBackUp)
-	fromFile := control.NewButton(lang.L("Restore a file…"), func() { safe.AskForFile(p.desk, func(path string) { restore(p.desk, p.office, path) }) })
+	fromFile := control.NewButton(lang.L("Restore a file…"), func() { askForFile(p.desk, p.office) })
 	if p.office.Keeping().Folder == "" {
 		return []fyne.CanvasObject{container.NewHBox(copyTo, fromFile), note(lang.L("The sample has no automatic backups."))}
 	}
@@ -93,12 +94,14 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 	show := control.NewButton(lang.L("Show in folder"), func() { p.office.ShowFolder(p.office.Keeping().Folder) })
 	p.reload()
 	return []fyne.CanvasObject{
-		setting(lang.L("Last backup"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
+		setting(lang.L("Last backup"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
+			"devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
 		container.NewHBox(now, list, copyTo, fromFile),
 		setting(lang.L("Folder"), p.folder, ""),
 		setting("", container.NewHBox(change, show), ""),
 		setting(lang.L("Second folder"), p.second, ""),
-		setting("", container.NewHBox(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. It may be away: it is brought up to date when it is back.")),
+		setting("", container.NewHBox(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. "+
+			"It may be away: it is brought up to date when it is back.")),
 		p.away,
 	}
 }
@@ -175,6 +178,9 @@ func restore(d page.Desk, o Office, path string) {
 	safe.AskToRestore(d, path, d.Register().Path(), func() { o.Restore(path) })
 }
 
+// askForFile asks for a backup in any folder and restores it.
+func askForFile(d page.Desk, o Office) { safe.AskForFile(d, func(path string) { restore(d, o, path) }) }
+
 // backupsPage lists the backups, to restore one.
 func backupsPage(d page.Desk, o Office, at page.Place) *page.Page {
 	l := safe.List(d.Register().Safe().Backups, func(b data.Backup) {
@@ -186,7 +192,7 @@ func backupsPage(d page.Desk, o Office, at page.Place) *page.Page {
 	})
 	var made *page.Page
 	l.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Back up now"), func() { backUpNow(d, made.Reload) }),
-		control.NewButton(lang.L("Restore a file…"), func() { safe.AskForFile(d, func(path string) { restore(d, o, path) }) })}
+		control.NewButton(lang.L("Restore a file…"), func() { askForFile(d, o) })}
 	if o.Keeping().Folder == "" {
 		l.Buttons = l.Buttons[1:]
 	}
