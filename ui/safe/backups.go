@@ -77,13 +77,16 @@ func idOf(b data.Backup) int64 {
 }
 
 func columns() []page.Column[data.Backup] {
-	moment := []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))}
+	var moments []string // a long one of every month
+	for month := time.January; month <= time.December; month++ {
+		moments = append(moments, page.DateTime(time.Date(2000, month, 28, 20, 58, 0, 0, time.Local)))
+	}
 	text := func(id, title string, most float32, says func(data.Backup) string) page.Column[data.Backup] {
-		return page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: id, Title: title, Width: 110, Most: most, Sortable: true,
+		return page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: id, Title: title, Width: 96, Most: most, Sortable: true,
 			Text: says}}
 	}
 	made := page.TimeColumn("made", lang.L("MADE"), func(b data.Backup) time.Time { return b.At })
-	made.Short, made.Words = nil, moment
+	made.Short, made.Words = nil, moments
 	devices := page.NumberColumn("devices", lang.L("DEVICES"), func(b data.Backup) int { return b.Contents.Devices })
 	uploads := page.NumberColumn("uploads", lang.L("UPLOADS"), func(b data.Backup) int { return b.Contents.Uploads })
 	for _, c := range []*page.Column[data.Backup]{&devices, &uploads} { // what cannot be read has no figures
@@ -96,22 +99,24 @@ func columns() []page.Column[data.Backup] {
 		}
 	}
 	last := page.TimeColumn("last", lang.L("LAST ACT"), func(b data.Backup) time.Time { return b.Contents.LastAct.At })
-	last.Short, last.Words = nil, moment
-	size := page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: "size", Title: lang.L("SIZE"), Width: 80, Align: grid.Trailing,
+	last.Short, last.Words = nil, moments
+	size := page.Column[data.Backup]{Column: grid.Column[data.Backup]{ID: "size", Title: lang.L("SIZE"), Width: 76, Align: grid.Trailing,
 		Sortable: true,
 		Text:     func(b data.Backup) string { return Bytes(b.Contents.Size) },
 		Compare:  func(a, b data.Backup) int { return int(a.Contents.Size - b.Contents.Size) }},
 		Kind: sheet.Number, Cell: func(b data.Backup) string { return strconv.FormatInt(b.Contents.Size, 10) }}
+	event := text("act", lang.L("EVENT"), 180, eventOf)
+	event.Hidden = true
 	name := text("name", lang.L("FILE"), 300, func(b data.Backup) string { return filepath.Base(b.Path) })
 	name.Hidden = true
 	return []page.Column[data.Backup]{
 		made,
 		text("kind", lang.L("KIND"), 180, kind),
 		devices, uploads, last,
-		text("act", lang.L("EVENT"), 180, func(b data.Backup) string { return eventOf(b) }),
+		event,
 		text("by", lang.L("PERFORMED BY"), 180, func(b data.Backup) string { return b.Contents.LastAct.PerformedBy }),
 		size,
-		{Column: grid.Column[data.Backup]{ID: "state", Title: lang.L("STATUS"), Width: 120, Sortable: true, Badge: state}},
+		{Column: grid.Column[data.Backup]{ID: "state", Title: lang.L("STATUS"), Width: 96, Sortable: true, Badge: state}},
 		name,
 	}
 }

@@ -94,7 +94,7 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 	show := control.NewButton(lang.L("Show in folder"), func() { p.office.ShowFolder(p.office.Keeping().Folder) })
 	p.reload()
 	return []fyne.CanvasObject{
-		setting(lang.L("Last backup"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
+		setting(lang.L("Automatic backups"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
 			"devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
 		container.NewHBox(now, list, copyTo, fromFile),
 		setting(lang.L("Folder"), p.folder, ""),
