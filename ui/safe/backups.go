@@ -147,7 +147,7 @@ func state(b data.Backup) (string, grid.Look) {
 	case model.Damaged:
 		return lang.L("Damaged"), grid.Bad
 	case model.Newer:
-		return lang.L("Newer Consign"), grid.Waiting
+		return lang.L("Too new"), grid.Waiting
 	case model.NotRegister:
 		return lang.L("No register"), grid.Bad
 	}

@@ -102,7 +102,7 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 		setting(lang.L("Second folder"), p.second, ""),
 		setting("", container.NewHBox(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. "+
 			"It may be away: it is brought up to date when it is back.")),
-		p.away,
+		setting("", p.away, ""),
 	}
 }
 
