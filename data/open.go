@@ -18,6 +18,7 @@ import (
 
 // open opens the register in steps, of which none changes anything before the file is known to be one.
 func (r *Register) open(ctx context.Context, o Options) error {
+	unclean := hasLog(r.path) // the look at the lock takes a log away that nobody has open
 	kind, err := r.whenFree(ctx, o)
 	if err != nil {
 		return err
@@ -28,7 +29,6 @@ func (r *Register) open(ctx context.Context, o Options) error {
 	case o.MustExist && kind == blank:
 		return model.Fail(model.NotRegister, "This file is empty: it is not a register of Consign.")
 	}
-	unclean := hasLog(r.path)
 	err = r.openToWrite(ctx)
 	if err != nil && kind == register && cannotWrite(err) {
 		err = r.openToRead(ctx, err)
