@@ -36,7 +36,7 @@ func (r *Register) open(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if unclean { // the program or the machine ended in the midst of something
+	if unclean || o.EvenDamaged { // the program or the machine ended in the midst of something, or it is known to be damaged
 		if err := r.quickCheck(ctx); err != nil && !(o.EvenDamaged && r.Damage() != nil) {
 			return err
 		}
