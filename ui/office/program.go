@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"github.com/sirupsen/logrus"
 
 	"consign/data"
@@ -22,6 +23,7 @@ import (
 	"consign/ui/look"
 	"consign/ui/page"
 	"consign/ui/settings"
+	"consign/ui/shell"
 	"consign/ui/task"
 )
 
@@ -72,7 +74,8 @@ func (p *Program) Start(sample, mustExist bool) {
 	if sample {
 		path, open = p.Sample, p.OpenSampleAsync
 	}
-	p.atOnce = isQuick(path) // so that the first thing drawn is the desk
+	p.Window.SetContent(shell.NewSurface(theme.ColorNameBackground)) // behind what is said while opening takes long
+	p.atOnce = isQuick(path)                                         // so that the first thing drawn is the desk
 	open()
 	if p.atOnce {
 		p.atOnce, p.runner = false, nil

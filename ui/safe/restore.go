@@ -68,7 +68,9 @@ func showComparison(h page.Host, c comparison, register string, restore func()) 
 		f.Hide()
 		restore()
 	}
-	f.Careful()
+	if !c.missing {
+		f.Careful()
+	}
 	f.Show()
 }
 
