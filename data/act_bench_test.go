@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -94,6 +95,27 @@ func processorTime(b *testing.B) time.Duration {
 	var u syscall.Rusage
 	require.NoError(b, syscall.Getrusage(syscall.RUSAGE_SELF, &u))
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkBackupOfMillion makes the backup of each day, checked whole, and deletes 2,000 devices with and without the backup before that.
+func BenchmarkBackupOfMillion(b *testing.B) {
+	for range b.N {
+		path, folder := registertest.Copy(b), b.TempDir()
+		r, err := data.Open(path, data.Options{})
+		require.NoError(b, err)
+		var took acting
+		sel := scattered(b, r, model.DeviceQuery{View: model.As(model.Reseller, registertest.Reseller)}, 4_000)
+		some, others := sel, sel
+		some.IDs, others.IDs = sel.IDs[:2_000], sel.IDs[2_000:]
+		took.time(b, path, "delete-alone", 2_000, func() (model.Done, error) { return r.Devices().Delete(b.Context(), some, nil) })
+		r.Safe().KeepBackupsIn(data.Keeping{Folder: folder})
+		took.time(b, path, "backup-and-delete", 2_000, func() (model.Done, error) { return r.Devices().Delete(b.Context(), others, nil) })
+		took.time(b, path, "whole-backup", 0, func() (model.Done, error) {
+			return model.Done{}, r.Safe().Backup(b.Context(), filepath.Join(folder, "whole.db"))
+		})
+		took.report(b)
+		require.NoError(b, r.Close())
+	}
 }
 
 // scattered selects n devices spread over all that the query finds.
