@@ -78,7 +78,7 @@ func (d Safe) backUpOfDay(ctx context.Context, another bool) (secondAway bool, e
 	own := ownBackups(ctx, k.Folder, d.desk.path, now.origin)
 	today := dayOf(d.desk.clock().Local())
 	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
-		made, err := d.desk.backUpInto(ctx, k.Folder)
+		made, err := d.desk.backUpInto(ctx, k.Folder, checkIfCurrent)
 		if err != nil {
 			return false, err
 		}
@@ -118,7 +118,8 @@ func (r *Register) backUpBeforeTaking(ctx context.Context, devices int) error {
 	if len(own) > 0 && own[0].Contents.LastAct.ID == now.LastAct.ID {
 		return nil
 	}
-	_, err = r.backUpInto(ctx, k.Folder)
+	// People wait for this one: its pages and rows are checked, and the rest of it by the daily one, before which no backup is removed.
+	_, err = r.backUpInto(ctx, k.Folder, checkQuickly)
 	return err
 }
 
@@ -134,21 +135,21 @@ func (r *Register) backUpBeforeMigration() error {
 	if err != nil || len(pending) == 0 {
 		return err
 	}
-	_, err = r.backUpInto(context.Background(), k.Folder)
+	_, err = r.backUpInto(context.Background(), k.Folder, checkIfCurrent)
 	if code := model.CodeOf(err); code == model.Unwritable || code == model.DiskFull {
-		_, err = r.backUpInto(context.Background(), filepath.Dir(r.path))
+		_, err = r.backUpInto(context.Background(), filepath.Dir(r.path), checkIfCurrent)
 	}
 	return err
 }
 
-// backUpInto makes an automatic backup in the folder.
-func (r *Register) backUpInto(ctx context.Context, folder string) (Backup, error) {
+// backUpInto makes an automatic backup in the folder, if it passes the check.
+func (r *Register) backUpInto(ctx context.Context, folder string, check soundness) (Backup, error) {
 	at := r.clock().Local()
 	to := disk.Free(filepath.Join(folder, automaticName(r.path, at)))
 	if err := disk.MakeFolder(folder); err != nil {
 		return Backup{}, disk.Unwritable(to, err)
 	}
-	if err := backUp(ctx, r.path, to); err != nil {
+	if err := backUp(ctx, r.path, to, check); err != nil {
 		return Backup{}, err
 	}
 	return Backup{Path: to, At: at.Truncate(time.Minute)}, nil

@@ -25,17 +25,20 @@ func (d Safe) Backup(ctx context.Context, to string) error {
 	if err := refuseTarget(d.desk.path, to); err != nil {
 		return err
 	}
-	return backUp(ctx, d.desk.path, to)
+	return backUp(ctx, d.desk.path, to, checkIfCurrent)
 }
 
-// backUp copies the register at path, which is open, to the file at to.
-func backUp(ctx context.Context, path, to string) error {
+// soundness is a check of a register: nil if it finds nothing wrong.
+type soundness func(*gorm.DB) error
+
+// backUp copies the register at path, which is open, to the file at to, if the copy passes the check.
+func backUp(ctx context.Context, path, to string, check soundness) error {
 	db, err := connect(path, nil, 1, "mode=ro", "_pragma=query_only(1)")
 	if err != nil {
 		return coded(err)
 	}
 	defer closePool(db)
-	p, err := copySound(ctx, db, to)
+	p, err := copySound(ctx, db, to, check)
 	if err == nil {
 		defer p.Close()
 		err = p.Commit()
@@ -61,7 +64,7 @@ func unwritten(path string, err error) error {
 }
 
 // copySound copies the register that db reads, in one state, beside the file at to, and checks the copy. Close or Commit it.
-func copySound(ctx context.Context, db *gorm.DB, to string) (*disk.Pending, error) {
+func copySound(ctx context.Context, db *gorm.DB, to string, check soundness) (*disk.Pending, error) {
 	p, err := disk.Begin(to, disk.Private)
 	if err != nil {
 		return nil, err
@@ -77,7 +80,7 @@ func copySound(ctx context.Context, db *gorm.DB, to string) (*disk.Pending, erro
 		err = p.Finish()
 	}
 	if err == nil {
-		err = checkCopy(ctx, p.Name(), rows)
+		err = checkCopy(ctx, p.Name(), rows, check)
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -115,15 +118,15 @@ func copyPages(tx *gorm.DB, to *disk.Pending) error {
 	return w.Flush()
 }
 
-// checkCopy is nil if the copy at path is sound and has the rows.
-func checkCopy(ctx context.Context, path string, rows map[string]int64) error {
+// checkCopy is nil if the copy at path passes the check and has the rows.
+func checkCopy(ctx context.Context, path string, rows map[string]int64, check soundness) error {
 	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept))
 	if err != nil {
 		return asDamage(err)
 	}
 	defer closePool(db)
 	db = db.WithContext(ctx)
-	if err := checkIfCurrent(db); err != nil {
+	if err := check(db); err != nil {
 		return asDamage(err)
 	}
 	copied, err := countRows(db)

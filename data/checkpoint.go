@@ -16,7 +16,7 @@ const (
 	// logKept is how long the log's file may stay: one that a large act left longer is cut off once all of it is in the register's file.
 	logKept = 16 << 20
 	// pagesSpare is how many free pages the file keeps for what comes.
-	pagesSpare = 1024
+	pagesSpare = 64
 	// pagesAtOnce is how many free pages are given back in one step, some milliseconds in which an act waits.
 	pagesAtOnce = 256
 	// betweenSteps is how long acts have the register for themselves after a step.

@@ -9,8 +9,8 @@ import (
 	"consign/model"
 )
 
-// TestLargeDeletionGivesRoomBack counts pages: what the indexes of identifiers took is given back to the disk, but for some to spare, and
-// the write-ahead log is cut off.
+// TestLargeDeletionGivesRoomBack counts pages: what the index of uploads took is given back to the disk, but for some to spare, and the
+// write-ahead log is cut off.
 func TestLargeDeletionGivesRoomBack(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)

@@ -10,14 +10,16 @@ import (
 // identifiers are free (domain §3, §4, V9). Errors: Refused when one of them is not in the viewer's portal any more.
 func (d Devices) Delete(ctx context.Context, sel model.DeviceSelection, progress Progress) (model.Done, error) {
 	by := sel.Query.View
+	steps := counter{progress: progress, total: 4}
+	steps.add(0) // a backup may come first
 	if err := d.desk.backUpBeforeDeletion(ctx, sel); err != nil {
 		return model.Done{}, err
 	}
+	steps.add(1)
 	return d.desk.act(ctx, model.DevicesDeleted, by, func(a *act) error {
 		if by.Portal == model.CustomerPortal {
 			return model.Fail(model.Refused, "Devices are deleted by their reseller or their MSP.")
 		}
-		steps := counter{progress: progress, total: 3}
 		ids, err := a.selected(sel)
 		if err != nil {
 			return err

@@ -148,19 +148,14 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			devices = append(devices, device)
 		}
 		rows.buf = append(rows.buf, ']')
-		var last int64
-		if err := a.tx.Raw("SELECT coalesce(max(id), 0) FROM devices").Scan(&last).Error; err != nil {
+		last, err := a.lastDevice()
+		if err != nil {
 			return err
 		}
-		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
-			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?)`, row.ID, string(rows.buf)).Error
-		if resultCode(err) == sqliteConstraint {
-			return a.conflict(row, devices, last)
+		if err := a.insertRows(row, devices, string(rows.buf), last); err != nil {
+			return err
 		}
-		if err == nil {
-			err = a.sealDevices(row.ID, last+1, &rows)
-		}
-		if err != nil {
+		if err := a.sealDevices(row.ID, last+1, &rows); err != nil {
 			return err
 		}
 		if len(lots) > rowsPerStatement { // a list may give each device an order number of its own
@@ -172,6 +167,39 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		counter.add(len(devices))
 	}
 	return a.countLots(row.ID, lots)
+}
+
+// lastDevice is the highest id of a device.
+func (a *act) lastDevice() (id int64, err error) {
+	return id, a.tx.Raw("SELECT coalesce(max(id), 0) FROM devices").Scan(&id).Error
+}
+
+// insertRows writes the devices, which are list as JSON, after the id last. Where deleted devices hold their identifiers it frees these
+// and goes on behind the devices that are written already.
+func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
+	for written := int64(0); ; {
+		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
+			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+		if resultCode(err) != sqliteConstraint {
+			return err
+		}
+		identifiers, err := identifierList(devices)
+		if err != nil {
+			return err
+		}
+		freed, err := a.free("SELECT value FROM json_each(?)", identifiers)
+		if err != nil {
+			return err
+		}
+		if freed == 0 {
+			return a.conflict(row, identifiers, last)
+		}
+		end, err := a.lastDevice()
+		if err != nil {
+			return err
+		}
+		written = end - last
+	}
 }
 
 // lot is what the devices of an upload are counted by.
@@ -190,15 +218,14 @@ func (a *act) countLots(uploadID int64, lots map[lot]int) error {
 		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
 }
 
-// conflict says which identifier of the devices a living one has, and who has it. last is the highest id before the devices: some of
-// them may be in the register by now.
-func (a *act) conflict(row uploadRow, devices []model.NewDevice, last int64) error {
+// identifierList are the identifiers of the devices as JSON; Conflict when one of them is there twice.
+func identifierList(devices []model.NewDevice) (string, error) {
 	var list []string
 	seen := map[string]bool{}
 	for _, d := range devices {
 		for _, identifier := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial} {
 			if seen[identifier] {
-				return twice(identifier)
+				return "", twice(identifier)
 			}
 			if identifier != "" {
 				seen[identifier] = true
@@ -207,10 +234,13 @@ func (a *act) conflict(row uploadRow, devices []model.NewDevice, last int64) err
 		}
 	}
 	identifiers, err := json.Marshal(list)
-	if err != nil {
-		return err
-	}
-	taken, err := a.taken(last, "SELECT value FROM json_each(?)", string(identifiers))
+	return string(identifiers), err
+}
+
+// conflict says which of the identifiers a living device has, and who has it. last is the highest id before the devices that the act
+// writes: some of them may be in the register by now.
+func (a *act) conflict(row uploadRow, identifiers string, last int64) error {
+	taken, err := a.taken(last, "SELECT value FROM json_each(?)", identifiers)
 	if err != nil {
 		return err
 	}
@@ -235,17 +265,27 @@ func (t takenRow) registered() model.Registered {
 		UploadedAt: time.UnixMilli(t.UploadedAt), ResellerID: t.ResellerID, Reseller: t.Reseller, CustomerID: t.CustomerID, Customer: t.Customer}
 }
 
+// holders finds the devices, living and deleted, that hold one of the wanted identifiers: no others are written while they do.
+const holders = `hit AS (
+		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND freed IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON imei2 = identifier AND imei2 IS NOT NULL AND freed IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON meid = identifier AND meid IS NOT NULL AND freed IS NULL
+		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND freed IS NULL)`
+
+// free takes the identifiers, a query of one column, from the deleted devices that hold them, and returns how many these were.
+func (a *act) free(identifiers string, args ...any) (int64, error) {
+	result := a.tx.Exec(`UPDATE devices SET freed = 1 WHERE deleted IS NOT NULL AND freed IS NULL AND id IN (
+		WITH wanted (identifier) AS (`+identifiers+`), `+holders+` SELECT id FROM hit)`, args...)
+	return result.RowsAffected, result.Error
+}
+
 // taken finds one of the identifiers, a query of one column, that a living device with an id up to last has.
 func (a *act) taken(last int64, identifiers string, args ...any) (takenRow, error) {
 	var found takenRow
-	err := a.tx.Raw(`WITH wanted (identifier) AS (`+identifiers+`), hit AS (
-		SELECT identifier, id FROM wanted JOIN devices ON imei1 = identifier AND imei1 IS NOT NULL AND deleted IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON imei2 = identifier AND imei2 IS NOT NULL AND deleted IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON meid = identifier AND meid IS NOT NULL AND deleted IS NULL
-		UNION ALL SELECT identifier, id FROM wanted JOIN devices ON serial = identifier AND serial IS NOT NULL AND deleted IS NULL)
+	err := a.tx.Raw(`WITH wanted (identifier) AS (`+identifiers+`), `+holders+`
 		SELECT hit.identifier, d.id AS device_id, u.id AS upload_id, u.uuid AS upload_uuid, u.uploaded_at, u.activity_id,
 			u.reseller_id, s.company_name AS reseller, u.target_id AS customer_id, t.company_name AS customer
-		FROM hit JOIN devices d ON d.id = hit.id AND d.id <= ? JOIN uploads u ON u.id = d.upload_id
+		FROM hit JOIN devices d ON d.id = hit.id AND d.deleted IS NULL AND d.id <= ? JOIN uploads u ON u.id = d.upload_id
 		JOIN accounts s ON s.id = u.reseller_id JOIN accounts t ON t.id = u.target_id LIMIT 1`, append(args, last)...).Take(&found).Error
 	return found, err
 }

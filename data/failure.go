@@ -66,10 +66,10 @@ func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missin
 		{`INSERT INTO reported SELECT f.identifier, f.reason, d.id FROM
 			(SELECT value ->> 'Identifier' AS identifier, value ->> 'Reason' AS reason FROM json_each(?)) f
 			LEFT JOIN devices d ON (SELECT reseller_id FROM uploads u WHERE u.id = d.upload_id) = ? AND d.id IN (
-				SELECT id FROM devices WHERE imei1 = f.identifier AND imei1 IS NOT NULL AND deleted IS NULL
-				UNION ALL SELECT id FROM devices WHERE imei2 = f.identifier AND imei2 IS NOT NULL AND deleted IS NULL
-				UNION ALL SELECT id FROM devices WHERE meid = f.identifier AND meid IS NOT NULL AND deleted IS NULL
-				UNION ALL SELECT id FROM devices WHERE serial = f.identifier AND serial IS NOT NULL AND deleted IS NULL)`, []any{string(list), resellerID}},
+				SELECT id FROM devices WHERE imei1 = f.identifier AND imei1 IS NOT NULL AND ` + livingHolder + `
+				UNION ALL SELECT id FROM devices WHERE imei2 = f.identifier AND imei2 IS NOT NULL AND ` + livingHolder + `
+				UNION ALL SELECT id FROM devices WHERE meid = f.identifier AND meid IS NOT NULL AND ` + livingHolder + `
+				UNION ALL SELECT id FROM devices WHERE serial = f.identifier AND serial IS NOT NULL AND ` + livingHolder + `)`, []any{string(list), resellerID}},
 		{`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
 			SELECT DISTINCT ?, d.id, d.upload_id, d.moved_id, d.failure FROM reported JOIN devices d ON d.id = device_id
 			WHERE true ON CONFLICT DO NOTHING`, []any{a.id}},

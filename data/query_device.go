@@ -306,12 +306,15 @@ func union(queries []query) query {
 // identifierColumns are the columns of devices that name a device.
 var identifierColumns = [...]string{"imei1", "imei2", "meid", "serial"}
 
+// livingHolder is the condition that a device found by an identifier lives. That it is not freed says no more, but lets SQLite use the index.
+const livingHolder = "freed IS NULL AND deleted IS NULL"
+
 // whole finds the id of the living devices with exactly the identifier, through the four unique indexes.
 func whole(identifier string) query {
 	texts := make([]string, len(identifierColumns))
 	args := make([]any, len(identifierColumns))
 	for i, column := range identifierColumns {
-		texts[i] = "SELECT id FROM devices WHERE " + column + " = ? AND deleted IS NULL"
+		texts[i] = "SELECT id FROM devices WHERE " + column + " = ? AND " + livingHolder
 		args[i] = identifier
 	}
 	return query{strings.Join(texts, " UNION "), args}

@@ -85,18 +85,18 @@ func (c *reader) hits(list []model.Identifiers) (hits []hit, err error) {
 
 // lookedUp finds the registered devices of a short list by the unique indexes.
 func (c *reader) lookedUp(list []model.Identifiers) (hits []hit, err error) {
-	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND deleted IS NULL UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND deleted IS NULL"
+	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND " + livingHolder + " UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND " + livingHolder
 	imei, err := c.prepare(byIMEI)
 	if err != nil {
 		return nil, err
 	}
 	defer imei.close()
-	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND deleted IS NULL")
+	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND " + livingHolder)
 	if err != nil {
 		return nil, err
 	}
 	defer meid.close()
-	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND deleted IS NULL")
+	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND " + livingHolder)
 	if err != nil {
 		return nil, err
 	}

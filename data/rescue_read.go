@@ -166,8 +166,8 @@ func (w *wreck) behind(ctx context.Context, table string, from int64) (int64, bo
 }
 
 // eachEntry calls row for every entry of an index that can be read, from both of its ends: its column and the id of the row. An entry may
-// come twice.
-func (w *wreck) eachEntry(ctx context.Context, index, column, where string, row func(value any, id int64) error) error {
+// come twice. whole: all of them could be read.
+func (w *wreck) eachEntry(ctx context.Context, index, column, where string, row func(value any, id int64) error) (whole bool, err error) {
 	query := "SELECT " + column + ", rowid FROM devices INDEXED BY " + index + " WHERE " + where + " ORDER BY " + column
 	take := func(values []any) error {
 		if id, ok := values[1].(int64); ok {
@@ -176,12 +176,12 @@ func (w *wreck) eachEntry(ctx context.Context, index, column, where string, row 
 		return nil
 	}
 	if err := w.query(ctx, query, nil, take); err == nil || ctx.Err() != nil {
-		return err
+		return err == nil, err
 	}
 	if err := w.query(ctx, query+" DESC", nil, take); ctx.Err() != nil {
-		return err
+		return false, err
 	}
-	return nil
+	return false, nil
 }
 
 // query calls row for each row of a query until one cannot be read. values are the row's own.

@@ -89,12 +89,12 @@ func (r *rescuer) uploadOf(id any) string {
 	return "? " + textOf(id)
 }
 
-// deviceIndexes are the indexes that tell something of a device, and of which column.
+// deviceIndexes are the indexes that tell something of a device, and of which column. Only those of uploads tell that it lives.
 var deviceIndexes = []struct{ name, column, where string }{
-	{"devices_imei1", "imei1", "imei1 IS NOT NULL AND deleted IS NULL"},
-	{"devices_imei2", "imei2", "imei2 IS NOT NULL AND deleted IS NULL"},
-	{"devices_meid", "meid", "meid IS NOT NULL AND deleted IS NULL"},
-	{"devices_serial", "serial", "serial IS NOT NULL AND deleted IS NULL"},
+	{"devices_imei1", "imei1", "imei1 IS NOT NULL AND freed IS NULL"},
+	{"devices_imei2", "imei2", "imei2 IS NOT NULL AND freed IS NULL"},
+	{"devices_meid", "meid", "meid IS NOT NULL AND freed IS NULL"},
+	{"devices_serial", "serial", "serial IS NOT NULL AND freed IS NULL"},
 	{"devices_upload", "upload_id", "deleted IS NULL"},
 	{"devices_moved", "moved_id", "moved_id IS NOT NULL AND deleted IS NULL"},
 }
@@ -135,8 +135,13 @@ func (r *rescuer) deviceSheet() rescuedTable {
 // skippedDevices are the devices in the gaps of their table, as far as the indexes tell, in the columns of deviceSheet.
 func (r *rescuer) skippedDevices(ctx context.Context, rows rescuedRows) (map[int64][]any, error) {
 	partly := map[int64][]any{}
+	held := "freed"
+	if r.query(ctx, "SELECT freed FROM devices LIMIT 0", nil, nil) != nil { // a register of before the migration 0004
+		held = "deleted"
+	}
 	for column, index := range deviceIndexes {
-		err := r.eachEntry(ctx, index.name, index.column, index.where, func(value any, id int64) error {
+		where := strings.Replace(index.where, "freed", held, 1)
+		whole, err := r.eachEntry(ctx, index.name, index.column, where, func(value any, id int64) error {
 			if !rows.lacks(id) {
 				return nil
 			}
@@ -148,6 +153,13 @@ func (r *rescuer) skippedDevices(ctx context.Context, rows rescuedRows) (map[int
 		})
 		if err != nil {
 			return nil, err
+		}
+		if index.column == "upload_id" && whole && held == "freed" {
+			for _, device := range partly {
+				if device[column] == nil {
+					device[9] = int64(1) // deleted: it still held its identifiers
+				}
+			}
 		}
 	}
 	return partly, nil

@@ -52,7 +52,7 @@ func Restore(ctx context.Context, from, to string) error {
 		return coded(err)
 	}
 	defer lock.Unlock()
-	p, err := copySound(ctx, source.db, to+restored)
+	p, err := copySound(ctx, source.db, to+restored, checkIfCurrent)
 	if err != nil {
 		return ofBackup(unwritten(to, err))
 	}

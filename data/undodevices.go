@@ -23,16 +23,27 @@ func (a *act) undelete(old activity) error {
 	if err := a.tally(1, devicesOfDeletion, old.ID); err != nil {
 		return err
 	}
-	err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = NULL WHERE id IN ("+idsOfDeletion+")", old.ID).Error
-	if resultCode(err) != sqliteConstraint {
+	if err := a.holdAgain(old); err != nil {
 		return err
 	}
-	// those that came back before it failed are not what took an identifier
-	if err := a.tx.Exec("UPDATE OR FAIL devices SET deleted = 1 WHERE id IN ("+idsOfDeletion+")", old.ID).Error; err != nil {
+	return a.tx.Exec("UPDATE OR FAIL devices SET deleted = NULL WHERE id IN ("+idsOfDeletion+")", old.ID).Error
+}
+
+// holdAgain has deleted devices hold those of their identifiers again that were freed for others; Refused where a living one has them.
+func (a *act) holdAgain(old activity) error {
+	const hold = "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN (" + idsOfDeletion + ")"
+	err := a.tx.Exec(hold, old.ID).Error
+	if resultCode(err) != sqliteConstraint {
 		return err
 	}
 	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
 		WHERE i.value IS NOT NULL`
+	if _, err := a.free(identifiers, old.ID); err != nil {
+		return err
+	}
+	if err := a.tx.Exec(hold, old.ID).Error; resultCode(err) != sqliteConstraint {
+		return err
+	}
 	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)
 	if err != nil {
 		return err

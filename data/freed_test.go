@@ -1,0 +1,47 @@
+package data
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+)
+
+// TestIdentifiersOfDeletedDevicesAreThereForOthers uploads, deletes, uploads again and undoes, in both orders in which identifiers come
+// back: the database alone may say who holds one.
+func TestIdentifiersOfDeletedDevicesAreThereForOthers(t *testing.T) {
+	d := newDesk(t)
+	north := model.As(model.Reseller, d.north)
+	devices := d.devices(rowsPerStatement + 20)
+	d.upload(d.north, d.msp, devices...)
+	first := d.done(d.Devices().Delete(ctx, all(north), nil)).ActivityID
+	holding := "SELECT count(*) FROM devices WHERE freed IS NULL"
+	require.Equal(t, len(devices), d.value(holding), "deleting leaves the indexes alone")
+
+	swapped := devices[rowsPerStatement-5 : rowsPerStatement+5]
+	for i := range swapped { // as the second IMEI of another device
+		swapped[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI2: swapped[i].IMEI1}}
+	}
+	d.upload(d.north, d.msp, devices...)
+	require.Equal(t, len(devices), d.value(holding), "the deleted ones gave up theirs")
+	upload := int64(d.value("SELECT max(id) FROM activity"))
+	_, err := d.Activity().Undo(ctx, first, nil)
+	requireCode(t, model.Refused, "has been uploaded again", err)
+	require.Equal(t, len(devices), d.value("SELECT count(*) FROM devices WHERE deleted IS NULL"), "refused whole")
+
+	d.done(d.Activity().Undo(ctx, upload, nil))
+	d.done(d.Activity().Undo(ctx, first, nil))
+	require.Equal(t, len(devices), d.value("SELECT count(*) FROM devices WHERE deleted IS NULL AND freed IS NULL AND imei2 IS NULL"))
+	_, _, err = d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: north}, swapped, nil)
+	requireCode(t, model.Conflict, "", err)
+	d.logHolds()
+	d.countersHold()
+	require.Equal(t, "ok", d.integrity())
+}
+
+func TestNoLivingDeviceIsWithoutItsPlaceAmongIdentifiers(t *testing.T) {
+	d := newDesk(t)
+	d.upload(d.north, d.msp, d.devices(1)...)
+	require.ErrorContains(t, d.write.Exec("UPDATE devices SET freed = 1").Error, "CHECK")
+}
