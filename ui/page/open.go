@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/ncruces/zenity"
 
+	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/control"
 )
@@ -48,11 +48,8 @@ func AskFilesAsync(w fyne.Window, ask Files, then func(paths []string)) {
 
 // AskListsAsync asks for device lists to open, as AskFilesAsync does.
 func AskListsAsync(w fyne.Window, then func(paths []string)) {
-	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: slices.Concat(TableEndings, []string{".tsv", ".xlsm", ".xls"}), Several: true}, then)
+	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: sheet.Endings, Several: true}, then)
 }
-
-// TableEndings are those of the files that tables come in.
-var TableEndings = []string{".csv", ".txt", ".xlsx"}
 
 func selectFiles(ask Files) ([]string, error) {
 	options := []zenity.Option{zenity.Title(ask.Title)}
@@ -127,6 +124,46 @@ func BrowseFolder(w fyne.Window, then func(path string)) {
 			then(u.Path())
 		}
 	}, w))
+}
+
+// AskFolderAsync asks for a folder that is there and hands over its path. Leaving the dialog calls nothing.
+func AskFolderAsync(h Host, title string, then func(path string)) {
+	if !Native {
+		askFolder(h, title, then)
+		return
+	}
+	go func() {
+		path, err := zenity.SelectFile(zenity.Title(title), zenity.Directory())
+		fyne.Do(func() {
+			switch {
+			case err == nil:
+				then(path)
+			case !errors.Is(err, zenity.ErrCanceled):
+				askFolder(h, title, then) // this system has no dialog to offer
+			}
+		})
+	}()
+}
+
+// askFolder is the desk's own dialog for a folder.
+func askFolder(h Host, title string, then func(string)) {
+	f := NewForm(h, title, lang.L("Choose"))
+	path := f.NewInput("")
+	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Browse…"), theme.FolderOpenIcon(), func() {
+		BrowseFolder(h.Window(), path.SetText)
+	}), path)
+	f.Add(lang.L("Folder"), row)
+	f.Submit = func() {
+		chosen := filepath.Clean(strings.TrimSpace(path.Text))
+		if s, err := os.Stat(chosen); err != nil || !s.IsDir() || !filepath.IsAbs(chosen) {
+			f.Fail(row, model.Fail(model.NotFound, "There is no such folder."))
+			h.Window().Canvas().Focus(path)
+			return
+		}
+		f.Hide()
+		then(chosen)
+	}
+	f.Show()
 }
 
 // browse shows the toolkit's browser in the place where it was last.
