@@ -226,9 +226,13 @@ func drawSafekeeping(g *gallery) {
 
 // drawLost draws what a start shows of a damaged register and of one that is gone.
 func drawLost(g *gallery) {
-	folder := g.t.TempDir()
-	g.p.Own = filepath.Join(folder, "register.db")
+	choices := settings.Of(g.p.App)
+	brightness, size := choices.Brightness(), choices.WindowSize()
 	text, err := os.ReadFile(g.p.Sample)
+	folder := g.t.TempDir()
+	g = &gallery{g.t, newProgram(g.t, folder), g.suffix}
+	settings.Of(g.p.App).SetBrightness(brightness)
+	settings.Of(g.p.App).SetWindowSize(size)
 	require.NoError(g.t, err)
 	kept := filepath.Join(folder, "register before restore 2026-11-25 1042.db")
 	require.NoError(g.t, os.WriteFile(kept, text, 0o600))
