@@ -36,7 +36,7 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 	d := newDesk(t)
 	d.unchanged(func() {
 		for part, change := range map[string]func(*model.NewUpload, *[]model.NewDevice){
-			"letters and digits only": func(u *model.NewUpload, _ *[]model.NewDevice) { u.OrderNumber = "A/1" },
+			"cannot be seen": func(u *model.NewUpload, _ *[]model.NewDevice) { u.OrderNumber = "A\t1" },
 			"20 tags at most": func(u *model.NewUpload, _ *[]model.NewDevice) {
 				for i := range 21 {
 					u.Tags = append(u.Tags, strings.Repeat("t", i+1))
@@ -51,7 +51,7 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 			"needs an IMEI":              func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].Identifiers = model.Identifiers{} },
 			"twice":                      func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].IMEI2 = (*l)[1].IMEI1 },
 			"is in the list twice":       func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[1].IMEI2 = (*l)[0].IMEI1 },
-			"order number “B/2”":         func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[2].OrderNumber = "B/2" },
+			"100 characters at most":     func(_ *model.NewUpload, l *[]model.NewDevice) { (*l)[2].OrderNumber = strings.Repeat("B", 101) },
 		} {
 			u := model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}
 			list := d.devices(3)

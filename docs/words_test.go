@@ -125,7 +125,7 @@ func wordsOfSources(t *testing.T) map[string]word {
 					addReturns(words, n)
 				}
 			case *ast.ValueSpec:
-				if len(n.Values) == 1 && n.Names[0].Name == "meaningWords" { // what a column of a list may hold
+				if name := n.Names[0].Name; len(n.Values) == 1 && (name == "meaningWords" || name == "shapeWords") { // of a column, of a list
 					for _, e := range n.Values[0].(*ast.CompositeLit).Elts {
 						addText(words, e)
 					}

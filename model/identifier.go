@@ -42,9 +42,20 @@ func ReadIdentifier(raw string, want IdentifierKind) Reading {
 	if r := spoiled(raw); r != NoReason {
 		return rejected(r)
 	}
+	if r := otherLabel(raw); r != NoReason {
+		return rejected(r)
+	}
 	clean, changed := stripSeparators(raw)
 	if clean == "" {
 		return rejected(Empty)
+	}
+	if len(clean) == 17 && allDigits(clean) && hasVersion(raw) {
+		clean = clean[:15] // 351921580053066 / 01: what phones show
+		if r := readIMEI(clean, false); want <= IMEI && r.Verdict != OK {
+			return r
+		} else if want <= IMEI {
+			return Reading{Kind: IMEI, Value: clean, Verdict: Fixed, Reason: SoftwareVersionDropped}
+		}
 	}
 	var reading Reading
 	switch {
@@ -69,14 +80,17 @@ func ReadIdentifier(raw string, want IdentifierKind) Reading {
 	return reading
 }
 
-// readDigits reads 14 to 18 decimal digits, and names what else is printed on the box.
+// readDigits reads 14 to 20 decimal digits, and names what else is printed on the box.
 func readDigits(s string) Reading {
 	switch len(s) {
 	case 14:
-		return fixedIMEI(s, CheckDigitAdded)
+		return readFourteen(s)
 	case 15:
 		return readIMEI(s, false)
 	case 16:
+		if !HasReportingBody(s) {
+			return rejected(NoReportingBody)
+		}
 		return fixedIMEI(s[:14], SoftwareVersionReplaced)
 	case 18:
 		return readMEIDDecimal(s)
@@ -87,13 +101,34 @@ func readDigits(s string) Reading {
 		if len(s) == 19 {
 			return readMEIDWithLuhn(s)
 		}
+	case 32:
+		if strings.HasPrefix(s, "89") {
+			return rejected(IsEID)
+		}
 	case 12, 13:
 		// 880 is Korea's: what stands on Samsung's boxes is an EAN even where a list has spoiled a digit.
-		if eanValid(s) || strings.HasPrefix(s, "880") {
+		if gtinValid(s) || strings.HasPrefix(s, "880") {
 			return rejected(IsEAN)
 		}
 	}
 	return rejected(WrongLength)
+}
+
+// readFourteen reads 14 digits: an IMEI without its check digit, one whose zero in front a spreadsheet has dropped, or
+// the code of a carton. 880 behind the first digit is Korea's: with an IMEI's beginning it takes a right check digit, too.
+func readFourteen(s string) Reading {
+	carton := gtinValid(s)
+	switch {
+	case repeatedDigit(s):
+		return rejected(RepeatedDigit)
+	case HasReportingBody(s) && !(carton && s[1:4] == "880"):
+		return fixedIMEI(s, CheckDigitAdded)
+	case carton, s[1:4] == "880":
+		return rejected(IsGTIN)
+	case HasReportingBody("0"+s) && LuhnDigit("0"+s[:13]) == s[13]:
+		return Reading{Kind: IMEI, Value: "0" + s, Verdict: Warning, Reason: LeadingZeroAdded}
+	}
+	return rejected(NoReportingBody)
 }
 
 // readIMEI reads exactly 15 digits: TAC, serial number and Luhn check digit.
@@ -102,8 +137,11 @@ func readIMEI(s string, computed bool) Reading {
 		return rejected(RepeatedDigit)
 	}
 	r := Reading{Kind: IMEI, Value: s}
-	if !computed && LuhnDigit(s[:14]) != s[14] {
+	switch {
+	case !computed && LuhnDigit(s[:14]) != s[14]:
 		r.Verdict, r.Reason = Warning, WrongCheckDigit
+	case !HasReportingBody(s):
+		r.Verdict, r.Reason = Warning, UnknownReportingBody
 	}
 	return r
 }
@@ -142,7 +180,7 @@ func readSerial(s string) Reading {
 		return rejected(NotAnIdentifier)
 	}
 	if allDigits(upper) {
-		if reading := readDigits(upper); reading.Reason == IsICCID || reading.Reason == IsEAN {
+		if reading := readDigits(upper); reading.Reason == IsICCID || reading.Reason == IsEAN || reading.Reason == IsGTIN {
 			return reading
 		}
 	}
@@ -180,19 +218,6 @@ func looksLikeIMEI(s string) bool {
 		}
 	}
 	return len(s) >= 14 && len(s) <= 16 && isDigit(s[0]) && digits >= 10
-}
-
-// eanValid reports whether the last digit of an EAN-13 or UPC-A checks.
-func eanValid(s string) bool {
-	sum := 0
-	for i := range len(s) {
-		d := int(s[len(s)-1-i] - '0')
-		if i%2 == 1 {
-			d *= 3
-		}
-		sum += d
-	}
-	return sum%10 == 0
 }
 
 func repeatedDigit(s string) bool { return strings.Count(s, s[:1]) == len(s) }

@@ -55,19 +55,19 @@ func TestFieldsOfAnUpload(t *testing.T) {
 	}
 	require.NoError(t, upload(func(*NewUpload) {}))
 	require.NoError(t, upload(func(u *NewUpload) { u.OrderNumber, u.SoldToCode, u.Tags = "", "", nil }))
+	require.NoError(t, upload(func(u *NewUpload) { u.OrderNumber = "PO-2026/118 Größe" }), "as the office writes it")
 	require.NoError(t, upload(func(u *NewUpload) { u.OrderNumber, u.SoldToCode = " PO1 ", " 1234567 " }), "blanks around")
 	require.NoError(t, upload(func(u *NewUpload) { u.Tags = strings.Split(strings.Repeat("x,", 19)+"x", ",") }), "20 tags")
 	require.NoError(t, upload(func(u *NewUpload) { u.Tags = []string{strings.Repeat("ä", LongestTag)} }), "50 characters, not bytes")
 	for name, change := range map[string]func(*NewUpload){
-		"no target":                      func(u *NewUpload) { u.TargetID = 0 },
-		"an order number with a slash":   func(u *NewUpload) { u.OrderNumber = "PO/1" },
-		"an order number with an umlaut": func(u *NewUpload) { u.OrderNumber = "Größe1" },
-		"a long order number":            func(u *NewUpload) { u.OrderNumber = strings.Repeat("1", LongestOrderNum+1) },
-		"a sold-to-code of 6":            func(u *NewUpload) { u.SoldToCode = "123456" },
-		"a sold-to-code of 11":           func(u *NewUpload) { u.SoldToCode = "12345678901" },
-		"a sold-to-code with a dot":      func(u *NewUpload) { u.SoldToCode = "1234.678" },
-		"21 tags":                        func(u *NewUpload) { u.Tags = strings.Split(strings.Repeat("x,", 20)+"x", ",") },
-		"a long tag":                     func(u *NewUpload) { u.Tags = []string{strings.Repeat("x", LongestTag+1)} },
+		"no target":                  func(u *NewUpload) { u.TargetID = 0 },
+		"an order number with a tab": func(u *NewUpload) { u.OrderNumber = "PO\t1" },
+		"a long order number":        func(u *NewUpload) { u.OrderNumber = strings.Repeat("1", LongestOrderNum+1) },
+		"a sold-to-code of 6":        func(u *NewUpload) { u.SoldToCode = "123456" },
+		"a sold-to-code of 11":       func(u *NewUpload) { u.SoldToCode = "12345678901" },
+		"a sold-to-code with a dot":  func(u *NewUpload) { u.SoldToCode = "1234.678" },
+		"21 tags":                    func(u *NewUpload) { u.Tags = strings.Split(strings.Repeat("x,", 20)+"x", ",") },
+		"a long tag":                 func(u *NewUpload) { u.Tags = []string{strings.Repeat("x", LongestTag+1)} },
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, Invalid, CodeOf(upload(change))) })
 	}

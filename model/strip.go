@@ -6,6 +6,7 @@ import (
 )
 
 var (
+	errorCell    = regexp.MustCompile(`^#[A-ZÄÖÜ]+(/[A0])?[!?]?$`) // #N/A, #REF!, #DIV/0!, #BEZUG!
 	scientific   = regexp.MustCompile(`^\s*'?"?[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}"?\s*$`)
 	quotedByCell = regexp.MustCompile(`^="([^"]*)"$`)
 	trailingZero = regexp.MustCompile(`^([0-9]+)[.,]0+$`)
@@ -19,6 +20,8 @@ func spoiled(raw string) Reason {
 		return DigitsDestroyed
 	case strings.HasPrefix(s, "=") && !quotedByCell.MatchString(s):
 		return IsFormula
+	case strings.HasPrefix(s, "#") && errorCell.MatchString(s):
+		return IsErrorCell
 	}
 	return NoReason
 }
@@ -27,6 +30,9 @@ func spoiled(raw string) Reason {
 // of an identifier, and makes full-width digits and letters plain (domain §2).
 func stripSeparators(raw string) (clean string, changed bool) {
 	s := strings.TrimSpace(raw)
+	if len(s) > 3 && s[0] == ']' {
+		s = s[3:] // a scanner's AIM prefix, such as ]C1
+	}
 	if m := quotedByCell.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
@@ -36,10 +42,8 @@ func stripSeparators(raw string) (clean string, changed bool) {
 			return -1
 		case r == ' ' || r == '\t' || r == '-' || r == '/' || r == '\r' || r == '\n':
 			return -1
-		case r == '\u00a0' || r == '\u202f' || r == '\u2009' || r == '\u2007' || r == '\u3000':
-			return -1 // spaces that do not break, thin and wide ones
-		case r >= '\u200b' && r <= '\u200f' || r == '\u2060' || r == '\ufeff' || r == '\u00ad':
-			return -1 // zero-width characters and marks of direction
+		case isUnseen(r):
+			return -1
 		case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
 			return -1 // the other dashes
 		case r >= '\uff10' && r <= '\uff19' || r >= '\uff21' && r <= '\uff3a' || r >= '\uff41' && r <= '\uff5a':
@@ -50,6 +54,18 @@ func stripSeparators(raw string) (clean string, changed bool) {
 	if m := trailingZero.FindStringSubmatch(bare); m != nil {
 		bare = m[1]
 	}
-	bare = strings.ReplaceAll(bare, ".", "")
+	bare = strings.TrimRight(bare, ".,;")
+	if strings.Count(bare, ".") != 1 { // one point makes a number, as a price is
+		bare = strings.ReplaceAll(bare, ".", "")
+	}
 	return bare, bare != raw
+}
+
+// isUnseen reports spaces of every width and what has none: marks of direction, soft hyphens, group separators of a scanner.
+func isUnseen(r rune) bool {
+	switch {
+	case r == '\u00a0' || r == '\u00ad' || r == '\u1680' || r == '\u3000' || r == '\ufeff' || r == '\u001d':
+		return true
+	}
+	return r >= '\u2000' && r <= '\u200f' || r >= '\u2028' && r <= '\u202f' || r >= '\u205f' && r <= '\u206f'
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -112,7 +113,7 @@ type NewUpload struct {
 	ResellerID  int64
 	TargetID    int64  // account id of the customer or MSP
 	UploadedBy  View   // who performs it: the reseller, or the MSP that receives on its behalf
-	OrderNumber string // letters and digits, or empty
+	OrderNumber string // as the office writes it, or empty
 	OrderDate   time.Time
 	SoldToCode  string
 	Tags        []string
@@ -120,24 +121,21 @@ type NewUpload struct {
 	Failed      []FailedLine
 }
 
-var (
-	orderNumberRule = regexp.MustCompile(`^[A-Za-z0-9]*$`)
-	soldToRule      = regexp.MustCompile(`^[A-Za-z0-9-]{7,10}$`)
-)
+var soldToRule = regexp.MustCompile(`^[A-Za-z0-9-]{7,10}$`)
 
-// The limits of an upload's fields (domain §3; the lengths of a tag and an order number are ours).
+// The limits of an upload's fields (domain §3; the length of a tag is ours).
 const (
 	MostTags        = 20
 	LongestTag      = 50
-	LongestOrderNum = 50
+	LongestOrderNum = 100
 )
 
-// CheckOrderNumber is nil for letters and digits only, up to 50 (domain §3).
+// CheckOrderNumber is nil for an order number as an office writes it: up to 100 characters, none of them a control character (domain §3).
 func CheckOrderNumber(s string) error {
-	if !orderNumberRule.MatchString(s) {
-		return Fail(Invalid, "The order number “{{.Number}}” may hold letters and digits only.", "Number", s)
+	if strings.ContainsFunc(s, unicode.IsControl) {
+		return Fail(Invalid, "The order number holds a character that cannot be seen.")
 	}
-	if len(s) > LongestOrderNum {
+	if utf8.RuneCountInString(s) > LongestOrderNum {
 		return Fail(Invalid, "The order number may have {{.Most}} characters at most.", "Most", LongestOrderNum)
 	}
 	return nil

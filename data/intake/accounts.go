@@ -18,6 +18,8 @@ type AccountLine struct {
 	InternalReference string
 	Verdict           model.Verdict
 	Reason            model.Text // empty for ok
+	Change            AccountChange
+	Was               model.Account // in the register; see CompareAccounts
 }
 
 // ReadAccounts reads a directory of accounts (domain §1): company name, Knox ID, kind, country and internal
@@ -64,7 +66,7 @@ func findDirectory(ctx context.Context, file *sheet.File) (int, Layout, error) {
 		if err != nil {
 			return 0, Layout{}, err
 		}
-		if layout := Recognise(sample); layout.Header > 0 && layout.Has(CustomerID) && layout.Has(CompanyName) {
+		if layout := RecogniseAs(sample, Table); layout.Header > 0 && layout.Has(CustomerID) && layout.Has(CompanyName) {
 			return i, layout, nil
 		}
 	}

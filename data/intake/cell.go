@@ -59,6 +59,11 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 	if one.verdict != model.Rejected {
 		return one
 	}
+	if cell != "" && (cell[0] == '(' || cell[0] == ']' || strings.Contains(cell, "\x1d")) {
+		if code, ok := readGS1(cell); ok {
+			return code
+		}
+	}
 	if at := label.FindStringIndex(cell); at != nil {
 		if r := readCell(cell[at[1]:], model.AnyIdentifier, false); r.verdict != model.Rejected {
 			return r.fixed(LabelRemoved)
@@ -98,16 +103,50 @@ func readSeveral(cell string) (several reading, ok bool) {
 	if len(parts) < 2 || len(parts) > 4 {
 		return reading{}, false
 	}
+	doubt := Reason(0)
 	for _, part := range parts {
 		r := readOne(part, model.AnyIdentifier)
-		if r.verdict >= model.Warning {
+		if r.verdict > model.Warning || r.reason == Reason(model.UnusualSerial) || r.reason == Reason(model.UnknownReportingBody) {
 			return reading{}, false
+		}
+		if r.verdict == model.Warning && doubt == 0 {
+			doubt = r.reason
 		}
 		if why := several.add(r.ids); why != 0 {
 			return reading{}, false
 		}
 	}
+	if doubt != 0 {
+		several.verdict, several.reason = model.Warning, doubt
+	}
 	return several.fixed(SeveralInCell), true
+}
+
+// readGS1 reads a code of the GS1 system, which may hold an IMEI and a serial number (domain §2).
+func readGS1(cell string) (r reading, ok bool) {
+	parts, ok := ReadGS1(cell)
+	if !ok {
+		return r, false
+	}
+	for _, part := range parts {
+		want := model.IMEI
+		switch part.AI {
+		case aiSerial:
+			want = model.SerialNumber
+		case aiCMTI:
+		default:
+			continue
+		}
+		one := readOne(part.Value, want)
+		if one.verdict > r.verdict {
+			r.verdict, r.reason = one.verdict, one.reason
+		}
+		r.add(one.ids)
+	}
+	if len(identifiersOf(r.ids)) == 0 && r.verdict < model.Rejected {
+		return reading{verdict: model.Rejected, reason: Reason(model.IsGTIN)}, true
+	}
+	return r.fixed(FromCode), true
 }
 
 // add joins the identifiers of one more cell. It returns why they cannot be of one device, 0 if they can,

@@ -30,7 +30,8 @@ func TestFaultsOfLists(t *testing.T) {
 		{"decimal of a database export", "IMEI\n351921580053066.0\n", verdicts{fixed}, "removed", model.Identifiers{IMEI1: "351921580053066"}},
 		{"formula that only keeps a text", "IMEI\n\"=\"\"351921580053066\"\"\"\n", verdicts{fixed}, "removed", model.Identifiers{IMEI1: "351921580053066"}},
 		{"full-width digits of a Japanese keyboard", "IMEI\n３５１９２１５８００５３０６６\n", verdicts{fixed}, "removed", model.Identifiers{IMEI1: "351921580053066"}},
-		{"fourteen digits", "IMEI\n10928001234567\n", verdicts{fixed}, "check digit", model.Identifiers{IMEI1: "109280012345672"}},
+		{"fourteen digits that begin as no IMEI does", "IMEI\n20928001234567\n", verdicts{rejected}, "none begins", model.Identifiers{}},
+		{"a zero in front that a spreadsheet dropped", "IMEI\n13007001234566\n", verdicts{warning}, "dropped a zero", model.Identifiers{IMEI1: "013007001234566"}},
 		{"check digit missing", "IMEI\n35192158005306\n", verdicts{fixed}, "check digit was added", model.Identifiers{IMEI1: "351921580053066"}},
 		{"software version instead of check digit", "IMEI\n3519215800530612\n", verdicts{fixed}, "IMEISV", model.Identifiers{IMEI1: "351921580053066"}},
 		{"two digits changed places", "IMEI\n351921580053606\n", verdicts{warning}, "check digit", model.Identifiers{IMEI1: "351921580053606"}},
@@ -75,11 +76,11 @@ func TestFaultsOfLists(t *testing.T) {
 		{"more cells than columns", "IMEI,Model\n351921580053066,S24,extra,cells\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"fewer cells than columns", "Model,Order,IMEI\n351921580053066\n", verdicts{skipped}, "title", model.Identifiers{}},
 		{"no header, serial numbers beside the IMEIs", "351921580053066;R5X477CVWFC\n490154203237518;R5V7ZE25Y4F\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "490154203237518", Serial: "R5V7ZE25Y4F"}},
-		{"no header, IMEIs and serial numbers in one column", "351921580053066\nR5X477CVWFC\n", verdicts{ok, ok}, "", model.Identifiers{Serial: "R5X477CVWFC"}},
-		{"no header, two columns of IMEIs", "351921580053066\t490154203237518\n356938035643809\t\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "356938035643809"}},
+		{"no header, IMEIs and serial numbers in one column", "351921580053066\n490154203237518\nR5X477CVWFC\nR5V7ZE25Y4F\n", verdicts{ok, ok, ok, ok}, "", model.Identifiers{Serial: "R5V7ZE25Y4F"}},
+		{"no header, two columns of IMEIs that may be of two phones", "351921580053066\t490154203237518\n356938035643809\t\n", verdicts{warning, ok}, "", model.Identifiers{IMEI1: "356938035643809"}},
 		{"unknown title above IMEIs", "Nummer des Geräts,Farbe\n351921580053066,rot\n", verdicts{skipped, ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"three devices, the first damaged, repeated", "IMEI\n35192158005306X\n351921580053066\n351921580053066\n", verdicts{rejected, ok, again}, "line 3", model.Identifiers{IMEI1: "351921580053066"}},
-		{"control character of a scanner gun", "IMEI\n\x1d351921580053066\n", verdicts{rejected}, "", model.Identifiers{}},
+		{"control character of a scanner gun", "IMEI\n\x1d351921580053066\n", verdicts{fixed}, "removed", model.Identifiers{IMEI1: "351921580053066"}},
 		{"unbalanced quotation mark", "IMEI,Model\n\"351921580053066,S24\n490154203237518,S24\n", verdicts{fixed, ok}, "", model.Identifiers{IMEI1: "490154203237518"}},
 		{"thousands of empty columns", "IMEI" + strings.Repeat(",", 9000) + "\n351921580053066" + strings.Repeat(",", 9000) + "\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
 		{"serial number in the IMEI column", "IMEI,S/N\nR5X477CVWFC,\n", verdicts{fixed}, "Another kind", model.Identifiers{Serial: "R5X477CVWFC"}},
@@ -87,7 +88,7 @@ func TestFaultsOfLists(t *testing.T) {
 		{"IMEI with a wrong digit in the column of serial numbers", "IMEI,S/N\n351921580053066,356938035643810\n", verdicts{warning}, "an IMEI with a wrong digit?", model.Identifiers{IMEI1: "351921580053066", Serial: "356938035643810"}},
 		{"column of words with IMEI in its name", "IMEI,IMEI status\n351921580053066,delivered\n490154203237518,lost\n", verdicts{ok, ok}, "", model.Identifiers{IMEI1: "490154203237518"}},
 		{"device means the model", "Device,IMEI\nGalaxy S24,351921580053066\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
-		{"quantity says five for one identifier", "IMEI,Qty\n351921580053066,5\n", verdicts{ok}, "", model.Identifiers{IMEI1: "351921580053066"}},
+		{"quantity says five for one identifier", "IMEI,Qty\n351921580053066,5\n", verdicts{warning}, "quantity", model.Identifiers{IMEI1: "351921580053066"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := reviewText(t, c.list, Options{})

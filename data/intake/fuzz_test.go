@@ -2,6 +2,9 @@ package intake
 
 import (
 	"context"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +20,12 @@ func FuzzIntake(f *testing.F) {
 		"IMEI: 351921580053066 / 490154203237518\n", "顧客ID\tIMEI番号\t注文日\n4600001586\t351921580053066\t2026年11月15日\n", "=cmd|' /C calc'!A0", "IMEI\n\u200b３５１\u00a0\n#x\n",
 	} {
 		f.Add(s, byte(0))
+	}
+	for seed := range uint64(30) {
+		o := office{rand.New(rand.NewPCG(seed, 99))}
+		names := slices.Sorted(maps.Keys(kinds))
+		text, _ := kinds[names[int(seed)%len(names)]](o)
+		f.Add(text, byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text string, correction byte) {
 		file, err := sheet.FromText(text)
@@ -56,10 +65,11 @@ func FuzzIntake(f *testing.F) {
 			}
 		}
 		check()
+		closes(t, file, index, r)
 		last := 0
 		for i := range r.Len() {
 			l := r.Line(i)
-			if l.Number <= last {
+			if l.Number < last {
 				t.Fatalf("line %d follows line %d", l.Number, last)
 			}
 			last = l.Number
@@ -87,6 +97,56 @@ func FuzzIntake(f *testing.F) {
 			}
 		}
 	})
+}
+
+// closes fails when something in the file that looks like a device's identifier is neither in a line with a verdict nor listed
+// as not used.
+func closes(t *testing.T, file *sheet.File, index int, r *Review) {
+	var told strings.Builder
+	for i := range r.Len() {
+		if l := r.Line(i); l.Verdict != model.Skipped {
+			told.WriteString(strings.Join(identifiersOf(l.Device.Identifiers), " ") + " ")
+			for _, c := range l.Cells {
+				for _, f := range sweep(c) {
+					told.WriteString(f.value + " ")
+				}
+			}
+		}
+	}
+	unused, total := r.Unused()
+	if total > len(unused) {
+		return
+	}
+	for _, u := range unused {
+		for _, f := range sweep(u.Text) {
+			told.WriteString(f.value + " ")
+		}
+		told.WriteString(strings.ToUpper(u.Text) + " ")
+	}
+	layout := r.Layout()
+	rows := file.Rows(context.Background(), index)
+	if r.judge.layout.Shape != Table && layout.Shape != Transposed {
+		rows = file.Lines(context.Background(), index)
+	}
+	for row, err := range rows {
+		if err != nil {
+			return
+		}
+		for column, cell := range row.Cells {
+			if slices.Contains(layout.noise, column) {
+				continue
+			}
+			found := sweepCell(cell)
+			if len(row.Cells) == 1 {
+				found = sweepLine(cell)
+			}
+			for _, f := range found {
+				if !f.weak && !strings.Contains(told.String(), f.value) {
+					t.Fatalf("line %d, column %d: nothing is said of %s (%q), read as %s", row.Line, column, f.value, cell, layout.Shape)
+				}
+			}
+		}
+	}
 }
 
 // FuzzBench scans any lines in any mode and takes them back.

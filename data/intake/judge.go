@@ -1,13 +1,12 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-	"golang.org/x/text/width"
 
 	"consign/model"
 )
@@ -23,8 +22,9 @@ type judge struct {
 	customers Customers // for bulk
 	hidden    bool      // take hidden rows
 	boxes     bool      // scanned one device per box
+	constants Constants // of the list
 	seen      bool      // a device has been seen
-	order     [2]string // the last order number as it stood and as it is kept: they repeat
+	noTitles  bool      // a row without an identifier is no title: below the titles no row has one
 }
 
 // judgement is what a row is by itself.
@@ -32,7 +32,7 @@ type judgement struct {
 	reading
 	column                               int  // of the cell that the reason is about, -1 for the whole line
 	aside                                bool // a total: no line of the list
-	adapted                              bool // the order number was
+	tail                                 bool // a title if no device follows: a page, a greeting
 	model, order, date, customerID, tags string
 }
 
@@ -51,7 +51,8 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		line.worse(model.Skipped, HiddenRow, -1)
 		return line
 	}
-	named := false   // some identifier cell has content
+	named := false // some identifier cell has content
+	several, exchange := false, false
 	swapped := false // the IMEI 2 stands before the IMEI
 	for i, cell := range cells {
 		if i >= len(j.layout.Columns) {
@@ -77,16 +78,19 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		case Model:
 			line.model = model.PlainText(cell)
 		case OrderNumber:
-			if text := model.PlainText(cell); text != j.order[0] {
-				j.order = [2]string{text, orderNumber(text)}
+			if line.order = orderNumber(cell); len(line.order) > model.LongestOrderNum && model.CheckOrderNumber(line.order) != nil {
+				line.worse(model.Rejected, OrderTooLong, i)
 			}
-			line.order, line.adapted = j.order[1], j.order[0] != j.order[1]
 		case OrderDate:
 			line.date = model.PlainText(cell)
 		case Tags:
 			line.tags = model.PlainText(cell)
 		case CustomerID:
 			line.customerID = model.PlainText(cell)
+		case Quantity:
+			several = several || isSeveral(cell)
+		case OldIMEI, OldSerial:
+			exchange = exchange || !isPlaceholder(cell)
 		}
 	}
 	if swapped && line.ids.IMEI2 != "" {
@@ -100,6 +104,17 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 		return line
 	}
 	j.seen = true
+	c := &j.constants
+	line.model, line.order, line.tags = cmp.Or(line.model, c.Model), cmp.Or(line.order, c.OrderNumber), cmp.Or(line.tags, c.Tags)
+	if j.layout.doubt != 0 {
+		line.worse(model.Warning, j.layout.doubt, -1)
+	}
+	if several {
+		line.worse(model.Warning, QuantityAbove, -1)
+	}
+	if exchange {
+		line.worse(model.Warning, IsExchange, -1)
+	}
 	if j.boxes && line.ids.Serial == "" {
 		line.worse(model.Warning, NoSerialScanned, -1)
 	}
@@ -150,21 +165,42 @@ func (j *judge) explain(line *judgement, cells []string, named bool) {
 	switch {
 	case filled == 0:
 		skip(BlankLine)
-	case strings.HasPrefix(first, "#") && !strings.HasPrefix(first, "#N") || strings.HasPrefix(first, "//"):
+	case isErrorCell(first):
+		line.reason = Reason(model.IsErrorCell)
+	case strings.HasPrefix(first, "#") || strings.HasPrefix(first, "//"):
 		skip(CommentLine)
-	case isTotal(cells):
+	case isTotal(cells) && !j.nearIdentifier(cells):
 		skip(TitleLine)
 		line.aside = true
 	case j.headerAgain(cells):
 		skip(HeaderAgain)
-	case !named && filled == 1 && len(j.layout.Columns) > 1:
+	case !named && filled == 1 && len(j.layout.Columns) > 1 && !j.noTitles:
 		skip(TitleLine)
+	case filled == 1 && len(j.layout.Columns) > 1 && dividing.MatchString(first):
+		skip(TitleLine)
+	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweepCell(first)) == 0:
+		line.tail = true
 	case j.layout.Header > 0 || line.reason == Reason(model.IsFormula) || line.reason == Reason(model.DigitsDestroyed):
 	case !slices.ContainsFunc(cells, hasDigit):
 		skip(CommentLine) // the words of a mail around the list
 	case !j.seen && !looksLikeIdentifier(first) && strings.Contains(first, " "):
 		skip(TitleLine)
 	}
+}
+
+// isErrorCell reports what a spreadsheet shows instead of a value.
+func isErrorCell(text string) bool {
+	return strings.HasPrefix(text, "#") && model.ReadIdentifier(text, model.AnyIdentifier).Reason == model.IsErrorCell
+}
+
+// nearIdentifier reports a cell in a column of identifiers that may be one gone wrong.
+func (j *judge) nearIdentifier(cells []string) bool {
+	for i, cell := range cells[:min(len(cells), len(j.layout.Columns))] {
+		if j.layout.Columns[i].identifies() && (looksLikeIdentifier(cell) || len(sweepCell(cell)) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // headerAgain reports the header on a later page of a list.
@@ -202,22 +238,23 @@ func isTotal(cells []string) bool {
 
 func hasDigit(cell string) bool { return strings.ContainsFunc(cell, unicode.IsDigit) }
 
-// orderNumber makes of an order number what the portals take: letters and digits (domain §3), without
-// accents. "PO-München-0" becomes "POMunchen0".
-func orderNumber(text string) string {
-	if model.CheckOrderNumber(text) == nil {
-		return text
+// orderNumber is an order number as it is written (domain §3). A spreadsheet's ".0" behind its digits is none of it.
+func orderNumber(cell string) string {
+	text := model.PlainText(cell)
+	if whole, float := strings.CutSuffix(text, ".0"); float && whole != "" && strings.IndexFunc(whole, notDigit) < 0 {
+		return whole
 	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(width.Fold.String(text)) {
-		switch {
-		case b.Len() == model.LongestOrderNum:
-			return b.String()
-		case r == 'ß':
-			b.WriteByte('s')
-		case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(r)
-		}
+	return text
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
+
+// isSeveral reports a quantity above one: "5", "5.0", "5 pcs".
+func isSeveral(cell string) bool {
+	fields := strings.FieldsFunc(cell, notDigit)
+	if len(fields) == 0 || len(fields[0]) > 6 {
+		return false
 	}
-	return b.String()
+	n, _ := strconv.Atoi(fields[0])
+	return n > 1
 }

@@ -160,26 +160,8 @@ func readSingle(text string) (Label, bool) {
 		return Label{Model: strings.ToUpper(text)}, true
 	}
 	kind, rest := word(text)
-	if m := imeiWithVersion.FindStringSubmatch(rest); m != nil && kind <= model.IMEI {
-		if r := readOne(strings.Map(digitOnly, m[1]), model.IMEI); r.verdict != model.Rejected {
-			r.verdict = max(r.verdict, model.Fixed)
-			l := labelOf(r, rest)
-			l.Reason = model.Say("The software version behind the IMEI was dropped.")
-			return l, true
-		}
-	}
 	if r := readOne(rest, kind); r.verdict < model.Warning || r.verdict == model.Warning && isNumber(rest) {
 		return labelOf(r, rest), true
 	}
 	return Label{}, false
-}
-
-// imeiWithVersion is what phones show: an IMEI and its software version.
-var imeiWithVersion = regexp.MustCompile(`^(\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d)\s*/\s*\d{2}$`)
-
-func digitOnly(r rune) rune {
-	if r < '0' || r > '9' {
-		return -1
-	}
-	return r
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 
 	"consign/data/sheet"
 	"consign/model"
@@ -14,8 +13,12 @@ import (
 const (
 	// headerLines is within how many lines of a file the header is looked for (domain §7).
 	headerLines = 30
-	// probeLines is how many lines are looked at to recognise columns by what they hold.
-	probeLines = 200
+	// ProbeLines is how many of the first lines are looked at to recognise a list by what it holds.
+	ProbeLines = 200
+	// sampleSpan is how many rows of a text are passed to find some to look at; of a spreadsheet a tenth.
+	sampleSpan = 20_000
+	// mostSheets is how many sheets are looked through for a list before one that was found is taken.
+	mostSheets = 100
 	// widestList is how many columns are looked at: no list has more, and looking takes time.
 	widestList = 512
 )
@@ -30,14 +33,63 @@ type Layout struct {
 	Titles []string
 	// Hidden lists columns that the spreadsheet does not show; they are not used unless corrected.
 	Hidden []int
+	// Shape is how the list is read. Columns of another shape than Table are those of the devices taken out of it.
+	Shape Shape
+	// Doubts are the columns to ask about.
+	Doubts []Doubt
+	// Unsure tells that another shape explains the list as well.
+	Unsure bool
+
+	doubt   Reason  // to be said of every line until a person has corrected the columns
+	cadence cadence // of a list of labels or a text
+	noise   []int   // columns of IMSIs, of the serial numbers of batteries: what looks like a device's identifier there is none
+	made    string  // the fingerprint as the list was recognised, of one that a person reads in another shape
+	// skeleton is the first line with an identifier of a text, with a sign for every word and number in it.
+	skeleton string
+	blank    bool // no line of the sample has an identifier
+}
+
+// Doubt is a column that is not what its title says, or beside which another one was preferred; it is not used.
+type Doubt struct {
+	Column int
+	Title  string // empty without one
+	holds  nature
+}
+
+// Text is what to ask about the column.
+func (d Doubt) Text() model.Text {
+	if d.Title == "" {
+		return model.Say("It holds identifiers, too, but is not used.")
+	}
+	return model.Text{Template: doubts[d.holds], Args: map[string]any{"Title": d.Title}}
+}
+
+// SideBySide is how many devices stand on each line: 1, or more when a column of identifiers comes again.
+func (l Layout) SideBySide() int {
+	var count [Identifier + 1]int
+	most := 1
+	for _, m := range l.Columns {
+		if m.identifies() {
+			count[m]++
+			most = max(most, count[m])
+		}
+	}
+	return most
 }
 
 // Fingerprint stays the same for lists of the same make, so that a correction can be remembered for
-// them: it is made of the titles, or of the number of columns when there is no header.
+// them: it is made of the titles, or of the number of columns when there is no header, and of another shape than a table of what
+// stands around the identifiers.
 func (l Layout) Fingerprint() string {
+	if l.made != "" {
+		return l.made
+	}
 	h := sha256.New()
 	if l.Header == 0 {
 		h.Write(make([]byte, len(l.Columns)))
+	}
+	if l.Shape != Table {
+		h.Write([]byte(l.Shape.String() + l.skeleton))
 	}
 	for _, title := range l.Titles {
 		h.Write([]byte(fold(title) + "\n"))
@@ -47,7 +99,24 @@ func (l Layout) Fingerprint() string {
 
 // Corrected is the layout with the meanings that a person gave to the columns.
 func (l Layout) Corrected(columns []Meaning) Layout {
-	l.Columns = slices.Clone(columns)
+	if slices.Equal(columns, l.Columns) {
+		return l
+	}
+	l.Columns, l.Doubts, l.doubt = slices.Clone(columns), nil, 0
+	return l
+}
+
+// Question is why the whole list is to be looked at, 0 when it is not.
+func (l Layout) Question() Reason {
+	if l.doubt == 0 && l.Unsure {
+		return TwoIMEIs
+	}
+	return l.doubt
+}
+
+// Settled is the layout without a question: a person has looked at it.
+func (l Layout) Settled() Layout {
+	l.Doubts, l.doubt, l.Unsure = nil, 0, false
 	return l
 }
 
@@ -57,213 +126,100 @@ func (l Layout) Identifies() bool { return slices.ContainsFunc(l.Columns, Meanin
 // Has reports whether a column has the meaning.
 func (l Layout) Has(m Meaning) bool { return slices.Contains(l.Columns, m) }
 
-// Sample is the beginning of a list, for recognising and for showing it beside the layout.
+// Sample is rows of a list, for recognising and for showing its beginning beside the layout: the first ones, and some of those that follow.
 type Sample struct {
-	Lines  []int
-	Rows   [][]string
-	Hidden []int // columns
+	Lines     []int
+	Rows      [][]string
+	Hidden    []int // columns
+	Separator byte  // between the cells of a text, 0 for a spreadsheet
+	Text      bool  // it is no table but the text of a mail or a web page
 }
 
-// ReadSample reads the first lines of a sheet.
+// ReadSample reads the first lines of a sheet and, as far as it takes no time, one in two hundred of those that follow.
 func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error) {
-	var s Sample
+	s := Sample{Separator: file.Separator(), Text: file.Sheets()[index].Text}
+	span := sampleSpan
+	if s.Separator == 0 {
+		span /= 10
+	}
+	n := 0
 	for row, err := range file.Rows(ctx, index) {
 		if err != nil {
 			return s, err
 		}
-		if row.Hidden {
+		if n++; n > span {
+			break
+		}
+		if row.Hidden || len(s.Rows) >= ProbeLines && n%200 != 0 {
 			continue
 		}
 		s.Lines = append(s.Lines, row.Line)
 		s.Rows = append(s.Rows, slices.Clone(row.Cells[:min(len(row.Cells), widestList)]))
-		if len(s.Rows) == probeLines {
-			break
-		}
 	}
 	hidden, err := file.HiddenColumns(index)
 	s.Hidden = hidden
 	return s, err
 }
 
-// Find chooses the sheet of a file that has the devices: the first one shown whose columns can name
-// them, else the first one shown. It returns the sheet's index and its sample.
-func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err error) {
-	found := -1
+// Found is a list in a file.
+type Found struct {
+	Sheet  int
+	Name   string // of the sheet
+	Lines  int    // of its sample that hold an identifier
+	Sample Sample
+}
+
+// Lists finds the lists of a file: the sheets shown that hold identifiers, in their order.
+func Lists(ctx context.Context, file *sheet.File) (lists []Found, err error) {
 	for i, s := range file.Sheets() {
 		if s.Hidden {
 			continue
 		}
-		candidate, err := ReadSample(ctx, file, i)
+		if i > mostSheets && len(lists) > 0 || i > 10*mostSheets {
+			break
+		}
+		sample, err := ReadSample(ctx, file, i)
 		if err != nil {
-			return 0, Sample{}, err
+			return nil, err
 		}
-		if Recognise(candidate).Identifies() {
-			return i, candidate, nil
-		}
-		if found < 0 {
-			found, sample = i, candidate
+		if n := sample.identifying(); n > 0 {
+			lists = append(lists, Found{Sheet: i, Name: s.Name, Lines: n, Sample: sample})
 		}
 	}
-	if found < 0 {
-		return 0, Sample{}, model.Fail(model.Invalid,
-			"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
-	}
-	return found, sample, nil
+	return lists, nil
 }
 
-// Recognise guesses the layout: by the names of the columns where there is a header, else and for
-// identifiers that no name tells of by what the columns hold.
-func Recognise(s Sample) Layout {
-	l := Layout{Hidden: s.Hidden}
-	width := 0
+// Find chooses the list of a file: the one that has most lines with identifiers in its sample, the first of equals; without any, the
+// first sheet shown. It returns the sheet's index and its sample.
+func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err error) {
+	lists, err := Lists(ctx, file)
+	if err != nil {
+		return 0, Sample{}, err
+	}
+	if len(lists) > 0 {
+		best := slices.MaxFunc(lists, func(a, b Found) int { return a.Lines - b.Lines })
+		return best.Sheet, best.Sample, nil
+	}
+	for i, s := range file.Sheets() {
+		if !s.Hidden {
+			sample, err = ReadSample(ctx, file, i)
+			return i, sample, err
+		}
+	}
+	return 0, Sample{}, model.Fail(model.Invalid,
+		"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
+}
+
+// identifying counts the rows that hold an identifier; a table that names a column of them counts as one.
+func (s Sample) identifying() int {
+	n := 0
 	for _, row := range s.Rows {
-		width = max(width, len(row))
-	}
-	l.Columns = make([]Meaning, width)
-	body := s.Rows
-	if at := headerOf(s.Rows); at >= 0 {
-		l.Header = s.Lines[at]
-		l.Titles = slices.Clone(s.Rows[at])
-		l.nameColumns()
-		body = s.Rows[at+1:]
-	}
-	for _, c := range l.Hidden {
-		if c < width {
-			l.Columns[c] = Ignored
+		if slices.ContainsFunc(row, func(cell string) bool { return len(sweepCell(cell)) > 0 }) {
+			n++
 		}
 	}
-	l.checkContent(body)
-	if !l.Identifies() {
-		l.recogniseContent(body)
+	if n == 0 && tableOf(s).Identifies() {
+		return 1
 	}
-	return l
-}
-
-// checkContent takes back what a name promised and nothing in the column keeps, as an "IMEI status" does, as long
-// as another column names the devices.
-func (l *Layout) checkContent(rows [][]string) {
-	var kept, empty []int
-	for column, m := range l.Columns {
-		if !m.identifies() {
-			continue
-		}
-		filled, good := 0, 0
-		for _, row := range rows {
-			if column >= len(row) || isPlaceholder(row[column]) {
-				continue
-			}
-			filled++
-			r := readCell(row[column], m.wants(), false)
-			if r.verdict < model.Rejected || r.reason == Reason(model.DigitsDestroyed) || looksLikeIdentifier(row[column]) {
-				good++
-			}
-		}
-		if filled > 1 && good == 0 {
-			empty = append(empty, column)
-		} else {
-			kept = append(kept, column)
-		}
-	}
-	if len(kept) > 0 {
-		for _, column := range empty {
-			l.Columns[column] = Ignored
-		}
-	}
-}
-
-// headerOf returns the index of the row with the most names of columns among the first lines, -1 if none
-// has the name of an identifier or two names.
-func headerOf(rows [][]string) int {
-	best, most := -1, 0
-	for i, row := range rows[:min(len(rows), headerLines)] {
-		names, identifies := 0, false
-		for _, cell := range row {
-			if m, known := meaningOf(cell); known {
-				names++
-				identifies = identifies || m.identifies()
-			} else if looksLikeIdentifier(cell) {
-				names = 0
-				break // a line of the list
-			}
-		}
-		if names > most && (identifies || names > 1) {
-			best, most = i, names
-		}
-	}
-	return best
-}
-
-func looksLikeIdentifier(cell string) bool {
-	digits := len(strings.Map(digitsOnly, cell))
-	return digits >= 9 && digits*2 > len(cell)
-}
-
-// nameColumns gives each column the meaning of its title. A second "IMEI" is the IMEI 2; of two models
-// the one that is called so counts, else the first.
-func (l *Layout) nameColumns() {
-	taken := map[Meaning]int{}
-	for i, title := range l.Titles {
-		m, known := meaningOf(title)
-		if !known || m == Ignored {
-			continue
-		}
-		if m == IMEI && l.Has(IMEI) && !l.Has(IMEI2) {
-			m = IMEI2
-		}
-		if other, again := taken[m]; again {
-			if m != Model || !strings.HasPrefix(fold(title), "model") || strings.HasPrefix(fold(l.Titles[other]), "model") {
-				continue
-			}
-			l.Columns[other] = Ignored
-		}
-		taken[m] = i
-		l.Columns[i] = m
-	}
-}
-
-// recogniseContent finds identifier columns by what they hold: more than half of the cells with a digit. Of a list of one column, as
-// all labels of a box are, one is enough: no other column can have them.
-func (l *Layout) recogniseContent(rows [][]string) {
-	alone := len(l.Columns)-len(l.Hidden) == 1
-	for column := range l.Columns {
-		if slices.Contains(l.Hidden, column) {
-			continue
-		}
-		var filled, imeis, meids, serials int
-		for _, row := range rows {
-			if column >= len(row) || !hasDigit(row[column]) || isPlaceholder(row[column]) {
-				continue
-			}
-			filled++
-			switch reading := readCell(row[column], model.AnyIdentifier, false); {
-			case reading.verdict > model.Warning:
-				if reading.reason == Reason(model.DigitsDestroyed) {
-					imeis++ // what a spreadsheet does to a column of IMEIs
-				}
-			case reading.ids.MEID != "":
-				meids++
-			case reading.ids.IMEI1 != "" && reading.ids.Serial == "":
-				imeis++
-			case reading.verdict < model.Warning: // an unusual serial number may be any word
-				serials++
-			}
-		}
-		if found := imeis + meids + serials; 2*found <= filled && (found == 0 || !alone) {
-			continue
-		}
-		m := IMEI
-		switch {
-		case serials > 0 && imeis+meids > 0:
-			m = Identifier
-		case serials > 0:
-			m = Serial
-		case imeis == 0:
-			m = MEID
-		case l.Has(IMEI):
-			m = IMEI2
-		}
-		if !l.Has(m) {
-			l.Columns[column] = m
-		}
-	}
+	return n
 }

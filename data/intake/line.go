@@ -31,7 +31,6 @@ const (
 	confirmed mark = 1 << iota // a warning that a person has confirmed
 	leftOut                    // by a person
 	edited                     // by a person
-	adapted                    // the order number was
 	asked                      // Set has asked the register while it was being asked for all lines
 )
 

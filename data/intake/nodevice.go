@@ -42,15 +42,15 @@ func notADevice(text string) model.Text {
 		return model.Say("This is a tariff number, not an identifier of a device.")
 	case len(digits) == 20 && isNumber(digits) && strings.HasPrefix(digits, "00"):
 		return isSSCCText
-	case gtinChecks(digits) && (!reportingBodies[digits[:2]] || digits[1:4] == koreanGTIN):
+	case gtinChecks(digits) && (!model.HasReportingBody(digits) || digits[1:4] == koreanGTIN):
 		return isGTINText
 	case isNumber(digits) && (len(digits) == 8 || len(digits) == 12 || len(digits) == 13):
 		if gtinChecks(strings.Repeat("0", 14-len(digits))+digits) || strings.HasPrefix(digits, koreanGTIN) {
 			return model.IsEAN.Text()
 		}
-	case (len(digits) == 14 || len(digits) == 16) && isNumber(digits) && !reportingBodies[digits[:2]]:
+	case (len(digits) == 14 || len(digits) == 16) && isNumber(digits) && !model.HasReportingBody(digits):
 		return model.Say("No IMEI begins like this: it may be the number of a carton, a parcel or a delivery, not of a device.")
-	case len(digits) == 15 && isNumber(digits) && !reportingBodies[digits[:2]] && imsi.MatchString(digits) && model.LuhnDigit(digits[:14]) != digits[14]:
+	case len(digits) == 15 && isNumber(digits) && !model.HasReportingBody(digits) && imsi.MatchString(digits) && model.LuhnDigit(digits[:14]) != digits[14]:
 		return model.Say("This is an IMSI, the number of a subscriber, not of a device.")
 	}
 	return model.Text{}
@@ -58,12 +58,6 @@ func notADevice(text string) model.Text {
 
 // imsi begins with the country of the network (ITU-T E.212): of those that offices meet, the ones that no IMEI begins like.
 var imsi = regexp.MustCompile(`^(?:20[2468]|21[3-9]|22[0268]|23[0-58]|24[0-8]|25[0579]|26[0268]|27[0-68]|28[03-9]|29[0-57]|31[0-6]|334|40[0-9]|41[0-9]|42[0-9]|43[0-8]|46[0-7]|60[2-9]|62[0-9]|63[0-9]|64[0-9]|65[0-9]|7[0-4]\d)`)
-
-// reportingBodies begin the IMEIs that GSMA's reporting bodies give out (domain §2).
-var reportingBodies = map[string]bool{
-	"01": true, "30": true, "33": true, "35": true, "44": true, "45": true, "49": true, "50": true, "51": true, "52": true, "53": true,
-	"54": true, "86": true, "91": true, "98": true, "99": true,
-}
 
 // saysMore reports a device's identifier behind the value that a word announces.
 func saysMore(rest string) bool {

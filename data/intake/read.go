@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"consign/data/sheet"
@@ -28,16 +29,23 @@ func (r *Review) Read(ctx context.Context, file *sheet.File, index int) (err err
 	r.mu.Lock()
 	r.separator = file.Separator()
 	r.mu.Unlock()
-	f := filler{review: r, judge: r.judge, pending: make([]pending, 0, batch)}
-	for row, err := range file.Rows(ctx, index) {
+	f := newFiller(r, file, index)
+	rows := file.Rows(ctx, index)
+	if f.records != nil {
+		rows = file.Lines(ctx, index)
+	}
+	for row, err := range rows {
 		if err != nil {
 			return err
 		}
-		if row.Line > r.judge.layout.Header {
-			f.add(row)
-		}
+		f.take(row)
+	}
+	f.end()
+	if err := f.sweepSheets(ctx, file, index); err != nil {
+		return err
 	}
 	f.flush()
+	r.settleAccount(f.account)
 	return r.checkRegister(ctx)
 }
 
@@ -51,22 +59,90 @@ type pending struct {
 // filler hands lines over to a review in batches. It keeps blank lines back until a line follows: those at
 // the end of a file are nothing that a person should read about.
 type filler struct {
-	review  *Review
-	judge   judge // of its own: it remembers what it has seen
-	pending []pending
-	blank   []pending
+	review    *Review
+	judge     judge // of its own: it remembers what it has seen
+	separator byte
+	sheet     int
+	pending   []pending
+	blank     []pending
+	aside     []int
+	account   account
+	records   *recorder // of a text
+	side      Sample    // of a transposed table
+	section   *section  // of another table below the first
+	unparted  bool      // no row begins a section
+	devices   int       // side by side
 }
 
-func (f *filler) add(row sheet.Row) {
-	p := pending{judgement: f.judge.row(row.Cells, row.Rounded, row.Hidden), number: row.Line}
+func newFiller(r *Review, file *sheet.File, index int) *filler {
+	f := &filler{review: r, judge: r.judge, separator: file.Separator(), sheet: index, pending: make([]pending, 0, batch)}
+	f.judge.noTitles = r.judge.layout.blank
+	f.devices = r.judge.layout.SideBySide()
+	r.mu.Lock()
+	r.sheet, r.sheets = index, file.Sheets()
+	r.mu.Unlock()
+	switch r.judge.layout.Shape {
+	case Table, Transposed:
+	default:
+		f.records = &recorder{f: f, layout: r.judge.layout}
+	}
+	return f
+}
+
+// take reads a row by the shape of the list.
+func (f *filler) take(row sheet.Row) {
 	switch {
-	case p.aside:
-		return
-	case p.reason == BlankLine:
+	case f.records != nil:
+		f.records.take(row)
+	case f.judge.layout.Shape == Transposed:
+		if len(f.side.Rows) < mostTransposed {
+			f.side.Rows = append(f.side.Rows, slices.Clone(row.Cells[:min(len(row.Cells), widestList)]))
+		} else {
+			f.aside = append(f.aside, row.Line)
+			f.sweepRow(row, model.Identifiers{}, none, whyBeside)
+		}
+	default:
+		f.tableRow(row)
+	}
+}
+
+// mostTransposed is how many lines a table may have that lies on its side.
+const mostTransposed = 1000
+
+// end reads what was kept back.
+func (f *filler) end() {
+	if f.records != nil {
+		f.records.close()
+	}
+	if f.judge.layout.Shape == Transposed {
+		side := transposed(f.side)
+		for i := range side.Rows {
+			f.tableRow(sheet.Row{Line: side.Lines[i], Cells: side.Rows[i]})
+		}
+	}
+	f.endSection()
+	f.endTail()
+	f.blank = slices.DeleteFunc(f.blank, func(p pending) bool { return !p.tail })
+	f.pending = append(f.pending, f.blank...)
+}
+
+// endTail makes titles of the lines that were kept back because no device has followed.
+func (f *filler) endTail() {
+	for i := range f.blank {
+		if p := &f.blank[i]; p.tail {
+			p.verdict, p.reason, p.column = model.Skipped, TitleLine, -1
+		}
+	}
+}
+
+// put keeps a judged line; blank ones until another follows.
+func (f *filler) put(p pending) {
+	if p.reason == BlankLine || p.tail {
 		f.blank = append(f.blank, p)
 		return
-	case p.verdict != model.OK:
-		p.raw = joinCells(row.Cells)
+	}
+	if p.reason == HeaderAgain {
+		f.endTail()
 	}
 	f.pending = append(append(f.pending, f.blank...), p)
 	f.blank = f.blank[:0]
@@ -96,7 +172,8 @@ func (f *filler) flush() {
 		r.claim(r.n - 1)
 		r.count(l, 1)
 	}
-	f.pending = f.pending[:0]
+	r.aside = append(r.aside, f.aside...)
+	f.pending, f.aside = f.pending[:0], f.aside[:0]
 }
 
 // joinCells makes one text of the cells of a line, to keep it.

@@ -4,12 +4,13 @@ import (
 	"strings"
 	"sync"
 
+	"consign/data/sheet"
 	"consign/model"
 )
 
 // chunk is how many lines stand together in memory. Chunks never move, so that a growing review
 // costs no copies.
-const chunk = 1 << 14
+const chunk = 1 << 10
 
 // Review is the dry run of a list: every line with its verdict, before anything is written.
 // It may be read and corrected from any goroutine, also while Read is still filling it.
@@ -22,6 +23,10 @@ type Review struct {
 	separator byte // of the source
 	chunks    [][]line
 	n         int
+	sheet     int              // that is read
+	sheets    []sheet.Sheet    // of the file
+	account   account          // of the identifiers that no line has
+	aside     []int            // line numbers of titles above the table and totals below
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
@@ -40,7 +45,6 @@ type Counts struct {
 	LeftOut   int
 	Confirmed int // warnings
 	Waiting   int // warnings that ConfirmAll confirms
-	Adapted   int // lines whose order number holds more than letters and digits: the others are left out of it
 }
 
 // Of is the number of lines with a verdict.
@@ -64,6 +68,8 @@ type Options struct {
 	Customers Customers
 	// Hidden takes the rows that the spreadsheet hides.
 	Hidden bool
+	// Constants fill what the list does not say of its devices.
+	Constants Constants
 	// Boxes warns of devices without a serial number: the list was scanned one device per box.
 	Boxes bool
 }
@@ -71,7 +77,7 @@ type Options struct {
 // NewReview is an empty review, to be filled by Read.
 func NewReview(o Options) *Review {
 	return &Review{
-		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden, boxes: o.Boxes},
+		judge:    judge{layout: o.Layout, bulk: o.Bulk, customers: o.Customers, hidden: o.Hidden, boxes: o.Boxes, constants: o.Constants},
 		register: o.Register, reseller: o.Reseller, target: o.Target,
 		owners: map[uint64]int32{},
 		places: map[string]uint32{"": 0},
@@ -111,6 +117,13 @@ func (r *Review) Done() (bool, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return r.done, r.err
+}
+
+// Aside lists the numbers of the lines that are no part of the list: titles and header above it, totals.
+func (r *Review) Aside() []int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return append([]int(nil), r.aside...)
 }
 
 // Layout is the layout by which the list is judged.
@@ -168,6 +181,25 @@ func (r *Review) Line(index int) Line {
 		view.Reason = l.reason.Text()
 	}
 	return view
+}
+
+// Old is the device that goes in the exchange of a line, empty for any other line. The line's own device takes its place.
+func (r *Review) Old(index int) (old model.Identifiers) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var j reading
+	for i, cell := range r.cells(r.at(index)) {
+		if i >= len(r.judge.layout.Columns) {
+			break
+		}
+		switch r.judge.layout.Columns[i] {
+		case OldIMEI:
+			j.add(readCell(cell, model.IMEI, false).ids)
+		case OldSerial:
+			j.add(readCell(cell, model.SerialNumber, false).ids)
+		}
+	}
+	return j.ids
 }
 
 // at is a line by its index. The caller holds the lock.
@@ -240,9 +272,6 @@ func (r *Review) count(l *line, by int) {
 	if l.marks&leftOut != 0 {
 		r.counts.LeftOut += by
 	}
-	if l.marks&adapted != 0 {
-		r.counts.Adapted += by
-	}
 	if l.marks&confirmed != 0 && l.verdict() == model.Warning {
 		r.counts.Confirmed += by
 	}
@@ -261,10 +290,6 @@ func (r *Review) fill(l *line, j *judgement) {
 	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
 	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
 	l.first, l.device = -1, 0
-	l.marks &^= adapted
-	if j.adapted {
-		l.marks |= adapted
-	}
 }
 
 // claim makes line i the owner of its identifiers, or a duplicate of the line that owns one. The caller holds the lock.

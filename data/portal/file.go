@@ -47,7 +47,7 @@ func (o DateOrder) layout() string {
 // Device is a line of a file.
 type Device struct {
 	Identifier  string // normalised: model.Identifiers.First
-	OrderNumber string // letters and digits, or empty
+	OrderNumber string // as the office writes it, or empty; see CleanOrder
 	OrderDate   time.Time
 }
 
@@ -83,7 +83,7 @@ func SaveBulk(ctx context.Context, folder string, purpose Purpose, batches []Bat
 		line = append(line, ',')
 		line = append(line, d.Identifier...)
 		line = append(line, ',')
-		line = append(line, d.OrderNumber...)
+		line = append(line, CleanOrder(d.OrderNumber)...)
 		line = append(line, ',')
 		if !d.OrderDate.IsZero() {
 			line = d.OrderDate.AppendFormat(line, order.layout())

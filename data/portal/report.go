@@ -62,7 +62,7 @@ func ReadReport(ctx context.Context, file *sheet.File) (Report, error) {
 	if err != nil {
 		return report, err
 	}
-	layout := intake.Recognise(sample)
+	layout := intake.RecogniseAs(sample, intake.Table)
 	if !layout.Identifies() || !layout.Has(intake.FailureReason) {
 		return report, model.Fail(model.Invalid, "This is no error report of a portal: it has no column “Failure reason” beside the identifiers.")
 	}

@@ -107,6 +107,14 @@ func FromText(text string) (*File, error) {
 // the lists that are attached to it.
 func (f *File) Sheets() []Sheet { return f.content.sheets() }
 
+// NoLists names what is attached to a mail but is no list: to be told, for a list may be in a PDF.
+func (f *File) NoLists() []string {
+	if p, ok := f.content.(*parcel); ok {
+		return p.noLists
+	}
+	return nil
+}
+
 // Name is the file's name without its folder, empty for a pasted text.
 func (f *File) Name() string {
 	if f.path == "" {

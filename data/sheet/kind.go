@@ -8,6 +8,9 @@ import (
 	"consign/model"
 )
 
+// Endings are those of the names of the files that hold lists, with the dot. What a file is, its content tells.
+var Endings = []string{".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".html", ".htm", ".xml", ".eml", ".msg"}
+
 // headSize is how much of a file is looked at to recognise what it is, in bytes.
 const headSize = 64 << 10
 

@@ -49,6 +49,7 @@ type parcel struct {
 	names    []string // of the files the sheets come from; empty for the mail's own text
 	at       []place  // of the sheets
 	refused  error    // why the first attachment that is no list is none
+	noLists  []string // names of the attachments that are none
 	depth    int
 	left     int // parts that may follow
 }
@@ -214,6 +215,7 @@ func (p *parcel) attach(name string, data []byte) {
 		if p.refused == nil {
 			p.refused = err
 		}
+		p.noLists = append(p.noLists, name)
 		return
 	}
 	p.hold(list, name)

@@ -133,8 +133,8 @@ func TestRegisterThatCannotBeOpenedSaysWhyAndOffersWaysOn(t *testing.T) {
 		"in use": {func(t *testing.T, path string) {
 			r, err := data.Open(path, data.Options{})
 			require.NoError(t, err)
-			require.NoError(t, r.Close())
-			r, err = data.Open(path, data.Options{}) // with nothing left to put into its file
+			require.NoError(t, r.Close()) // what makes it is in the file, and no housekeeping moves it there meanwhile
+			r, err = data.Open(path, data.Options{})
 			require.NoError(t, err)
 			t.Cleanup(func() { _ = r.Close() })
 		}, "open in another Consign", "Try again"},

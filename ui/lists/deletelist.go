@@ -32,7 +32,7 @@ type deletion struct {
 	desk    page.Desk
 	view    model.View
 	review  *review.Reviewer
-	preview *preview
+	preview *page.Preview
 	ids     []int64 // that will go, once they are looked up
 	looked  bool
 	file    *control.Button
@@ -43,7 +43,7 @@ type deletion struct {
 func ShowDeleteByList(d page.Desk, view model.View) {
 	x := &deletion{desk: d, view: view}
 	x.file = control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), x.savePortalFile)
-	x.preview = newPreview(d, lang.L("Delete by list"), "", widget.HighImportance, x.next, x.file)
+	x.preview = page.NewPreview(d, lang.L("Delete by list"), "", widget.HighImportance, x.next, x.file)
 	x.review = review.New(d, "delete.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
 	x.review.Clear()
 }
@@ -56,8 +56,9 @@ func (x *deletion) show() {
 	c := x.review.Counts()
 	x.looked = false
 	x.file.Hide()
-	x.preview.submit.Importance = widget.HighImportance
-	x.preview.can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}), c.Taken > 0 && !x.review.Reading())
+	x.preview.Submit.Importance = widget.HighImportance
+	x.preview.Can(lang.N("Look up {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}),
+		c.Taken > 0 && !x.review.Reading())
 	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
 		page.AskListsAsync(x.desk.Window(), x.review.Add)
 	})
@@ -71,7 +72,7 @@ func (x *deletion) show() {
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.show(control.InOrder(sources, nil, middle, nil, nil), "", open)
+	x.preview.Show(control.InOrder(sources, nil, middle, nil, nil), "", open)
 }
 
 // next looks the devices up, or deletes what was found.
@@ -148,15 +149,15 @@ func (x *deletion) showFound(goers []goner) {
 	}})
 	view.SetPlaceHolder(lang.L("Search in the lines"))
 	n, missing := len(x.ids), len(goers)-len(x.ids)
-	x.preview.submit.Importance = widget.DangerImportance
-	x.preview.can(deleteTitle(n), n > 0)
+	x.preview.Submit.Importance = widget.DangerImportance
+	x.preview.Can(deleteTitle(n), n > 0)
 	x.file.Hidden = n == 0 || x.view.Portal != model.ResellerPortal
 	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
 	says := lang.N("{{.Count}} devices will go.", n, map[string]any{"Count": page.Number(n)})
 	if missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.show(control.InOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
+	x.preview.Show(control.InOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
 }
 
 func deleteTitle(count int) string {
@@ -172,7 +173,7 @@ func (x *deletion) savePortalFile() { portalfile.Save(x.desk, portal.Delete, x.s
 // confirm asks once more and deletes.
 func (x *deletion) confirm() {
 	page.Confirm(x.desk, deleteTitle(len(x.ids))+"?", page.Deletion(x.view, len(x.ids)), deleteTitle(len(x.ids)), func() {
-		x.preview.hide()
+		x.preview.Hide()
 		page.Act(x.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return x.desk.Register().Devices().Delete(ctx, x.selection(), progress)
 		}, nil)

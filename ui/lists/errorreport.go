@@ -18,7 +18,8 @@ import (
 // ShowErrorReport takes the portal's error report (domain §7), shows what failed and what to do about it, and marks the failed
 // devices of the acting reseller as MPTS error.
 func ShowErrorReport(d page.Desk) {
-	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open the portal's error report"), Name: lang.L("Error reports"), Endings: page.TableEndings},
+	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open the portal's error report"), Name: lang.L("Error reports"),
+		Endings: sheet.Endings},
 		func(paths []string) { showErrorReport(d, paths[0]) })
 }
 
@@ -31,11 +32,17 @@ func showErrorReport(d page.Desk, path string) {
 		defer f.Close()
 		return portal.ReadReport(ctx, f)
 	}, func(r portal.Report) {
-		if len(r.Failures) == 0 {
+		switch {
+		case len(r.Failures) > 0:
+			previewReport(d, r)
+		case len(r.Unread) > 0:
+			f := page.NewForm(d, lang.L("No device can be read"), lang.L("OK"))
+			f.Text(unreadText(r))
+			f.Submit = f.Hide
+			f.Show()
+		default:
 			d.Say(lang.L("The report names no device that failed."))
-			return
 		}
-		previewReport(d, r)
 	})
 }
 
@@ -52,16 +59,16 @@ func previewReport(d page.Desk, r portal.Report) {
 	}, columns)
 	n := len(r.Failures)
 	text := lang.N("Mark {{.Count}} devices as failed", n, map[string]any{"Count": page.Number(n)})
-	var p *preview
-	p = newPreview(d, lang.L("Portal errors"), text, widget.HighImportance, func() {
-		p.hide()
+	var p *page.Preview
+	p = page.NewPreview(d, lang.L("Portal errors"), text, widget.HighImportance, func() {
+		p.Hide()
 		markFailed(d, r)
 	})
 	says := lang.L("Marked devices show MPTS error with the portal's reason. They stay with their customer until you delete or upload them again.")
 	if len(r.Unread) > 0 {
-		says = lang.N("{{.Count}} lines have a reason but no identifier and are not used.", len(r.Unread), map[string]any{"Count": page.Number(len(r.Unread))})
+		says = unreadText(r)
 	}
-	p.show(view, says, nil)
+	p.Show(view, says, nil)
 }
 
 func markFailed(d page.Desk, r portal.Report) {
@@ -88,4 +95,18 @@ func markFailed(d page.Desk, r portal.Report) {
 		f.Submit = f.Hide
 		f.Show()
 	})
+}
+
+// unreadText says which lines of a report cannot be used.
+func unreadText(r portal.Report) string {
+	const most = 10
+	numbers := make([]string, min(len(r.Unread), most))
+	for i := range numbers {
+		numbers[i] = page.Number(r.Unread[i])
+	}
+	if len(r.Unread) > most {
+		numbers = append(numbers, "…")
+	}
+	return lang.N("{{.Count}} lines have a reason but no identifier that can be read, and are not used: {{.Lines}}", len(r.Unread),
+		map[string]any{"Count": page.Number(len(r.Unread)), "Lines": strings.Join(numbers, ", ")})
 }

@@ -79,18 +79,56 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 func TestDirectoryOfAccountsIsImportedAfterAPreview(t *testing.T) {
 	b := newBench(t)
 	lists.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
-	b.shows("Import 6 accounts", "ok")
-	b.tap("Import 6 accounts")
+	b.shows("Import 4 accounts", "ok", "new", "changes", "Contoso › ", "Take 2 changes and warnings")
+	b.tap("Import 4 accounts") // what would change a known one is not ticked
 	b.fine()
 	ids, err := b.office.Accounts().IDs(t.Context(), model.AccountQuery{Kind: model.Customer})
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(ids), 5)
 	rows, err := b.office.Customers().IDs(t.Context(), model.CustomerQuery{Reseller: b.office.North.ID})
 	require.NoError(t, err)
-	require.Len(t, rows, 6, "those of the list stand on the Customers page, too")
+	require.Len(t, rows, 4, "those of the list stand on the Customers page, too")
 
 	lists.AccountsImportOf(b.desk, "testdata/09-accounts-directory.xlsx")
-	b.tap("Import 6 accounts")
+	b.shows("same")
+	b.tap("Import 4 accounts")
 	require.Len(t, b.desk.Failed, 1)
 	require.Contains(t, b.desk.Failed[0].Error(), "already")
+}
+
+// directory writes a directory of accounts.
+func directory(t *testing.T, lines string) string {
+	path := filepath.Join(t.TempDir(), "accounts.csv")
+	require.NoError(t, os.WriteFile(path, []byte("Company name,Knox ID,Kind,Country\n"+lines), 0o600))
+	return path
+}
+
+func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
+	b := newBench(t)
+	path := directory(t, "Contoso AG,4600001586,Customer,DE\nFabrikam,4600001587,Customer,DE\nTailspin,4600001599,Customer,DE\nNorthwind,1979621309,Customer,DE\n")
+	lists.AccountsImportOf(b.desk, path)
+	b.shows("Contoso › Contoso AG", "changes", "same", "new", "other kind", "The register has the same ID for an")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.shows("confirmed")
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.shows("Import 2 accounts") // Tailspin, and Fabrikam for the Customers page
+	b.tap("Import 2 accounts")
+	b.fine()
+	a, err := b.office.Accounts().ByID(t.Context(), b.office.Contoso.ID)
+	require.NoError(t, err)
+	require.Equal(t, "Contoso", a.CompanyName, "it was not ticked")
+
+	lists.AccountsImportOf(b.desk, path)
+	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
+	b.tap("Import 3 accounts")
+	b.fine()
+	a, err = b.office.Accounts().ByID(t.Context(), b.office.Contoso.ID)
+	require.NoError(t, err)
+	require.Equal(t, "Contoso AG", a.CompanyName)
+}
+
+func TestLineOfAnErrorReportThatCannotBeReadIsTold(t *testing.T) {
+	b := newBench(t)
+	lists.ErrorReportOf(b.desk, "testdata/report-sci.csv")
+	b.shows("No device can be read", "1 lines have a reason but no identifier that can be read, and are not used: 2")
 }

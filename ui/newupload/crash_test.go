@@ -50,7 +50,7 @@ var crashes = map[string]func(*bench, string){
 	"reviewing": func(b *bench, folder string) {
 		b.page.Drop([]string{filepath.Join(folder, crashImport)})
 		for n := 0; len(b.desk.Failed) == 0; n++ {
-			b.typeIn("letters and digits", "PO"+strconv.Itoa(n)) // each change is kept
+			b.typeIn("as you write it", "PO"+strconv.Itoa(n)) // each change is kept
 			fmt.Println(crashReady)
 		}
 	},

@@ -24,7 +24,7 @@ type order struct {
 // newOrder makes the step. Ctrl+Enter in a field is submit.
 func newOrder(changed, submit func()) *order {
 	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), changed: changed}
-	o.number.SetPlaceHolder(lang.L("letters and digits"))
+	o.number.SetPlaceHolder(lang.L("as you write it"))
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
 	o.tags.SetPlaceHolder(lang.L("one, another"))
 	for _, f := range []*field{o.number, o.soldTo, o.tags} {

@@ -91,6 +91,7 @@ func newDraft(d page.Desk, o Options) *draft {
 		}
 	}
 	w.review.Arrived = w.lead
+	w.review.Tags = w.takeTags
 	w.order = newOrder(w.changed, w.next)
 	w.scan = newScanPanel(d, w.scanPath(), w.target, w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
@@ -294,6 +295,9 @@ func (w *draft) ready(c intake.Counts) (bool, string) {
 	if n := staysBehind(c); n > 0 {
 		says += " " + lang.N("{{.Count}} lines stay behind.", n, map[string]any{"Count": page.Number(n)})
 	}
+	if n := w.review.NotUsed(); n > 0 {
+		says += " " + lang.N("{{.Count}} identifiers are not used.", n, map[string]any{"Count": page.Number(n)})
+	}
 	return true, says
 }
 
@@ -411,8 +415,18 @@ func (w *draft) next() {
 	}
 }
 
-// uploadNow makes the upload: one act, whatever the number of lists and customers.
-func (w *draft) uploadNow() {
+// uploadNow makes the upload, after it has asked about IMEIs that would be left behind.
+func (w *draft) uploadNow() { w.review.AskLeftBehind(lang.L("Upload anyway"), w.uploadAsync) }
+
+// takeTags takes the tags of a template, unless there are some.
+func (w *draft) takeTags(tags string) {
+	if w.order.tags.Text == "" {
+		w.order.tags.SetText(tags)
+	}
+}
+
+// uploadAsync makes the upload: one act, whatever the number of lists and customers.
+func (w *draft) uploadAsync() {
 	reseller, targetID := w.parties()
 	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
 	w.order.fill(&common)

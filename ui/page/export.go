@@ -59,7 +59,8 @@ func (p *Listing[R]) shown() grid.Selection {
 
 // saveAsync asks for a place and writes the selected rows there.
 func (p *Listing[R]) saveAsync(s grid.Selection, format sheet.Format) {
-	saveTableAsync(p.desk, p.Title, format, p.Columns, s.Count(), func(ctx context.Context, f func(R) error) error { return p.each(ctx, s, f) })
+	SaveTableAsync(p.desk, p.Title, format, p.Columns, s.Count(),
+		func(ctx context.Context, f func(R) error) error { return p.each(ctx, s, f) })
 }
 
 // each calls f for every selected row in the order of its question.
@@ -98,11 +99,12 @@ func (p *Listing[R]) each(ctx context.Context, s grid.Selection, f func(R) error
 
 // SaveRowAsync asks for a place and writes one row there, under a name made of title.
 func SaveRowAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], row R) {
-	saveTableAsync(d, title, format, columns, 1, func(_ context.Context, f func(R) error) error { return f(row) })
+	SaveTableAsync(d, title, format, columns, 1, func(_ context.Context, f func(R) error) error { return f(row) })
 }
 
-// saveTableAsync asks for a place and writes the rows there that each gives, about count of them.
-func saveTableAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], count int, each func(context.Context, func(R) error) error) {
+// SaveTableAsync asks for a place and writes the rows there that each gives, about count of them.
+func SaveTableAsync[R any](d Desk, title string, format sheet.Format, columns []Column[R], count int,
+	each func(context.Context, func(R) error) error) {
 	ending := ".csv"
 	if format == sheet.XLSX {
 		ending = ".xlsx"

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/ncruces/zenity"
 
+	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/control"
 )
@@ -48,11 +48,8 @@ func AskFilesAsync(w fyne.Window, ask Files, then func(paths []string)) {
 
 // AskListsAsync asks for device lists to open, as AskFilesAsync does.
 func AskListsAsync(w fyne.Window, then func(paths []string)) {
-	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: slices.Concat(TableEndings, []string{".tsv", ".xlsm", ".xls"}), Several: true}, then)
+	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: sheet.Endings, Several: true}, then)
 }
-
-// TableEndings are those of the files that tables come in.
-var TableEndings = []string{".csv", ".txt", ".xlsx"}
 
 func selectFiles(ask Files) ([]string, error) {
 	options := []zenity.Option{zenity.Title(ask.Title)}

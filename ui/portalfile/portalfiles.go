@@ -40,9 +40,13 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 				map[string]any{"Count": page.Number(len(l.batches))}))
 		}
 		f.Add(lang.L("Format"), format)
-		if l.orders > 0 {
-			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits, which the portal refuses; they are left out of a bulk file.", l.orders,
-				map[string]any{"Count": page.Number(l.orders)}))
+		orders := portal.OrdersOf(l.batches)
+		if n := len(orders.Cleaned); n > 0 {
+			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits: a bulk file has them without the other signs.", n,
+				map[string]any{"Count": page.Number(n)}))
+		}
+		for _, same := range orders.Same {
+			f.Text(lang.L("These order numbers become the same in a bulk file: {{.Numbers}}.", map[string]any{"Numbers": strings.Join(same, ", ")}))
 		}
 		folder := f.NewInput("")
 		folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
@@ -84,7 +88,6 @@ func saved(d page.Desk, folder string, paths []string) {
 // portalLists are devices by customer, as the portal's files have them.
 type portalLists struct {
 	batches []portal.Batch
-	orders  int // order numbers that the portal refuses
 }
 
 // readPortalLists reads the selected devices. Off Fyne's goroutine.
@@ -104,10 +107,6 @@ func readPortalLists(ctx context.Context, r *data.Register, selections []model.D
 			}
 			b := &l.batches[at[d.CustomerID]]
 			order := d.OrderNumber
-			if model.CheckOrderNumber(order) != nil {
-				order = ""
-				l.orders++
-			}
 			if b.OrderNumber != order {
 				b.OrderNumber = "" // they differ: none of them names the file
 			}

@@ -44,12 +44,15 @@ func (s *strip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 func (s *strip) show(l *list) {
 	s.list = l
 	s.cells.Objects = nil
+	table := l.layout.Shape == intake.Table // columns of another shape are none of the file's
 	for i := range l.layout.Columns {
-		s.cells.Add(s.cell(i))
+		if table {
+			s.cells.Add(s.cell(i))
+		}
 	}
 	s.cells.Refresh()
 	s.room.ScrollToOffset(fyne.Position{})
-	s.open(l.scan == nil && len(l.layout.Columns) > 1 || !l.layout.Identifies())
+	s.open(table && (l.scan == nil && len(l.layout.Columns) > 1 || !l.layout.Identifies()))
 }
 
 func (s *strip) open(open bool) {

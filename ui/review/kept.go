@@ -16,12 +16,21 @@ type Kept struct {
 	Columns []intake.Meaning  `json:"columns"`
 	Hidden  bool              `json:"hidden,omitempty"`
 	Scan    *intake.BenchMode `json:"scan,omitempty"`
-	Edits   []lineEdit        `json:"edits,omitempty"`
+	// Shape is how the list is read; kept by versions that knew tables only, it has none.
+	Shape     *intake.Shape     `json:"shape,omitempty"`
+	Template  string            `json:"template,omitempty"`
+	Constants *intake.Constants `json:"constants,omitempty"` // of the template
+	Edits     []lineEdit        `json:"edits,omitempty"`
 }
 
 // keptOf is a list as it is now.
 func keptOf(l *list) Kept {
-	return Kept{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan, Edits: l.edits}
+	k := Kept{Path: l.path, Text: l.text, Name: l.name, Sheet: l.sheet, Columns: l.layout.Columns, Hidden: l.hidden, Scan: l.scan,
+		Shape: &l.layout.Shape, Edits: l.edits}
+	if l.template != "" {
+		k.Template, k.Constants = l.template, &l.constants
+	}
+	return k
 }
 
 // reopen opens a kept list again, as it was. Off Fyne's goroutine.
@@ -41,6 +50,12 @@ func (k Kept) reopen(ctx context.Context, d page.Desk) (*list, error) {
 	if k.Sheet != l.sheet && k.Sheet < len(l.file.Sheets()) {
 		err = l.useSheet(ctx, d, k.Sheet)
 	}
+	if k.Shape != nil && *k.Shape != l.layout.Shape {
+		l.layout = intake.RecogniseAs(l.sample, *k.Shape)
+	}
+	if k.Constants != nil {
+		l.template, l.constants = k.Template, *k.Constants
+	}
 	if len(k.Columns) == len(l.layout.Columns) {
 		l.layout = l.layout.Corrected(k.Columns)
 	}
@@ -59,6 +74,6 @@ func (r *Reviewer) Kept() []Kept {
 // Reopen brings kept lists in again, as they were.
 func (r *Reviewer) Reopen(lists []Kept) {
 	for _, k := range lists {
-		page.Read(r.desk, func(ctx context.Context) (*list, error) { return k.reopen(ctx, r.desk) }, r.take)
+		page.Read(r.desk, func(ctx context.Context) (*list, error) { return k.reopen(ctx, r.desk) }, r.put)
 	}
 }

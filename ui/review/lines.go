@@ -77,8 +77,11 @@ func (a *lineAnswer) ID(i int) int64 { return int64(a.indexes[i]) }
 // Row implements grid.InMemory.
 func (a *lineAnswer) Row(i int) intake.Line {
 	l := a.review.Line(int(a.indexes[i]))
-	if l.Registered != 0 {
+	switch {
+	case l.Registered != 0:
 		l.Reason = a.said.of(a.review, l)
+	case l.Reason.Template == intake.IsExchange.Text().Template:
+		l.Reason = model.Say("An exchange for {{.Identifier}}: only the new device is taken.", "Identifier", a.review.Old(l.Index).First())
 	}
 	return l
 }
@@ -191,7 +194,7 @@ func lineColumns() []grid.Column[intake.Line] {
 		c.Mono, c.Words = true, []string{like}
 		return c
 	}
-	number := text("line", lang.L("LINE"), 80, 0, func(l intake.Line) string { return page.Number(l.Number) })
+	number := text("line", lang.L("LINE"), 56, 0, func(l intake.Line) string { return page.Number(l.Number) })
 	number.Align = grid.Trailing
 	hidden := func(c grid.Column[intake.Line]) grid.Column[intake.Line] {
 		c.Hidden = true
@@ -201,7 +204,7 @@ func lineColumns() []grid.Column[intake.Line] {
 		number,
 		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: VerdictLook},
 		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
-		text("reason", lang.L("REASON"), 440, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
+		text("reason", lang.L("REASON"), 240, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
 		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),
 		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(l intake.Line) string { return l.Device.Serial }),
 		text("model", lang.L("MODEL"), 90, 140, func(l intake.Line) string { return l.Device.Model }),

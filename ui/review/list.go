@@ -2,7 +2,6 @@ package review
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"sync"
 	"time"
@@ -31,19 +30,22 @@ type list struct {
 	hidden     bool              // take rows that the spreadsheet hides
 	remembered bool              // the layout was corrected for a list of this make before
 	scan       *intake.BenchMode // how its devices were scanned, nil for a file or a text
+	found      []intake.Found    // the lists of its file, when there are several
+	fitting    []intake.Template // that fit it
+	template   string            // name of the template by which it is read; empty for none
+	constants  intake.Constants  // of that template
 
 	review     *intake.Review
 	reading    bool
 	stop       context.CancelFunc
-	err        error      // why it was not read to its end
-	hiddenRows int        // that are not taken
-	edits      []lineEdit // what a person did to its lines, in order
-	turn       int        // counts readings, so that an old one is not heard any more
-	reads      sync.Mutex // held by the reading: a file is read by one goroutine at a time
+	err        error           // why it was not read to its end
+	hiddenRows int             // that are not taken
+	edits      []lineEdit      // what a person did to its lines, in order
+	unused     []intake.Unused // identifiers in no line of any list, at most as many as the review keeps
+	notUsed    int             // how many they are
+	turn       int             // counts readings, so that an old one is not heard any more
+	reads      sync.Mutex      // held by the reading: a file is read by one goroutine at a time
 }
-
-// layoutSetting is the register's setting under which corrected columns of a make of lists are remembered.
-func layoutSetting(l intake.Layout) string { return "layout/" + l.Fingerprint() }
 
 // openList opens a list and recognises its columns, as they were corrected last for lists of this make. Off Fyne's goroutine.
 func openList(ctx context.Context, d page.Desk, path, text string) (*list, error) {
@@ -57,7 +59,7 @@ func openList(ctx context.Context, d page.Desk, path, text string) (*list, error
 	if err != nil {
 		return nil, err
 	}
-	if l.sheet, l.sample, err = intake.Find(ctx, l.file); err == nil {
+	if err = l.find(ctx); err == nil {
 		err = l.recognise(ctx, d)
 	}
 	if err != nil {
@@ -65,6 +67,53 @@ func openList(ctx context.Context, d page.Desk, path, text string) (*list, error
 		return nil, err
 	}
 	return l, nil
+}
+
+// find finds the lists of the file and turns to the one with most lines, the first of equals.
+func (l *list) find(ctx context.Context) (err error) {
+	if len(l.file.Sheets()) > 1 {
+		if l.found, err = intake.Lists(ctx, l.file); err != nil {
+			return err
+		}
+	}
+	if len(l.found) == 0 {
+		l.sheet, l.sample, err = intake.Find(ctx, l.file)
+		return err
+	}
+	best := slices.MaxFunc(l.found, func(a, b intake.Found) int { return a.Lines - b.Lines })
+	l.sheet, l.sample = best.Sheet, best.Sample
+	return nil
+}
+
+// another opens another list of the same file. Off Fyne's goroutine.
+func (l *list) another(ctx context.Context, d page.Desk, sheet int) (*list, error) {
+	x, err := openList(ctx, d, l.path, l.text)
+	if err != nil {
+		return nil, err
+	}
+	x.name = l.name + " · " + sheetName(x.file, sheet)
+	if x.sheet != sheet {
+		if err = x.useSheet(ctx, d, sheet); err != nil {
+			_ = x.file.Close()
+		}
+	}
+	return x, err
+}
+
+// sameFile tells whether two lists come from the same file or text.
+func (l *list) sameFile(x *list) bool {
+	return l.path == x.path && l.text == x.text && (l.scan == nil) == (x.scan == nil)
+}
+
+// sheetName is what people call a sheet: that of a mail's own text and a table of a web page have no name.
+func sheetName(f *sheet.File, index int) string {
+	switch s := f.Sheets()[index]; {
+	case s.Name != "":
+		return s.Name
+	case s.Text:
+		return lang.L("Text")
+	}
+	return lang.L("Table {{.Number}}", map[string]any{"Number": index + 1})
 }
 
 // openScans opens the devices of a scan session, whose columns are known. Off Fyne's goroutine.
@@ -79,18 +128,14 @@ func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, 
 }
 
 // recognise guesses the layout of the sample, or takes the remembered one.
-func (l *list) recognise(ctx context.Context, d page.Desk) error {
-	l.layout = intake.Recognise(l.sample)
-	kept, err := d.Register().Settings().Value(ctx, layoutSetting(l.layout))
-	if err != nil {
+func (l *list) recognise(ctx context.Context, d page.Desk) (err error) {
+	l.template, l.constants = "", intake.Constants{}
+	if l.layout, l.remembered, err = intake.Recall(ctx, d.Register().Settings(), l.sample); err != nil {
 		return err
 	}
-	var columns []intake.Meaning
-	l.remembered = json.Unmarshal([]byte(kept), &columns) == nil && len(columns) == len(l.layout.Columns)
-	if l.remembered {
-		l.layout = l.layout.Corrected(columns)
-	}
-	return nil
+	all, err := intake.Templates(ctx, d.Register().Settings())
+	l.fitting = fitting(all, l.layout)
+	return err
 }
 
 // useSheet turns to another sheet of the file. Off Fyne's goroutine.
@@ -103,30 +148,28 @@ func (l *list) useSheet(ctx context.Context, d page.Desk, index int) error {
 	return l.recognise(ctx, d)
 }
 
-// correct gives a column another meaning. A meaning that only one column can have is taken from the column that had it.
+// correct gives a column another meaning. A meaning that only one column can have is taken from the column that had it, unless several
+// devices stand side by side. The other columns are still asked about.
 func (l *list) correct(column int, m intake.Meaning) {
-	columns := slices.Clone(l.layout.Columns)
+	columns, doubts := slices.Clone(l.layout.Columns), l.layout.Doubts
 	for i := range columns {
-		if columns[i] == m {
+		if columns[i] == m && l.layout.SideBySide() == 1 {
 			columns[i] = intake.Ignored
 		}
 	}
 	columns[column] = m
 	l.layout = l.layout.Corrected(columns)
+	l.layout.Doubts = slices.DeleteFunc(slices.Clone(doubts), func(d intake.Doubt) bool { return d.Column == column })
 }
 
 // remember keeps the columns as they are for lists of this make.
 func (l *list) remember(ctx context.Context, d page.Desk) error {
-	columns, err := json.Marshal(l.layout.Columns)
-	if err != nil {
-		return err
-	}
-	return d.Register().Settings().Set(ctx, layoutSetting(l.layout), string(columns))
+	return intake.Remember(ctx, d.Register().Settings(), l.layout)
 }
 
 // readAsync makes the list's review anew. said is called on Fyne's goroutine while it grows and once more at its end.
 func (l *list) readAsync(d page.Desk, o intake.Options, said func()) {
-	o.Layout, o.Hidden, o.Boxes = l.layout, l.hidden, l.scan != nil && *l.scan == intake.OnePerBox
+	o.Layout, o.Hidden, o.Constants, o.Boxes = l.layout, l.hidden, l.constants, l.scan != nil && *l.scan == intake.OnePerBox
 	review := intake.NewReview(o)
 	l.review, l.hiddenRows = review, 0
 	file, index, edits := l.file, l.sheet, slices.Clone(l.edits)

@@ -36,6 +36,8 @@ type Reviewer struct {
 	options func(ctx context.Context, bulk bool) (intake.Options, error)
 	// AddCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
 	AddCustomer func(knoxID string, then func())
+	// Tags hears of the tags of a template that is used; it may be nil.
+	Tags func(tags string)
 	// changed hears that lists, lines or verdicts are others.
 	changed func()
 	// Arrived hears of a list that was opened; it may be nil.
@@ -53,16 +55,19 @@ type Reviewer struct {
 	about   *widget.Label
 	show    *control.Button // rows that the spreadsheet hides
 	columns *control.Button
+	shape   *control.Button // how the list is read
 	away    *control.Button
 	busy    *widget.ProgressBar
 	halt    *control.Button
 	strip   *strip
-	unknown *control.Button // customers of a bulk list
-	confirm *control.Button
-	save    *control.Button
-	search  *searchField
-	status  *widget.Label
-	nothing *widget.Label
+	// questions are what a person should decide about how the list is read.
+	questions *fyne.Container
+	unknown   *control.Button // customers of a bulk list
+	confirm   *control.Button
+	save      *control.Button
+	search    *searchField
+	status    *widget.Label
+	nothing   *widget.Label
 
 	// Head says which list and sheet the lines are of, and Content shows them.
 	Head, Content *fyne.Container
@@ -86,6 +91,9 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.about.Truncation = fyne.TextTruncateEllipsis
 	r.show = control.NewButton(lang.L("Take hidden rows"), r.takeHidden)
 	r.columns = control.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
+	r.shape = control.NewButtonWithIcon("", theme.MenuDropDownIcon(), r.chooseShape)
+	r.shape.IconPlacement = widget.ButtonIconTrailingText
+	r.questions = container.New(layout.NewCustomPaddedVBoxLayout(2))
 	r.columns.IconPlacement = widget.ButtonIconTrailingText
 	r.away = control.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
 	r.away.Importance = widget.LowImportance
@@ -99,10 +107,11 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
-	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about, container.NewHBox(r.busyBox(), r.halt, r.show, r.columns, r.away), nil)
+	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about,
+		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.columns, r.away), nil)
 	tools := control.InOrder(nil, nil, container.NewHScroll(r.chips), container.New(control.Wide(searchWidth), r.search), nil)
 	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
-	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.strip, tools), nil,
+	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip, tools), nil,
 		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
 	return r
 }
@@ -137,13 +146,18 @@ func (r *Reviewer) AddText(name, text string) {
 
 // take shows a list that was opened, and reads it. A list that is there already is read anew.
 func (r *Reviewer) take(l *list) {
-	for i, old := range r.lists {
-		if l.path != "" && old.path == l.path {
+	r.lists = slices.DeleteFunc(r.lists, func(old *list) bool {
+		again := l.path != "" && old.path == l.path
+		if again {
 			old.drop()
-			r.lists = append(r.lists[:i:i], r.lists[i+1:]...)
-			break
 		}
-	}
+		return again
+	})
+	r.put(l)
+}
+
+// put shows a list beside the others, and reads it.
+func (r *Reviewer) put(l *list) {
 	r.lists = append(r.lists, l)
 	r.turnTo(l)
 	r.read(l)
@@ -356,8 +370,10 @@ func (r *Reviewer) Table() fyne.Focusable { return r.table }
 
 // refresh shows the lists and their figures as they are now.
 func (r *Reviewer) refresh() {
+	r.account()
 	r.table.Reload()
 	r.showHead()
+	r.showQuestions(r.shown)
 	r.showChips()
 	r.say()
 	r.changed()
@@ -374,6 +390,11 @@ func (r *Reviewer) showChips() {
 			if c.Of(v) > 0 {
 				r.chips.Add(r.chip(page.Word(v), c.Of(v), strconv.Itoa(int(v))))
 			}
+		}
+		if n := r.shown.notUsed; n > 0 {
+			b := control.NewButton(notUsedText(n), r.showUnused)
+			b.Importance = widget.WarningImportance
+			r.chips.Add(b)
 		}
 	}
 	r.chips.Refresh()
@@ -442,7 +463,7 @@ func (r *Reviewer) correctColumn(column int, m intake.Meaning) {
 	l := r.shown
 	l.correct(column, m)
 	r.strip.show(l)
-	r.desk.ReadAsync(func(ctx context.Context) error { return l.remember(ctx, r.desk) }, nil)
+	r.remember(l)
 	r.read(l)
 }
 
@@ -450,26 +471,4 @@ func (r *Reviewer) correctColumn(column int, m intake.Meaning) {
 func (r *Reviewer) confirmAll() {
 	r.do(lineEdit{Did: confirmAll})
 	r.Focus() // the button goes, and would take the keyboard with it
-}
-
-// searchField is the search through the lines.
-type searchField struct {
-	control.Entry
-}
-
-func newSearchField(ask func()) *searchField {
-	s := &searchField{}
-	s.ExtendBaseWidget(s)
-	s.SetPlaceHolder(lang.L("Search in the lines"))
-	s.OnChanged = func(string) { ask() }
-	return s
-}
-
-// TypedKey implements fyne.Focusable: Esc clears.
-func (s *searchField) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		s.SetText("")
-		return
-	}
-	s.Entry.TypedKey(k)
 }

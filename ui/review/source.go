@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/data/intake"
 	"consign/ui/page"
 )
 
@@ -32,7 +33,7 @@ func (r *Reviewer) showHead() {
 	sheets := l.file.Sheets()
 	r.sheets.Options = nil
 	for i, s := range sheets {
-		name := s.Name
+		name := sheetName(l.file, i)
 		if s.Hidden {
 			name = lang.L("{{.Sheet}} (hidden)", map[string]any{"Sheet": name})
 		}
@@ -52,7 +53,8 @@ func (r *Reviewer) showHead() {
 	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
 	r.busy.SetValue(l.file.Progress())
 	r.show.Hidden = l.hiddenRows == 0
-	r.columns.Hidden = l.reading || l.scan != nil
+	r.columns.Hidden = l.reading || l.scan != nil || l.layout.Shape != intake.Table
+	r.showShape(l)
 	r.Head.Refresh()
 }
 
@@ -77,8 +79,12 @@ func (r *Reviewer) aboutText(l *list) string {
 	if n := len(l.layout.Hidden); n > 0 {
 		parts = append(parts, lang.N("{{.Count}} hidden columns are not used", n, map[string]any{"Count": n}))
 	}
-	if l.remembered {
-		parts = append(parts, lang.L("columns as you chose them last time"))
+	if n := len(l.file.NoLists()); n > 0 {
+		parts = append(parts, lang.N("{{.Count}} attachments are no lists: {{.Names}}", n,
+			map[string]any{"Count": page.Number(n), "Names": strings.Join(l.file.NoLists(), ", ")}))
+	}
+	if l.remembered && l.template == "" {
+		parts = append(parts, lang.L("read as you chose last time"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -103,9 +109,7 @@ func (r *Reviewer) chooseSheet(string) {
 		defer l.reads.Unlock()
 		return l.useSheet(ctx, r.desk, index)
 	}, func() {
-		l.edits = nil // they were about other lines
-		r.strip.show(l)
-		r.read(l)
+		r.relay(l, l.layout)
 	})
 }
 

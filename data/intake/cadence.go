@@ -1,0 +1,173 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+
+	"consign/model"
+)
+
+// regular reports that IMEIs and serial numbers follow each other as those of devices do.
+func (r cadence) regular() bool { return r.serials }
+
+// cadenceOf finds how devices follow each other in the lines of a text.
+func cadenceOf(lines []textLine) cadence {
+	var all []finding
+	var blocks [][]finding
+	gap := true
+	for _, l := range lines {
+		if strings.Trim(l.text, " -_=*") == "" {
+			gap = true
+			continue
+		}
+		if len(l.findings) == 0 {
+			continue
+		}
+		if gap {
+			blocks = append(blocks, nil)
+			gap = false
+		}
+		blocks[len(blocks)-1] = append(blocks[len(blocks)-1], l.findings...)
+		all = append(all, l.findings...)
+	}
+	r := cadence{imeis: 1, even: true}
+	pattern := patternOf(all)
+	switch {
+	case strings.Contains(pattern, "S") && strings.Contains(pattern, "I"):
+		r.serialFirst = pattern[0] == 'S' && pattern[len(pattern)-1] != 'S'
+		r.follow(all)
+	case len(all) > 1 && !strings.Contains(pattern, "S"):
+		r.pair(all)
+	}
+	r.pairs = pairsOnLines(lines)
+	if !r.serials && len(blocks) > 1 {
+		r.blocks = true
+		more := false
+		for _, b := range blocks {
+			p := patternOf(b)
+			more = more || len(p) > 1
+			r.blocks = r.blocks && strings.Count(p, "I") <= 2 && strings.Count(p, "S") <= 1 && strings.Count(p, "M") <= 1
+		}
+		r.blocks = r.blocks && more
+	}
+	return r
+}
+
+// pairsOnLines reports that nearly all lines have two IMEIs, of which enough are twins that the others are, too, or that each is an
+// item of a list.
+func pairsOnLines(lines []textLine) bool {
+	with, pairs, twins, items := 0, 0, 0, 0
+	for _, l := range lines {
+		p := l.pattern()
+		if p == "" {
+			continue
+		}
+		with++
+		if l.item {
+			items++
+		}
+		if strings.Count(p, "I") == 2 {
+			pairs++
+			if at := strings.IndexByte(p, 'I'); areTwins(l.findings[at].value, l.findings[strings.LastIndexByte(p, 'I')].value) {
+				twins++
+			}
+		}
+	}
+	return pairs > 0 && 10*pairs >= 8*with && (5*twins >= pairs || pairs > 1 && items == with)
+}
+
+// follow takes a list with serial numbers apart at them, and decides whether each has its IMEIs.
+func (r *cadence) follow(all []finding) {
+	count := [4]int{} // devices with so many IMEIs
+	strays, imeis, twins, pairs := 0, 0, 0, 0
+	var last finding
+	end := func() {
+		if count[min(imeis, 3)]++; imeis == 0 || imeis > 2 {
+			strays++
+		}
+		imeis = 0
+	}
+	for i, t := range all {
+		if t.kind == model.SerialNumber {
+			if !r.serialFirst || i > 0 {
+				end()
+			}
+			continue
+		}
+		if imeis++; imeis == 2 {
+			pairs++
+			if areTwins(last.value, t.value) {
+				twins++
+			}
+		}
+		last = t
+	}
+	if r.serialFirst {
+		end()
+	} else if imeis > 0 {
+		strays++
+	}
+	devices := count[0] + count[1] + count[2] + count[3]
+	r.serials = 5*strays <= devices
+	if count[2] > count[1] {
+		r.imeis = 2
+	}
+	r.even = 5*count[r.imeis] >= 4*devices
+	r.twins = pairs > 2 && 10*twins >= 9*pairs
+}
+
+// pair looks for the two IMEIs of devices one behind the other.
+func (r *cadence) pair(all []finding) {
+	twins := 0
+	for i := 1; i < len(all); i += 2 {
+		if areTwins(all[i-1].value, all[i].value) {
+			twins++
+		}
+	}
+	if len(all)%2 == 0 && 10*twins >= 9*(len(all)/2) {
+		r.imeis, r.twins = 2, true
+	}
+}
+
+// areTwins reports two IMEIs as the two of one phone: the same serial part under another type, or the same type and the next number.
+func areTwins(a, b string) bool {
+	if len(a) != 15 || len(b) != 15 {
+		return false
+	}
+	if a[:8] != b[:8] {
+		return a[:4] == b[:4] && a[8:14] == b[8:14]
+	}
+	x, y := imeiNumber(a[8:14]), imeiNumber(b[8:14])
+	return x != y && x+10 >= y && y+10 >= x
+}
+
+// thirdIMEI is a name that counts devices: none has three IMEIs.
+var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
+
+// cards finds what cards begin with, and whether the blank lines stand between them or within.
+func (r *cadence) cards(lines []textLine) {
+	imeis, serials, blocks := 0, 0, 0
+	pattern := ""
+	for i, l := range lines {
+		m, _, known := readCardLine(l.text)
+		if known && r.first == Ignored {
+			r.first = m
+		}
+		r.counted = r.counted || known && m == IMEI && thirdIMEI.MatchString(cardLine.FindString(bullet.ReplaceAllString(l.text, "")))
+		pattern += l.pattern()
+		if i+1 < len(lines) && !dividing.MatchString(l.text) {
+			continue
+		}
+		switch {
+		case pattern == "":
+			continue
+		case strings.Trim(pattern, "S") == "":
+			serials++
+		case !strings.Contains(pattern, "S"):
+			imeis++
+		}
+		blocks++
+		pattern = ""
+	}
+	r.blocks = !(blocks > 1 && 5*serials >= 2*blocks && 5*imeis >= 2*blocks)
+}

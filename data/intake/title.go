@@ -1,0 +1,251 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/width"
+)
+
+// longestTitle is how many characters the title of a column may have; more is a sentence.
+const longestTitle = 60
+
+// title is what the title of a column says. It is evidence, like what the column holds.
+type title struct {
+	imei, meid, serial bool
+	identifier         bool // any of them: "Device IMEI/serial number"
+	second             bool // of a device's two IMEIs
+	old, fresh         bool // of an exchange: the device that goes, the one that comes
+	foreign            bool // of a battery, SIM or dock: its serial number is not the device's
+	other              bool // names something else that looks like an identifier: IMSI, EID, tariff number
+	weak               bool // a word that also means a series
+	meaning            Meaning
+	known              bool
+}
+
+// identifies reports whether the title promises a device's identifier.
+func (t title) identifies() bool { return t.known && t.meaning.identifies() }
+
+// readTitle reads the title of a column.
+func readTitle(text string) (t title) {
+	if len(text) > 2*longestTitle {
+		return t
+	}
+	if digitsIn(text) > 3 {
+		return t // an identifier or a sentence with a number, such as "IMEI list 2026"
+	}
+	words := titleWords(text)
+	if len(words) == 0 || len(words) > 8 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) }) {
+		return t
+	}
+	for i, w := range words {
+		t.word(w, i > 0 && (words[i-1] == "s" && w == "n" || words[i-1] == "n" && w == "s"))
+	}
+	name := strings.Join(words, "")
+	if m, ok := titles[name]; ok {
+		t.meaning, t.known = m, true
+	} else if m, ok := titles[strings.Join(titleWords(withoutBrackets(text)), "")]; ok {
+		t.meaning, t.known = m, true
+	}
+	if t.known && t.meaning == Identifier {
+		t.identifier = true
+	}
+	if t.foreign && !t.imei && !t.meid && (t.serial || t.known && t.meaning.identifies()) {
+		t.serial, t.meaning, t.known = false, Ignored, true
+	}
+	t.named()
+	return t
+}
+
+// named gives the title the meaning of the identifiers that it names.
+func (t *title) named() {
+	both := (t.imei || t.meid) && t.serial
+	switch {
+	case t.other && !t.imei:
+		t.meaning, t.known = Ignored, true
+	case both:
+		t.meaning, t.known, t.identifier = Identifier, true, true
+	case t.imei && t.old:
+		t.meaning, t.known = OldIMEI, true
+	case t.imei && t.second && !t.meid:
+		t.meaning, t.known = IMEI2, true
+	case t.imei:
+		t.meaning, t.known = IMEI, true
+	case t.meid:
+		t.meaning, t.known = MEID, true
+	case t.serial && t.old:
+		t.meaning, t.known = OldSerial, true
+	case t.serial && !(t.known && t.meaning != Serial && t.meaning != Identifier):
+		t.meaning, t.known = Serial, true
+	}
+}
+
+// word adds what one word says. sn tells that it completes S/N.
+func (t *title) word(w string, sn bool) {
+	w = strings.TrimPrefix(w, "#")
+	switch {
+	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.Contains(w, "串号"), strings.Contains(w, "串號"):
+		t.imei = true
+		if rest, _ := strings.CutPrefix(w, "imei"); rest == "ii" || rest == "b" || rest == "two" {
+			t.second = true
+		}
+	case strings.HasPrefix(w, "meid"), strings.HasSuffix(w, "meid") && !strings.HasSuffix(w, "timeid"):
+		t.meid = true
+	case w == "2" || w == "ii" || slices.Contains(secondWords, w) || hasAnyFolded(w, secondStems):
+		t.second = true
+	case slices.Contains(oldWords, w) || hasAnyFolded(w, oldStems):
+		t.old = true
+	case slices.Contains(freshWords, w) || hasAnyFolded(w, freshStems):
+		t.fresh = true
+	case slices.Contains(otherWords, w):
+		t.other = true
+	}
+	if sn || w == "sn" || slices.Contains(serialWords, w) || hasAnyFolded(w, serialStems) {
+		t.serial = true
+		t.weak = t.weak || slices.Contains(weakSerial, w)
+	}
+	if slices.ContainsFunc(foreignStems, func(stem string) bool {
+		return strings.HasPrefix(w, stem) || len(stem) > 5 && strings.Contains(w, stem)
+	}) ||
+		hasAnyFolded(w, foreignSigns) || slices.Contains(foreignWords, w) {
+		t.foreign = true
+	}
+}
+
+func split(words string) []string { return strings.Fields(words) }
+
+// The words of titles, folded: whole words, and stems that may stand within one. English, German, French, Spanish, Italian, Portuguese,
+// Dutch, Polish, Czech, Turkish, Korean, Japanese and Chinese.
+var (
+	secondWords = split(`2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
+		secundair drugi druga druhe druhy ikinci sim2 slot2 b`)
+	secondStems = split("두번째 第二 第2 副 보조")
+	oldWords    = split(`old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
+		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
+		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
+		vadny eski arizali`)
+	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
+	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
+		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim`)
+	freshStems  = split("신규 교체후 새 新 交換後")
+	serialWords = split(`serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri
+		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola`)
+	weakSerial  = split("serie seri ser")
+	serialStems = split("seriennum seriennr serialn seriov vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號")
+	// A serial number of these is not the device's.
+	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
+		power chargeur cargador caricat carregador oplader ladowark nabijeck sarj case cover hulle etui funda coque headset earbud
+		stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
+		display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette`)
+	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
+	foreignWords = split("box bat batt accu psu pen watch lot batch")
+	denials      = split(`not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant`)
+	otherWords   = split(`imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer
+		zolltarif warennummer statusimei`)
+)
+
+func hasAnyFolded(name string, stems []string) bool {
+	return slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(name, stem) })
+}
+
+// withoutBrackets drops what stands in brackets: units and remarks.
+func withoutBrackets(text string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range text {
+		switch r {
+		case '(', '[', '{', '（':
+			depth++
+		case ')', ']', '}', '）':
+			depth = max(0, depth-1)
+		default:
+			if depth == 0 {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// titleWords splits a title into its folded words: at signs, digits, capitals within a word and where Latin letters end.
+func titleWords(text string) []string {
+	var words []string
+	var word strings.Builder
+	end := func() {
+		if w := fold(word.String()); w != "" {
+			words = append(words, w)
+		}
+		word.Reset()
+	}
+	last := 0 // 1 a small letter, 2 a capital, 3 a digit, 4 another script
+	for _, r := range norm.NFC.String(width.Fold.String(text)) {
+		kind := 0
+		switch {
+		case r == '#' || unicode.IsDigit(r):
+			kind = 3
+		case unicode.Is(unicode.Mn, r) || r == 'ー':
+			kind = last
+		case unicode.IsLetter(r) && r > 0x2e00:
+			kind = 4
+		case unicode.IsUpper(r):
+			kind = 2
+		case unicode.IsLetter(r):
+			kind = 1
+		}
+		switch {
+		case kind == 0:
+			end()
+			last = 0
+			continue
+		case last != 0 && kind != last && !(last == 2 && kind == 1):
+			end()
+		}
+		word.WriteRune(r)
+		last = kind
+	}
+	end()
+	return words
+}
+
+// meaningOf recognises the title of a column. known is false for a cell that is no title of ours.
+func meaningOf(text string) (m Meaning, known bool) {
+	t := readTitle(text)
+	return t.meaning, t.known
+}
+
+// fold brings a title to its letters and digits: small, without accents, in plain width.
+func fold(title string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(width.Fold.String(title)) {
+		switch {
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'ł' || r == 'Ł':
+			b.WriteByte('l')
+		case r == 'ı':
+			b.WriteByte('i')
+		case r == 'º' || r == '°':
+		case unicode.IsLetter(r), unicode.IsDigit(r), r == '#', unicode.Is(unicode.Mn, r) && r > 0x3000:
+			b.WriteRune(unicode.ToLower(r)) // the marks of kana tell letters apart, unlike accents
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+// hasAny reports whether one of the words, folded or not, stands in a folded name.
+func hasAny(name string, words ...string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(name, fold(word)) })
+}
+
+// digitsIn counts the digits of a text.
+func digitsIn(text string) int {
+	n := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
+}
