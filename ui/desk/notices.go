@@ -39,7 +39,7 @@ func (d *Desk) warnOfDamage() {
 	}
 	d.warned = true
 	restore := func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Backups}) }
-	safe.WarnOfDamage(d, d.register.Damage(), d.register.Path(), restore).SetOnClosed(func() { d.warned = false })
+	safe.WarnOfDamage(d, d.register.Path(), restore).SetOnClosed(func() { d.warned = false })
 }
 
 // found tells what a look at the register has found.

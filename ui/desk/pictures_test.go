@@ -21,6 +21,7 @@ import (
 	"consign/ui/device"
 	"consign/ui/look"
 	"consign/ui/page"
+	"consign/ui/safe"
 	"consign/ui/settings"
 	"consign/ui/uitest"
 )
@@ -83,8 +84,10 @@ func TestEveryPageIsDrawn(t *testing.T) {
 			drawDetails(g)
 			drawMSP(g)
 			drawNewUpload(g)
+			drawSafekeeping(g)
 			p.desk.End()
 			p.desk = nil
+			drawLost(g)
 		})
 	}
 }
@@ -201,6 +204,44 @@ func drawNewUpload(g *gallery) {
 	pageOf(d).Paste("IMEI;Model;Order number\n351921580053066;SM-A556B;PO4711\n351921580053066;SM-A556B;PO4711\n35-693803-564380-9;SM-A556B;PO4711\n" +
 		"356938035643810;SM-A556B;PO4711\n3.51826E+14;SM-A556B;PO4711\n" + known[0].IMEI1 + ";SM-A556B;PO4711\nAF0123450ABCDE;SM-X306B;PO4712\n")
 	g.take("new upload review")
+}
+
+// drawSafekeeping draws the pages behind that of the register, a restore, and what is said of a damaged register.
+func drawSafekeeping(g *gallery) {
+	d := g.p.desk
+	d.goTo(page.Place{Tab: page.SettingsTab, Page: settings.Check})
+	g.take("settings check")
+	copied := filepath.Join(g.t.TempDir(), "backup.db")
+	require.NoError(g.t, d.register.Safe().Backup(g.t.Context(), copied))
+	g.dialog("restore", func() { safe.AskToRestore(d, copied, d.register.Path(), func() {}) })
+	g.dialog("rescued", func() {
+		safe.AskToRescue(d, copied)
+		uitest.Type(g.t, g.p.Window, lang.L("File name"), filepath.Join(g.t.TempDir(), "rescued.xlsx"))
+		g.press("Save")
+	})
+	g.dialog("damage", d.warnOfDamage)
+	d.goTo(page.Place{Tab: page.SettingsTab, Page: settings.Backups})
+	g.take("settings backups")
+}
+
+// drawLost draws what a start shows of a damaged register and of one that is gone.
+func drawLost(g *gallery) {
+	choices := settings.Of(g.p.App)
+	brightness, size := choices.Brightness(), choices.WindowSize()
+	text, err := os.ReadFile(g.p.Sample)
+	folder := g.t.TempDir()
+	g = &gallery{g.t, newProgram(g.t, folder), g.suffix}
+	settings.Of(g.p.App).SetBrightness(brightness)
+	settings.Of(g.p.App).SetWindowSize(size)
+	require.NoError(g.t, err)
+	kept := filepath.Join(folder, "register before restore 2026-11-25 1042.db")
+	require.NoError(g.t, os.WriteFile(kept, text, 0o600))
+	g.p.Start(false, false)
+	g.take("gone")
+	require.NoError(g.t, os.WriteFile(g.p.Own, text, 0o600))
+	damage(g.t, g.p.Own)
+	g.p.Start(false, false)
+	g.take("damaged")
 }
 
 func pageOf(d *Desk) *page.Page { return d.trails[d.tab].top().page }

@@ -48,9 +48,9 @@ type Way struct {
 }
 
 // WarnOfDamage says that the open register is damaged, why nothing is changed any more, and what can be done.
-func WarnOfDamage(h page.Host, err error, path string, restore func()) dialog.Dialog {
+func WarnOfDamage(h page.Host, path string, restore func()) dialog.Dialog {
 	return Warn(h.Window(), lang.L("The register is damaged"),
-		page.ErrorText(err)+"\n\n"+lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no "+
+		lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no "+
 			"worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
 		Way{lang.L("Rescue…"), func() { AskToRescue(h, path) }}, Way{lang.L("Restore a backup…"), restore})
 }
