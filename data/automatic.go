@@ -59,6 +59,15 @@ func (d Safe) KeepBackupsIn(k Keeping) { d.desk.keeper.set(k) }
 // monthly stay), and brings the second folder up to date. secondAway: the second folder is not there, which is no error. The program calls it
 // in the background after each start. Errors: those of Safe.Backup. Safe on any goroutine.
 func (d Safe) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
+	return d.backUpOfDay(ctx, false)
+}
+
+// BackUpNow is BackUpDaily on a day that has its backup already, too.
+func (d Safe) BackUpNow(ctx context.Context) (secondAway bool, err error) {
+	return d.backUpOfDay(ctx, true)
+}
+
+func (d Safe) backUpOfDay(ctx context.Context, another bool) (secondAway bool, err error) {
 	d.desk.keeper.working.Lock()
 	defer d.desk.keeper.working.Unlock()
 	k := d.desk.keeper.get()
@@ -68,7 +77,7 @@ func (d Safe) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
 	}
 	own := ownBackups(ctx, k.Folder, d.desk.path, now.origin)
 	today := dayOf(d.desk.clock().Local())
-	if !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
+	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
 		made, err := d.desk.backUpInto(ctx, k.Folder)
 		if err != nil {
 			return false, err

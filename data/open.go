@@ -18,6 +18,7 @@ import (
 
 // open opens the register in steps, of which none changes anything before the file is known to be one.
 func (r *Register) open(ctx context.Context, o Options) error {
+	unclean := hasLog(r.path) // the look at the lock takes a log away that nobody has open
 	kind, err := r.whenFree(ctx, o)
 	if err != nil {
 		return err
@@ -28,7 +29,6 @@ func (r *Register) open(ctx context.Context, o Options) error {
 	case o.MustExist && kind == blank:
 		return model.Fail(model.NotRegister, "This file is empty: it is not a register of Consign.")
 	}
-	unclean := hasLog(r.path)
 	err = r.openToWrite(ctx)
 	if err != nil && kind == register && cannotWrite(err) {
 		err = r.openToRead(ctx, err)
@@ -36,8 +36,8 @@ func (r *Register) open(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if unclean { // the program or the machine ended in the midst of something
-		if err := r.quickCheck(ctx); err != nil {
+	if unclean || o.EvenDamaged { // the program or the machine ended in the midst of something, or it is known to be damaged
+		if err := r.quickCheck(ctx); err != nil && !(o.EvenDamaged && r.Damage() != nil) {
 			return err
 		}
 	}

@@ -72,6 +72,7 @@ type Options struct {
 	CountryName func(code string) string
 	Backups     Keeping // where automatic backups go
 	Anew        bool    // a new register is made even where one was: see KeptOnly
+	EvenDamaged bool    // a damaged one opens as far as it can be read: Damage tells, and acts are refused
 }
 
 // Open is OpenContext without an end of the waiting.

@@ -119,7 +119,7 @@ func putInPlace(to string) error {
 	var s swap
 	if disk.Exists(to) {
 		foldLog(to)
-		s.Kept = filepath.Base(disk.Dated(to, beforeRestore, time.Now()))
+		s.Kept = filepath.Base(KeptAs(to, time.Now()))
 	}
 	note, err := json.Marshal(s)
 	if err == nil {
@@ -133,6 +133,9 @@ func putInPlace(to string) error {
 	}
 	return nil
 }
+
+// KeptAs is the path under which a restore at that time would keep the register at path.
+func KeptAs(path string, at time.Time) string { return disk.Dated(path, beforeRestore, at) }
 
 // foldLog puts the log of a register into its file, so that one file is the whole of it. A damaged one keeps its log.
 func foldLog(path string) {
@@ -210,6 +213,9 @@ func rename(from, to string) error {
 	}
 	return nil
 }
+
+// Interrupted reports whether a restore of the register at path was interrupted. The next opening completes it.
+func Interrupted(path string) bool { return disk.Exists(path + restoring) }
 
 // recoverRestore completes a restore of the register at path that was interrupted, and clears away what killed work has left beside it.
 // Opening calls it first. Errors: InUse, Unwritable.

@@ -90,7 +90,7 @@ var floors = [][]string{
 	{"task"},
 	{"grid", "chart", "shell"},
 	{"page"},
-	{"activity", "device", "overview", "portalfile", "review"},
+	{"activity", "device", "overview", "portalfile", "review", "safe"},
 	{"devices", "lists", "newupload"},
 	{"settings", "uploads"},
 	{"msp", "reseller"},

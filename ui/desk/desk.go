@@ -23,6 +23,9 @@ type Desk struct {
 	window   fyne.Window
 	register *data.Register
 	sample   bool // the register is the sample
+	damaged  bool // and so it is said above the pages
+	warned   bool // of that, by a dialog that is open
+	broken   bool // its log is, and so it is said above the pages
 
 	runner  *task.Runner
 	reads   sync.WaitGroup
@@ -54,6 +57,7 @@ func New(p *office.Program, o *office.Opened) *Desk {
 	d.close = []func(){cancel, o.Register.OnChange(func(c data.Change) { p.Do(func() { d.changed(c) }) })}
 	d.setOurs(o.Ours)
 	d.frame = d.newFrame()
+	d.notify()
 	d.listen()
 	switch {
 	case d.actsForNobody():
@@ -153,6 +157,10 @@ func (d *Desk) Fail(err error) {
 		return
 	}
 	d.program.LogError("a page reported", err)
+	if damage := d.register.Damage(); damage != nil && page.ErrorText(err) == page.ErrorText(damage) {
+		d.warnOfDamage()
+		return
+	}
 	d.program.ShowError(err)
 }
 
@@ -164,7 +172,11 @@ func (d *Desk) undo(activity int64) {
 
 // changed makes the pages that show what an act touched read again: the one on screen now, the others when they are next seen.
 func (d *Desk) changed(c data.Change) {
-	if d.closed() || d.tab == "" { // behind the doors nothing is shown yet
+	if d.closed() {
+		return
+	}
+	d.found(c)
+	if d.tab == "" { // behind the doors nothing is shown yet
 		return
 	}
 	if c.Touches(data.AccountsChanged) {

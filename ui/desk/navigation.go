@@ -182,9 +182,6 @@ func (d *Desk) newFrame() *shell.Frame {
 		}
 		o.Tabs = append(o.Tabs, shell.Tab{Name: string(t.tab), Title: t.title()})
 	}
-	if d.sample {
-		o.OnLeaveSample = d.leaveSample
-	}
 	return shell.New(o)
 }
 

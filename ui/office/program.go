@@ -10,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"github.com/sirupsen/logrus"
 
 	"consign/data"
@@ -21,6 +23,7 @@ import (
 	"consign/ui/look"
 	"consign/ui/page"
 	"consign/ui/settings"
+	"consign/ui/shell"
 	"consign/ui/task"
 )
 
@@ -49,6 +52,10 @@ type Program struct {
 	desk   Desk         // nil while no register is open
 	sample bool         // the register is the sample
 	runner *task.Runner // opens registers
+	atOnce bool         // it does so before anything is drawn
+
+	keeps sync.WaitGroup     // the backups of the open register
+	stop  context.CancelFunc // ends them; nil while there are none
 }
 
 // Start prepares the window and opens the office's own register, or the sample. A register that must exist is not created.
@@ -67,156 +74,19 @@ func (p *Program) Start(sample, mustExist bool) {
 	if sample {
 		path, open = p.Sample, p.OpenSampleAsync
 	}
-	if _, err := os.Stat(path); err == nil { // at once, so that the first thing drawn is the desk; making a register takes longer
-		p.runner = task.NewRunner(p.Window, true)
-		defer func() { p.runner = nil }()
-	}
+	p.Window.SetContent(shell.NewSurface(theme.ColorNameBackground)) // behind what is said while opening takes long
+	p.atOnce = isQuick(path)                                         // so that the first thing drawn is the desk
 	open()
-}
-
-// OpenAsync opens a register instead of the present one, and remembers it as the office's own. If it cannot be opened the
-// present one stays.
-func (p *Program) OpenAsync(path string) {
-	p.open(path, true, func() {
-		p.Own = path
-		settings.Of(p.App).SetRegister(path)
-	})
-}
-
-// OpenOwnAsync goes back from the sample to the office's own register.
-func (p *Program) OpenOwnAsync() { p.openAsync(p.Own, false) }
-
-func (p *Program) openAsync(path string, mustExist bool) { p.open(path, mustExist, func() {}) }
-
-// OpenSampleAsync opens the sample register, and makes it first if there is none.
-func (p *Program) OpenSampleAsync() {
-	if p.desk != nil && p.sample {
-		return
+	if p.atOnce {
+		p.atOnce, p.runner = false, nil
 	}
-	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*Opened, error) {
-		if err := makeFolderOf(p.Sample); err != nil {
-			return nil, err
-		}
-		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
-		return ready(ctx, register, err)
-	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
 
-// Opened is a register that is ready for a desk.
-type Opened struct {
-	Register *data.Register
-	Sample   bool                                  // it is the sample
-	Ours     map[model.AccountKind][]model.Account // the accounts that the office acts for
-}
-
-// read opens a register and reads what a desk needs to begin. It runs off the UI goroutine.
-func (p *Program) read(ctx context.Context, path string, mustExist bool) (*Opened, error) {
-	if !mustExist {
-		if err := makeFolderOf(path); err != nil {
-			return nil, err
-		}
-	}
-	register, err := data.Open(path, data.Options{Log: p.Log, MustExist: mustExist, CountryName: page.Country})
-	return ready(ctx, register, err)
-}
-
-// ready reads what a desk needs of a register that was opened, if it was.
-func ready(ctx context.Context, register *data.Register, err error) (*Opened, error) {
-	if err != nil {
-		return nil, err
-	}
-	ours, err := AccountsOfOurs(ctx, register.Accounts())
-	if err != nil {
-		return nil, errors.Join(err, register.Close())
-	}
-	return &Opened{Register: register, Ours: ours}, nil
-}
-
-func makeFolderOf(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
-	}
-	return nil
-}
-
-func (p *Program) open(path string, mustExist bool, then func()) {
-	if p.desk != nil && p.desk.Register().Path() == path {
-		return
-	}
-	p.run(lang.L("Opening the register…"), func(ctx context.Context, _ data.Progress) (*Opened, error) {
-		return p.read(ctx, path, mustExist)
-	}, func(o *Opened) {
-		then()
-		p.show(o, o.Register.Path() == p.Sample)
-	}, func(err error) { p.showProblem(path, err) })
-}
-
-// run opens a register as long work, unless another one is being opened.
-func (p *Program) run(what string, open func(context.Context, data.Progress) (*Opened, error), then func(*Opened), fail func(error)) {
-	if p.runner == nil {
-		p.runner = task.NewRunner(p.Window, false)
-	}
-	var o *Opened
-	p.runner.RunAsync(what, func(ctx context.Context, progress func(int, int)) (err error) {
-		o, err = open(ctx, progress)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.LogError("opening a register", err)
-			fail(err)
-			return
-		}
-		then(o)
-	})
-}
-
-// Do runs f on the UI goroutine.
-func (p *Program) Do(f func()) {
-	if task.Inline {
-		f()
-		return
-	}
-	fyne.Do(f)
-}
-
-func (p *Program) show(o *Opened, sample bool) {
-	if p.desk != nil {
-		p.desk.End()
-	}
-	title := "Consign"
-	if sample {
-		title = lang.L("Consign: sample data")
-	}
-	p.Window.SetTitle(title)
-	o.Register.WatchAsync()
-	p.sample, o.Sample = sample, sample
-	p.desk = p.Lay(o)
-}
-
-// Restore puts the register of a backup in the place of the open one, which is kept beside it, and opens it.
-func (p *Program) Restore(from string) {
-	path, sample := p.desk.Register().Path(), p.sample
-	p.desk.End()
-	p.desk = nil
-	p.restore(from, path, sample)
-}
-
-// restore opens the register at path again whether or not the backup was good: a refused backup changes nothing.
-func (p *Program) restore(from, path string, sample bool) {
-	var refused error
-	p.run(lang.L("Restoring the backup…"), func(ctx context.Context, _ data.Progress) (*Opened, error) {
-		refused = data.Restore(ctx, from, path)
-		o, err := p.read(context.WithoutCancel(ctx), path, true)
-		if err != nil {
-			return nil, errors.Join(refused, err)
-		}
-		return o, nil
-	}, func(o *Opened) {
-		p.show(o, sample)
-		if p.ShowError(refused); refused == nil {
-			p.desk.Say(lang.L("The backup is restored."))
-		}
-	}, func(err error) { p.showProblem(path, err) })
+// isQuick reports whether opening a register takes no time that people notice. Making one does, and checking one that was not closed.
+func isQuick(path string) bool {
+	_, err := os.Stat(path)
+	log, logErr := os.Stat(path + "-wal")
+	return err == nil && (logErr != nil || log.Size() == 0)
 }
 
 // AskForRegister asks for another register and opens it.
@@ -232,7 +102,7 @@ func (p *Program) AskForNewRegister() {
 			p.ShowError(model.Fail(model.Exists, "This file is there already. Choose another name, or open it as a register."))
 			return
 		}
-		p.open(path, false, func() {
+		p.open(path, data.Options{Anew: true}, func() {
 			p.Own = path
 			settings.Of(p.App).SetRegister(path)
 		})
@@ -260,10 +130,7 @@ func (p *Program) Quit() {
 
 func (p *Program) close() {
 	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())
-	if p.desk != nil {
-		p.desk.End()
-		p.desk = nil
-	}
+	p.endDesk()
 	p.Window.SetCloseIntercept(nil)
 	p.Window.Close()
 }

@@ -27,7 +27,7 @@ type Form struct {
 	// Cancelled, if it is set, hears that the form was left without doing anything.
 	Cancelled func()
 
-	desk   Desk
+	host   Host
 	window fyne.Window
 	dialog *dialog.CustomDialog
 	body   *fyne.Container
@@ -40,13 +40,13 @@ type Form struct {
 }
 
 // NewForm makes a form with a title and the words of the button that submits it.
-func NewForm(d Desk, title, submit string) *Form {
-	f := newForm(d.Window(), title, submit)
-	f.desk = d
+func NewForm(h Host, title, submit string) *Form {
+	f := newForm(h.Window(), title, submit)
+	f.host = h
 	return f
 }
 
-// newForm is NewForm where there may be no desk: the form cannot do anything in the background.
+// newForm is NewForm where there may be no host: the form cannot do anything in the background.
 func newForm(w fyne.Window, title, submit string) *Form {
 	f := &Form{window: w, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
 	f.cancel = control.NewButton(lang.L("Cancel"), f.leave)
@@ -190,6 +190,12 @@ func (f *Form) only(text string, do func()) {
 	f.first = f.submit
 }
 
+// Careful makes the form one that takes something away: its button is red, and the keyboard begins at Cancel.
+func (f *Form) Careful() {
+	f.submit.Importance = widget.DangerImportance
+	f.first = f.cancel
+}
+
 // Show opens the form.
 func (f *Form) Show() {
 	f.dialog.Resize(fyne.NewSize(formWidth, 0))
@@ -234,7 +240,7 @@ func (f *Form) send() {
 func (f *Form) DoAsync(field fyne.CanvasObject, do func(context.Context) error, then func()) {
 	var failed error
 	f.submit.Disable()
-	f.desk.ReadAsync(func(ctx context.Context) error {
+	f.host.ReadAsync(func(ctx context.Context) error {
 		failed = do(ctx)
 		return nil
 	}, func() {
@@ -248,19 +254,19 @@ func (f *Form) DoAsync(field fyne.CanvasObject, do func(context.Context) error, 
 }
 
 // Ask asks before something is done; button says what.
-func Ask(d Desk, title, text, button string, do func()) {
-	ask(d, title, text, button, do).Show()
+func Ask(h Host, title, text, button string, do func()) {
+	ask(h, title, text, button, do).Show()
 }
 
 // Confirm asks before something is destroyed. title says what and how many, text what is not touched, button what it does.
-func Confirm(d Desk, title, text, button string, do func()) {
-	f := ask(d, title, text, button, do)
+func Confirm(h Host, title, text, button string, do func()) {
+	f := ask(h, title, text, button, do)
 	f.submit.Importance = widget.DangerImportance
 	f.Show()
 }
 
-func ask(d Desk, title, text, button string, do func()) *Form {
-	f := NewForm(d, title, button)
+func ask(h Host, title, text, button string, do func()) *Form {
+	f := NewForm(h, title, button)
 	f.Text(text)
 	f.Submit = func() {
 		f.Hide()

@@ -126,6 +126,46 @@ func BrowseFolder(w fyne.Window, then func(path string)) {
 	}, w))
 }
 
+// AskFolderAsync asks for a folder that is there and hands over its path. Leaving the dialog calls nothing.
+func AskFolderAsync(h Host, title string, then func(path string)) {
+	if !Native {
+		askFolder(h, title, then)
+		return
+	}
+	go func() {
+		path, err := zenity.SelectFile(zenity.Title(title), zenity.Directory())
+		fyne.Do(func() {
+			switch {
+			case err == nil:
+				then(path)
+			case !errors.Is(err, zenity.ErrCanceled):
+				askFolder(h, title, then) // this system has no dialog to offer
+			}
+		})
+	}()
+}
+
+// askFolder is the desk's own dialog for a folder.
+func askFolder(h Host, title string, then func(string)) {
+	f := NewForm(h, title, lang.L("Choose"))
+	path := f.NewInput("")
+	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Browse…"), theme.FolderOpenIcon(), func() {
+		BrowseFolder(h.Window(), path.SetText)
+	}), path)
+	f.Add(lang.L("Folder"), row)
+	f.Submit = func() {
+		chosen := filepath.Clean(strings.TrimSpace(path.Text))
+		if s, err := os.Stat(chosen); err != nil || !s.IsDir() || !filepath.IsAbs(chosen) {
+			f.Fail(row, model.Fail(model.NotFound, "There is no such folder."))
+			h.Window().Canvas().Focus(path)
+			return
+		}
+		f.Hide()
+		then(chosen)
+	}
+	f.Show()
+}
+
 // browse shows the toolkit's browser in the place where it was last.
 func browse(w fyne.Window, d *dialog.FileDialog) {
 	if last, err := storage.ListerForURI(storage.NewFileURI(fyne.CurrentApp().Preferences().String(openedFolder))); err == nil {

@@ -80,38 +80,43 @@ const (
 	Directory = "directory"
 )
 
-// Desk is what a page may ask of the desk around it.
-type Desk interface {
-	// Register is the open register.
-	Register() *data.Register
-	// Window is the desk's window, for dialogs.
+// Host is what a dialog may ask of what it is shown over: a desk, or what stands there while no register is open.
+type Host interface {
+	// Window is the window, for dialogs.
 	Window() fyne.Window
 	// Preferences keep layouts and choices of this user.
 	Preferences() fyne.Preferences
-	// Acting is the account of ours that the tab of this kind acts as; its ID is 0 if there is none.
-	Acting(kind model.AccountKind) model.Account
-	// Go shows another page.
-	Go(Place)
-	// Back leaves a detail page for the page before it.
-	Back()
 	// RunAsync runs long work off the UI goroutine (see task.Runner). Errors are shown; then runs on the UI goroutine, only
 	// after success.
 	RunAsync(what string, work task.Work, then func())
 	// ReadAsync runs a short read off the UI goroutine, without a sheet and beside others. Errors are shown; then runs on the
 	// UI goroutine, only after success. Use Read.
 	ReadAsync(read func(context.Context) error, then func())
-	// Report says what an act did, with a button that takes it back.
-	Report(model.Done)
-	// Say shows a short message that needs no answer.
-	Say(text string)
 	// Fail shows an error as a sentence; the log gets its cause. Nil and cancelled errors are silent.
 	Fail(err error)
 }
 
+// Desk is what a page may ask of the desk around it.
+type Desk interface {
+	Host
+	// Register is the open register.
+	Register() *data.Register
+	// Acting is the account of ours that the tab of this kind acts as; its ID is 0 if there is none.
+	Acting(kind model.AccountKind) model.Account
+	// Go shows another page.
+	Go(Place)
+	// Back leaves a detail page for the page before it.
+	Back()
+	// Report says what an act did, with a button that takes it back.
+	Report(model.Done)
+	// Say shows a short message that needs no answer.
+	Say(text string)
+}
+
 // Read reads a value off the UI goroutine and hands it to then on the UI goroutine. An error is shown instead.
-func Read[T any](d Desk, read func(context.Context) (T, error), then func(T)) {
+func Read[T any](h Host, read func(context.Context) (T, error), then func(T)) {
 	var value T
-	d.ReadAsync(func(ctx context.Context) (err error) {
+	h.ReadAsync(func(ctx context.Context) (err error) {
 		value, err = read(ctx)
 		return err
 	}, func() { then(value) })

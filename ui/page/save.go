@@ -25,17 +25,17 @@ var Native bool
 const lastFolder = "folder.saved"
 
 // AskPathAsync asks where to save a file of the proposed name, asks again before another file is replaced, and hands over the path.
-func AskPathAsync(d Desk, name string, then func(path string)) {
-	proposal := filepath.Join(Folder(d), name)
+func AskPathAsync(h Host, name string, then func(path string)) {
+	proposal := filepath.Join(Folder(h), name)
 	take := func(path string) {
 		if filepath.Ext(path) == "" {
 			path += filepath.Ext(name)
 		}
-		d.Preferences().SetString(lastFolder, filepath.Dir(path))
+		h.Preferences().SetString(lastFolder, filepath.Dir(path))
 		then(path)
 	}
 	if !Native {
-		askPath(d, proposal, take)
+		askPath(h, proposal, take)
 		return
 	}
 	go func() {
@@ -45,16 +45,16 @@ func AskPathAsync(d Desk, name string, then func(path string)) {
 			case err == nil:
 				take(path)
 			case !errors.Is(err, zenity.ErrCanceled):
-				askPath(d, proposal, take) // this system has no dialog to offer
+				askPath(h, proposal, take) // this system has no dialog to offer
 			}
 		})
 	}()
 }
 
 // Folder is where the user saved last, else the documents, else the home.
-func Folder(d Desk) string {
+func Folder(h Host) string {
 	home, _ := os.UserHomeDir()
-	for _, dir := range []string{d.Preferences().String(lastFolder), filepath.Join(home, "Documents")} {
+	for _, dir := range []string{h.Preferences().String(lastFolder), filepath.Join(home, "Documents")} {
 		if s, err := os.Stat(dir); err == nil && s.IsDir() {
 			return dir
 		}
@@ -63,12 +63,12 @@ func Folder(d Desk) string {
 }
 
 // askPath is the desk's own dialog. Fyne's would empty the chosen file before there is anything to put into it.
-func askPath(d Desk, proposal string, then func(string)) {
-	f := NewForm(d, lang.L("Save"), lang.L("Save"))
+func askPath(h Host, proposal string, then func(string)) {
+	f := NewForm(h, lang.L("Save"), lang.L("Save"))
 	path := f.NewInput("")
 	path.SetText(proposal)
 	choose := control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
-		BrowseFolder(d.Window(), func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) })
+		BrowseFolder(h.Window(), func(folder string) { path.SetText(filepath.Join(folder, filepath.Base(path.Text))) })
 	})
 	row := container.NewBorder(nil, nil, nil, choose, path)
 	f.Add(lang.L("File name"), row)
@@ -79,7 +79,7 @@ func askPath(d Desk, proposal string, then func(string)) {
 			f.Fail(row, model.Fail(model.Invalid, "Enter a file name."))
 		case err == nil:
 			f.Hide()
-			Confirm(d, lang.L("Replace {{.File}}?", map[string]any{"File": filepath.Base(chosen)}),
+			Confirm(h, lang.L("Replace {{.File}}?", map[string]any{"File": filepath.Base(chosen)}),
 				lang.L("A file of this name is there already."), lang.L("Replace"), func() { then(chosen) })
 		default:
 			f.Hide()
@@ -103,11 +103,11 @@ func Saved(d Desk, path string, rows int, then ...func()) {
 }
 
 // SavedIn shows a form that only tells what is in a folder now, and opens the folder if wanted.
-func SavedIn(d Desk, f *Form, folder string) {
+func SavedIn(h Host, f *Form, folder string) {
 	f.only(lang.L("Show in folder"), func() {
 		f.Hide()
 		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}); err != nil {
-			d.Fail(err)
+			h.Fail(err)
 		}
 	})
 	f.Show()

@@ -2,10 +2,12 @@
 package settings
 
 import (
+	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
+	"consign/data"
 	"consign/ui/look"
 )
 
@@ -17,6 +19,9 @@ const (
 	keyRegister   = "register.path"
 	keyWidth      = "window.width"
 	keyHeight     = "window.height"
+	keyBackups    = "backups.folder"
+	keySecond     = "backups.second"
+	keyPlaces     = "register.places.told"
 )
 
 // Choices are what the user of this computer chose. They live in Fyne's preferences and not in the register.
@@ -62,6 +67,30 @@ func (c Choices) Register() string { return c.kept.String(keyRegister) }
 
 // SetRegister keeps the path of the office's own register.
 func (c Choices) SetRegister(path string) { c.kept.SetString(keyRegister, path) }
+
+// Keeping is where the automatic backups of the register at path go: the folder that was chosen, else "backups" beside the register.
+func (c Choices) Keeping(path string) data.Keeping {
+	return data.Keeping{
+		Folder: c.kept.StringWithFallback(keyBackups, filepath.Join(filepath.Dir(path), "backups")),
+		Second: c.kept.String(keySecond),
+	}
+}
+
+// SetBackups keeps the folder of automatic backups.
+func (c Choices) SetBackups(folder string) { c.kept.SetString(keyBackups, folder) }
+
+// SetSecondBackups keeps the second folder of automatic backups, "" for none.
+func (c Choices) SetSecondBackups(folder string) { c.kept.SetString(keySecond, folder) }
+
+// TellPlace reports whether people are to be told in what kind of folder the register at path lies: once for each register.
+func (c Choices) TellPlace(path string) bool {
+	told := c.kept.StringList(keyPlaces)
+	if slices.Contains(told, path) {
+		return false
+	}
+	c.kept.SetStringList(keyPlaces, append(told, path))
+	return true
+}
 
 // WindowSize is the size that the window had last, at least what every page needs.
 func (c Choices) WindowSize() fyne.Size {

@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/page"
+	"consign/ui/safe"
 )
 
 // Office is what the settings ask of the program beyond the desk.
@@ -17,6 +19,8 @@ type Office interface {
 	OpenAsync(path string)
 	// Restore puts the register of a backup in the place of the present one.
 	Restore(from string)
+	// Keeping is where the automatic backups of the open register go, nowhere those of the sample.
+	Keeping() data.Keeping
 	// Folder is where the logs are.
 	Folder() string
 	// ShowFolder opens a folder in the system's file browser.
@@ -27,6 +31,12 @@ type Office interface {
 const (
 	filesPage    = "files"
 	registerPage = "register"
+)
+
+// The pages that are opened from the register's.
+const (
+	Backups = "backups"
+	Check   = "check"
 )
 
 // Entries are the pages of the settings.
@@ -50,6 +60,10 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 		return portalPage(d), nil
 	case registerPage:
 		return registerPageOf(d, o), nil
+	case Backups:
+		return backupsPage(d, o, p), nil
+	case Check:
+		return safe.CheckPage(d, func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Backups}) }), nil
 	}
 	return nil, model.Fail(model.NotFound, "There is no such page.")
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -13,69 +14,188 @@ import (
 	"consign/data"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/safe"
 )
 
-// registerPageOf shows where the register is, and backs it up, restores it or opens another.
+// registerSettings is the page of the register: where it is and what keeps it safe.
+type registerSettings struct {
+	desk    page.Desk
+	office  Office
+	choices Choices
+
+	size, last     *widget.Label
+	folder, second *control.Value
+	away           *widget.Label // says that the second folder is not there
+	noSecond       *control.Button
+}
+
+// registerPageOf shows where the register is, and backs it up, restores it, checks it or opens another.
 func registerPageOf(d page.Desk, o Office) *page.Page {
+	p := &registerSettings{desk: d, office: o, choices: Of(fyne.CurrentApp()), size: widget.NewLabel(""), last: widget.NewLabel(""),
+		folder: newPath(""), second: newPath(""), away: note("")}
+	p.reload()
 	path := d.Register().Path()
-	where := control.NewValue(path)
-	where.TextStyle.Monospace, where.Wrapping = true, fyne.TextWrapBreak
-	size := widget.NewLabel("")
-	reload := func() {
-		page.Read(d, func(context.Context) (int64, error) { return d.Register().Size() },
-			func(bytes int64) { size.SetText(Bytes(bytes)) })
-	}
-	reload()
-
-	backUp := control.NewButton(lang.L("Back up…"), func() {
-		name := lang.L("Consign backup {{.Date}}", map[string]any{"Date": time.Now().Format(time.DateOnly)}) + ".db"
-		page.AskPathAsync(d, name, func(to string) {
-			d.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) error {
-				return d.Register().Safe().Backup(ctx, to)
-			}, func() {
-				d.Say(lang.L("The register is backed up as {{.File}}.", map[string]any{"File": filepath.Base(to)}))
-			})
-		})
-	})
-	backUp.Importance = widget.HighImportance
-	restore := control.NewButton(lang.L("Restore a backup…"), func() {
-		page.AskFilesAsync(d.Window(), registers(lang.L("Restore a backup")), func(paths []string) {
-			page.Confirm(d, lang.L("Restore {{.File}}?", map[string]any{"File": filepath.Base(paths[0])}),
-				lang.L("The register becomes what the backup holds. The present one is kept beside it, under a name with today’s date, and never removed."),
-				lang.L("Restore"), func() { o.Restore(paths[0]) })
-		})
-	})
 	another := control.NewButton(lang.L("Open another register…"), func() {
-		page.AskFilesAsync(d.Window(), registers(lang.L("Open another register")), func(paths []string) { o.OpenAsync(paths[0]) })
+		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
+			func(paths []string) { o.OpenAsync(paths[0]) })
 	})
-	return &page.Page{
-		Title: lang.L("Register"), Shows: ^data.Change(0), Reload: reload,
-		Content: sections(
-			section(lang.L("This register"),
-				setting(lang.L("File"), where, ""),
-				setting(lang.L("Size"), size, ""),
-				container.NewHBox(
-					control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
-			section(lang.L("Backup"), container.NewHBox(backUp, restore),
-				note(lang.L("A backup is one file with everything in it. It can be made while you work."))),
-			section(lang.L("Log"),
-				note(lang.L("The log helps when something went wrong. It holds no identifiers of devices.")),
-				container.NewHBox(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
-		),
+	sections := sections(
+		section(lang.L("This register"),
+			setting(lang.L("File"), newPath(path), ""),
+			setting(lang.L("Size"), p.size, ""),
+			container.NewHBox(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
+		section(lang.L("Backups"), p.backups()...),
+		section(lang.L("Check"),
+			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
+				"in it was changed without Consign.")),
+			container.NewHBox(
+				control.NewButton(lang.L("Check…"), func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Check}) }),
+				control.NewButton(lang.L("Rescue…"), func() { safe.AskToRescue(d, path) })),
+			note(lang.L("A rescue writes everything that can be read to one workbook, also of a damaged register."))),
+		section(lang.L("Log"),
+			note(lang.L("The log helps when something went wrong. It holds no identifiers of devices.")),
+			container.NewHBox(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
+	)
+	return &page.Page{Title: lang.L("Register"), Shows: ^data.Change(0), Reload: p.reload, Content: sections}
+}
+
+func newPath(path string) *control.Value {
+	v := control.NewValue(path)
+	v.TextStyle.Monospace, v.Wrapping = true, fyne.TextWrapBreak
+	return v
+}
+
+// backups are the settings of backups, fewer for the sample, which has no automatic ones.
+func (p *registerSettings) backups() []fyne.CanvasObject {
+	copyTo := control.NewButton(lang.L("Back up to a file…"), p.askToBackUp)
+	fromFile := control.NewButton(lang.L("Restore a file…"), func() { askForFile(p.desk, p.office) })
+	if p.office.Keeping().Folder == "" {
+		return []fyne.CanvasObject{container.NewHBox(copyTo, fromFile), note(lang.L("The sample has no automatic backups."))}
+	}
+	now := control.NewButton(lang.L("Back up now"), func() { backUpNow(p.desk, p.reload) })
+	now.Importance = widget.HighImportance
+	list := control.NewButton(lang.L("Restore…"), func() { p.desk.Go(page.Place{Tab: page.SettingsTab, Page: Backups}) })
+	p.noSecond = control.NewButton(lang.L("Remove"), func() {
+		p.choices.SetSecondBackups("")
+		p.changed()
+	})
+	change := control.NewButton(lang.L("Change…"), func() {
+		page.AskFolderAsync(p.desk, lang.L("Folder for backups"), func(folder string) {
+			p.choices.SetBackups(folder)
+			p.changed()
+		})
+	})
+	choose := control.NewButton(lang.L("Choose…"), func() {
+		page.AskFolderAsync(p.desk, lang.L("Second folder for backups"), func(folder string) {
+			p.choices.SetSecondBackups(folder)
+			p.changed()
+		})
+	})
+	show := control.NewButton(lang.L("Show in folder"), func() { p.office.ShowFolder(p.office.Keeping().Folder) })
+	p.reload()
+	return []fyne.CanvasObject{
+		setting(lang.L("Automatic backups"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
+			"devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
+		container.NewHBox(now, list, copyTo, fromFile),
+		setting(lang.L("Folder"), p.folder, ""),
+		setting("", container.NewHBox(change, show), ""),
+		setting(lang.L("Second folder"), p.second, ""),
+		setting("", container.NewHBox(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. "+
+			"It may be away: it is brought up to date when it is back.")),
+		setting("", p.away, ""),
 	}
 }
 
-func registers(title string) page.Files {
-	return page.Files{Title: title, Name: lang.L("Registers"), Endings: []string{".db"}}
+// changed brings the register and the page in line with the chosen folders.
+func (p *registerSettings) changed() {
+	p.desk.Register().Safe().KeepBackupsIn(p.office.Keeping())
+	p.reload()
 }
 
-// Bytes is a size as people read it.
-func Bytes(n int64) string {
-	switch {
-	case n >= 1<<30:
-		return lang.L("{{.Size}} GB", map[string]any{"Size": page.Number(int(n >> 30))})
-	case n >= 1<<20:
-		return lang.L("{{.Size}} MB", map[string]any{"Size": page.Number(int(n >> 20))})
+// reload reads again what the page shows.
+func (p *registerSettings) reload() {
+	r, k := p.desk.Register(), p.office.Keeping()
+	page.Read(p.desk, func(context.Context) (int64, error) { return r.Size() }, func(bytes int64) { p.size.SetText(safe.Bytes(bytes)) })
+	if k.Folder == "" || p.noSecond == nil {
+		return
 	}
-	return lang.L("{{.Size}} KB", map[string]any{"Size": page.Number(int((n + 1023) >> 10))})
+	p.folder.SetText(k.Folder)
+	p.second.SetText(k.Second)
+	p.noSecond.Enable()
+	if k.Second == "" {
+		p.second.SetText(lang.L("None"))
+		p.noSecond.Disable()
+	}
+	p.away.Hide()
+	page.Read(p.desk, func(context.Context) (bool, error) {
+		s, err := os.Stat(k.Second)
+		return k.Second != "" && (err != nil || !s.IsDir()), nil
+	}, func(away bool) {
+		if away {
+			p.away.SetText(lang.L("The second folder is not there now. It gets what it lacks when it is back."))
+			p.away.Show()
+		}
+	})
+	page.Read(p.desk, r.Safe().LastBackup, func(at time.Time) {
+		p.last.Importance = widget.MediumImportance
+		if safe.Overdue(at, time.Now()) {
+			p.last.Importance = widget.WarningImportance
+		}
+		p.last.SetText(safe.Last(at, time.Now()))
+	})
+}
+
+// askToBackUp asks for a file and backs the register up there.
+func (p *registerSettings) askToBackUp() {
+	name := lang.L("Consign backup {{.Date}}", map[string]any{"Date": time.Now().Format(time.DateOnly)}) + ".db"
+	page.AskPathAsync(p.desk, name, func(to string) {
+		p.desk.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) error {
+			return p.desk.Register().Safe().Backup(ctx, to)
+		}, func() {
+			p.desk.Say(lang.L("The register is backed up as {{.File}}.", map[string]any{"File": filepath.Base(to)}))
+		})
+	})
+}
+
+// backUpNow makes an automatic backup and says so.
+func backUpNow(d page.Desk, then func()) {
+	var away bool
+	d.RunAsync(lang.L("Backing up the register…"), func(ctx context.Context, _ func(int, int)) (err error) {
+		away, err = d.Register().Safe().BackUpNow(ctx)
+		return err
+	}, func() {
+		then()
+		if away {
+			d.Say(lang.L("The register is backed up. The second folder is not there now. It gets what it lacks when it is back."))
+			return
+		}
+		d.Say(lang.L("The register is backed up."))
+	})
+}
+
+// restore asks whether the backup at path is to be the register, and makes it that.
+func restore(d page.Desk, o Office, path string) {
+	safe.AskToRestore(d, path, d.Register().Path(), func() { o.Restore(path) })
+}
+
+// askForFile asks for a backup in any folder and restores it.
+func askForFile(d page.Desk, o Office) { safe.AskForFile(d, func(path string) { restore(d, o, path) }) }
+
+// backupsPage lists the backups, to restore one.
+func backupsPage(d page.Desk, o Office, at page.Place) *page.Page {
+	l := safe.List(d.Register().Safe().Backups, func(b data.Backup) {
+		if b.Fault != nil {
+			d.Fail(b.Fault)
+			return
+		}
+		restore(d, o, b.Path)
+	})
+	var made *page.Page
+	l.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Back up now"), func() { backUpNow(d, made.Reload) }),
+		control.NewButton(lang.L("Restore a file…"), func() { askForFile(d, o) })}
+	if o.Keeping().Folder == "" {
+		l.Buttons = l.Buttons[1:]
+	}
+	made = page.NewListPage(d, l, at)
+	return made
 }

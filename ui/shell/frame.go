@@ -5,7 +5,6 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -33,8 +32,13 @@ type Options struct {
 	OnFind    func()
 	OnBack    func()
 	OnTrail   func(n int) // all but the first n open pages are to be left
-	// OnLeaveSample is nil unless the register is the sample, which the frame then says.
-	OnLeaveSample func()
+}
+
+// Notice says above the pages what holds for all of them, with a button or without one.
+type Notice struct {
+	Text   string
+	Button string // "" for none
+	Do     func()
 }
 
 // Tab is a tab of the header.
@@ -57,6 +61,7 @@ type Frame struct {
 
 	told    Options
 	shown   View
+	top     *fyne.Container // header and notices
 	header  *fyne.Container
 	menu    *control.Button // in the place of the sidebar in a narrow window
 	find    *control.Button
@@ -93,13 +98,10 @@ func New(o Options) *Frame {
 	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
 	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
-	top := container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
-	if o.OnLeaveSample != nil {
-		top.Add(f.notice())
-	}
+	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)
-	f.Root = container.NewStack(container.New(stacked{}, top, f.row), container.New(betweenTabs{f.tabRow, f.search}, f.message))
+	f.Root = container.NewStack(container.New(stacked{}, f.top, f.row), container.New(betweenTabs{f.tabRow, f.search}, f.message))
 	return f
 }
 
@@ -123,15 +125,20 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 	return f.header
 }
 
-// notice marks the sample register.
-func (f *Frame) notice() fyne.CanvasObject {
-	text := widget.NewLabel(lang.L("Sample data: try anything. Your own register is not touched."))
+// Notify puts a notice above the pages, below those that are there.
+func (f *Frame) Notify(n Notice) {
+	text := widget.NewLabel(n.Text)
 	text.Truncation = fyne.TextTruncateEllipsis
-	leave := control.NewButton(lang.L("Leave the sample"), f.told.OnLeaveSample)
-	leave.Importance = widget.LowImportance
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
-	return container.NewStack(NewSurface(look.Notice),
-		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, leave, text)))
+	var button fyne.CanvasObject
+	if n.Button != "" {
+		b := control.NewButton(n.Button, n.Do)
+		b.Importance = widget.LowImportance
+		button = b
+	}
+	f.top.Add(container.NewStack(NewSurface(look.Notice),
+		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, button, text))))
+	f.Root.Refresh()
 }
 
 // Show puts a page on screen.

@@ -17,6 +17,9 @@ import (
 // redrawEvery bounds how often progress is painted: work may report every device.
 const redrawEvery = 50 * time.Millisecond
 
+// sheetWidth is the width of a sheet.
+const sheetWidth = 420
+
 // sheet shows that a work is running. All but progress belongs to the UI goroutine.
 type sheet struct {
 	window fyne.Window
@@ -30,6 +33,8 @@ type sheet struct {
 	bar    *widget.ProgressBar
 	busy   *widget.ProgressBarInfinite
 	count  *widget.Label
+	note   *widget.Label
+	says   string // a sentence about the work, "" for none
 	done   int
 	total  int
 }
@@ -65,9 +70,12 @@ func (s *sheet) show() {
 		s.stop()
 	}
 	width := layout.NewSpacer()
-	body := container.NewVBox(container.NewStack(s.bar, s.busy), s.count, container.NewHBox(width, cancel))
+	s.note = widget.NewLabel("")
+	s.note.Wrapping = fyne.TextWrapWord
+	s.note.Hide()
+	body := container.NewVBox(s.note, container.NewStack(s.bar, s.busy), s.count, container.NewHBox(width, cancel))
 	s.dialog = control.NewDialog(s.what, body, s.window)
-	s.dialog.Resize(fyne.NewSize(420, 0))
+	s.dialog.Resize(fyne.NewSize(sheetWidth, 0))
 	s.paint()
 	s.dialog.Show()
 	control.Answer(s.window.Canvas(), control.Keys{Escape: func() { // and not Enter: the one that began the work may still be held
@@ -80,6 +88,11 @@ func (s *sheet) show() {
 func (s *sheet) paint() {
 	if s.dialog == nil {
 		return
+	}
+	if s.note.Text != s.says {
+		s.note.SetText(s.says)
+		s.note.Show()
+		s.dialog.Resize(fyne.NewSize(sheetWidth, 0))
 	}
 	if s.total <= 0 {
 		s.bar.Hide()

@@ -29,6 +29,7 @@ type Runner struct {
 	busy   bool
 	wait   sync.WaitGroup
 	cancel context.CancelFunc
+	sheet  *sheet // of the running work
 }
 
 // NewRunner makes the runner of a window. With atOnce it runs work on the caller, without a sheet, as it does when Inline: for a window
@@ -54,6 +55,7 @@ func (r *Runner) RunAsync(what string, work Work, done func(error)) bool {
 	ctx, cancel := context.WithCancel(context.Background())
 	r.busy, r.cancel = true, cancel
 	sheet := newSheet(r.window, what, cancel, r.post)
+	r.sheet = sheet
 	timer := time.AfterFunc(BusyAfter, func() { r.post(sheet.show) })
 	r.wait.Go(func() {
 		err := work(ctx, sheet.progress)
@@ -69,6 +71,14 @@ func (r *Runner) RunAsync(what string, work Work, done func(error)) bool {
 		})
 	})
 	return true
+}
+
+// Tell says a sentence about the running work on its sheet: why it takes long.
+func (r *Runner) Tell(sentence string) {
+	if r.busy {
+		r.sheet.says = sentence
+		r.sheet.paint()
+	}
 }
 
 // Stop cancels the running work and waits for its end: for closing the window.

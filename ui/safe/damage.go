@@ -1,0 +1,56 @@
+package safe
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
+	"consign/ui/page"
+)
+
+// warningWidth is the width of the text of a warning.
+const warningWidth = 440
+
+// Warn shows a warning with buttons that lead on: a tap on one closes the warning first. The keyboard begins at Close.
+func Warn(w fyne.Window, title, says string, ways ...Way) dialog.Dialog {
+	label := widget.NewLabel(says)
+	label.Wrapping = fyne.TextWrapWord
+	icon := widget.NewIcon(theme.NewWarningThemedResource(theme.WarningIcon()))
+	text := container.New(control.Wide(warningWidth), label)
+	d := control.NewDialog(title, container.NewBorder(nil, nil, container.NewVBox(icon), nil, text), w)
+	leave := control.NewButton(lang.L("Close"), d.Hide)
+	buttons := []fyne.CanvasObject{leave}
+	for i, way := range ways {
+		b := control.NewButton(way.Title, func() {
+			d.Hide()
+			way.Do()
+		})
+		if i == len(ways)-1 {
+			b.Importance = widget.HighImportance
+		}
+		buttons = append(buttons, b)
+	}
+	d.SetButtons(buttons)
+	d.Show()
+	control.Answer(w.Canvas(), control.Keys{Escape: d.Hide})
+	w.Canvas().Focus(leave)
+	return d
+}
+
+// Way is a button that leads on.
+type Way struct {
+	Title string
+	Do    func()
+}
+
+// WarnOfDamage says that the open register is damaged, why nothing is changed any more, and what can be done.
+func WarnOfDamage(h page.Host, err error, path string, restore func()) dialog.Dialog {
+	return Warn(h.Window(), lang.L("The register is damaged"),
+		page.ErrorText(err)+"\n\n"+lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no "+
+			"worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
+		Way{lang.L("Rescue…"), func() { AskToRescue(h, path) }}, Way{lang.L("Restore a backup…"), restore})
+}
