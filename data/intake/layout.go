@@ -169,8 +169,9 @@ type Found struct {
 	Sample Sample
 }
 
-// Lists finds the lists of a file: the sheets shown that hold identifiers, in their order.
+// Lists finds the lists of a file: the sheets shown that hold identifiers, in their order; without any, those with a title for them.
 func Lists(ctx context.Context, file *sheet.File) (lists []Found, err error) {
+	var titled []Found
 	for i, s := range file.Sheets() {
 		if s.Hidden {
 			continue
@@ -182,9 +183,17 @@ func Lists(ctx context.Context, file *sheet.File) (lists []Found, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if n := sample.identifying(); n > 0 {
-			lists = append(lists, Found{Sheet: i, Name: s.Name, Lines: n, Sample: sample})
+		n, named := sample.identifying()
+		found := Found{Sheet: i, Name: s.Name, Lines: n, Sample: sample}
+		switch {
+		case n > 0:
+			lists = append(lists, found)
+		case named:
+			titled = append(titled, found)
 		}
+	}
+	if len(lists) == 0 {
+		return titled, nil
 	}
 	return lists, nil
 }
@@ -210,16 +219,25 @@ func Find(ctx context.Context, file *sheet.File) (index int, sample Sample, err 
 		"Every sheet of {{.Name}} is hidden: show the one with the list and save the file.", "Name", file.Name())
 }
 
-// identifying counts the rows that hold an identifier; a table that names a column of them counts as one.
-func (s Sample) identifying() int {
-	n := 0
+// identifying counts the rows that hold an identifier; one when none does but something stands in a column of them that may have been one.
+// named tells that there is such a column.
+func (s Sample) identifying() (n int, named bool) {
 	for _, row := range s.Rows {
 		if slices.ContainsFunc(row, func(cell string) bool { return len(sweepCell(cell)) > 0 }) {
 			n++
 		}
 	}
-	if n == 0 && tableOf(s).Identifies() {
-		return 1
+	if n > 0 {
+		return n, true
 	}
-	return n
+	const shortest = 8 // of serial numbers
+	l := tableOf(s).Layout
+	for i, row := range s.Rows {
+		for c, cell := range row {
+			if s.Lines[i] > l.Header && c < len(l.Columns) && l.Columns[c].identifies() && len(cell) >= shortest && hasDigit(cell) {
+				n = 1
+			}
+		}
+	}
+	return n, l.Identifies()
 }

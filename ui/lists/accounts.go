@@ -128,7 +128,7 @@ func (x *accountImport) columns() []grid.Column[intake.AccountLine] {
 			}
 			return changeWord(l), look
 		}},
-		text("name", lang.L("COMPANY NAME"), 200, 420, func(l intake.AccountLine) string {
+		text("name", lang.L("COMPANY NAME"), 260, 460, func(l intake.AccountLine) string {
 			if l.Change == intake.ChangedAccount && l.Was.CompanyName != l.Account.CompanyName {
 				return l.Was.CompanyName + " › " + l.Account.CompanyName
 			}

@@ -146,7 +146,7 @@ func TestTemplateOfADistributorIsSavedOfferedRenamedAndExchanged(t *testing.T) {
 func TestExchangeListNamesTheDeviceThatGoesAndTakesTheNewOne(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.page.Paste("old IMEI,new IMEI,RMA\n351921580053066,490154203237518,R-1001\n")
-	b.shows("490154203237518", "An exchange for 351921580053066: only the new")
+	b.shows("490154203237518", "Replaces 351921580053066")
 	b.hides("not used")
 }
 
@@ -168,4 +168,25 @@ func TestListReadInAnotherShapeIsSoAgainAfterACrash(t *testing.T) {
 	b.open(newupload.Options{})
 	b.tap("Go on with it")
 	require.NotNil(t, uitest.FindButton(b.desk.Window(), "Read as: cards"))
+}
+
+func TestOrderNumberIsKeptAndCleanedOnlyForTheBulkFileWhichSaysSo(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.choose("Contoso")
+	b.page.Paste("IMEI,Order number\n351921580053066,PO-7\n490154203237518,PO/7\n")
+	b.tap("Upload 2 devices")
+	b.fine()
+	b.tap("Save portal file…")
+	b.shows("2 order numbers hold more than letters and digits", "These order numbers become the same in a bulk file: PO-7, PO/7.")
+	folder := t.TempDir()
+	uitest.Pick(t, b.desk.Window(), "Bulk: customer ID, identifier, order number, order date")
+	b.typeIn("Folder", folder)
+	b.tap("Save")
+	b.fine()
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	text, err := os.ReadFile(filepath.Join(folder, files[0].Name()))
+	require.NoError(t, err)
+	require.Contains(t, string(text), "351921580053066,PO7,")
 }

@@ -104,7 +104,7 @@ func TestBoxWithoutASerialNumberIsSaidOnTheBenchAndInTheReview(t *testing.T) {
 	b.scan(imei(5), "R5XK31EF2M3")
 	b.shows("4 devices")
 	uitest.Press(b.desk.Window(), ctrlEnter)
-	b.shows("ok 2", "warning 2", "No serial number was scanned on this box")
+	b.shows("ok 2", "warning 2", "No serial number was scanned")
 
 	b.open(newupload.Options{}) // the program died
 	b.tap("Go on with it")

@@ -81,7 +81,7 @@ func (a *lineAnswer) Row(i int) intake.Line {
 	case l.Registered != 0:
 		l.Reason = a.said.of(a.review, l)
 	case l.Reason.Template == intake.IsExchange.Text().Template:
-		l.Reason = model.Say("An exchange for {{.Identifier}}: only the new device is taken.", "Identifier", a.review.Old(l.Index).First())
+		l.Reason = model.Say("Replaces {{.Identifier}}: only the new device is taken.", "Identifier", a.review.Old(l.Index).First())
 	}
 	return l
 }
