@@ -39,7 +39,8 @@ func accountOfKind(db *gorm.DB, id int64, kinds ...model.AccountKind) (account, 
 			return found, nil
 		}
 	}
-	return found, model.Fail(model.Invalid, "{{.Company}} ({{.Kind}}) does not fit here.", "Company", found.CompanyName, "Kind", found.Kind.String())
+	return found, model.Fail(model.Invalid, "{{.Company}} ({{.Kind}}) does not fit here.", "Company", found.CompanyName, "Kind",
+		found.Kind.String())
 }
 
 // accountByKnoxID finds an account by kind and Knox ID; NotFound.

@@ -18,8 +18,8 @@ import (
 	"consign/model"
 )
 
-// BenchmarkActOnManyDevices moves and deletes devices scattered over a million, and undoes both: on the clock and, as -cpu-s, of the processors.
-// wal-MB is how long the largest log was, file-MB what the register takes at the end.
+// BenchmarkActOnManyDevices moves and deletes devices scattered over a million, and undoes both: on the clock and, as -cpu-s, of the
+// processors. wal-MB is how long the largest log was, file-MB what the register takes at the end.
 func BenchmarkActOnManyDevices(b *testing.B) {
 	for _, n := range []int{100_000, 480_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -23,7 +23,8 @@ var activityColumns = map[string]sortKey{
 }
 
 // actsOfDevice finds the acts that a device has been through, each with the upload that the device was in: those that uploaded, moved,
-// deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the device.
+// deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the
+// device.
 const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
 		SELECT upload_id, moved_id, CASE WHEN deleted THEN (` + latestDeletion + `) END FROM devices WHERE id = ?1),
 	been (upload_id, until) AS (
@@ -54,7 +55,8 @@ func (d Activity) IDs(ctx context.Context, q model.ActivityQuery) ([]int64, erro
 		l.and("y.event = ?", q.Event)
 	}
 	if q.Upload != 0 {
-		l.and(`(y.upload_id = ? OR y.id IN (SELECT activity_id FROM activity_subjects WHERE subject = '`+ofUpload+`' AND subject_id = ?))`, q.Upload, q.Upload)
+		l.and(`(y.upload_id = ? OR y.id IN (SELECT activity_id FROM activity_subjects WHERE subject = '`+ofUpload+`' AND subject_id = ?))`,
+			q.Upload, q.Upload)
 	}
 	if !q.From.IsZero() {
 		l.and("y.at >= ?", millis(q.From))

@@ -56,8 +56,8 @@ func (k *keeper) get() Keeping {
 func (d Safe) KeepBackupsIn(k Keeping) { d.desk.keeper.set(k) }
 
 // BackUpDaily makes the first automatic backup of the day if there is none yet, removes those whose time is over (7 daily, 4 weekly, 12
-// monthly stay), and brings the second folder up to date. secondAway: the second folder is not there, which is no error. The program calls it
-// in the background after each start. Errors: those of Safe.Backup. Safe on any goroutine.
+// monthly stay), and brings the second folder up to date. secondAway: the second folder is not there, which is no error. The program calls
+// it in the background after each start. Errors: those of Safe.Backup. Safe on any goroutine.
 func (d Safe) BackUpDaily(ctx context.Context) (secondAway bool, err error) {
 	return d.backUpOfDay(ctx, false)
 }
@@ -128,7 +128,8 @@ func (r *Register) backUpBeforeTaking(ctx context.Context, devices int) error {
 func (r *Register) backUpBeforeMigration() error {
 	k := r.keeper.get()
 	var tables int64
-	if err := r.write.Raw("SELECT count(*) FROM sqlite_schema WHERE name = 'migrations'").Scan(&tables).Error; err != nil || tables == 0 || k.Folder == "" {
+	if err := r.write.Raw("SELECT count(*) FROM sqlite_schema WHERE name = 'migrations'").Scan(&tables).Error; err != nil || tables == 0 ||
+		k.Folder == "" {
 		return err
 	}
 	pending, err := pendingMigrations(r.write)

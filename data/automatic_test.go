@@ -35,7 +35,8 @@ func TestAYearOfDailyStartsLeaves7Days4WeeksAnd12Months(t *testing.T) {
 		days = append(days, at.Format(time.DateOnly))
 	}
 	require.Equal(t, []string{
-		"2026-11-25", "2026-11-24", "2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19", // days; 22 and 25 are of weeks, 25 of a month
+		// days; 22 and 25 are of weeks, 25 of a month
+		"2026-11-25", "2026-11-24", "2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19",
 		"2026-11-15", "2026-11-08", // weeks: their Sundays
 		"2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31", "2026-04-30", "2026-03-31", "2026-02-28", "2026-01-31", "2025-12-31",
 	}, days)
@@ -100,7 +101,8 @@ func TestAWeekOfStartsWithAStickThatIsTakenAwayAndBroughtBack(t *testing.T) {
 		c.start(day >= 2 && day < 5) // once more on the same day
 		c.at = c.at.Add(21 * time.Hour)
 	}
-	names := []string{"register 2026-11-16 0830.db", "register 2026-11-17 0830.db", "register 2026-11-18 0830.db", "register 2026-11-19 0830.db",
+	names := []string{"register 2026-11-16 0830.db", "register 2026-11-17 0830.db", "register 2026-11-18 0830.db",
+		"register 2026-11-19 0830.db",
 		"register 2026-11-20 0830.db", "register 2026-11-21 0830.db", "register 2026-11-22 0830.db"}
 	require.Equal(t, names, folderNames(t, c.k.Folder))
 	require.Equal(t, names, folderNames(t, c.k.Second))

@@ -115,8 +115,11 @@ var badBackups = map[string]struct {
 	part string
 	make func(t *testing.T, path string)
 }{
-	"empty":  {model.NotRegister, "The file is empty", func(t *testing.T, path string) { require.NoError(t, os.WriteFile(path, nil, 0o644)) }},
-	"text":   {model.NotRegister, "not a register", func(t *testing.T, path string) { require.NoError(t, os.WriteFile(path, []byte("IMEI\n1\n"), 0o644)) }},
+	"empty": {model.NotRegister, "The file is empty", func(t *testing.T, path string) { require.NoError(t, os.WriteFile(path, nil, 0o644)) }},
+	"text": {model.NotRegister, "not a register", func(t *testing.T, path string) {
+		require.NoError(t,
+			os.WriteFile(path, []byte("IMEI\n1\n"), 0o644))
+	}},
 	"folder": {model.NotRegister, "not a register", func(t *testing.T, path string) { require.NoError(t, os.Mkdir(path, 0o755)) }},
 	"foreign": {model.NotRegister, "not a register", func(t *testing.T, path string) {
 		require.NoError(t, os.WriteFile(path, []byte(foreignDatabase(t)), 0o644))
@@ -144,7 +147,8 @@ var badBackups = map[string]struct {
 		edit(t, path, "UPDATE uploads SET devices = 2")
 	}},
 	"no table": {model.Damaged, "The backup is damaged", func(t *testing.T, path string) {
-		edit(t, path, fmt.Sprintf("PRAGMA application_id = %d; CREATE TABLE migrations (id); INSERT INTO migrations VALUES ('0001_register')", applicationID))
+		edit(t, path, fmt.Sprintf("PRAGMA application_id = %d; CREATE TABLE migrations (id); INSERT INTO migrations VALUES ('0001_register')",
+			applicationID))
 	}},
 }
 
@@ -193,8 +197,10 @@ func TestBackupNeverReplacesWhatConsignWorksWith(t *testing.T) {
 	linked := filepath.Join(t.TempDir(), "folder")
 	require.NoError(t, os.Symlink(folder, linked))
 	before := folderNames(t, folder)
-	for _, to := range []string{d.Path(), d.Path() + "-wal", d.Path() + "-shm", d.Path() + ".lock", d.Path() + "-journal", link, hard, sample, sample + "-wal",
-		toSample, kept, filepath.Join(linked, "consign.db"), filepath.Join(linked, "CONSIGN.DB-journal"), filepath.Join(folder, ".", "consign.db")} {
+	for _, to := range []string{d.Path(), d.Path() + "-wal", d.Path() + "-shm", d.Path() + ".lock", d.Path() + "-journal", link, hard, sample,
+		sample + "-wal",
+		toSample, kept, filepath.Join(linked, "consign.db"), filepath.Join(linked, "CONSIGN.DB-journal"), filepath.Join(folder, ".",
+			"consign.db")} {
 		requireCode(t, model.Refused, "another name", d.Safe().Backup(ctx, to))
 	}
 	require.Equal(t, before, folderNames(t, folder))
@@ -228,7 +234,8 @@ func TestBackupIsOneStateWhileActsGoOn(t *testing.T) {
 			case <-stop:
 				return
 			default:
-				_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, []model.NewDevice{device}, nil)
+				_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso,
+					UploadedBy: model.As(model.Reseller, d.north)}, []model.NewDevice{device}, nil)
 				if err != nil {
 					more <- err
 					return

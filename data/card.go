@@ -102,7 +102,8 @@ var ofOurs = " WHERE " + seenByOurs + " ORDER BY d.id DESC LIMIT ?"
 // oursDeleted finds deleted devices with an identifier that holds the needle, among those that one of our resellers or MSPs saw.
 // It looks through all that are deleted: they have no place in the indexes of identifiers.
 func (c *reader) oursDeleted(needle string, limit int) ([]int64, error) {
-	const find = `SELECT d.id FROM (SELECT d.id FROM activity y CROSS JOIN ` + deletedDevices + ` WHERE g.activity_id = y.id AND y.undone_by IS NULL
+	const find = `SELECT d.id FROM (SELECT d.id FROM activity y CROSS JOIN ` + deletedDevices +
+		` WHERE g.activity_id = y.id AND y.undone_by IS NULL
 		AND (instr(d.imei1, ?1) OR instr(d.imei2, ?1) OR instr(d.meid, ?1) OR instr(d.serial, ?1))) gone
 		CROSS JOIN devices d ON d.id = gone.id CROSS JOIN uploads u ON u.id = d.upload_id`
 	return c.newest(find+ofOurs, needle, limit)

@@ -51,8 +51,8 @@ const breaksListed = 100
 
 // CheckLog looks whether everything in the register is as the acts in its log left it: the entries and what they list, the rows of
 // the small tables, and every device, identifiers and place. A million devices take some seconds and some 40 MB. It reads one
-// state of the register while acts go on. progress hears on the calling goroutine. Errors: Cancelled, Damaged when a table of the chain is not
-// there, Unreadable. Safe on any goroutine.
+// state of the register while acts go on. progress hears on the calling goroutine. Errors: Cancelled, Damaged when a table of the chain is
+// not there, Unreadable. Safe on any goroutine.
 func (d Safe) CheckLog(ctx context.Context, progress Progress) (LogCheck, error) {
 	var found LogCheck
 	err := d.desk.reading(ctx, func(c *reader) error {
@@ -211,10 +211,12 @@ func (k *checker) follow(l link, seals []seal) {
 	}
 	switch {
 	case l.ID != k.last.ID+1:
-		k.tell(LogBreak{Kind: BrokenChain, Activity: l.ActivityID, Text: model.Say("Entries of the log were removed before entry {{.Entry}}.", "Entry", l.ActivityID)})
+		k.tell(LogBreak{Kind: BrokenChain, Activity: l.ActivityID,
+			Text: model.Say("Entries of the log were removed before entry {{.Entry}}.", "Entry", l.ActivityID)})
 	case !bytes.Equal(l.Hash, linkHash(head, l, slices.Values(seals))):
 		k.tell(LogBreak{Kind: BrokenChain, Activity: l.ActivityID,
-			Text: model.Say("The chain breaks at entry {{.Entry}}: its seals were changed, or entries before it were removed.", "Entry", l.ActivityID)})
+			Text: model.Say("The chain breaks at entry {{.Entry}}: its seals were changed, or entries before it were removed.", "Entry",
+				l.ActivityID)})
 	}
 }
 

@@ -132,7 +132,8 @@ func readStanding(s *statement) (standing, string) {
 // reasonsOf hashes why the devices failed that the act reported.
 func reasonsOf(c *reader, activityID int64) ([]byte, error) {
 	h := sha256.New()
-	err := c.each("SELECT p.device_id, d.failure FROM placements p JOIN devices d ON d.id = p.device_id WHERE p.activity_id = ? ORDER BY 1", []any{activityID},
+	err := c.each("SELECT p.device_id, d.failure FROM placements p JOIN devices d ON d.id = p.device_id WHERE p.activity_id = ? ORDER BY 1",
+		[]any{activityID},
 		func(s *statement) error {
 			writeNumbers(h, s.int(0))
 			writeText(h, s.text(1))

@@ -9,9 +9,9 @@ import (
 	"consign/model"
 )
 
-// This file looks whether every device stands where the acts left it. It goes back from where the devices stand now, act by act: what an act
-// did to a device must be there, and then the device stands where it stood before. At the act that brought it, it must stand where
-// it came. So nothing need be written for each device that an act moves or deletes.
+// This file looks whether every device stands where the acts left it. It goes back from where the devices stand now, act by act: what an
+// act did to a device must be there, and then the device stands where it stood before. At the act that brought it, it must stand where it
+// came. So nothing need be written for each device that an act moves or deletes.
 
 // replay is where the devices stood at the act that the walk has come to.
 type replay struct {
@@ -170,7 +170,8 @@ func (p *replay) readDevices() error {
 			p.steps.add(0)
 		}
 		if b == nil {
-			p.tell(LogBreak{Kind: BrokenDevice, DeviceID: id, UploadID: s.int(1), Text: model.Say("A device was added without an act: {{.Device}}.", "Device", id)})
+			p.tell(LogBreak{Kind: BrokenDevice, DeviceID: id, UploadID: s.int(1),
+				Text: model.Say("A device was added without an act: {{.Device}}.", "Device", id)})
 			return nil
 		}
 		p.readDevice(b, &rows, s)
@@ -343,12 +344,13 @@ func (p *replay) eachDeleted(activityID int64, f func(int64, *standing)) error {
 
 // eachPlaced calls f for every device that the act placed, with where it stood before.
 func (p *replay) eachPlaced(activityID int64, f func(id int64, d *standing, was standing, reason string)) error {
-	return p.c.each("SELECT device_id, upload_id, moved_id, failure FROM placements WHERE activity_id = ?", []any{activityID}, func(s *statement) error {
-		if d := p.device(s.int(0)); d != nil {
-			f(s.int(0), d, standing{upload: s.int(1), moved: s.int(2), failed: !s.isNull(3)}, s.text(3))
-		}
-		return nil
-	})
+	return p.c.each("SELECT device_id, upload_id, moved_id, failure FROM placements WHERE activity_id = ?", []any{activityID},
+		func(s *statement) error {
+			if d := p.device(s.int(0)); d != nil {
+				f(s.int(0), d, standing{upload: s.int(1), moved: s.int(2), failed: !s.isNull(3)}, s.text(3))
+			}
+			return nil
+		})
 }
 
 // checkReasons compares why the devices failed that the act reported with what it sealed.

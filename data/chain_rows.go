@@ -19,10 +19,11 @@ type sealedColumn struct{ name, value string }
 func readSealedColumns(c *reader) (sealedColumns, error) {
 	columns := sealedColumns{}
 	for _, t := range sealedTables {
-		err := c.each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{t.name}, func(s *statement) error {
-			columns[t.name] = append(columns[t.name], sealedColumn{s.text(0), s.text(1)})
-			return nil
-		})
+		err := c.each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{t.name},
+			func(s *statement) error {
+				columns[t.name] = append(columns[t.name], sealedColumn{s.text(0), s.text(1)})
+				return nil
+			})
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +31,8 @@ func readSealedColumns(c *reader) (sealedColumns, error) {
 	return columns, nil
 }
 
-// eachGroup calls f with the seal of every group of rows whose key is in the list of ids as JSON, or of all if it is "", in the order of keys.
+// eachGroup calls f with the seal of every group of rows whose key is in the list of ids as JSON, or of all if it is "", in the order of
+// keys.
 func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f func(seal) error) error {
 	names := make([]string, len(columns[t.name]))
 	for i, column := range columns[t.name] {
@@ -41,7 +43,8 @@ func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f 
 		where, args = " WHERE "+t.key+" IN (SELECT value FROM json_each(?))", []any{keys}
 	}
 	g := group{table: t.name, columns: columns[t.name]}
-	err := c.each(fmt.Sprintf("SELECT %s, %s FROM %s%s ORDER BY %s, %s", t.key, strings.Join(names, ", "), t.name, where, t.key, t.order), args,
+	err := c.each(fmt.Sprintf("SELECT %s, %s FROM %s%s ORDER BY %s, %s", t.key, strings.Join(names, ", "), t.name, where, t.key, t.order),
+		args,
 		func(s *statement) error {
 			if key := s.int(0); g.hash == nil || key != g.key {
 				if err := g.end(f); err != nil {

@@ -190,7 +190,8 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 
 // fits reports whether the break says what want says. In a chain that began later the entry that wrote a row is not known.
 func fits(b, want LogBreak, later bool) bool {
-	if b.Kind != want.Kind || want.DeviceID != 0 && b.DeviceID != want.DeviceID || want.UploadID != 0 && b.UploadID != want.UploadID || b.Table != want.Table && want.Table != "" {
+	if b.Kind != want.Kind || want.DeviceID != 0 && b.DeviceID != want.DeviceID || want.UploadID != 0 && b.UploadID != want.UploadID ||
+		b.Table != want.Table && want.Table != "" {
 		return false
 	}
 	if later && want.Kind != BrokenEntry || want.Activity == 0 {

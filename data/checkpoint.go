@@ -21,7 +21,8 @@ const (
 	pagesAtOnce = 256
 	// betweenSteps is how long acts have the register for themselves after a step.
 	betweenSteps = 20 * time.Millisecond
-	// patience is how many milliseconds the housekeeping waits for an act or a reader, which wait for it meanwhile: the next act wants it again.
+	// patience is how many milliseconds the housekeeping waits for an act or a reader, which wait for it meanwhile: the next act wants it
+	// again.
 	patience = 50
 )
 
@@ -101,7 +102,8 @@ func (c *checkpoints) checkpoint(mode string) error {
 func (c *checkpoints) shrink(ctx context.Context) error {
 	for ctx.Err() == nil {
 		var mode, free int
-		if err := c.db.Raw("SELECT auto_vacuum, freelist_count FROM pragma_auto_vacuum, pragma_freelist_count").Row().Scan(&mode, &free); err != nil {
+		if err := c.db.Raw("SELECT auto_vacuum, freelist_count FROM pragma_auto_vacuum, pragma_freelist_count").Row().Scan(&mode,
+			&free); err != nil {
 			return err
 		}
 		if mode != incrementalVacuum || free <= pagesSpare {

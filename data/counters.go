@@ -17,9 +17,11 @@ func (a *act) tally(times int, devices string, args ...any) error {
 	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
 		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
 	for _, statement := range []string{
-		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by + ` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
+		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by +
+			` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
 			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed FROM ` + counted + ` GROUP BY upload) t WHERE uploads.id = t.upload`,
-		`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload, model, order_number, ` + by + ` * sum(devices) FROM ` + counted + `
+		`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload, model, order_number, ` + by +
+			` * sum(devices) FROM ` + counted + `
 			GROUP BY upload, model, order_number ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
 		"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
 	} {
@@ -36,7 +38,8 @@ func (a *act) gather(devices string, args ...any) error {
 	for _, statement := range []query{
 		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT, devices INTEGER, failed INTEGER)", nil},
 		{"DELETE FROM gathered", nil},
-		{"INSERT INTO gathered SELECT upload_id, moved_id, model, order_number, count(*), count(failure) FROM (" + devices + ") GROUP BY 1, 2, 3, 4", args},
+		{"INSERT INTO gathered SELECT upload_id, moved_id, model, order_number, count(*), count(failure) FROM (" + devices +
+			") GROUP BY 1, 2, 3, 4", args},
 	} {
 		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
 			return err

@@ -15,7 +15,8 @@ func TestCountriesAreInTheOrderOfTheNamesThatPeopleSee(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	for i, country := range []string{"ES", "", "AT", "PL", "FR", "DE"} {
-		_, err := r.Accounts().Add(ctx, model.Account{Kind: model.Customer, KnoxID: "460000000" + string(rune('0'+i)), CompanyName: "c", Country: country})
+		_, err := r.Accounts().Add(ctx, model.Account{Kind: model.Customer, KnoxID: "460000000" + string(rune('0'+i)), CompanyName: "c",
+			Country: country})
 		require.NoError(t, err)
 	}
 	order := func(descending bool) (codes []string) {

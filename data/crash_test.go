@@ -60,7 +60,8 @@ func crashChild(act, path string) int {
 	fmt.Println("ready")
 	switch act {
 	case "upload":
-		_, _, err = r.Uploads().Add(ctx, model.NewUpload{ResellerID: crashReseller, TargetID: crashMSP, UploadedBy: model.As(model.Reseller, crashReseller)},
+		_, _, err = r.Uploads().Add(ctx, model.NewUpload{ResellerID: crashReseller, TargetID: crashMSP,
+			UploadedBy: model.As(model.Reseller, crashReseller)},
 			(&desk{made: crashDevices}).devices(crashDevices), nil)
 	case "move":
 		_, err = r.Devices().Move(ctx, all(v), crashCustomer, nil)
@@ -95,7 +96,8 @@ func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
 	d.done(d.Devices().Delete(ctx, all(model.As(model.MSP, d.msp)), nil))
 	deleted := d.copyTo(filepath.Join(t.TempDir(), "deleted.db"))
 
-	for act, from := range map[string]string{"upload": ready, "move": ready, "delete": ready, "undo upload": ready, "undo move": moved, "undo delete": deleted} {
+	for act, from := range map[string]string{"upload": ready, "move": ready, "delete": ready, "undo upload": ready, "undo move": moved,
+		"undo delete": deleted} {
 		t.Run(act, func(t *testing.T) {
 			whole := runUntilKilled(t, act, copyFile(t, from), time.Minute) // how long it takes when nobody kills it
 			for range 2 {
@@ -121,7 +123,8 @@ func copyFile(t *testing.T, from string) string {
 	return path
 }
 
-// runUntilKilled starts the act in a child and kills it after a time, counted from when the register is open. It returns how long the child ran.
+// runUntilKilled starts the act in a child and kills it after a time, counted from when the register is open. It returns how long the
+// child ran.
 func runUntilKilled(t *testing.T, act, path string, after time.Duration) time.Duration {
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), crashAct+"="+act, crashPath+"="+path)
@@ -168,7 +171,8 @@ func TestFullDiskIsSaidAndLeavesTheRegisterWhole(t *testing.T) {
 	pages := d.value("PRAGMA page_count")
 	require.NoError(t, d.write.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages+20)).Error)
 	d.unchanged(func() {
-		_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, d.devices(20_000), nil)
+		_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso,
+			UploadedBy: model.As(model.Reseller, d.north)}, d.devices(20_000), nil)
 		requireCode(t, model.DiskFull, "disk is full", err)
 	})
 	require.NoError(t, d.write.Exec("PRAGMA max_page_count = 1073741823").Error)
@@ -180,7 +184,8 @@ func TestStoppedUploadLeavesNoTrace(t *testing.T) {
 	d := newDesk(t)
 	d.unchanged(func() {
 		stopped, stop := context.WithCancel(ctx)
-		_, _, err := d.Uploads().Add(stopped, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
+		_, _, err := d.Uploads().Add(stopped, model.NewUpload{ResellerID: d.north, TargetID: d.contoso,
+			UploadedBy: model.As(model.Reseller, d.north)},
 			d.devices(50_000), func(done, _ int) {
 				if done >= 20_000 {
 					stop()
@@ -195,9 +200,10 @@ func TestReadingGoesOnDuringAnAct(t *testing.T) {
 	d := newDesk(t)
 	v := model.As(model.Reseller, d.north)
 	d.upload(d.north, d.contoso, d.devices(10)...)
-	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: v}, d.devices(10_000), func(int, int) {
-		require.Len(t, d.sees(v), 10, "the act is not there before it is whole")
-	})
+	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: v}, d.devices(10_000),
+		func(int, int) {
+			require.Len(t, d.sees(v), 10, "the act is not there before it is whole")
+		})
 	require.NoError(t, err)
 	require.Len(t, d.sees(v), 10_010)
 }

@@ -71,8 +71,8 @@ func isFault(err error) bool {
 	return is
 }
 
-// explained makes Damaged of a fault, of memory that SQLite did not get, and of a statement that it does not understand, if the pages or the
-// schema are not sound: wrong bytes lead to all of these. Else the error is one of the program, Internal.
+// explained makes Damaged of a fault, of memory that SQLite did not get, and of a statement that it does not understand, if the pages or
+// the schema are not sound: wrong bytes lead to all of these. Else the error is one of the program, Internal.
 func (r *Register) explained(err error) error {
 	if code := resultCode(err); !isFault(err) && code != sqliteNoMemory && code != sqliteSQL {
 		return err
@@ -102,12 +102,14 @@ func (r *Register) quickCheck(ctx context.Context) error {
 	})
 }
 
-// checking has a check read one state of the register on a connection of its own, which keeps few pages, and keeps the damage that it finds.
+// checking has a check read one state of the register on a connection of its own, which keeps few pages, and keeps the damage that it
+// finds.
 func (r *Register) checking(ctx context.Context, check func(*gorm.DB) error) error {
 	var db *gorm.DB
 	var err error
 	if r.readOnly == nil { // SQLite does not look at the CHECK constraints of a file that it opens with mode=ro
-		db, err = connect(r.path, r.log, 1, append(slices.Clone(sound), "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -passingCache))...)
+		db, err = connect(r.path, r.log, 1, append(slices.Clone(sound), "_pragma=query_only(1)",
+			fmt.Sprintf("_pragma=cache_size(%d)", -passingCache))...)
 	} else {
 		db, err = r.connectToRead(1, passingCache)
 	}

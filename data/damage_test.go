@@ -22,8 +22,8 @@ var (
 	damageSeed    = commandline.Uint64("damage-seed", 1, "the first of them")
 )
 
-// TestNoDamageOfTheFileEndsTheProgram makes copies of a register with bytes, pages and values that nobody has written, and visits every page
-// and does every act on each: no panic, no hang, no answer without a sentence, and each copy that SQLite's own check refuses is told.
+// TestNoDamageOfTheFileEndsTheProgram makes copies of a register with bytes, pages and values that nobody has written, and visits every
+// page and does every act on each: no panic, no hang, no answer without a sentence, and each copy that SQLite's own check refuses is told.
 func TestNoDamageOfTheFileEndsTheProgram(t *testing.T) {
 	d := newDamager(t)
 	kinds := map[string]int{}
@@ -76,8 +76,9 @@ func (d *desk) damageable() {
 	services := []model.PortalService{{Service: model.KnoxMobileEnrollment}, {Service: model.KnoxManage}}
 	d.done(d.Portal().SetServices(ctx, model.As(model.MSP, d.msp), d.contoso, services))
 	d.upload(d.north, d.msp, d.devices(120)...)
-	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north), OrderNumber: "PO1",
-		OrderDate: d.now, SoldToCode: "1234567", Tags: []string{"spring"}, Figures: model.Figures{Uploaded: 41, Invalid: 1},
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),
+		OrderNumber: "PO1",
+		OrderDate:   d.now, SoldToCode: "1234567", Tags: []string{"spring"}, Figures: model.Figures{Uploaded: 41, Invalid: 1},
 		Failed: []model.FailedLine{{Line: 7, Value: "3.5E+14", Reason: model.Say("A spreadsheet destroyed the digits.")}}}, d.devices(40), nil)
 	require.NoError(d.t, err)
 	d.done(d.Uploads().Approve(ctx, model.As(model.Reseller, d.north), []int64{u.ID}))
@@ -105,7 +106,8 @@ func (d *damager) damagedCopy(seed uint64) string {
 	content := append([]byte(nil), d.whole...)
 	pages := len(content) / d.pageSize
 	page := func(n int) []byte { return content[n*d.pageSize : (n+1)*d.pageSize] }
-	what := [...]string{"flipped bytes", "zeroed pages", "swapped pages", "truncated", "garbage after it", "pages of another register", "header",
+	what := [...]string{"flipped bytes", "zeroed pages", "swapped pages", "truncated", "garbage after it", "pages of another register",
+		"header",
 		"values", "values", "values", "log", "filled"}[random.IntN(12)]
 	switch what {
 	case "flipped bytes":
@@ -169,7 +171,8 @@ func (d *damager) spoil(random *rand.Rand) string {
 	must(err)
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	tables := []string{"accounts", "customers", "registrations", "managements", "customer_services", "activity", "activity_subjects", "uploads", "approvals",
+	tables := []string{"accounts", "customers", "registrations", "managements", "customer_services", "activity", "activity_subjects",
+		"uploads", "approvals",
 		"upload_failures", "devices", "devices", "devices", "placements", "settings", "deletions", "upload_models", "migrations"}
 	table := tables[random.IntN(len(tables))]
 	var columns []string
@@ -181,7 +184,8 @@ func (d *damager) spoil(random *rand.Rand) string {
 		columns = append(columns, name)
 	}
 	must(rows.Close())
-	values := []string{"-1", "-9223372036854775808", "9223372036854775807", "4611686018427387904", "1099511627776", "NULL", "'nonsense'", "''", "'{'", "'[1,2'",
+	values := []string{"-1", "-9223372036854775808", "9223372036854775807", "4611686018427387904", "1099511627776", "NULL", "'nonsense'", "''",
+		"'{'", "'[1,2'",
 		"'[]'", "'null'", "'[{\"do\":\"insert\",\"table\":\"x\",\"key\":{},\"row\":{}}]'", "x'ff00fe'", "CAST(x'fffe80' AS TEXT)", "1e300", "char(10) || '35'",
 		"zeroblob(3000)", "hex(zeroblob(400))", "'2026-99-99'", "0", "17", "'[-5, 4611686018427387904, \"x\"]'"}
 	column, value := columns[random.IntN(len(columns))], values[random.IntN(len(values))]
@@ -226,7 +230,8 @@ func (d *damager) visit(t *testing.T, seed uint64) []string {
 	}
 	if seed%10 == 0 {
 		workbook := filepath.Join(t.TempDir(), "rescue.xlsx")
-		if _, err := Rescue(ctx, d.path, workbook, model.Text.String, nil); err != nil && model.CodeOf(err) != model.Damaged && model.CodeOf(err) != model.NotRegister {
+		if _, err := Rescue(ctx, d.path, workbook, model.Text.String, nil); err != nil && model.CodeOf(err) != model.Damaged &&
+			model.CodeOf(err) != model.NotRegister {
 			return []string{fmt.Sprintf("rescue: %v", err)}
 		}
 	}

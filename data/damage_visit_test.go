@@ -88,7 +88,8 @@ func (v *visit) reads() {
 }
 
 func (v *visit) devicePages(view model.View) {
-	queries := []model.DeviceQuery{{}, {Search: v.search()}, {Status: model.PendingDevice}, {Status: model.VerifiedDevice}, {Status: model.MPTSError},
+	queries := []model.DeviceQuery{{}, {Search: v.search()}, {Status: model.PendingDevice}, {Status: model.VerifiedDevice},
+		{Status: model.MPTSError},
 		{Customer: visitedContoso}, {Model: "SM-A556B"}, {Model: model.NoModel}, {OrderNumber: "PO1"}, {Tag: "spring"},
 		{Upload: 1}, {Reseller: visitedNorth, From: time.UnixMilli(0), To: time.Now()}}
 	if view.Portal == model.MSPPortal {
@@ -227,9 +228,11 @@ func (v *visit) acts() {
 		v.damage.found.Store(nil) // else nothing after the first damage would be tried
 		v.try(what, func() error { _, err := f(); return err })
 	}
-	device := model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("86%013d", v.random.IntN(1e9)), Serial: "R" + strings.Repeat("9", 10)}, Model: "SM-A556B"}
+	device := model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("86%013d", v.random.IntN(1e9)),
+		Serial: "R" + strings.Repeat("9", 10)}, Model: "SM-A556B"}
 	do("upload", func() (model.Done, error) {
-		_, done, err := v.Uploads().Add(v.ctx, model.NewUpload{ResellerID: visitedNorth, TargetID: visitedMSP, UploadedBy: north}, []model.NewDevice{device}, nil)
+		_, done, err := v.Uploads().Add(v.ctx, model.NewUpload{ResellerID: visitedNorth, TargetID: visitedMSP, UploadedBy: north},
+			[]model.NewDevice{device}, nil)
 		return done, err
 	})
 	do("approve", func() (model.Done, error) { return v.Uploads().Approve(v.ctx, msp, []int64{1, 2, 3, 4, 5}) })

@@ -49,14 +49,16 @@ func (d *desk) devices(n int) []model.NewDevice {
 	list := make([]model.NewDevice, n)
 	for i := range list {
 		d.made++
-		list[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", d.made), Serial: fmt.Sprintf("R%010d", d.made)}, Model: "SM-A556B"}
+		list[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", d.made), Serial: fmt.Sprintf("R%010d", d.made)},
+			Model: "SM-A556B"}
 	}
 	return list
 }
 
 func (d *desk) upload(reseller, target int64, devices ...model.NewDevice) model.Upload {
 	d.t.Helper()
-	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, devices, nil)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)},
+		devices, nil)
 	require.NoError(d.t, err)
 	return u
 }
@@ -111,7 +113,8 @@ func (d *desk) value(sql string, args ...any) int {
 func (d *desk) status(reseller, account int64) string {
 	d.t.Helper()
 	var status string
-	require.NoError(d.t, d.read.Raw("SELECT status FROM customers WHERE reseller_id = ? AND account_id = ?", reseller, account).Scan(&status).Error)
+	require.NoError(d.t, d.read.Raw("SELECT status FROM customers WHERE reseller_id = ? AND account_id = ?", reseller,
+		account).Scan(&status).Error)
 	return status
 }
 

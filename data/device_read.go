@@ -143,7 +143,8 @@ func lotKey(column string) func(deviceSource, model.Portal) sortKey {
 }
 
 func identifierKey(column string) func(deviceSource, model.Portal) sortKey {
-	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND freed IS NULL ORDER BY " + column // deleted ones, too
+	// deleted ones, too
+	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND freed IS NULL ORDER BY " + column
 	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byWalk, walk: walk} }
 }
 

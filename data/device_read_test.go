@@ -38,12 +38,14 @@ func shelves(t *testing.T) *desk {
 	d.manage(d.contoso, model.FullyManaged)
 	d.manage(d.fabrikam, model.JointlyManaged)
 	upload := func(reseller, target int64, order string, tags []string, devices ...model.NewDevice) model.Upload {
-		u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller), OrderNumber: order, Tags: tags}, devices, nil)
+		u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller),
+			OrderNumber: order, Tags: tags}, devices, nil)
 		require.NoError(t, err)
 		return u
 	}
 	named := func(imei1, imei2, meid, serial, name, order string) model.NewDevice {
-		return model.NewDevice{Identifiers: model.Identifiers{IMEI1: imei1, IMEI2: imei2, MEID: meid, Serial: serial}, Model: name, OrderNumber: order}
+		return model.NewDevice{Identifiers: model.Identifiers{IMEI1: imei1, IMEI2: imei2, MEID: meid, Serial: serial}, Model: name,
+			OrderNumber: order}
 	}
 	u := upload(d.north, d.msp, "PO1", []string{"blue", `say "x"`},
 		named("351921580053066", "490154203237518", "", "R58M0000002", "SM-B", ""),
@@ -65,7 +67,8 @@ func shelves(t *testing.T) *desk {
 	require.Len(t, d.sees(asMSP), u.Devices)
 	d.done(d.Devices().Move(ctx, only(asMSP, at("351921580053066"), at("356938035643809")), d.contoso, nil))
 	d.done(d.Devices().Move(ctx, only(asMSP, at("AF0123450ABCDE")), d.fabrikam, nil))
-	done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"356938035643809", "Not a Samsung device"}, {"R58M0000001", "Not a Samsung device"}}, nil)
+	done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"356938035643809", "Not a Samsung device"},
+		{"R58M0000001", "Not a Samsung device"}}, nil)
 	d.done(done, err)
 	mine := d.sees(model.As(model.Reseller, d.north))
 	d.done(d.Devices().Delete(ctx, only(model.As(model.Reseller, d.north), mine[len(mine)-1]), nil))
@@ -100,7 +103,8 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 		func(q *model.DeviceQuery) { q.Search = "nobody has this" },
 	}
 	found, ahead := 0, 0
-	for _, view := range []model.View{model.As(model.Reseller, d.north), model.As(model.Reseller, d.south), model.As(model.MSP, d.msp), model.As(model.Customer, d.contoso), model.As(model.Customer, d.fabrikam)} {
+	for _, view := range []model.View{model.As(model.Reseller, d.north), model.As(model.Reseller, d.south), model.As(model.MSP, d.msp),
+		model.As(model.Customer, d.contoso), model.As(model.Customer, d.fabrikam)} {
 		for i, first := range narrow {
 			for j, second := range narrow[i:] {
 				for _, nowhere := range []bool{false, true} {
@@ -190,7 +194,8 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, want, ids, "%s, descending %v", column, descending)
 				var exported []int64
-				but := model.DeviceSelection{Query: model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}}, All: true, IDs: ids[1:2]}
+				but := model.DeviceSelection{Query: model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: descending}}},
+					All: true, IDs: ids[1:2]}
 				require.NoError(t, d.Devices().Each(ctx, but, func(x model.Device) error {
 					exported = append(exported, x.ID)
 					return nil
@@ -204,7 +209,8 @@ func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {
 func TestSecondKeyOrdersWhatTheFirstLeavesEqual(t *testing.T) {
 	d := shelves(t)
 	view := model.As(model.Reseller, d.north)
-	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view, Sort: []model.Sort{{Column: model.ByModel, Descending: true}, {Column: model.BySerial}}})
+	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view,
+		Sort: []model.Sort{{Column: model.ByModel, Descending: true}, {Column: model.BySerial}}})
 	require.NoError(t, err)
 	devices, err := d.Devices().Rows(ctx, view, ids)
 	require.NoError(t, err)
@@ -369,7 +375,8 @@ func TestHistoryKeepsWhatWasUndone(t *testing.T) {
 	d.done(d.Activity().Undo(ctx, deleted.ActivityID, nil))
 	require.Equal(t, []model.Event{model.DevicesUploaded, model.DevicesDeleted + " (undone)", model.Undone}, events(d.history(device)))
 	d.done(d.Activity().Undo(ctx, uploaded.ActivityID, nil))
-	require.Equal(t, []model.Event{model.DevicesUploaded + " (undone)", model.DevicesDeleted + " (undone)", model.Undone, model.Undone}, events(d.history(device)))
+	require.Equal(t, []model.Event{model.DevicesUploaded + " (undone)", model.DevicesDeleted + " (undone)", model.Undone, model.Undone},
+		events(d.history(device)))
 	for _, act := range d.history(device) {
 		require.Equal(t, u.UUID, act.UploadUUID)
 	}

@@ -180,7 +180,8 @@ func (d *deviceReader) read(batch []int64) error {
 	if !slices.IsSorted(batch) {
 		slices.SortFunc(d.places, func(a, b int32) int { return cmp.Compare(batch[a], batch[b]) })
 	}
-	return d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] }, func(i int, s *statement) error { return d.take(s, &d.rows[d.places[i]]) })
+	return d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] },
+		func(i int, s *statement) error { return d.take(s, &d.rows[d.places[i]]) })
 }
 
 // take fills a row.

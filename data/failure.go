@@ -16,7 +16,8 @@ type DeviceFailure struct {
 
 // ReportFailures marks the reseller's living devices that the portal refused as MPTS error (domain §3). notFound are the
 // identifiers that none of its devices has. Errors: NotFound when it has none of them.
-func (d Devices) ReportFailures(ctx context.Context, resellerID int64, failures []DeviceFailure, progress Progress) (done model.Done, notFound []string, err error) {
+func (d Devices) ReportFailures(ctx context.Context, resellerID int64, failures []DeviceFailure, progress Progress) (done model.Done,
+	notFound []string, err error) {
 	steps := counter{progress: progress, total: len(failures)}
 	done, err = d.desk.act(ctx, model.FailuresReported, model.As(model.Reseller, resellerID), func(a *act) error {
 		if _, err := accountOfKind(a.tx, resellerID, model.Reseller); err != nil {

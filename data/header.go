@@ -79,7 +79,8 @@ func kindOfFile(path string) (fileKind, error) {
 	switch {
 	case isOfConsign(head):
 		return register, nil
-	case binary.BigEndian.Uint32(head[applicationAt:]) == 0 && head[pageTypeAt] == lastPageType && binary.BigEndian.Uint16(head[tablesAt:]) == 0:
+	case binary.BigEndian.Uint32(head[applicationAt:]) == 0 && head[pageTypeAt] == lastPageType &&
+		binary.BigEndian.Uint16(head[tablesAt:]) == 0:
 		return blank, nil
 	}
 	return nothing, notRegister()

@@ -138,20 +138,21 @@ func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	defer t.mu.Unlock()
 	blocks, upTo := slices.Clip(t.blocks), t.upTo
 	block := newTextBlock()
-	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{upTo, limit}, func(s *statement) error {
-		id, err := c.id(s, 0)
-		if err != nil {
-			return err
-		}
-		if id <= upTo {
-			return damagedf("device %d after %d", id, upTo)
-		}
-		upTo = id
-		if block.full(id) {
-			blocks, block = append(blocks, block), newTextBlock()
-		}
-		return block.add(id, s)
-	})
+	err := c.each("SELECT id, imei1, imei2, meid, serial FROM devices WHERE id > ? ORDER BY id LIMIT ?", []any{upTo, limit},
+		func(s *statement) error {
+			id, err := c.id(s, 0)
+			if err != nil {
+				return err
+			}
+			if id <= upTo {
+				return damagedf("device %d after %d", id, upTo)
+			}
+			upTo = id
+			if block.full(id) {
+				blocks, block = append(blocks, block), newTextBlock()
+			}
+			return block.add(id, s)
+		})
 	if err != nil {
 		return nil, err
 	}

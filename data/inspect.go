@@ -199,7 +199,8 @@ func (c *Contents) stat() {
 
 // read reads the figures that acts keep.
 func (c *Contents) read(db *gorm.DB) error {
-	if err := db.Raw("SELECT coalesce(sum(devices), 0) - coalesce(sum(moved), 0), count(*) FROM uploads").Row().Scan(&c.Devices, &c.Uploads); err != nil {
+	if err := db.Raw("SELECT coalesce(sum(devices), 0) - coalesce(sum(moved), 0), count(*) FROM uploads").Row().Scan(&c.Devices,
+		&c.Uploads); err != nil {
 		return err
 	}
 	var acts []struct {
@@ -215,7 +216,8 @@ func (c *Contents) read(db *gorm.DB) error {
 		return err
 	}
 	last := acts[len(acts)-1]
-	c.LastAct = model.Activity{ID: last.ID, At: time.UnixMilli(last.At), Event: last.Event, Portal: last.Portal, Devices: last.Devices, PerformedBy: last.By}
+	c.LastAct = model.Activity{ID: last.ID, At: time.UnixMilli(last.At), Event: last.Event, Portal: last.Portal, Devices: last.Devices,
+		PerformedBy: last.By}
 	c.origin = time.UnixMilli(acts[0].At).UTC().Format(time.RFC3339Nano)
 	return nil
 }

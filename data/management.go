@@ -9,7 +9,8 @@ import (
 
 // Request asks a customer to be managed by the MSP (domain §4): Pending until it answers. The services are added to
 // those that the customer uses. After a rejection it may be asked again. Errors: NotFound, Invalid, Exists.
-func (d Managements) Request(ctx context.Context, mspID, customerID int64, how model.ManagementType, services []model.Service) (model.Done, error) {
+func (d Managements) Request(ctx context.Context, mspID, customerID int64, how model.ManagementType, services []model.Service) (model.Done,
+	error) {
 	return d.desk.act(ctx, model.CustomerRequested, model.As(model.MSP, mspID), func(a *act) error {
 		if how != model.FullyManaged && how != model.JointlyManaged {
 			return model.Fail(model.Invalid, "Choose fully or jointly managed.")

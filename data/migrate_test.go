@@ -25,7 +25,8 @@ func firstRegister(t testing.TB) string {
 	rows, err := os.ReadFile("testdata/register-0001.sql")
 	require.NoError(t, err)
 	require.NoError(t, db.Transaction(func(tx *gorm.DB) error {
-		for _, sql := range []string{string(schema), "CREATE TABLE migrations (id VARCHAR(255) PRIMARY KEY)", "INSERT INTO migrations VALUES ('0001_register')", string(rows)} {
+		for _, sql := range []string{string(schema), "CREATE TABLE migrations (id VARCHAR(255) PRIMARY KEY)",
+			"INSERT INTO migrations VALUES ('0001_register')", string(rows)} {
 			if err := tx.Exec(sql).Error; err != nil {
 				return err
 			}

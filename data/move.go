@@ -86,7 +86,8 @@ func complete(sel model.DeviceSelection, found int64) error {
 
 // stayAt takes the devices that are at the customer already out of the move.
 func (a *act) stayAt(customerID int64) error {
-	err := a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id, customerID).Error
+	err := a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id,
+		customerID).Error
 	if err != nil {
 		return err
 	}

@@ -159,7 +159,8 @@ func (r *Register) bringUpToDate(ctx context.Context) error {
 // hasAllMigrations tells whether the schema is that of this program; Newer if it is a later one.
 func hasAllMigrations(db *gorm.DB) (bool, error) {
 	var tables int
-	if err := db.Raw("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").Scan(&tables).Error; err != nil || tables == 0 {
+	if err := db.Raw("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").Scan(&tables).Error; err != nil ||
+		tables == 0 {
 		return false, err
 	}
 	missing, err := pendingMigrations(db)

@@ -103,7 +103,8 @@ func received(view model.View) conditions {
 // count counts uploads and their devices, and returns the ids of those that wait longest.
 func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error) {
 	uploads := received(view)
-	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() + " ORDER BY u.uploaded_at, u.id"
+	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() +
+		" ORDER BY u.uploaded_at, u.id"
 	err = c.each(find, uploads.args, func(s *statement) error {
 		id, at, devices, failed, approved := s.int(0), s.timeOf(1), s.count(2), s.count(3), s.int(4) != 0
 		o.Uploads++

@@ -58,8 +58,10 @@ func PlaceOf(path string) Place {
 
 // synchronisers are programs that keep folders in step, by the names that their folders have.
 var synchronisers = []struct{ folder, name string }{
-	{"OneDrive", "OneDrive"}, {"Dropbox", "Dropbox"}, {"Google Drive", "Google Drive"}, {"GoogleDrive", "Google Drive"}, {"iCloudDrive", "iCloud"},
-	{"iCloud Drive", "iCloud"}, {"com~apple~CloudDocs", "iCloud"}, {"Mobile Documents", "iCloud"}, {"Nextcloud", "Nextcloud"}, {"ownCloud", "ownCloud"},
+	{"OneDrive", "OneDrive"}, {"Dropbox", "Dropbox"}, {"Google Drive", "Google Drive"}, {"GoogleDrive", "Google Drive"}, {"iCloudDrive",
+		"iCloud"},
+	{"iCloud Drive", "iCloud"}, {"com~apple~CloudDocs", "iCloud"}, {"Mobile Documents", "iCloud"}, {"Nextcloud", "Nextcloud"}, {"ownCloud",
+		"ownCloud"},
 	{"pCloudDrive", "pCloud"}, {"pCloud Drive", "pCloud"}, {"MEGAsync", "MEGA"}, {"Box Sync", "Box"}, {"MagentaCLOUD", "MagentaCLOUD"},
 }
 

@@ -5,7 +5,8 @@ import (
 	"syscall"
 )
 
-var networkSystems = map[string]string{"smbfs": "SMB", "nfs": "NFS", "afpfs": "AFP", "webdav": "WebDAV", "macfuse": "FUSE", "osxfuse": "FUSE"}
+var networkSystems = map[string]string{"smbfs": "SMB", "nfs": "NFS", "afpfs": "AFP", "webdav": "WebDAV", "macfuse": "FUSE",
+	"osxfuse": "FUSE"}
 
 // networkOf is the way to the other computer whose folder path is in, "" for one of this computer.
 func networkOf(path string) string {

@@ -13,7 +13,8 @@ func TestRegisterInASynchronisedFolderIsRecognised(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("OneDriveCommercial", filepath.Join(home, "Firma"))
 	must(os.MkdirAll(filepath.Join(home, ".dropbox"), 0o700))
-	must(os.WriteFile(filepath.Join(home, ".dropbox", "info.json"), []byte(`{"business": {"path": "`+filepath.ToSlash(filepath.Join(home, "Team"))+`"}}`), 0o600))
+	must(os.WriteFile(filepath.Join(home, ".dropbox", "info.json"),
+		[]byte(`{"business": {"path": "`+filepath.ToSlash(filepath.Join(home, "Team"))+`"}}`), 0o600))
 	must(os.MkdirAll(filepath.Join(home, "shared [1]", ".stfolder"), 0o700))
 	must(os.MkdirAll(filepath.Join(home, "OneDrive"), 0o700))
 	must(os.Symlink(filepath.Join(home, "OneDrive"), filepath.Join(home, "linked")))

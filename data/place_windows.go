@@ -15,7 +15,8 @@ func networkOf(path string) string {
 	const remote = 4 // DRIVE_REMOTE
 	volume := filepath.VolumeName(filepath.FromSlash(path))
 	switch {
-	case strings.HasPrefix(volume, `\\?\UNC\`), strings.HasPrefix(volume, `\\`) && !strings.HasPrefix(volume, `\\?\`) && !strings.HasPrefix(volume, `\\.\`):
+	case strings.HasPrefix(volume, `\\?\UNC\`), strings.HasPrefix(volume, `\\`) && !strings.HasPrefix(volume, `\\?\`) &&
+		!strings.HasPrefix(volume, `\\.\`):
 		return "SMB"
 	case volume == "":
 		return ""

@@ -67,7 +67,8 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 	require.NoError(rt, err)
 	p.Register = r
 	account := func(kind model.AccountKind, n int) int64 {
-		a, err := p.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: fmt.Sprintf("46%08d", n), CompanyName: fmt.Sprintf("%s %d", kind, n), Ours: kind != model.Customer})
+		a, err := p.Accounts().Add(ctx, model.Account{Kind: kind, KnoxID: fmt.Sprintf("46%08d", n), CompanyName: fmt.Sprintf("%s %d", kind, n),
+			Ours: kind != model.Customer})
 		require.NoError(rt, err)
 		return a.ID
 	}
@@ -95,8 +96,10 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 func (p *play) replay() *world {
 	w := newWorld(p.msps)
 	for i, customer := range p.customers {
-		w.services[customer] = [][]service{{{name: model.KnoxMobileEnrollment, atOnce: true}}, {{name: model.KnoxManage}}, {{name: model.KnoxManage}, {name: model.KnoxGuard}},
-			{{name: model.KnoxConfigure, atOnce: true}, {name: model.KnoxManage}}, {{name: model.KnoxEFOTA, auto: true}, {name: model.KnoxManage}}}[i]
+		w.services[customer] = [][]service{{{name: model.KnoxMobileEnrollment, atOnce: true}}, {{name: model.KnoxManage}},
+			{{name: model.KnoxManage}, {name: model.KnoxGuard}},
+			{{name: model.KnoxConfigure, atOnce: true}, {name: model.KnoxManage}}, {{name: model.KnoxEFOTA, auto: true},
+				{name: model.KnoxManage}}}[i]
 	}
 	for _, a := range p.acts {
 		if !a.gone {
@@ -145,7 +148,8 @@ func (p *play) upload(t *rapid.T) {
 		}
 		taken[ids.IMEI1], taken[ids.IMEI2] = true, true
 	}
-	made, done, err := p.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target, UploadedBy: model.As(model.Reseller, reseller)}, list, nil)
+	made, done, err := p.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller, TargetID: target,
+		UploadedBy: model.As(model.Reseller, reseller)}, list, nil)
 	var ids []int64
 	if err == nil {
 		require.NoError(t, p.read.Raw("SELECT id FROM devices WHERE upload_id = ? ORDER BY id", made.ID).Scan(&ids).Error)
@@ -168,7 +172,8 @@ func (p *play) anyUploads(t *rapid.T) []int64 {
 func (p *play) approve(t *rapid.T) {
 	id := one(t, p.anyUploads(t), "upload")
 	u := p.world.uploadWith(id)
-	by := one(t, []model.View{model.As(model.MSP, u.target), model.As(model.Reseller, u.reseller), model.As(model.MSP, p.msps[0]), model.As(model.Reseller, p.resellers[0])}, "by")
+	by := one(t, []model.View{model.As(model.MSP, u.target), model.As(model.Reseller, u.reseller), model.As(model.MSP, p.msps[0]),
+		model.As(model.Reseller, p.resellers[0])}, "by")
 	done, err := p.Uploads().Approve(ctx, by, []int64{id})
 	p.did(t, done, err, func(w *world) model.Code { return w.approve(by, id) })
 }
@@ -306,7 +311,8 @@ func (p *play) approveInPortal(t *rapid.T) {
 	if slices.Contains(p.msps, customer) {
 		customer = p.customers[0]
 	}
-	name := one(t, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage, model.KnoxGuard, model.KnoxConfigure, model.KnoxEFOTA}, "service")
+	name := one(t, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage, model.KnoxGuard, model.KnoxConfigure, model.KnoxEFOTA},
+		"service")
 	done, err := p.Portal().Approve(ctx, model.As(model.Customer, customer), customer, name, []int64{id})
 	p.did(t, done, err, func(w *world) model.Code { return w.approveInPortal(customer, name, id) })
 }

@@ -97,7 +97,8 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 	var want, got []seenUploadLine
 	for _, u := range p.world.uploads {
 		devices := p.world.under(u)
-		sees := view.Portal == model.ResellerPortal && u.reseller == view.Account && u.kind != model.MovedUpload || view.Portal != model.ResellerPortal && u.target == view.Account
+		sees := view.Portal == model.ResellerPortal && u.reseller == view.Account && u.kind != model.MovedUpload ||
+			view.Portal != model.ResellerPortal && u.target == view.Account
 		if !sees || len(devices) == 0 {
 			continue
 		}
@@ -130,7 +131,8 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 	uploads, err := p.Uploads().Rows(ctx, view, "", ids)
 	require.NoError(t, err)
 	for _, u := range uploads {
-		got = append(got, seenUploadLine{u.ID, u.Kind, u.Devices, u.Verified, u.Failed, u.Moved, u.Status, u.UploadedAt.UTC(), u.Waits(), u.Registered})
+		got = append(got, seenUploadLine{u.ID, u.Kind, u.Devices, u.Verified, u.Failed, u.Moved, u.Status, u.UploadedAt.UTC(), u.Waits(),
+			u.Registered})
 	}
 	require.Equal(t, want, got, "uploads of %v", view)
 }
@@ -158,7 +160,8 @@ func (p *play) compareOverview(t *rapid.T, view model.View, counts map[model.Dev
 	for _, m := range o.TopModels {
 		ofModels += m.Count
 	}
-	require.Equal(t, []int{o.Devices, o.Devices, o.Devices}, []int{inMonths, atCustomers, ofModels}, "months, customers and models of %v", view)
+	require.Equal(t, []int{o.Devices, o.Devices, o.Devices}, []int{inMonths, atCustomers, ofModels}, "months, customers and models of %v",
+		view)
 }
 
 // seenPage is what is compared of a line of a page of accounts.
@@ -221,7 +224,8 @@ func (p *play) compareCustomersPage(t *rapid.T, reseller int64) {
 	rows, err := p.Customers().Rows(ctx, reseller, ids)
 	require.NoError(t, err)
 	for _, row := range rows {
-		got = append(got, seenPage{Account: row.AccountID, Uploads: row.Uploads, Devices: row.Devices, Last: last(row.LastUploaded), Status: string(row.Status)})
+		got = append(got, seenPage{Account: row.AccountID, Uploads: row.Uploads, Devices: row.Devices, Last: last(row.LastUploaded),
+			Status: string(row.Status)})
 	}
 	require.Equal(t, sorted(want), sorted(got), "Customers page of reseller %d", reseller)
 }
@@ -267,7 +271,8 @@ func (p *play) compareManagements(t *rapid.T, msp int64) {
 	rows, err := p.Managements().Rows(ctx, msp, ids)
 	require.NoError(t, err)
 	for _, row := range rows {
-		got = append(got, seenPage{Account: row.CustomerID, Uploads: row.Uploads, Devices: row.Devices, Status: string(row.Type) + " " + string(row.Status)})
+		got = append(got, seenPage{Account: row.CustomerID, Uploads: row.Uploads, Devices: row.Devices,
+			Status: string(row.Type) + " " + string(row.Status)})
 	}
 	require.Equal(t, sorted(want), sorted(got), "Customers page of MSP %d", msp)
 }

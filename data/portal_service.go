@@ -96,7 +96,8 @@ func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {
 
 // Approve approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
 // uploads only (V12). Errors: Invalid, NotFound when one is not in that portal, Refused when one is approved there already.
-func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done, error) {
+func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done,
+	error) {
 	return d.desk.act(ctx, model.PortalApproved, by, func(a *act) error {
 		if _, err := a.portalOf(by, customerID); err != nil {
 			return err

@@ -287,7 +287,8 @@ func listed(ids []int64) query {
 func selecting(sources []deviceSource, columns ...string) []query {
 	queries := make([]query, len(sources))
 	for i, s := range sources {
-		queries[i] = query{"SELECT " + strings.Join(columns, ", ") + " FROM " + s.from() + s.where(), append(s.chosen.args[:len(s.chosen.args):len(s.chosen.args)], s.args...)}
+		queries[i] = query{"SELECT " + strings.Join(columns, ", ") + " FROM " + s.from() + s.where(),
+			append(s.chosen.args[:len(s.chosen.args):len(s.chosen.args)], s.args...)}
 	}
 	return queries
 }
@@ -306,7 +307,8 @@ func union(queries []query) query {
 // identifierColumns are the columns of devices that name a device.
 var identifierColumns = [...]string{"imei1", "imei2", "meid", "serial"}
 
-// livingHolder is the condition that a device found by an identifier lives. That it is not freed says no more, but lets SQLite use the index.
+// livingHolder is the condition that a device found by an identifier lives. That it is not freed says no more, but lets SQLite use the
+// index.
 const livingHolder = "freed IS NULL AND deleted IS NULL"
 
 // whole finds the id of the living devices with exactly the identifier, through the four unique indexes.

@@ -50,7 +50,8 @@ func BenchmarkDeviceIDs(b *testing.B) {
 		"part of serial":       {View: reseller, Search: "XC0012"},
 		"part that nobody has": {View: reseller, Search: "999999999"},
 	}
-	for _, column := range []string{model.ByIMEI, model.ByIMEI2, model.ByMEID, model.BySerial, model.ByModel, model.ByOrderNumber, model.ByUploaded,
+	for _, column := range []string{model.ByIMEI, model.ByIMEI2, model.ByMEID, model.BySerial, model.ByModel, model.ByOrderNumber,
+		model.ByUploaded,
 		model.ByCustomer, model.ByReseller, model.ByStatus, model.ByTags, model.ByUpload} {
 		queries["sorted by "+column] = model.DeviceQuery{View: reseller, Sort: []model.Sort{{Column: column, Descending: true}}}
 		queries["MSP sorted by "+column] = model.DeviceQuery{View: msp, Sort: []model.Sort{{Column: column}}}
@@ -221,7 +222,8 @@ func BenchmarkEachDevice(b *testing.B) {
 			var line []byte
 			require.NoError(b, r.Devices().Each(b.Context(), model.DeviceSelection{All: true, Query: q}, func(d model.Device) error {
 				line = line[:0]
-				for _, field := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, string(d.Status), d.UploadUUID, d.Customer} {
+				for _, field := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, string(d.Status), d.UploadUUID,
+					d.Customer} {
 					line = append(append(line, field...), ',')
 				}
 				_, err := io.Discard.Write(append(line, '\n'))

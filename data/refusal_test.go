@@ -27,53 +27,79 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 		part string
 		act  func() (model.Done, error)
 	}{
-		"approve twice":                 {model.Refused, "approved already", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{approved}) }},
-		"approve one of two twice":      {model.Refused, "approved already", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{waiting, approved}) }},
-		"approve of unregistered":       {model.Refused, "register the reseller first", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{unregistered}) }},
-		"approve nothing":               {model.Invalid, "at least one upload", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, nil) }},
-		"approve unknown":               {model.NotFound, "not in the register", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{9999}) }},
-		"approve for a customer as MSP": {model.NotFound, "not on your Uploads page", func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{direct}) }},
-		"move unapproved":               {model.Refused, "None of these devices", func() (model.Done, error) { return d.Devices().Move(ctx, only(v, pending), d.contoso, nil) }},
+		"approve twice": {model.Refused, "approved already",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{approved}) }},
+		"approve one of two twice": {model.Refused, "approved already",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{waiting, approved}) }},
+		"approve of unregistered": {model.Refused, "register the reseller first",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{unregistered}) }},
+		"approve nothing": {model.Invalid, "at least one upload",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, nil) }},
+		"approve unknown": {model.NotFound, "not in the register",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{9999}) }},
+		"approve for a customer as MSP": {model.NotFound, "not on your Uploads page",
+			func() (model.Done, error) { return d.Uploads().Approve(ctx, v, []int64{direct}) }},
+		"move unapproved": {model.Refused, "None of these devices",
+			func() (model.Done, error) { return d.Devices().Move(ctx, only(v, pending), d.contoso, nil) }},
 		"move some unapproved": {model.Refused, "not in your portal any more: 1", func() (model.Done, error) {
 			return d.Devices().Move(ctx, only(v, pending, d.sees(v)[6]), d.contoso, nil)
 		}},
-		"move a foreign device": {model.Refused, "None of these devices", func() (model.Done, error) { return d.Devices().Move(ctx, only(v, d.sees(north)[8]), d.contoso, nil) }},
+		"move a foreign device": {model.Refused, "None of these devices",
+			func() (model.Done, error) { return d.Devices().Move(ctx, only(v, d.sees(north)[8]), d.contoso, nil) }},
 		"make a jointly managed one fully managed": {model.Exists, "on the Customers page already", func() (model.Done, error) {
 			return d.Managements().Request(ctx, d.msp, d.contoso, model.FullyManaged, nil)
 		}},
 		"upload with 21 tags": {model.Invalid, "20 tags at most; these are 21", func() (model.Done, error) {
-			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, Tags: strings.Split(strings.Repeat("x,", 20)+"x", ",")}, d.devices(1), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north,
+				Tags: strings.Split(strings.Repeat("x,", 20)+"x", ",")}, d.devices(1), nil)
 			return done, err
 		}},
 		"upload with a tab in the order number": {model.Invalid, "cannot be seen", func() (model.Done, error) {
-			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, OrderNumber: "PO\t7"}, d.devices(1), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, OrderNumber: "PO\t7"},
+				d.devices(1), nil)
 			return done, err
 		}},
-		"move to where they are": {model.Refused, "at this customer already", func() (model.Done, error) { return d.Devices().Move(ctx, there, d.contoso, nil) }},
-		"move to a stranger":     {model.NotFound, "not on the MSP's Customers page", func() (model.Done, error) { return d.Devices().Move(ctx, all(v), d.tailspin, nil) }},
-		"delete what is gone":    {model.Refused, "None of these devices", func() (model.Done, error) { return d.Devices().Delete(ctx, only(v, gone), nil) }},
+		"move to where they are": {model.Refused, "at this customer already",
+			func() (model.Done, error) { return d.Devices().Move(ctx, there, d.contoso, nil) }},
+		"move to a stranger": {model.NotFound, "not on the MSP's Customers page",
+			func() (model.Done, error) { return d.Devices().Move(ctx, all(v), d.tailspin, nil) }},
+		"delete what is gone": {model.Refused, "None of these devices",
+			func() (model.Done, error) { return d.Devices().Delete(ctx, only(v, gone), nil) }},
 		"delete as customer": {model.Refused, "by their reseller or their MSP", func() (model.Done, error) {
 			return d.Devices().Delete(ctx, all(model.As(model.Customer, d.contoso)), nil)
 		}},
-		"register twice":              {model.Exists, "registered already", func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.north, true, true) }},
-		"register an MSP":             {model.Invalid, "does not fit", func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.msp, true, true) }},
-		"preferences of unregistered": {model.NotFound, "not registered", func() (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.third, true, false) }},
-		"remove unregistered":         {model.NotFound, "not registered", func() (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.third) }},
-		"add a customer twice":        {model.Exists, "Contoso is on the Customers page already", func() (model.Done, error) { return d.Customers().Add(ctx, d.north, d.contoso, "") }},
-		"add a reseller as customer":  {model.Invalid, "does not fit", func() (model.Done, error) { return d.Customers().Add(ctx, d.north, d.south, "") }},
-		"reference of a stranger":     {model.NotFound, "not on the Customers page", func() (model.Done, error) { return d.Customers().EditReference(ctx, d.north, d.tailspin, "x") }},
+		"register twice": {model.Exists, "registered already",
+			func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.north, true, true) }},
+		"register an MSP": {model.Invalid, "does not fit",
+			func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.msp, true, true) }},
+		"preferences of unregistered": {model.NotFound, "not registered",
+			func() (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.third, true, false) }},
+		"remove unregistered": {model.NotFound, "not registered",
+			func() (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.third) }},
+		"add a customer twice": {model.Exists, "Contoso is on the Customers page already",
+			func() (model.Done, error) { return d.Customers().Add(ctx, d.north, d.contoso, "") }},
+		"add a reseller as customer": {model.Invalid, "does not fit",
+			func() (model.Done, error) { return d.Customers().Add(ctx, d.north, d.south, "") }},
+		"reference of a stranger": {model.NotFound, "not on the Customers page",
+			func() (model.Done, error) { return d.Customers().EditReference(ctx, d.north, d.tailspin, "x") }},
 		"request twice": {model.Exists, "on the Customers page already", func() (model.Done, error) {
 			return d.Managements().Request(ctx, d.msp, d.contoso, model.FullyManaged, nil)
 		}},
 		"request an unknown service": {model.Invalid, "not a Knox service", func() (model.Done, error) {
 			return d.Managements().Request(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{"KX"})
 		}},
-		"request without a type":           {model.Invalid, "fully or jointly", func() (model.Done, error) { return d.Managements().Request(ctx, d.msp, d.tailspin, "", nil) }},
-		"answer twice":                     {model.Refused, "answered the request already", func() (model.Done, error) { return d.Managements().Answer(ctx, d.msp, d.contoso, true) }},
-		"switch a joint one":               {model.Refused, "this management type already", func() (model.Done, error) { return d.Managements().SwitchToJoint(ctx, d.msp, d.contoso) }},
-		"delink while fully managed":       {model.Refused, "switch to jointly managed first", func() (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.fabrikam) }},
-		"answer a delink nobody asked for": {model.Refused, "no delink request", func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) }},
-		"no services":                      {model.Invalid, "at least one Knox service", func() (model.Done, error) { return d.Portal().SetServices(ctx, v, d.contoso, nil) }},
+		"request without a type": {model.Invalid, "fully or jointly",
+			func() (model.Done, error) { return d.Managements().Request(ctx, d.msp, d.tailspin, "", nil) }},
+		"answer twice": {model.Refused, "answered the request already",
+			func() (model.Done, error) { return d.Managements().Answer(ctx, d.msp, d.contoso, true) }},
+		"switch a joint one": {model.Refused, "this management type already",
+			func() (model.Done, error) { return d.Managements().SwitchToJoint(ctx, d.msp, d.contoso) }},
+		"delink while fully managed": {model.Refused, "switch to jointly managed first",
+			func() (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.fabrikam) }},
+		"answer a delink nobody asked for": {model.Refused, "no delink request",
+			func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) }},
+		"no services": {model.Invalid, "at least one Knox service",
+			func() (model.Done, error) { return d.Portal().SetServices(ctx, v, d.contoso, nil) }},
 		"services of a stranger": {model.NotFound, "not on the MSP's", func() (model.Done, error) {
 			return d.Portal().SetServices(ctx, v, d.tailspin, []model.PortalService{{Service: "KG"}})
 		}},
@@ -90,7 +116,8 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("  ")})
 		}},
 		"import with a letter in an ID": {model.Invalid, "digits only", func() (model.Done, error) {
-			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "460000777", CompanyName: "A"}, {Kind: model.Customer, KnoxID: "46x", CompanyName: "B"}})
+			_, _, done, err := d.Accounts().Import(ctx, []model.Account{{Kind: model.Customer, KnoxID: "460000777", CompanyName: "A"},
+				{Kind: model.Customer, KnoxID: "46x", CompanyName: "B"}})
 			return done, err
 		}},
 		"failures of strangers": {model.NotFound, "None of the devices", func() (model.Done, error) {
@@ -260,7 +287,8 @@ func TestLogTellsOfActsWithoutIdentifiers(t *testing.T) {
 	d.Register.log.SetLevel(logrus.InfoLevel)
 	devices := d.devices(3)
 	d.upload(d.north, d.contoso, devices...)
-	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, devices, nil)
+	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
+		devices, nil)
 	require.Error(t, err)
 	require.Contains(t, out.String(), "devices uploaded")
 	require.Contains(t, out.String(), "conflict")

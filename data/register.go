@@ -81,10 +81,10 @@ func Open(path string, o Options) (*Register, error) {
 }
 
 // OpenContext opens the register at path, creates it with mode 0600 if it is missing, and brings its schema up to date. Nothing is changed,
-// neither in the file nor beside it, unless the file is a register or one may be made there. A register that cannot be written is opened for
-// reading: see ReadOnly. One that was not closed is checked first, and a restore that was interrupted is completed. The context ends the waiting
-// and the check; afterwards it has no meaning. Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse, DiskFull, Cancelled,
-// and KeptOnly when the file is missing where a register was.
+// neither in the file nor beside it, unless the file is a register or one may be made there. A register that cannot be written is opened
+// for reading: see ReadOnly. One that was not closed is checked first, and a restore that was interrupted is completed. The context ends
+// the waiting and the check; afterwards it has no meaning. Errors: NotFound, Unreadable, Unwritable, NotRegister, Newer, Damaged, InUse,
+// DiskFull, Cancelled, and KeptOnly when the file is missing where a register was.
 func OpenContext(ctx context.Context, path string, o Options) (*Register, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {

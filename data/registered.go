@@ -85,7 +85,8 @@ func (c *reader) hits(list []model.Identifiers) (hits []hit, err error) {
 
 // lookedUp finds the registered devices of a short list by the unique indexes.
 func (c *reader) lookedUp(list []model.Identifiers) (hits []hit, err error) {
-	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND " + livingHolder + " UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND " + livingHolder
+	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND " + livingHolder + " UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND " +
+		livingHolder
 	imei, err := c.prepare(byIMEI)
 	if err != nil {
 		return nil, err

@@ -12,9 +12,9 @@ import (
 	"consign/data/disk"
 )
 
-// This file reads a damaged register as far as it can be read. A table is a tree of pages in the order of the rows' ids: where a page cannot
-// be read, the ids that stand on it are skipped, and reading goes on behind them by a way that does not lead through it. What the indexes
-// tell of skipped rows is read from there.
+// This file reads a damaged register as far as it can be read. A table is a tree of pages in the order of the rows' ids: where a page
+// cannot be read, the ids that stand on it are skipped, and reading goes on behind them by a way that does not lead through it. What the
+// indexes tell of skipped rows is read from there.
 
 // wreck is a damaged register, of which it has a copy of its own.
 type wreck struct {

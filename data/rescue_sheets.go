@@ -26,13 +26,15 @@ func (r *rescuer) accountSheet() rescuedTable {
 }
 
 func (r *rescuer) customerSheet() rescuedTable {
-	return r.sheetOf(r.say(model.Say("Customers")), "customers", "reseller_id, account_id, internal_reference, status, added_at", []sheet.Column{
-		r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Company name"), sheet.Text), r.column(model.Say("Knox ID"), sheet.Text),
-		r.column(model.Say("Internal reference"), sheet.Text), r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Added"), sheet.DateTime),
-	}, func(_ int64, v []any) []string {
-		return []string{r.name(v[0]), r.name(v[1]), r.accounts[numberOf(v[1])].id, textOf(v[2]),
-			r.word(model.CustomerStatus(textOf(v[3])).String()), momentOf(v[4])}
-	})
+	return r.sheetOf(r.say(model.Say("Customers")), "customers", "reseller_id, account_id, internal_reference, status, added_at",
+		[]sheet.Column{
+			r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Company name"), sheet.Text), r.column(model.Say("Knox ID"), sheet.Text),
+			r.column(model.Say("Internal reference"), sheet.Text), r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Added"),
+				sheet.DateTime),
+		}, func(_ int64, v []any) []string {
+			return []string{r.name(v[0]), r.name(v[1]), r.accounts[numberOf(v[1])].id, textOf(v[2]),
+				r.word(model.CustomerStatus(textOf(v[3])).String()), momentOf(v[4])}
+		})
 }
 
 func (r *rescuer) registrationSheet() rescuedTable {
@@ -47,7 +49,8 @@ func (r *rescuer) registrationSheet() rescuedTable {
 func (r *rescuer) managementSheet() rescuedTable {
 	return r.sheetOf(r.say(model.Say("Managed customers")), "managements", "msp_id, customer_id, type, status, requested_at", []sheet.Column{
 		r.column(model.Say("MSP"), sheet.Text), r.column(model.Say("Customer"), sheet.Text), r.column(model.Say("Knox ID"), sheet.Text),
-		r.column(model.Say("Management type"), sheet.Text), r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Requested"), sheet.DateTime),
+		r.column(model.Say("Management type"), sheet.Text), r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Requested"),
+			sheet.DateTime),
 	}, func(_ int64, v []any) []string {
 		return []string{r.name(v[0]), r.name(v[1]), r.accounts[numberOf(v[1])].id, r.word(model.ManagementType(textOf(v[2])).String()),
 			r.word(model.ManagementStatus(textOf(v[3])).String()), momentOf(v[4])}
@@ -57,8 +60,10 @@ func (r *rescuer) managementSheet() rescuedTable {
 func (r *rescuer) uploadSheet() rescuedTable {
 	const columns = "uuid, kind, reseller_id, target_id, msp_id, uploaded_at, order_number, order_date, sold_to_code, tags, devices, approved_at"
 	return r.sheetOf(r.say(model.Say("Uploads")), "uploads", columns, []sheet.Column{
-		r.column(model.Say("UPLOAD ID"), sheet.Text), r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Customer or MSP"), sheet.Text),
-		r.column(model.Say("Moved by MSP"), sheet.Text), r.column(model.Say("Uploaded"), sheet.DateTime), r.column(model.Say("Order number"), sheet.Text),
+		r.column(model.Say("UPLOAD ID"), sheet.Text), r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Customer or MSP"),
+			sheet.Text),
+		r.column(model.Say("Moved by MSP"), sheet.Text), r.column(model.Say("Uploaded"), sheet.DateTime), r.column(model.Say("Order number"),
+			sheet.Text),
 		r.column(model.Say("Order date"), sheet.Text), r.column(model.Say("Sold-to-code"), sheet.Text), r.column(model.Say("Tags"), sheet.Text),
 		r.column(model.Say("Devices"), sheet.Number), r.column(model.Say("Approved"), sheet.DateTime),
 	}, func(id int64, v []any) []string {
@@ -104,9 +109,12 @@ func (r *rescuer) deviceSheet() rescuedTable {
 	name := r.say(model.Say("Devices"))
 	table := sheet.Table{Name: name, Format: sheet.XLSX, Columns: []sheet.Column{
 		r.column(model.Say("IMEI"), sheet.Text), r.column(model.Say("IMEI 2"), sheet.Text), r.column(model.Say("MEID"), sheet.Text),
-		r.column(model.Say("Serial number"), sheet.Text), r.column(model.Say("Model"), sheet.Text), r.column(model.Say("Order number"), sheet.Text),
-		r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Customer or MSP"), sheet.Text),
-		r.column(model.Say("UPLOAD ID"), sheet.Text), r.column(model.Say("Moved to customer"), sheet.Text), r.column(model.Say("Failure reason"), sheet.Text),
+		r.column(model.Say("Serial number"), sheet.Text), r.column(model.Say("Model"), sheet.Text), r.column(model.Say("Order number"),
+			sheet.Text),
+		r.column(model.Say("Status"), sheet.Text), r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Customer or MSP"),
+			sheet.Text),
+		r.column(model.Say("UPLOAD ID"), sheet.Text), r.column(model.Say("Moved to customer"), sheet.Text), r.column(model.Say("Failure reason"),
+			sheet.Text),
 	}}
 	return rescuedTable{table, func(ctx context.Context, write func([]string) error) (RescuedTable, error) {
 		const columns = "imei1, imei2, meid, serial, upload_id, moved_id, model, order_number, failure, deleted"
@@ -184,19 +192,20 @@ func (r *rescuer) device(v []any) []string {
 }
 
 func (r *rescuer) activitySheet() rescuedTable {
-	return r.sheetOf(r.say(model.Say("Activity")), "activity", "at, event, performed_by, party_id, customer_id, devices, detail, undone_by", []sheet.Column{
-		r.column(model.Say("Date"), sheet.DateTime), r.column(model.Say("Event"), sheet.Text), r.column(model.Say("Performed by"), sheet.Text),
-		r.column(model.Say("Party"), sheet.Text), r.column(model.Say("Customer"), sheet.Text), r.column(model.Say("Devices"), sheet.Number),
-		r.column(model.Say("Detail"), sheet.Text), r.column(model.Say("Undone"), sheet.Text),
-	}, func(_ int64, v []any) []string {
-		undone := ""
-		if v[7] != nil {
-			undone = r.say(model.Say("Yes"))
-		}
-		event := textOf(v[1])
-		if strings.Trim(event, "abcdefghijklmnopqrstuvwxyz -") == "" {
-			event = r.word(model.Event(event).String())
-		}
-		return []string{momentOf(v[0]), event, r.name(v[2]), r.name(v[3]), r.name(v[4]), textOf(v[5]), r.detail(v[6]), undone}
-	})
+	return r.sheetOf(r.say(model.Say("Activity")), "activity", "at, event, performed_by, party_id, customer_id, devices, detail, undone_by",
+		[]sheet.Column{
+			r.column(model.Say("Date"), sheet.DateTime), r.column(model.Say("Event"), sheet.Text), r.column(model.Say("Performed by"), sheet.Text),
+			r.column(model.Say("Party"), sheet.Text), r.column(model.Say("Customer"), sheet.Text), r.column(model.Say("Devices"), sheet.Number),
+			r.column(model.Say("Detail"), sheet.Text), r.column(model.Say("Undone"), sheet.Text),
+		}, func(_ int64, v []any) []string {
+			undone := ""
+			if v[7] != nil {
+				undone = r.say(model.Say("Yes"))
+			}
+			event := textOf(v[1])
+			if strings.Trim(event, "abcdefghijklmnopqrstuvwxyz -") == "" {
+				event = r.word(model.Event(event).String())
+			}
+			return []string{momentOf(v[0]), event, r.name(v[2]), r.name(v[3]), r.name(v[4]), textOf(v[5]), r.detail(v[6]), undone}
+		})
 }

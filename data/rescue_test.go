@@ -51,7 +51,8 @@ func TestRescueOfASoundRegisterHoldsEverything(t *testing.T) {
 	require.Len(t, sheets["Managed customers"], 2)
 	require.Len(t, sheets["Resellers"], 1)
 	require.Contains(t, sheets["Accounts"], []string{"Customer", "4600001586", "Contoso", "DE", "No", "2026-03-01 09:04:00"})
-	require.Equal(t, []string{"350000000000007", "", "", "R0000000007", "SM-A556B", "", "Verified", "Northwind Mobile", "Adatum Services"}, sheets["Devices"][6][:9])
+	require.Equal(t, []string{"350000000000007", "", "", "R0000000007", "SM-A556B", "", "Verified", "Northwind Mobile", "Adatum Services"},
+		sheets["Devices"][6][:9])
 	require.Equal(t, "Contoso", sheets["Devices"][6][10], "moved there")
 	require.Equal(t, "Everything was read.", sheets["What was read"][6][3])
 }

@@ -82,7 +82,8 @@ func ofBackup(err error) error {
 
 // bringUpToDate gives the copy at path the present schema, so that nothing can fail once it is the register, and checks it again.
 func bringUpToDate(ctx context.Context, path string) error {
-	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)", "_pragma=foreign_keys(1)")
+	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)",
+		"_pragma=foreign_keys(1)")
 	if err != nil {
 		return err
 	}

@@ -255,7 +255,8 @@ func (y *year) lastDays() {
 	y.uploadBy(model.As(model.MSP, y.msp), y.baltic, y.msp, 18)
 	mistake := y.upload(y.northwind, y.customers[galileo], 12)
 	y.act(func() (model.Done, error) {
-		return y.r.Devices().Delete(y.ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, y.northwind), Upload: mistake.ID}, All: true}, nil)
+		return y.r.Devices().Delete(y.ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, y.northwind),
+			Upload: mistake.ID}, All: true}, nil)
 	})
 	y.upload(y.northwind, y.customers[mueller], 35, "Filiale Köln", "Rollout")
 	y.upload(y.alpine, y.msp, 24)

@@ -36,7 +36,8 @@ var fileWorks = []disktest.Work{
 		registerOf(t, in(folder, itsRegister), 3)
 		require.NoError(t, os.Rename(firstRegister(t), in(folder, itsBackup)))
 	}, Do: restoreWork, State: byDevices(itsRegister, 3, 4)},
-	{Name: "restore where no register is", Ready: func(t testing.TB, folder string) { registerOf(t, in(folder, itsBackup), 5) }, Do: restoreWork,
+	{Name: "restore where no register is", Ready: func(t testing.TB, folder string) { registerOf(t, in(folder, itsBackup), 5) },
+		Do: restoreWork,
 		State: func(t testing.TB, folder, when string) disktest.State {
 			if !disk.Exists(in(folder, itsRegister)) && !disk.Exists(in(folder, itsRegister+restoring)) {
 				return disktest.Old
@@ -54,16 +55,17 @@ var fileWorks = []disktest.Work{
 	}, Do: func(folder string) error {
 		return opened(folder, Keeping{Folder: in(folder, itsBackups)}, func(*Register) error { return nil })
 	}, State: migrationState},
-	{Name: "large deletion with its backup", Ready: func(t testing.TB, folder string) { registerOf(t, in(folder, itsRegister), 1_500) }, Do: func(folder string) error {
-		return opened(folder, Keeping{Folder: in(folder, itsBackups)}, func(r *Register) error {
-			v := model.As(model.Reseller, 1)
-			if ids, err := r.Devices().IDs(ctx, model.DeviceQuery{View: v}); err != nil || len(ids) == 0 {
-				return err // done before
-			}
-			_, err := r.Devices().Delete(ctx, all(v), nil)
-			return err
-		})
-	}, State: deletionState},
+	{Name: "large deletion with its backup", Ready: func(t testing.TB, folder string) { registerOf(t, in(folder, itsRegister), 1_500) },
+		Do: func(folder string) error {
+			return opened(folder, Keeping{Folder: in(folder, itsBackups)}, func(r *Register) error {
+				v := model.As(model.Reseller, 1)
+				if ids, err := r.Devices().IDs(ctx, model.DeviceQuery{View: v}); err != nil || len(ids) == 0 {
+					return err // done before
+				}
+				_, err := r.Devices().Delete(ctx, all(v), nil)
+				return err
+			})
+		}, State: deletionState},
 }
 
 func TestRegisterIsOldOrNewWhateverCallMeetsTrouble(t *testing.T) {

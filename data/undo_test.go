@@ -15,7 +15,8 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 	msp := func(d *busy) model.View { return model.As(model.MSP, d.msp) }
 	for name, act := range map[string]func(d *busy) (model.Done, error){
 		"upload to a new customer": func(d *busy) (model.Done, error) {
-			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: reseller(d)}, d.devices(10), nil)
+			_, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.fabrikam, UploadedBy: reseller(d)}, d.devices(10),
+				nil)
 			return done, err
 		},
 		"upload with auto-approve": func(d *busy) (model.Done, error) {
@@ -26,16 +27,19 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 			return d.Uploads().Approve(ctx, msp(d), []int64{int64(d.value("SELECT id FROM uploads WHERE reseller_id = ?", d.south))})
 		},
 		"approve elsewhere": func(d *busy) (model.Done, error) {
-			return d.Uploads().Approve(ctx, reseller(d), []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'direct' AND target_id = ?", d.contoso))})
+			return d.Uploads().Approve(ctx, reseller(d), []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'direct' AND target_id = ?",
+				d.contoso))})
 		},
 		"approve in portal": func(d *busy) (model.Done, error) {
-			return d.Portal().Approve(ctx, msp(d), d.contoso, model.KnoxGuard, []int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'moved'"))})
+			return d.Portal().Approve(ctx, msp(d), d.contoso, model.KnoxGuard,
+				[]int64{int64(d.value("SELECT id FROM uploads WHERE kind = 'moved'"))})
 		},
 		"move":               func(d *busy) (model.Done, error) { return d.Devices().Move(ctx, all(msp(d)), d.fabrikam, nil) },
 		"delete by MSP":      func(d *busy) (model.Done, error) { return d.Devices().Delete(ctx, all(msp(d)), nil) },
 		"delete by reseller": func(d *busy) (model.Done, error) { return d.Devices().Delete(ctx, all(reseller(d)), nil) },
 		"report failures": func(d *busy) (model.Done, error) {
-			done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "new reason"}, {"R0000000002", "x"}, {"R0000009999", "x"}}, nil)
+			done, _, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "new reason"}, {"R0000000002", "x"},
+				{"R0000009999", "x"}}, nil)
 			return done, err
 		},
 		"register": func(d *busy) (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.third, true, true) },
@@ -57,8 +61,10 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 			return done, err
 		},
 		"import customers": func(d *busy) (model.Done, error) {
-			return d.Customers().Import(ctx, d.north, []NewCustomer{{model.Account{Kind: model.Customer, KnoxID: "4600001586", CompanyName: "Contoso Ltd"}, "known"},
-				{model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"}, "L-1"}, {model.Account{Kind: model.Reseller, KnoxID: "4600009998", CompanyName: "Other"}, ""}})
+			return d.Customers().Import(ctx, d.north, []NewCustomer{{model.Account{Kind: model.Customer, KnoxID: "4600001586",
+				CompanyName: "Contoso Ltd"}, "known"},
+				{model.Account{Kind: model.Customer, KnoxID: "4600009999", CompanyName: "Litware"},
+					"L-1"}, {model.Account{Kind: model.Reseller, KnoxID: "4600009998", CompanyName: "Other"}, ""}})
 		},
 		"request": func(d *busy) (model.Done, error) {
 			return d.Managements().Request(ctx, d.msp, d.tailspin, model.FullyManaged, []model.Service{model.KnoxConfigure})
@@ -67,7 +73,8 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 		"delink":         func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) },
 		"keep":           func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, false) },
 		"services": func(d *busy) (model.Done, error) {
-			return d.Portal().SetServices(ctx, msp(d), d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true}, {Service: model.KnoxEFOTA}})
+			return d.Portal().SetServices(ctx, msp(d), d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true},
+				{Service: model.KnoxEFOTA}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -216,7 +223,8 @@ func TestUndoOfAnUnknownActIsNotFound(t *testing.T) {
 func TestReasonOfAnEarlierFailureComesBackWhenALaterReportIsUndone(t *testing.T) {
 	d := busyDesk(t)
 	before := d.known()
-	done, missing, err := d.Devices().ReportFailures(ctx, d.north, []DeviceFailure{{"350000000000001", "again"}, {"350000000000001", "twice in the report"}, {"1", "?"}}, nil)
+	done, missing, err := d.Devices().ReportFailures(ctx, d.north,
+		[]DeviceFailure{{"350000000000001", "again"}, {"350000000000001", "twice in the report"}, {"1", "?"}}, nil)
 	require.NoError(t, err)
 	require.Equal(t, 1, done.Devices)
 	require.Equal(t, []string{"1"}, missing)

@@ -8,7 +8,8 @@ import (
 
 // unupload takes the devices of an undone upload away as if they were deleted: they stay for their history.
 func (a *act) unupload(old activity) error {
-	_, err := a.delete(query{"SELECT id FROM devices WHERE deleted IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)", []any{old.ID}})
+	_, err := a.delete(query{"SELECT id FROM devices WHERE deleted IS NULL AND upload_id IN (SELECT id FROM uploads WHERE activity_id = ?)",
+		[]any{old.ID}})
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,8 @@ func (a *act) approvalsBack(old activity) error {
 		{"UPDATE approvals SET approved_at = NULL, approved_by = NULL WHERE approved_by = ?", []any{old.ID}},
 		{`UPDATE uploads SET (approved_at, approved_by) = (SELECT approved_at, approved_by FROM approvals
 			WHERE upload_id = uploads.id AND approved_at IS NOT NULL ORDER BY approved_at, approved_by LIMIT 1) WHERE approved_by = ?`, []any{old.ID}},
-		{`UPDATE uploads SET kind = 'moved' WHERE id IN (SELECT subject_id FROM activity_subjects WHERE activity_id = ? AND subject = ?)`, []any{old.ID, ofVirtual}},
+		{`UPDATE uploads SET kind = 'moved' WHERE id IN (SELECT subject_id FROM activity_subjects WHERE activity_id = ? AND subject = ?)`,
+			[]any{old.ID, ofVirtual}},
 	} {
 		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
 			return err

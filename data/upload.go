@@ -36,7 +36,8 @@ func (s DeviceSlice) Device(i int) model.NewDevice { return s[i] }
 // Add registers devices at one target in one act (domain §3). The devices are normalised as model.ReadIdentifier
 // leaves them. A target that is missing on the reseller's Customers page is added to it. Errors: Invalid, NotFound,
 // Conflict when a living device has one of the identifiers: it names the identifier and who has it.
-func (d Uploads) Add(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done, error) {
+func (d Uploads) Add(ctx context.Context, new model.NewUpload, devices []model.NewDevice, progress Progress) (model.Upload, model.Done,
+	error) {
 	uploads, done, err := d.AddAll(ctx, []Batch{{new, DeviceSlice(devices)}}, progress)
 	if err != nil {
 		return model.Upload{}, done, err

@@ -15,9 +15,11 @@ func TestUploadTellsItsFourFiguresAndKeepsItsFields(t *testing.T) {
 	d := newDesk(t)
 	devices := d.devices(3)
 	devices[1].OrderNumber = "B7"
-	u, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),
+	u, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso,
+		UploadedBy:  model.As(model.Reseller, d.north),
 		OrderNumber: "A1", OrderDate: time.Date(2026, 2, 28, 0, 0, 0, 0, time.UTC), SoldToCode: "123-4567", Tags: []string{"Büro", `a"b`},
-		Figures: model.Figures{Uploaded: 6, Invalid: 2, Duplicate: 1}, Failed: []model.FailedLine{{Line: 4, Value: "x", Reason: model.HasLetters.Text()}}}, devices, nil)
+		Figures: model.Figures{Uploaded: 6, Invalid: 2, Duplicate: 1}, Failed: []model.FailedLine{{Line: 4, Value: "x",
+			Reason: model.HasLetters.Text()}}}, devices, nil)
 	require.NoError(t, err)
 	require.Equal(t, model.Figures{Uploaded: 6, Valid: 3, Invalid: 2, Duplicate: 1}, u.Figures)
 	require.Equal(t, []string{"Büro", `a"b`}, u.Tags)
@@ -65,7 +67,8 @@ func TestUploadThatBreaksARuleIsRefusedWithoutATrace(t *testing.T) {
 
 func TestIdentifierOfALivingDeviceIsTakenInEveryColumn(t *testing.T) {
 	d := newDesk(t)
-	first := model.NewDevice{Identifiers: model.Identifiers{IMEI1: "351921580053066", IMEI2: "490154203237518", MEID: "A10000009296F2", Serial: "R58N123456A"}}
+	first := model.NewDevice{Identifiers: model.Identifiers{IMEI1: "351921580053066", IMEI2: "490154203237518", MEID: "A10000009296F2",
+		Serial: "R58N123456A"}}
 	u := d.upload(d.north, d.contoso, first)
 	by := model.As(model.Reseller, d.north)
 	for identifier, again := range map[string]model.Identifiers{
@@ -87,7 +90,8 @@ func TestDeviceTwiceFarApartInOneListIsSaid(t *testing.T) {
 	d := newDesk(t)
 	list := d.devices(6000)
 	list = append(list, list[10])
-	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}, list, nil)
+	_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
+		list, nil)
 	requireCode(t, model.Conflict, list[10].IMEI1+" is in the list twice", err)
 }
 
@@ -98,14 +102,16 @@ func TestUploadIsApprovedOnArrivalByPreference(t *testing.T) {
 	require.False(t, u.Waits())
 	require.Equal(t, "active", d.status(d.north, d.msp))
 	d.done(d.Customers().Add(ctx, d.north, d.contoso, ""))
-	d.done(d.Portal().SetServices(ctx, model.As(model.Reseller, d.north), d.contoso, []model.PortalService{{Service: model.KnoxManage, AutoApprove: true}}))
+	d.done(d.Portal().SetServices(ctx, model.As(model.Reseller, d.north), d.contoso,
+		[]model.PortalService{{Service: model.KnoxManage, AutoApprove: true}}))
 	require.False(t, d.upload(d.north, d.contoso, d.devices(1)...).Waits())
 	require.Equal(t, "active", d.status(d.north, d.contoso))
 }
 
 func TestMSPReceivesAnUploadOnBehalfOfAReseller(t *testing.T) {
 	d := newDesk(t)
-	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)}, d.devices(2), nil)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.south, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)},
+		d.devices(2), nil)
 	require.NoError(t, err)
 	require.Equal(t, "Adatum Services", u.UploadedBy)
 	require.Equal(t, d.south, u.ResellerID)

@@ -19,7 +19,8 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
-// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any goroutine.
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any
+// goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = inBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
@@ -67,7 +68,8 @@ func (r *Register) checkWhole(ctx context.Context) error {
 		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
 }
 
-// LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any goroutine.
+// LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any
+// goroutine.
 func (d Safe) LastCheck(ctx context.Context) (time.Time, error) {
 	value, err := d.desk.Settings().Value(ctx, checkedAt)
 	if err != nil || value == "" {

@@ -357,7 +357,8 @@ func (w *world) move(msp, customer int64, ids []int64, at time.Time, made map[in
 	for _, d := range devices {
 		u := uploads[d.in.reseller]
 		if u == nil {
-			u = &worldUpload{id: made[d.in.reseller], kind: model.MovedUpload, at: at, reseller: d.in.reseller, target: customer, msp: msp, portals: map[model.Service]bool{}}
+			u = &worldUpload{id: made[d.in.reseller], kind: model.MovedUpload, at: at, reseller: d.in.reseller, target: customer, msp: msp,
+				portals: map[model.Service]bool{}}
 			uploads[d.in.reseller] = u
 			w.uploads = append(w.uploads, u)
 			w.arrive(u)

@@ -145,7 +145,8 @@ func one(t *rapid.T) IdentifierKind {
 }
 
 func FuzzReadIdentifier(f *testing.F) {
-	for _, raw := range []string{"351921580053066", "35-692158-005306-6", "A10000009296F2", "270113177609606898", "r58m123abcd", "3.5E+14", "８９", "=\"1\"", "\xff"} {
+	for _, raw := range []string{"351921580053066", "35-692158-005306-6", "A10000009296F2", "270113177609606898", "r58m123abcd", "3.5E+14",
+		"８９", "=\"1\"", "\xff"} {
 		for want := range uint8(4) {
 			f.Add(raw, want)
 		}

@@ -121,7 +121,8 @@ func (m Management) CanSwitchTo(t ManagementType) error {
 	case t == m.Type:
 		return Fail(Refused, "{{.Customer}} has this management type already.", "Customer", m.CompanyName)
 	case t == FullyManaged:
-		return Fail(Refused, "{{.Customer}} is jointly managed and cannot become fully managed: delink the customer and add it again.", "Customer", m.CompanyName)
+		return Fail(Refused, "{{.Customer}} is jointly managed and cannot become fully managed: delink the customer and add it again.",
+			"Customer", m.CompanyName)
 	case m.Status != ActiveManagement:
 		return Fail(Refused, "{{.Customer}} is not active.", "Customer", m.CompanyName)
 	}

@@ -91,7 +91,8 @@ func (u Upload) CanApprove(by View) error {
 	case !u.Waits():
 		return Fail(Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
 	case by.Portal == MSPPortal && !u.Registered:
-		return Fail(Refused, "{{.Reseller}} is not registered: register the reseller first, then approve its uploads.", "Reseller", u.ResellerName)
+		return Fail(Refused, "{{.Reseller}} is not registered: register the reseller first, then approve its uploads.", "Reseller",
+			u.ResellerName)
 	}
 	return nil
 }

@@ -129,7 +129,8 @@ func TestLinksToAFileAreTheFile(t *testing.T) {
 func TestDatedNamesNeverMeet(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "register.db")
 	at := time.Date(2026, 11, 25, 10, 42, 0, 0, time.Local)
-	for _, name := range []string{"register before restore 2026-11-25 1042.db", "register before restore 2026-11-25 1042 (2).db", "register before restore 2026-11-25 1042 (3).db"} {
+	for _, name := range []string{"register before restore 2026-11-25 1042.db", "register before restore 2026-11-25 1042 (2).db",
+		"register before restore 2026-11-25 1042 (3).db"} {
 		dated := disk.Dated(path, "before restore", at)
 		require.Equal(t, name, filepath.Base(dated))
 		write(t, dated, "")

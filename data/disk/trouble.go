@@ -90,15 +90,18 @@ func Unwritable(path string, err error) *model.Error {
 	}
 	switch TroubleOf(err) {
 	case Full:
-		return model.Fail(model.DiskFull, "The disk is full: {{.Name}} was not written. Make room or choose another folder.", "Name", name).Because(err)
+		return model.Fail(model.DiskFull, "The disk is full: {{.Name}} was not written. Make room or choose another folder.", "Name",
+			name).Because(err)
 	case ReadOnly:
-		return model.Fail(model.Unwritable, "{{.Name}} cannot be written: this disk is read-only. Choose another folder.", "Name", name).Because(err)
+		return model.Fail(model.Unwritable, "{{.Name}} cannot be written: this disk is read-only. Choose another folder.", "Name",
+			name).Because(err)
 	case Denied:
 		return model.Fail(model.Unwritable, "{{.Name}} may not be written here. Choose another folder.", "Name", name).Because(err)
 	case Missing:
 		return model.Fail(model.Unwritable, "The folder for {{.Name}} does not exist.", "Name", name).Because(err)
 	case Away:
-		return model.Fail(model.Unwritable, "{{.Name}} was not written: the network folder or the drive is not there. Connect it and try again.", "Name", name).Because(err)
+		return model.Fail(model.Unwritable, "{{.Name}} was not written: the network folder or the drive is not there. Connect it and try again.",
+			"Name", name).Because(err)
 	case Broken:
 		return model.Fail(model.Unwritable, "{{.Name}} was not written: the disk reports an error.", "Name", name).Because(err)
 	}

@@ -93,7 +93,8 @@ func SaveBulk(ctx context.Context, folder string, purpose Purpose, batches []Bat
 }
 
 // save writes as many files as the largest batch needs.
-func save(ctx context.Context, folder, name string, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte, header string) (paths []string, err error) {
+func save(ctx context.Context, folder, name string, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte,
+	header string) (paths []string, err error) {
 	parts := 0
 	for i := range batches {
 		if err := batches[i].check(); err != nil {

@@ -12,7 +12,8 @@ import (
 // longestOrder is how many characters of an order number a bulk file takes (ours).
 const longestOrder = 50
 
-// CleanOrder makes of an order number what a bulk file takes: letters and digits (domain §3), without accents. PO-München/0 becomes POMunchen0.
+// CleanOrder makes of an order number what a bulk file takes: letters and digits (domain §3), without accents. PO-München/0 becomes
+// POMunchen0.
 func CleanOrder(number string) string {
 	var b strings.Builder
 	for _, r := range norm.NFD.String(width.Fold.String(number)) {

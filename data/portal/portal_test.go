@@ -55,7 +55,8 @@ func TestMoreThanTenThousandDevicesAreSplit(t *testing.T) {
 	batch := Batch{CustomerID: "4600001586", CompanyName: "Contoso", Devices: devices(2*MostPerFile + 1)}
 	paths, err := SaveList(context.Background(), folder, Delete, batch)
 	require.NoError(t, err)
-	require.Equal(t, []string{"delete_Contoso_4600001586_1-of-3.csv", "delete_Contoso_4600001586_2-of-3.csv", "delete_Contoso_4600001586_3-of-3.csv"}, names(paths))
+	require.Equal(t, []string{"delete_Contoso_4600001586_1-of-3.csv", "delete_Contoso_4600001586_2-of-3.csv",
+		"delete_Contoso_4600001586_3-of-3.csv"}, names(paths))
 	var all []string
 	for i, path := range paths {
 		lines := linesOf(t, path)
@@ -86,7 +87,8 @@ func TestBulkFileIsAsTheDomainSays(t *testing.T) {
 }
 
 func TestBulkFileHasTenThousandOfEachCustomer(t *testing.T) {
-	batches := []Batch{{CustomerID: "1", Devices: devices(MostPerFile + 5)}, {CustomerID: "2", Devices: devices(MostPerFile)}, {CustomerID: "3", Devices: devices(2)}}
+	batches := []Batch{{CustomerID: "1", Devices: devices(MostPerFile + 5)}, {CustomerID: "2", Devices: devices(MostPerFile)},
+		{CustomerID: "3", Devices: devices(2)}}
 	paths, err := SaveBulk(context.Background(), t.TempDir(), Upload, batches, YearDayMonth)
 	require.NoError(t, err)
 	require.Len(t, paths, 2)
@@ -158,8 +160,9 @@ func TestErrorReportGivesTheFailedDevices(t *testing.T) {
 	report, err := ReadReport(context.Background(), file)
 	require.NoError(t, err)
 	require.Equal(t, Report{
-		Failures: []Failure{{2, "351921580053066", "MPTS verification failed"}, {4, "R5X477CVWFC", "Device already registered to different customer"}},
-		Unread:   []int{5},
+		Failures: []Failure{{2, "351921580053066", "MPTS verification failed"},
+			{4, "R5X477CVWFC", "Device already registered to different customer"}},
+		Unread: []int{5},
 	}, report)
 	require.Contains(t, report.Failures[0].Advice().String(), "authorised reseller")
 	require.Contains(t, report.Failures[1].Advice().String(), "delete it first")

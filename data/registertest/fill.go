@@ -162,7 +162,8 @@ func fillUploads(in *inserter) {
 	in.into("activity (id, at, event, portal, performed_by, party_id, customer_id, upload_id, devices, detail)")
 	for n := range madeUploads {
 		u := uploadOf(n)
-		in.add(u.id, u.at, model.DevicesUploaded, model.ResellerPortal, u.reseller, u.target, u.target, u.id, u.devices, `{"template":"Uploaded."}`)
+		in.add(u.id, u.at, model.DevicesUploaded, model.ResellerPortal, u.reseller, u.target, u.target, u.id, u.devices,
+			`{"template":"Uploaded."}`)
 		for i, id := range u.moved {
 			if id != 0 {
 				in.add(id, u.at+7_200_000, model.DevicesMoved, model.MSPPortal, MSP, u.reseller, movedTo(id), id, 50-i, `{"template":"Moved."}`)
@@ -172,10 +173,12 @@ func fillUploads(in *inserter) {
 	in.into("uploads (id, uuid, kind, reseller_id, target_id, msp_id, activity_id, uploaded_at, order_number, order_date, tags, uploaded, valid, approved_at)")
 	for n := range madeUploads {
 		u := uploadOf(n)
-		in.add(u.id, uuid(u.id), model.DirectUpload, u.reseller, u.target, nil, u.id, u.at, fmt.Sprintf("PO%05d", n/3), "2025-01-15", u.tags, u.devices, u.devices, u.approved)
+		in.add(u.id, uuid(u.id), model.DirectUpload, u.reseller, u.target, nil, u.id, u.at, fmt.Sprintf("PO%05d", n/3), "2025-01-15", u.tags,
+			u.devices, u.devices, u.approved)
 		for _, id := range u.moved {
 			if id != 0 {
-				in.add(id, uuid(id), model.MovedUpload, u.reseller, movedTo(id), MSP, id, u.at+7_200_000, "", "", `["`+model.MovedByMSP+`"]`, 50, 50, u.at+7_200_000)
+				in.add(id, uuid(id), model.MovedUpload, u.reseller, movedTo(id), MSP, id, u.at+7_200_000, "", "", `["`+model.MovedByMSP+`"]`, 50, 50,
+					u.at+7_200_000)
 			}
 		}
 	}

@@ -26,7 +26,8 @@ const (
 
 func benchRow(i int, row []string) []string {
 	n := strconv.Itoa(i)
-	return append(row[:0], "3519215"+strconv.Itoa(10_000_000+i), "3568938"+strconv.Itoa(10_000_000+i), "R5"+strconv.Itoa(100_000_000+i), "SM-S911B", "PO2026"+n[:1], "Bench")
+	return append(row[:0], "3519215"+strconv.Itoa(10_000_000+i), "3568938"+strconv.Itoa(10_000_000+i), "R5"+strconv.Itoa(100_000_000+i),
+		"SM-S911B", "PO2026"+n[:1], "Bench")
 }
 
 func benchFile(b *testing.B, name string, rows int) string {

@@ -23,8 +23,8 @@ var eastAsianPages = map[string]encoding.Encoding{
 	"Big5":      traditionalchinese.Big5,
 }
 
-// alphabets are the letters beyond ASCII of languages with a code page of their own. chardet knows languages by their words, of which a list has too
-// few; its letters tell more. telling are those whose bytes mean rare signs in Windows-1252: two of them make sure.
+// alphabets are the letters beyond ASCII of languages with a code page of their own. chardet knows languages by their words, of which a
+// list has too few; its letters tell more. telling are those whose bytes mean rare signs in Windows-1252: two of them make sure.
 var alphabets = []struct {
 	page             *charmap.Charmap
 	letters, telling string

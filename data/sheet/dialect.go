@@ -58,7 +58,8 @@ func declaredSeparator(line string) (byte, bool) {
 }
 
 // fitness says how well a separator explains the sample: the characters that it leaves in cells without a
-// rival separator or in quotation marks, over the rows that have the most frequent width, times these rows. The last row of a sample that was cut is none, unless it is alone.
+// rival separator or in quotation marks, over the rows that have the most frequent width, times these rows. The last row of a sample that
+// was cut is none, unless it is alone.
 func fitness(sample []byte, cut bool, separator byte) int {
 	r := newTextReader(bytes.NewReader(sample), separator)
 	var rows, clean [256]int // by width

@@ -71,13 +71,15 @@ func TestMergedTitleIsToldInEveryFormat(t *testing.T) {
 	require.NoError(t, os.WriteFile(xml, []byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">`+
 		`<Worksheet ss:Name="A"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">IMEI</Data></Cell><Cell><Data ss:Type="String">Serial number</Data></Cell></Row>`+
 		`<Row><Cell><Data ss:Type="Number">351921580053066</Data></Cell><Cell><Data ss:Type="Number">4.90154203237518E14</Data></Cell><Cell><Data ss:Type="String">R52N30ABCDE</Data></Cell></Row></Table></Worksheet></Workbook>`), 0o600))
-	for _, path := range []string{"testdata/faults/merged-header.xlsx", "testdata/office/merged-header.xls", "testdata/office/merged-header.ods", page, xml} {
+	for _, path := range []string{"testdata/faults/merged-header.xlsx", "testdata/office/merged-header.xls",
+		"testdata/office/merged-header.ods", page, xml} {
 		t.Run(path, func(t *testing.T) {
 			f, err := Open(path)
 			require.NoError(t, err)
 			defer f.Close()
 			lines := readAll(t, f, 0)
-			require.Equal(t, []line{{1, []string{"IMEI", "", "Serial number"}}, {2, []string{"351921580053066", "490154203237518", "R52N30ABCDE"}}}, lines)
+			require.Equal(t, []line{{1, []string{"IMEI", "", "Serial number"}}, {2, []string{"351921580053066", "490154203237518", "R52N30ABCDE"}}},
+				lines)
 			ranges, err := f.Merged(context.Background(), 0)
 			require.NoError(t, err)
 			require.Equal(t, []Range{{1, 1, 0, 1}}, ranges)
@@ -155,7 +157,8 @@ func TestPartThatSaysItIsHugeIsNotUnpacked(t *testing.T) {
 
 func TestHiddenColumnsThatAreNamedAgainAndAgainAreListedOnce(t *testing.T) {
 	parts := minimal()
-	parts["xl/worksheets/sheet1.xml"] = `<worksheet><cols>` + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 5000) + `</cols><sheetData/></worksheet>`
+	parts["xl/worksheets/sheet1.xml"] = `<worksheet><cols>` + strings.Repeat(`<col min="1" max="16384" hidden="1"/>`, 5000) +
+		`</cols><sheetData/></worksheet>`
 	f, err := Open(zipOf(t, parts))
 	require.NoError(t, err)
 	defer f.Close()
@@ -167,11 +170,13 @@ func TestHiddenColumnsThatAreNamedAgainAndAgainAreListedOnce(t *testing.T) {
 func TestTwentyThousandColumnsAreRefusedInEveryFormat(t *testing.T) {
 	const wide = 20000
 	parts := minimal()
-	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row>` + strings.Repeat(`<c><v>1</v></c>`, wide) + `</row></sheetData></worksheet>`
+	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row>` + strings.Repeat(`<c><v>1</v></c>`, wide) +
+		`</row></sheetData></worksheet>`
 	for name, content := range map[string]string{
 		"list.csv":  strings.Repeat("1,", wide),
 		"list.html": "<table><tr>" + strings.Repeat("<td>1", wide),
-		"list.xml":  `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row>` + strings.Repeat(`<Cell><Data Type="Number">1</Data></Cell>`, wide) + `</Row></Table></Worksheet></Workbook>`,
+		"list.xml": `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row>` +
+			strings.Repeat(`<Cell><Data Type="Number">1</Data></Cell>`, wide) + `</Row></Table></Worksheet></Workbook>`,
 		"list.ods":  "",
 		"list.xlsx": "",
 	} {

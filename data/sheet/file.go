@@ -176,8 +176,8 @@ func joined(rows iter.Seq2[Row, error]) iter.Seq2[Row, error] {
 // HiddenColumns lists the columns (from 0) that the spreadsheet does not show.
 func (f *File) HiddenColumns(sheet int) ([]int, error) { return f.content.hiddenColumns(sheet) }
 
-// Merged lists the merged ranges of a sheet: a title over several columns is one. For that it reads over the rows of an XLSX without decoding them, and
-// the first 2,000 rows of an ODS; it tells 10,000 ranges at most. Errors are those of Rows.
+// Merged lists the merged ranges of a sheet: a title over several columns is one. For that it reads over the rows of an XLSX without
+// decoding them, and the first 2,000 rows of an ODS; it tells 10,000 ranges at most. Errors are those of Rows.
 func (f *File) Merged(ctx context.Context, sheet int) ([]Range, error) {
 	return f.content.merged(ctx, sheet)
 }

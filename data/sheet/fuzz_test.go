@@ -44,7 +44,8 @@ func FuzzCSV(f *testing.F) {
 		}
 		f.Add(content)
 	}
-	for _, s := range []string{"", "a,b\n1,2\n", "sep=;\na;b", "\"a\nb\"\n", "\"a,1\nb,\"2\"\n", "\xff\xfea\x00,\x00", "\xfe\xff\x00a", "\xef\xbb\xbf\"x\"\"\"", "'=1\r\r\n", "Gr\xf6\xdfe;\"\x80\"\n"} {
+	for _, s := range []string{"", "a,b\n1,2\n", "sep=;\na;b", "\"a\nb\"\n", "\"a,1\nb,\"2\"\n", "\xff\xfea\x00,\x00", "\xfe\xff\x00a",
+		"\xef\xbb\xbf\"x\"\"\"", "'=1\r\r\n", "Gr\xf6\xdfe;\"\x80\"\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
@@ -67,10 +68,12 @@ func FuzzXLSX(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "list.xlsx") // one for all: folders cost more than the reading
 	f.Fuzz(func(t *testing.T, rows, shared, styles string) {
 		parts := minimal()
-		parts["xl/worksheets/sheet1.xml"] = `<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData>` + rows + `</sheetData></worksheet>`
+		parts["xl/worksheets/sheet1.xml"] = `<worksheet><cols><col min="1" max="3" hidden="1"/></cols><sheetData>` + rows +
+			`</sheetData></worksheet>`
 		parts["xl/sharedStrings.xml"] = `<sst>` + shared + `</sst>`
 		parts["xl/styles.xml"] = `<styleSheet>` + styles + `</styleSheet>`
-		parts["xl/_rels/workbook.xml.rels"] = strings.Replace(parts["xl/_rels/workbook.xml.rels"], `</R`, `<Relationship Id="r3" Type="x/styles" Target="styles.xml"/></R`, 1)
+		parts["xl/_rels/workbook.xml.rels"] = strings.Replace(parts["xl/_rels/workbook.xml.rels"], `</R`,
+			`<Relationship Id="r3" Type="x/styles" Target="styles.xml"/></R`, 1)
 		zipInto(t, path, parts)
 		file, err := Open(path)
 		if err != nil {

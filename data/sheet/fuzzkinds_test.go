@@ -10,8 +10,8 @@ import (
 	"consign/model"
 )
 
-// fuzzContent reads everything of a content that opens, and checks what holds for every kind: errors have a code, cells are UTF-8, and ranges and
-// columns lie within a sheet.
+// fuzzContent reads everything of a content that opens, and checks what holds for every kind: errors have a code, cells are UTF-8, and
+// ranges and columns lie within a sheet.
 func fuzzContent(t *testing.T, c content, err error) {
 	if err != nil {
 		if model.CodeOf(err) == model.Internal {
@@ -65,7 +65,8 @@ func fuzzContent(t *testing.T, c content, err error) {
 }
 
 func FuzzHTML(f *testing.F) {
-	for _, s := range []string{`<html><table><tr><td colspan=3 rowspan=2>x<td>y</table>z`, `<table><tr><td><table><td x:num="3.5e14">3.5E+14`, "<pre>a\nb</pre><script>x", "\xff\xfe<\x00t\x00d\x00"} {
+	for _, s := range []string{`<html><table><tr><td colspan=3 rowspan=2>x<td>y</table>z`, `<table><tr><td><table><td x:num="3.5e14">3.5E+14`,
+		"<pre>a\nb</pre><script>x", "\xff\xfe<\x00t\x00d\x00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -15,8 +15,8 @@ const (
 )
 
 // guard makes a text safe from being run as a formula (domain §7). An apostrophe goes before everything that would begin a
-// formula, at the start of the text and behind every separator in it: Excel with a semicolon as its separator cuts "a;=b" although it stands
-// in quotation marks. It goes also before what a guard could have made, so that unguard gives back every text exactly.
+// formula, at the start of the text and behind every separator in it: Excel with a semicolon as its separator cuts "a;=b" although it
+// stands in quotation marks. It goes also before what a guard could have made, so that unguard gives back every text exactly.
 func guard(text string) string {
 	if !strings.ContainsAny(text, startsAnything) {
 		return text

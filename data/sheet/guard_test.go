@@ -52,7 +52,8 @@ func TestNoSpreadsheetOfAnySeparatorRunsACell(t *testing.T) {
 		for _, other := range separators {
 			for _, cell := range cutBy(strings.TrimPrefix(string(content), string(utf8BOM)), other) {
 				start, _ := utf8.DecodeRuneInString(cell)
-				require.False(t, strings.ContainsRune(startsFormula, start), "%q runs where the separator is %q and the file's %q", cell, other, separator)
+				require.False(t, strings.ContainsRune(startsFormula, start), "%q runs where the separator is %q and the file's %q", cell, other,
+					separator)
 			}
 		}
 		f, err := Open(path)

@@ -57,9 +57,10 @@ func TestPageOfAnotherEncodingIsRead(t *testing.T) {
 
 func TestPageOfEndlessCellsIsRefused(t *testing.T) {
 	for name, row := range map[string]string{
-		"wide":    `<tr>` + strings.Repeat(`<td colspan=1000>`, 16) + `<td>x</tr>`,
-		"covered": `<tr><td rowspan=60000 colspan=1000>` + strings.Repeat(`<td rowspan=60000 colspan=1000>`, 15) + `x</tr>` + strings.Repeat("<tr>", 1000),
-		"tables":  strings.Repeat(`<table><tr><td>x</table>`, 100),
+		"wide": `<tr>` + strings.Repeat(`<td colspan=1000>`, 16) + `<td>x</tr>`,
+		"covered": `<tr><td rowspan=60000 colspan=1000>` + strings.Repeat(`<td rowspan=60000 colspan=1000>`, 15) + `x</tr>` +
+			strings.Repeat("<tr>", 1000),
+		"tables": strings.Repeat(`<table><tr><td>x</table>`, 100),
 	} {
 		t.Run(name, func(t *testing.T) {
 			m, err := tablesOfHTML([]byte("<table>" + strings.Repeat(row, 8000)))

@@ -104,7 +104,8 @@ func words(header string) string {
 	return strings.ToValidUTF8(header, "\uFFFD")
 }
 
-// part takes a part of a mail: several parts, its text, or an attachment. subject stands above the text, for an order may be named only there.
+// part takes a part of a mail: several parts, its text, or an attachment. subject stands above the text, for an order may be named only
+// there.
 func (p *parcel) part(h mimeHeader, body io.Reader, subject string, deep int) {
 	if p.left--; p.left < 0 || deep > 10 {
 		return

@@ -28,7 +28,8 @@ func mailOf(kind string, parts ...string) string {
 }
 
 func attachment(name string, content []byte) string {
-	return "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"" + name + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+	return "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=\"" + name +
+		"\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
 		strings.ReplaceAll(base64.StdEncoding.EncodeToString(content), "A", "A\r\n")
 }
 
@@ -77,7 +78,8 @@ func TestListsThatAreAttachedToAMailAreItsSheets(t *testing.T) {
 	book, err := os.ReadFile("testdata/office/delivery-libreoffice.xlsx")
 	require.NoError(t, err)
 	inner := mailOf("mixed", plainPart, attachment("more.csv", []byte("IMEI\n490154203237518\n")))
-	f := mailFileOf(t, "list.eml", []byte(mailOf("mixed", plainPart, attachment("logo.png", []byte("\x89PNG\r\n\x1a\n")), attachment("list.csv", []byte("IMEI;Model\n351921580053066;S24\n")),
+	f := mailFileOf(t, "list.eml", []byte(mailOf("mixed", plainPart, attachment("logo.png", []byte("\x89PNG\r\n\x1a\n")),
+		attachment("list.csv", []byte("IMEI;Model\n351921580053066;S24\n")),
 		attachment("note.xlsx", book), "Content-Type: message/rfc822\r\n\r\n"+strings.ReplaceAll(inner, "cut", "inside"))))
 	var names []string
 	for _, s := range f.Sheets() {

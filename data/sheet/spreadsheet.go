@@ -157,7 +157,8 @@ func (r *rowReader) readRow(start xml.StartElement) error {
 			hidden = isTrue(a.Value)
 		}
 	}
-	r.row = Row{Line: line, Hidden: hidden, Cells: r.row.Cells[:0], Rounded: r.row.Rounded[:0], Numbers: r.row.Numbers[:0], Failed: r.row.Failed[:0]}
+	r.row = Row{Line: line, Hidden: hidden, Cells: r.row.Cells[:0], Rounded: r.row.Rounded[:0], Numbers: r.row.Numbers[:0],
+		Failed: r.row.Failed[:0]}
 	r.column = 0
 	for {
 		token, err := r.xml.RawToken()

@@ -218,7 +218,8 @@ func TestDamagedSpreadsheetsFailClearly(t *testing.T) {
 		"no such shared string":  {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>`},
 		"column beyond the last": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c r="ZZZZZZZZZ1"><v>7</v></c></row></sheetData></worksheet>`},
 		"row without a number":   {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="x"></row></sheetData></worksheet>`},
-		"cell that never ends":   {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("a", 2*maxElement) + `</v></c></row></sheetData></worksheet>`},
+		"cell that never ends": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("a", 2*maxElement) +
+			`</v></c></row></sheetData></worksheet>`},
 		"string that never ends": {"xl/sharedStrings.xml", `<sst><si><t>` + strings.Repeat("a", 2*maxElement) + `</t></si></sst>`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -377,7 +377,8 @@ func (r *rowsIntoSheet) Write(p []byte) (int, error) {
 	if _, err := r.rows.Seek(0, io.SeekStart); err != nil {
 		return 0, err
 	}
-	all := io.MultiReader(bytes.NewReader(before), strings.NewReader("<sheetData>"), r.rows, strings.NewReader("</sheetData>"), bytes.NewReader(after))
+	all := io.MultiReader(bytes.NewReader(before), strings.NewReader("<sheetData>"), r.rows, strings.NewReader("</sheetData>"),
+		bytes.NewReader(after))
 	if _, err := io.CopyBuffer(struct{ io.Writer }{r.Writer}, all, make([]byte, csvBuffer)); err != nil {
 		return 0, err
 	}

@@ -99,7 +99,8 @@ func (t *textFile) fault(err error, line int) error {
 	case errLineTooLong:
 		return model.Fail(model.Damaged, "Line {{.Line}} has no end: this is no device list.", "Line", line).Because(err)
 	case errTooManyColumns:
-		return model.Fail(model.Damaged, "Line {{.Line}} has more than {{.Count}} columns: this is no device list.", "Line", line, "Count", maxColumns).Because(err)
+		return model.Fail(model.Damaged, "Line {{.Line}} has more than {{.Count}} columns: this is no device list.", "Line", line, "Count",
+			maxColumns).Because(err)
 	}
 	return unopened(t.from.path, err)
 }

@@ -134,7 +134,8 @@ func TestFormulaIsGuardedForEveryOtherReaderOfCSV(t *testing.T) {
 
 func TestNumberIsNoTextInASpreadsheetAndIdentifierIs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "list.xlsx")
-	writeTable(t, path, Table{Name: "Devices", Format: XLSX, Columns: []Column{{"IMEI", Text}, {"Count", Number}}}, [][]string{{"351921580053066", "12"}})
+	writeTable(t, path, Table{Name: "Devices", Format: XLSX, Columns: []Column{{"IMEI", Text}, {"Count", Number}}},
+		[][]string{{"351921580053066", "12"}})
 	book, err := excelize.OpenFile(path)
 	require.NoError(t, err)
 	defer book.Close()
@@ -259,7 +260,8 @@ func TestWritingALongTableTakesNoMoreMemoryThanAShortOne(t *testing.T) {
 	row := []string{"351921580053066", "=S24;x", "12", "2026-11-15"}
 	for _, name := range []string{"list.csv", "list.xlsx"} {
 		path := filepath.Join(t.TempDir(), name)
-		w, err := Create(path, Table{Format: FormatOf(path), Columns: []Column{{"IMEI", Text}, {"Model", Text}, {"Count", Number}, {"Day", Date}}})
+		w, err := Create(path, Table{Format: FormatOf(path), Columns: []Column{{"IMEI", Text}, {"Model", Text}, {"Count", Number},
+			{"Day", Date}}})
 		require.NoError(t, err)
 		for range 2 * widthSample {
 			require.NoError(t, w.Write(row))

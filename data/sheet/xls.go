@@ -339,7 +339,8 @@ func (r *xlsReader) formula(column, style int, value []byte) {
 }
 
 // errorNames are the errors of cells (MS-XLS 2.5.10).
-var errorNames = map[byte]string{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0f: "#VALUE!", 0x17: "#REF!", 0x1d: "#NAME?", 0x24: "#NUM!", 0x2a: "#N/A", 0x2b: "#GETTING_DATA"}
+var errorNames = map[byte]string{0x00: "#NULL!", 0x07: "#DIV/0!", 0x0f: "#VALUE!", 0x17: "#REF!", 0x1d: "#NAME?", 0x24: "#NUM!",
+	0x2a: "#N/A", 0x2b: "#GETTING_DATA"}
 
 // truth puts a yes or no, or an error.
 func (r *xlsReader) truth(column int, code byte, isError bool) {

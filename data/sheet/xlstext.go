@@ -95,8 +95,8 @@ func (t *xlsText) rich() (string, error) {
 	return text, t.skip(behind)
 }
 
-// chars reads n characters after their flags, of which the first bit says that each has two bytes; -1 reads the flags first. A record that continues
-// the text begins with flags of its own.
+// chars reads n characters after their flags, of which the first bit says that each has two bytes; -1 reads the flags first. A record that
+// continues the text begins with flags of its own.
 func (t *xlsText) chars(n, flags int) (string, error) {
 	text := make([]uint16, 0, min(n, 1<<10))
 	for fresh := flags < 0; len(text) < n; fresh = true {

@@ -95,7 +95,8 @@ func (r *xml2003) start(e xml.StartElement) error {
 		return r.tables.spend(rowCells)
 	case "Row":
 		line, err := indexOf(e, r.row.Line+1)
-		r.row = Row{Line: line, Hidden: isTrue(attr(e, "Hidden")), Cells: r.row.Cells[:0], Rounded: r.row.Rounded[:0], Numbers: r.row.Numbers[:0], Failed: r.row.Failed[:0]}
+		r.row = Row{Line: line, Hidden: isTrue(attr(e, "Hidden")), Cells: r.row.Cells[:0], Rounded: r.row.Rounded[:0], Numbers: r.row.Numbers[:0],
+			Failed: r.row.Failed[:0]}
 		r.next = 1
 		return err
 	case "Cell":

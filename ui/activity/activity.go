@@ -48,7 +48,8 @@ func list(d page.Desk) page.List[model.Activity] {
 			Text: lang.L("Every upload, approval, move, deletion and other act is logged here, and can be taken back from here.")},
 		Open: func(a model.Activity) { openUpload(d, a) },
 		Actions: []page.Action[model.Activity]{
-			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Can: hasUpload, Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
+			{Title: func(int) string { return lang.L("Go to the upload") }, One: true, Can: hasUpload,
+				Do: func(s page.Selected[model.Activity]) { openUpload(d, s.Row) }},
 			{Title: func(int) string { return lang.L("Undo…") }, One: true, Button: true,
 				Can: func(a model.Activity) error { return log.CanUndo(context.Background(), a.ID) },
 				Do:  func(s page.Selected[model.Activity]) { undo(d, s.Row) }},
@@ -79,7 +80,8 @@ func query(q grid.Question) model.ActivityQuery {
 
 func columns() []page.Column[model.Activity] {
 	text := func(id, title string, width, most float32, says func(model.Activity) string) page.Column[model.Activity] {
-		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
+		return page.Column[model.Activity]{Column: grid.Column[model.Activity]{ID: id, Title: title, Width: width, Most: most, Sortable: true,
+			Text: says}}
 	}
 	customerID := text(model.ByCustomerID, lang.L("CUSTOMER ID"), 0, 0, func(a model.Activity) string { return a.CustomerKnoxID })
 	customerID.Mono, customerID.Words = true, []string{"4600000000"}
@@ -91,7 +93,8 @@ func columns() []page.Column[model.Activity] {
 		return page.Number(a.Devices)
 	}
 	date := page.TimeColumn(model.ByDate, lang.L("DATE"), func(a model.Activity) time.Time { return a.At })
-	date.Short, date.Words = nil, []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))} // a log without the time is none
+	// a log without the time is none
+	date.Short, date.Words = nil, []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))}
 	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
 	detail.Sortable = false
 	return []page.Column[model.Activity]{

@@ -33,7 +33,8 @@ type office struct {
 func newOffice(t testing.TB) *office {
 	o := &office{t: t}
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)
-	r, err := data.Open(filepath.Join(t.TempDir(), "register.consign"), data.Options{Clock: func() time.Time { now = now.Add(time.Minute); return now }})
+	r, err := data.Open(filepath.Join(t.TempDir(), "register.consign"),
+		data.Options{Clock: func() time.Time { now = now.Add(time.Minute); return now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	o.Register = r
@@ -55,7 +56,8 @@ func (o *office) upload(n int) model.Upload {
 		o.devices++
 		list[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R%010d", o.devices)}}
 	}
-	u, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.customer.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
+	u, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.customer.ID,
+		UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
 	require.NoError(o.t, err)
 	return u
 }
@@ -87,7 +89,8 @@ func TestLogBeginsWithTheLatestAct(t *testing.T) {
 	a := o.entry(0)
 	require.Equal(t, model.DevicesUploaded, a.Event)
 	require.Equal(t, 7, a.Devices)
-	for _, text := range []string{"DATE", "EVENT", "PERFORMED BY", "PARTY", "CUSTOMER", "CUSTOMER ID", "DEVICES", "STATUS", "DETAIL", "Devices uploaded", "Northwind Mobile", "4600001586", "Completed"} {
+	for _, text := range []string{"DATE", "EVENT", "PERFORMED BY", "PARTY", "CUSTOMER", "CUSTOMER ID", "DEVICES", "STATUS", "DETAIL",
+		"Devices uploaded", "Northwind Mobile", "4600001586", "Completed"} {
 		require.True(t, uitest.Shows(o.desk.Window(), text), "%s in %q", text, uitest.Texts(o.desk.Window()))
 	}
 }

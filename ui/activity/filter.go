@@ -47,7 +47,8 @@ func askParty(d page.Desk, then func(value string)) {
 	page.Choose(d, page.Choice[model.Account]{
 		Title: lang.L("Activity of a party"), Name: "activity.party", Button: lang.L("Show"),
 		Columns: []grid.Column[model.Account]{
-			{ID: "name", Title: lang.L("COMPANY NAME"), Width: 200, Most: 600, Sortable: true, Text: func(a model.Account) string { return a.CompanyName }},
+			{ID: "name", Title: lang.L("COMPANY NAME"), Width: 200, Most: 600, Sortable: true,
+				Text: func(a model.Account) string { return a.CompanyName }},
 			{ID: "kind", Title: lang.L("KIND"), Width: 90, Sortable: true, Text: func(a model.Account) string { return page.Word(a.Kind) }},
 			{ID: "id", Title: lang.L("KNOX ID"), Width: 120, Mono: true, Sortable: true, Text: func(a model.Account) string { return a.KnoxID }},
 		},

@@ -114,7 +114,8 @@ func TestLabelsNeverTouchAndTheLastIsAlwaysThere(t *testing.T) {
 
 func TestColumnsAreInProportionAndZeroHasNone(t *testing.T) {
 	c := NewColumns(plain)
-	c.Set([]Item{{Label: "a", Value: 50, Color: theme.ColorNameError}, {Label: "b", Value: 0, Color: theme.ColorNameError}, {Label: "c", Value: 100, Color: theme.ColorNameError}})
+	c.Set([]Item{{Label: "a", Value: 50, Color: theme.ColorNameError}, {Label: "b", Value: 0, Color: theme.ColorNameError},
+		{Label: "c", Value: 100, Color: theme.ColorNameError}})
 	c.Resize(fyne.NewSize(300, 300))
 	s := newStyle(&c.plot)
 	var heights []float32
@@ -182,7 +183,8 @@ func TestBarsShowWhatFitsAndTellCutNames(t *testing.T) {
 			told = text
 		}
 	}
-	require.True(t, strings.HasPrefix(long, strings.TrimSuffix(told, "…")) && len(told) > 40, "the tip says as much of the name as the plot is wide: %q", told)
+	require.True(t, strings.HasPrefix(long, strings.TrimSuffix(told, "…")) && len(told) > 40,
+		"the tip says as much of the name as the plot is wide: %q", told)
 	opened := -1
 	b.OnOpen = func(i int) { opened = i }
 	test.TapAt(b, middle(b.spots[1]))

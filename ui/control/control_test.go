@@ -86,7 +86,8 @@ func TestKeysThatAControlHasNoUseForReachTheDesk(t *testing.T) {
 }
 
 func TestEnterAndEscAnswerADialogWhateverHasTheFocus(t *testing.T) {
-	radio, check, line, lines, day := control.NewRadio([]string{"one", "two"}, nil), control.NewCheck("x", nil), control.NewEntry(), control.NewEntry(), control.NewDay()
+	radio, check, line, lines, day := control.NewRadio([]string{"one", "two"}, nil), control.NewCheck("x",
+		nil), control.NewEntry(), control.NewEntry(), control.NewDay()
 	lines.MultiLine = true
 	w, reached := open(t, widget.NewLabel(""))
 	enters, escapes := 0, 0
@@ -120,7 +121,8 @@ func TestEnterAndEscAnswerADialogWhateverHasTheFocus(t *testing.T) {
 
 // When this fails the toolkit has learnt it, and package control can go.
 func TestToolkitStillKeepsKeysToItself(t *testing.T) {
-	b, group, line := widget.NewButton("x", func() { t.Error("Enter presses a button") }), widget.NewRadioGroup([]string{"one"}, nil), widget.NewEntry()
+	b, group, line := widget.NewButton("x", func() { t.Error("Enter presses a button") }), widget.NewRadioGroup([]string{"one"},
+		nil), widget.NewEntry()
 	w, reached := open(t, b, group, line)
 	for range 3 {
 		w.Canvas().FocusNext()

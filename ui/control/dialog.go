@@ -17,7 +17,8 @@ const titleRise = 30
 func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *dialog.CustomDialog {
 	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.SizeName, name.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
-	return dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, 0, 0, 0), container.NewBorder(name, nil, nil, nil, content)), w)
+	return dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, 0, 0, 0),
+		container.NewBorder(name, nil, nil, nil, content)), w)
 }
 
 // ShowClosable shows a dialog that only says something, with further buttons before the one that closes it.

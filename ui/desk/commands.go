@@ -325,7 +325,8 @@ func shortcutText(s fyne.KeyboardShortcut) string {
 	for _, m := range []struct {
 		modifier  fyne.KeyModifier
 		name, mac string
-	}{{fyne.KeyModifierControl, lang.L("Ctrl"), "⌃"}, {fyne.KeyModifierAlt, lang.L("Alt"), "⌥"}, {fyne.KeyModifierShift, lang.L("Shift"), "⇧"}, {fyne.KeyModifierSuper, lang.L("Super"), "⌘"}} {
+	}{{fyne.KeyModifierControl, lang.L("Ctrl"), "⌃"}, {fyne.KeyModifierAlt, lang.L("Alt"), "⌥"}, {fyne.KeyModifierShift, lang.L("Shift"),
+		"⇧"}, {fyne.KeyModifierSuper, lang.L("Super"), "⌘"}} {
 		if s.Mod()&m.modifier != 0 && mac {
 			keys = append(keys, m.mac)
 		} else if s.Mod()&m.modifier != 0 {

@@ -111,7 +111,8 @@ func TestSecondStartKnowsWhoWeAre(t *testing.T) {
 func TestSecondAccountOfOursIsChosenUnderActingAs(t *testing.T) {
 	p := northwind(t)
 	north := p.desk.Acting(model.Reseller)
-	south, err := p.desk.register.Accounts().Add(t.Context(), model.Account{Kind: model.Reseller, KnoxID: "4680000926", CompanyName: "Südwind", Ours: true})
+	south, err := p.desk.register.Accounts().Add(t.Context(), model.Account{Kind: model.Reseller, KnoxID: "4680000926", CompanyName: "Südwind",
+		Ours: true})
 	require.NoError(t, err)
 	require.Equal(t, north.ID, p.desk.Acting(model.Reseller).ID)
 	uitest.Tap(t, p.Window, "Northwind Mobile")
@@ -257,7 +258,8 @@ func TestStalePageReadsAgainWhenItIsSeen(t *testing.T) {
 func TestDetailStandsAboveItsListAndBackLeavesIt(t *testing.T) {
 	p := northwind(t)
 	put(p, &page.Page{Title: "List", Content: widget.NewLabel("list")})
-	p.desk.trails[page.ResellerTab].push(&shown{place: page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: 7}, page: &page.Page{Title: "Detail", Content: widget.NewLabel("detail")}})
+	p.desk.trails[page.ResellerTab].push(&shown{place: page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: 7},
+		page: &page.Page{Title: "Detail", Content: widget.NewLabel("detail")}})
 	p.desk.showTab(page.ResellerTab)
 	require.True(t, uitest.Shows(p.Window, "detail"))
 	uitest.Tap(t, p.Window, "List")

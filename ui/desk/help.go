@@ -43,7 +43,8 @@ func (d *Desk) help() {
 func tableKeys() [][2]string {
 	ctrlKey := shortcutText(ctrl(""))
 	return [][2]string{
-		{"↑ ↓ " + strings.Join([]string{lang.L("PgUp"), lang.L("PgDn"), lang.L("Home"), lang.L("End")}, " "), lang.L("Move; with Shift extend the selection")},
+		{"↑ ↓ " + strings.Join([]string{lang.L("PgUp"), lang.L("PgDn"), lang.L("Home"), lang.L("End")}, " "),
+			lang.L("Move; with Shift extend the selection")},
 		{lang.L("Space"), lang.L("Select or leave out this row")},
 		{ctrlKey + "A", lang.L("Select all rows that are shown")},
 		{lang.L("Esc"), lang.L("Clear the selection")},

@@ -91,7 +91,8 @@ func TestTabKeyWalksEveryPageInReadingOrderAndBack(t *testing.T) {
 		for range forwards {
 			c.FocusPrevious()
 			i := slices.Index(forwards, c.Focused())
-			require.InDelta(t, len(forwards)-1-len(backwards), i, 1, "%s: backwards to stop %d", name, i+1) // a field comes before its icon both ways
+			// a field comes before its icon both ways
+			require.InDelta(t, len(forwards)-1-len(backwards), i, 1, "%s: backwards to stop %d", name, i+1)
 			require.NotContains(t, backwards, c.Focused(), name)
 			backwards = append(backwards, c.Focused())
 		}
@@ -223,7 +224,8 @@ func TestKeyboardGoesToTheRowsThatReplaceTheButtonOfAnEmptyPage(t *testing.T) {
 	uitest.Type(t, p.Window, "Company name", "Contoso")
 	uitest.Tap(t, p.Window, "SUBMIT")
 	require.Nil(t, c.Overlays().Top())
-	require.False(t, fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).IsZero(), "%T is on screen", c.Focused())
+	require.False(t, fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).IsZero(), "%T is on screen",
+		c.Focused())
 	require.Contains(t, stops(p.Window), c.Focused())
 }
 

@@ -89,7 +89,8 @@ func (d *Desk) errorPage(p page.Place, err error) *page.Page {
 		t.forget(t.top())
 		d.goTo(p)
 	})
-	return &page.Page{Content: control.Centred(lang.L("This page cannot be shown"), page.ErrorText(err), again), First: func() fyne.Focusable { return again }}
+	return &page.Page{Content: control.Centred(lang.L("This page cannot be shown"), page.ErrorText(err), again),
+		First: func() fyne.Focusable { return again }}
 }
 
 // Go shows another page, after the page that is left had its say.

@@ -168,7 +168,8 @@ func drawDetails(g *gallery) {
 		uitest.Key(g.p.Window, fyne.KeyDown)
 	})
 	g.dialog("help", d.help)
-	d.Report(model.Done{ActivityID: 1, Event: model.DevicesUploaded, Text: model.Say("{{.Count}} devices uploaded to {{.Company}}.", "Count", 120, "Company", "Contoso")})
+	d.Report(model.Done{ActivityID: 1, Event: model.DevicesUploaded,
+		Text: model.Say("{{.Count}} devices uploaded to {{.Company}}.", "Count", 120, "Company", "Contoso")})
 	g.take("message")
 }
 

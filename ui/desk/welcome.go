@@ -33,10 +33,14 @@ func (d *Desk) showWelcome() {
 		}
 	}
 	doors := container.New(layout.NewGridLayoutWithColumns(3),
-		newDoor(lang.L("We are a reseller"), lang.L("We sell devices and upload them for our customers and MSPs."), theme.StorageIcon(), enter(model.Reseller)),
-		newDoor(lang.L("We are an MSP"), lang.L("We run devices for our customers: approve uploads and move the devices on."), theme.ComputerIcon(), enter(model.MSP)),
-		newDoor(lang.L("Look around with sample data"), lang.L("A made-up office with thousands of devices. Nothing of it mixes with yours."), theme.VisibilityIcon(), d.program.OpenSampleAsync))
-	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter, fyne.TextStyle{})
+		newDoor(lang.L("We are a reseller"), lang.L("We sell devices and upload them for our customers and MSPs."), theme.StorageIcon(),
+			enter(model.Reseller)),
+		newDoor(lang.L("We are an MSP"), lang.L("We run devices for our customers: approve uploads and move the devices on."),
+			theme.ComputerIcon(), enter(model.MSP)),
+		newDoor(lang.L("Look around with sample data"), lang.L("A made-up office with thousands of devices. Nothing of it mixes with yours."),
+			theme.VisibilityIcon(), d.program.OpenSampleAsync))
+	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter,
+		fyne.TextStyle{})
 	both.Importance = widget.LowImportance
 	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.NewCenter(container.NewVBox(
 		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8), both))))

@@ -216,9 +216,11 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 	}
 	company := widget.NewRichText(
 		&widget.TextSegment{Text: p.Company, Style: widget.RichTextStyle{Inline: true}},
-		&widget.TextSegment{Text: "  " + page.Word(kind), Style: widget.RichTextStyle{Inline: true, ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
+		&widget.TextSegment{Text: "  " + page.Word(kind), Style: widget.RichTextStyle{Inline: true, ColorName: theme.ColorNamePlaceHolder,
+			SizeName: theme.SizeNameCaptionText}})
 	company.Truncation = fyne.TextTruncateEllipsis
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company, small(strings.Join(words, " · "), theme.ColorNameForeground))
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
+		small(strings.Join(words, " · "), theme.ColorNameForeground))
 	if !slices.Contains(c.ours, p.View) {
 		return rows
 	}
@@ -265,10 +267,11 @@ func (c *card) deleter() (by model.View, can bool) {
 }
 
 func (c *card) askDelete(by model.View) {
-	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), page.Deletion(by, 1), lang.L("Delete device"), func() {
-		c.hide()
-		page.Act(c.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return c.desk.Register().Devices().Delete(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
-		}, nil)
-	})
+	page.Confirm(c.desk, lang.L("Delete {{.Identifier}}?", map[string]any{"Identifier": c.First()}), page.Deletion(by, 1),
+		lang.L("Delete device"), func() {
+			c.hide()
+			page.Act(c.desk, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+				return c.desk.Register().Devices().Delete(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: []int64{c.ID}}, progress)
+			}, nil)
+		})
 }

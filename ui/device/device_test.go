@@ -33,7 +33,8 @@ type office struct {
 func newOffice(t testing.TB) *office {
 	o := &office{t: t}
 	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)
-	r, err := data.Open(filepath.Join(t.TempDir(), "register.consign"), data.Options{Clock: func() time.Time { now = now.Add(time.Minute); return now }})
+	r, err := data.Open(filepath.Join(t.TempDir(), "register.consign"),
+		data.Options{Clock: func() time.Time { now = now.Add(time.Minute); return now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	o.Register = r
@@ -64,7 +65,8 @@ func (o *office) upload(ids ...model.Identifiers) []int64 {
 	for _, id := range ids {
 		list = append(list, model.NewDevice{Identifiers: id, Model: "SM-S921B"})
 	}
-	_, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.msp.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID), OrderNumber: "PO77"}, list, nil)
+	_, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.reseller.ID, TargetID: o.msp.ID,
+		UploadedBy: model.As(model.Reseller, o.reseller.ID), OrderNumber: "PO77"}, list, nil)
 	require.NoError(o.t, err)
 	found, err := o.Devices().IDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, o.reseller.ID)})
 	require.NoError(o.t, err)
@@ -72,7 +74,8 @@ func (o *office) upload(ids ...model.Identifiers) []int64 {
 }
 
 func (o *office) move(id int64) {
-	o.done(o.Devices().Move(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.MSP, o.msp.ID)}, IDs: []int64{id}}, o.customer.ID, nil))
+	o.done(o.Devices().Move(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.MSP, o.msp.ID)}, IDs: []int64{id}},
+		o.customer.ID, nil))
 }
 
 func (o *office) shows(part string) bool { return uitest.Shows(o.desk.Window(), part) }
@@ -134,7 +137,8 @@ func TestCardTellsWhoSeesAMovedDeviceAndItsHistory(t *testing.T) {
 	id := o.upload(first)[0]
 	o.move(id)
 	ShowCard(o.desk, id)
-	for _, text := range []string{"351921580053066", "490154203237518", "R58N30ABCDE", "SM-S921B", "PO77", model.MovedByMSP, "Devices moved", "Devices uploaded"} {
+	for _, text := range []string{"351921580053066", "490154203237518", "R58N30ABCDE", "SM-S921B", "PO77", model.MovedByMSP, "Devices moved",
+		"Devices uploaded"} {
 		require.True(t, o.shows(text), text)
 	}
 	seen := richTexts(o.desk.Window())

@@ -76,7 +76,8 @@ type match struct {
 
 func (f *find) columns() []grid.Column[match] {
 	return []grid.Column[match]{
-		{ID: "identifier", Title: lang.L("IMEI/MEID/SERIAL NUMBER"), Width: 205, Mono: true, Opens: true, Text: func(m match) string { return m.identifier }},
+		{ID: "identifier", Title: lang.L("IMEI/MEID/SERIAL NUMBER"), Width: 205, Mono: true, Opens: true,
+			Text: func(m match) string { return m.identifier }},
 		{ID: "model", Title: lang.L("MODEL"), Width: 120, Text: func(m match) string { return m.Model }},
 		{ID: "reseller", Title: lang.L("RESELLER"), Width: 150, Most: 300, Text: func(m match) string { return m.Reseller }},
 		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Most: 320, Text: func(m match) string { return m.Holder }},

@@ -39,13 +39,15 @@ func timelineRow(a model.Activity, link fyne.CanvasObject, first, last bool) fyn
 	if a.PerformedBy != "" {
 		when = lang.L("{{.When}} by {{.Company}}", map[string]any{"When": when, "Company": a.PerformedBy})
 	}
-	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), container.NewBorder(nil, nil, nil, link, what), small(when, theme.ColorNamePlaceHolder), small(page.Words(a.Detail), theme.ColorNameForeground))
+	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), container.NewBorder(nil, nil, nil, link, what),
+		small(when, theme.ColorNamePlaceHolder), small(page.Words(a.Detail), theme.ColorNameForeground))
 	return container.NewBorder(nil, nil, newMark(shade, first, last), nil, texts)
 }
 
 // small is a text in the small size that breaks where its line ends.
 func small(text string, shade fyne.ThemeColorName) *widget.RichText {
-	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: shade, SizeName: theme.SizeNameCaptionText}})
+	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: shade,
+		SizeName: theme.SizeNameCaptionText}})
 	t.Wrapping = fyne.TextWrapWord
 	return t
 }
@@ -83,7 +85,8 @@ const (
 
 // Layout implements fyne.WidgetRenderer: the point stands beside the first line of text, the line runs through to the neighbours.
 func (r *markRenderer) Layout(size fyne.Size) {
-	middle := fyne.MeasureText("A", r.mark.Theme().Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Height/2 + r.mark.Theme().Size(theme.SizeNameInnerPadding)
+	middle := fyne.MeasureText("A", r.mark.Theme().Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Height/2 +
+		r.mark.Theme().Size(theme.SizeNameInnerPadding)
 	top, bottom := float32(0), size.Height
 	if r.mark.first {
 		top = middle

@@ -94,7 +94,8 @@ func TestExportedDevicesComeBackInAsTheSameWithNoWarning(tb *testing.T) {
 		require.NoError(t, err)
 		tags := rapid.SliceOfN(anyText(model.LongestTag), 0, 3).Draw(t, "tags")
 		given := drawDevices(t, made)
-		upload, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.North.ID, TargetID: customer.ID, UploadedBy: view, Tags: tags}, given, nil)
+		upload, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.North.ID, TargetID: customer.ID, UploadedBy: view, Tags: tags},
+			given, nil)
 		require.NoError(t, err)
 		q := model.DeviceQuery{View: view, Upload: upload.ID}
 		ids, err := o.Devices().IDs(ctx, q)
@@ -130,7 +131,8 @@ func requireComesBack(t require.TestingT, tb testing.TB, path string, want []mod
 	for i, device := range want {
 		line := review.Line(i)
 		require.Equal(t, model.OK, line.Verdict, "%s: %v", path, line.Reason)
-		require.Equal(t, model.NewDevice{Identifiers: device.Identifiers, Model: device.Model, OrderNumber: device.OrderNumber}, line.Device, path)
+		require.Equal(t, model.NewDevice{Identifiers: device.Identifiers, Model: device.Model, OrderNumber: device.OrderNumber}, line.Device,
+			path)
 		require.Equal(t, strings.Join(device.Tags, ", "), line.Tags, path)
 	}
 }

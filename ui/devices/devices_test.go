@@ -19,7 +19,8 @@ import (
 func show(t *testing.T, o *uitest.Office, filters map[string]string) (*uitest.Desk, *page.Listing[model.Device]) {
 	t.Helper()
 	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North, o.MSP)
-	p := page.NewListing(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "devices", Title: "Devices"}), page.Place{Filters: filters})
+	p := page.NewListing(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "devices", Title: "Devices"}),
+		page.Place{Filters: filters})
 	d.Show(p.Page())
 	return d, p
 }
@@ -35,7 +36,8 @@ func TestAllOfAFilterAreCountedAskedForAndDeletedAndNoOthers(t *testing.T) {
 	require.NoError(t, err)
 	found, err := o.Register.Devices().Rows(t.Context(), view, ids[:1])
 	require.NoError(t, err)
-	_, _, err = o.Devices().ReportFailures(t.Context(), o.North.ID, []data.DeviceFailure{{Identifier: found[0].First(), Reason: "Not a Samsung device"}}, nil)
+	_, _, err = o.Devices().ReportFailures(t.Context(), o.North.ID,
+		[]data.DeviceFailure{{Identifier: found[0].First(), Reason: "Not a Samsung device"}}, nil)
 	require.NoError(t, err)
 
 	d, p := show(t, o, map[string]string{page.FilterStatus: string(model.VerifiedDevice)})
@@ -52,7 +54,8 @@ func TestDevicesWithoutAModelCanBeListed(t *testing.T) {
 	o := uitest.NewOffice(t)
 	view := model.As(model.Reseller, o.North.ID)
 	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID, UploadedBy: view},
-		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R58M0000001"}}, {Identifiers: model.Identifiers{Serial: "R58M0000002"}, Model: "SM-A"}}, nil)
+		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R58M0000001"}},
+			{Identifiers: model.Identifiers{Serial: "R58M0000002"}, Model: "SM-A"}}, nil)
 	require.NoError(t, err)
 	d, p := show(t, o, map[string]string{page.FilterModel: model.NoModel})
 	require.Equal(t, 1, p.View.Table.Len())
@@ -93,7 +96,8 @@ func TestAnActOnAllOfAListIsRefusedWhenItHasChangedSinceItWasAskedFor(t *testing
 	o.Uploaded(o.North, o.Contoso, 2)
 	uitest.Tap(t, d.Window(), "Delete 5 devices")
 	require.Len(t, d.Failed, 1)
-	require.Equal(t, "The list has changed: 5 devices were selected, and 7 would be now. Nothing was done. Please look at the list again.", page.ErrorText(d.Failed[0]))
+	require.Equal(t, "The list has changed: 5 devices were selected, and 7 would be now. Nothing was done. Please look at the list again.",
+		page.ErrorText(d.Failed[0]))
 	require.Empty(t, d.Done)
 	require.Equal(t, 7, o.DevicesOf(o.North))
 	require.Equal(t, 5, p.View.Table.Selected(), "those that came meanwhile are not selected")

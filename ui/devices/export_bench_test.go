@@ -135,7 +135,8 @@ func latest(b *testing.B, about int) time.Time {
 	r, err := data.Open(registertest.Million(b), data.Options{MustExist: true})
 	require.NoError(b, err)
 	defer r.Close()
-	ids, err := r.Devices().IDs(b.Context(), model.DeviceQuery{View: reseller, Sort: []model.Sort{{Column: model.ByUploaded, Descending: true}}})
+	ids, err := r.Devices().IDs(b.Context(), model.DeviceQuery{View: reseller,
+		Sort: []model.Sort{{Column: model.ByUploaded, Descending: true}}})
 	require.NoError(b, err)
 	last, err := r.Devices().Rows(b.Context(), reseller, ids[about-1:about])
 	require.NoError(b, err)

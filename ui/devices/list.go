@@ -125,7 +125,8 @@ func query(within model.DeviceQuery, q grid.Question) model.DeviceQuery {
 
 func columns(within model.DeviceQuery) []page.Column[model.Device] {
 	text := func(id, title string, width, most float32, says func(model.Device) string) page.Column[model.Device] {
-		return page.Column[model.Device]{Column: grid.Column[model.Device]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
+		return page.Column[model.Device]{Column: grid.Column[model.Device]{ID: id, Title: title, Width: width, Most: most, Sortable: true,
+			Text: says}}
 	}
 	mono := func(id, title, like string, says func(model.Device) string) page.Column[model.Device] {
 		c := text(id, title, 0, 0, says)
@@ -154,8 +155,9 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 		text(model.ByCustomer, lang.L("CUSTOMER"), 120, 340, func(x model.Device) string { return x.Customer }),
 		page.WordsColumn(model.ByStatus, lang.L("STATUS"), model.DeviceStatuses, statusBadge()),
 		text(model.ByTags, lang.L("TAGS"), 90, 300, func(x model.Device) string { return strings.Join(x.Tags, ", ") }),
-		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Most: 500, Sortable: true, Hidden: within.Upload == 0,
-			Text: func(x model.Device) string { return x.Failure }}},
+		{Column: grid.Column[model.Device]{ID: model.ByFailure, Title: lang.L("FAILURE REASON"), Width: 220, Most: 500, Sortable: true,
+			Hidden: within.Upload == 0,
+			Text:   func(x model.Device) string { return x.Failure }}},
 		mono(model.ByUpload, lang.L("UPLOAD ID"), "00000000-0000-0000-0000-000000000000", func(x model.Device) string { return x.UploadUUID }),
 	}
 	all[0].Opens = true

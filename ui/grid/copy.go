@@ -13,7 +13,8 @@ const (
 	copyTell = 100 * time.Millisecond // between two tellings of progress
 )
 
-// CopyAsync puts the selected rows, or the current one, on the clipboard as tab-separated text of the shown columns. OnCopy tells how it goes on; Esc cancels.
+// CopyAsync puts the selected rows, or the current one, on the clipboard as tab-separated text of the shown columns. OnCopy tells how it
+// goes on; Esc cancels.
 func (t *Table[R]) CopyAsync(headers bool) {
 	if t.Len() == 0 || t.postpone(max(0, t.cursor), func() { t.CopyAsync(headers) }) {
 		return
@@ -60,7 +61,8 @@ func (t *Table[R]) copied(n, of int, done bool) {
 }
 
 // tsv writes the selected rows in their order. Tabs and line ends inside a cell become spaces, so that a spreadsheet keeps its cells.
-func tsv[R any](ctx context.Context, answer Answer[R], sel Selection, columns []Column[R], headers bool, tell func(copied int)) (string, error) {
+func tsv[R any](ctx context.Context, answer Answer[R], sel Selection, columns []Column[R], headers bool, tell func(copied int)) (string,
+	error) {
 	var b strings.Builder
 	flat := strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")
 	write := func(cell func(Column[R]) string) {

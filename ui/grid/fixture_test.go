@@ -29,7 +29,8 @@ var boxColumns = []Column[box]{
 			}
 			return "", Plain
 		}},
-	{ID: "devices", Title: "DEVICES", Width: 100, Align: Trailing, Sortable: true, Text: func(b box) string { return control.Number(int(b.n * 37)) }},
+	{ID: "devices", Title: "DEVICES", Width: 100, Align: Trailing, Sortable: true,
+		Text: func(b box) string { return control.Number(int(b.n * 37)) }},
 	{ID: "status", Title: "STATUS", Width: 120, Sortable: true, Badge: func(b box) (string, Look) {
 		return []string{"Active", "Pending", "Inactive", "MPTS error"}[b.n%4], []Look{Good, Waiting, Plain, Bad}[b.n%4]
 	}},

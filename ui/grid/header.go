@@ -81,7 +81,8 @@ func (h *header[R]) put() {
 	if len(h.titles) != len(t.shown) {
 		h.titles = make([]title, len(t.shown))
 		for i := range h.titles {
-			h.titles[i] = title{text: &canvas.Text{}, second: &canvas.Text{}, arrow: &canvas.Image{FillMode: canvas.ImageFillContain}, rank: &canvas.Text{},
+			h.titles[i] = title{text: &canvas.Text{}, second: &canvas.Text{}, arrow: &canvas.Image{FillMode: canvas.ImageFillContain},
+				rank:    &canvas.Text{},
 				divider: &canvas.Rectangle{}, hover: &canvas.Rectangle{}}
 		}
 	}

@@ -58,7 +58,8 @@ func (l *line[R]) bind(i int) {
 	for n := range l.cells {
 		c, col := &l.cells[n], &l.parts.table.shown[n]
 		if state == ready {
-			c.draw(&l.parts.style, l.parts.ruler, col.width, col.x, col.Align, textOf(col.Column, row), shortOf(col.Column, row), badgeOf(col.Column, row))
+			c.draw(&l.parts.style, l.parts.ruler, col.width, col.x, col.Align, textOf(col.Column, row), shortOf(col.Column, row),
+				badgeOf(col.Column, row))
 		} else {
 			c.drawBlank(&l.parts.style, col.width, col.x, state == waiting)
 		}

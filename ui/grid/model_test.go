@@ -197,7 +197,8 @@ func (g *game) header() {
 }
 
 func (g *game) key() {
-	names := []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeySpace, fyne.KeyEscape, fyne.KeyA}
+	names := []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeySpace,
+		fyne.KeyEscape, fyne.KeyA}
 	name := rapid.SampledFrom(names).Draw(g.T, "key")
 	held := rapid.SampledFrom([]fyne.KeyModifier{0, shift, ctrl, ctrl | shift}).Draw(g.T, "held")
 	p := &g.plain
@@ -224,7 +225,8 @@ func (g *game) key() {
 func (g *game) click() {
 	y := rapid.Float32Range(0, float32(g.plain.height)-1).Draw(g.T, "y")
 	held := rapid.SampledFrom([]fyne.KeyModifier{0, shift, ctrl, ctrl | shift}).Draw(g.T, "held")
-	button := rapid.SampledFrom([]desktop.MouseButton{desktop.MouseButtonPrimary, desktop.MouseButtonPrimary, desktop.MouseButtonSecondary}).Draw(g.T, "button")
+	button := rapid.SampledFrom([]desktop.MouseButton{desktop.MouseButtonPrimary, desktop.MouseButtonPrimary,
+		desktop.MouseButtonSecondary}).Draw(g.T, "button")
 	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, g.table.headerHeight()+y)}, Button: button, Modifier: held}
 	p := &g.plain
 	under := (p.offset + float64(y)) / p.rowH
@@ -296,7 +298,8 @@ func (g *game) compare() {
 	g.compareAround()
 }
 
-// compareAround fails when titles do not stand above their cells, or the ring, the hover mark or the thumb are somewhere else than they say.
+// compareAround fails when titles do not stand above their cells, or the ring, the hover mark or the thumb are somewhere else than they
+// say.
 func (g *game) compareAround() {
 	t, p := g.table, &g.plain
 	driver := fyne.CurrentApp().Driver()

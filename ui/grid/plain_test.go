@@ -180,8 +180,9 @@ func (p *plain) exchange(q Question, ids []int64) {
 
 func (p *plain) goBy(name fyne.KeyName, how choice) {
 	last, page := len(p.ids)-1, max(1, int(p.height/p.rowH))
-	to := map[fyne.KeyName]int{fyne.KeyUp: p.cursor - 1, fyne.KeyDown: p.cursor + 1, fyne.KeyPageUp: p.cursor - page, fyne.KeyPageDown: p.cursor + page,
-		fyne.KeyHome: 0, fyne.KeyEnd: last}[name]
+	to := map[fyne.KeyName]int{fyne.KeyUp: p.cursor - 1, fyne.KeyDown: p.cursor + 1, fyne.KeyPageUp: p.cursor - page,
+		fyne.KeyPageDown: p.cursor + page,
+		fyne.KeyHome:     0, fyne.KeyEnd: last}[name]
 	to = max(0, min(to, last))
 	if last >= 0 && !p.wait(to, func() { p.goBy(name, how) }) {
 		p.choose(to, how)

@@ -60,13 +60,15 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 	at := func(name fyne.ThemeColorName) color.Color { return th.Color(name, v) }
 	s := style{
 		text: at(theme.ColorNameForeground), link: at(theme.ColorNameHyperlink), quiet: at(theme.ColorNamePlaceHolder),
-		hairline: faint(at(theme.ColorNameForeground), 0.09), selected: at(theme.ColorNameSelection), hover: faint(at(theme.ColorNameForeground), 0.05),
+		hairline: faint(at(theme.ColorNameForeground), 0.09), selected: at(theme.ColorNameSelection), hover: faint(at(theme.ColorNameForeground),
+			0.05),
 		ring: at(theme.ColorNamePrimary), blank: faint(at(theme.ColorNameForeground), 0.08),
 		size: th.Size(theme.SizeNameText), bar: th.Size(theme.SizeNameScrollBar),
 		font: th.Font(fyne.TextStyle{}), mono: th.Font(fyne.TextStyle{Monospace: true}),
 	}
 	s.looks = [...]color.Color{
-		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess), 0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
+		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess),
+			0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
 		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
 	}
 	s.title = th.Size(theme.SizeNameCaptionText)

@@ -114,7 +114,8 @@ func (s *seeker[R]) onward(from int) int {
 	return -1
 }
 
-// endOfRun is how many rows after from the rows with the same text end, when those before read do: by strides that double, and then by halving.
+// endOfRun is how many rows after from the rows with the same text end, when those before read do: by strides that double, and then by
+// halving.
 func (s *seeker[R]) endOfRun(from, read int, text string) int {
 	n := s.answer.Len()
 	same := func(read int) bool { return s.text((from+read)%n) == text }

@@ -125,7 +125,8 @@ func (t *Table[R]) columnItems(c shownColumn[R]) []*fyne.MenuItem {
 		sorted := func(descending bool) func() {
 			return func() { t.sortAs([]SortKey{{Column: c.ID, Descending: descending}}) }
 		}
-		items = append(items, fyne.NewMenuItem(lang.L("Sort ascending"), sorted(false)), fyne.NewMenuItem(lang.L("Sort descending"), sorted(true)))
+		items = append(items, fyne.NewMenuItem(lang.L("Sort ascending"), sorted(false)),
+			fyne.NewMenuItem(lang.L("Sort descending"), sorted(true)))
 	}
 	return append(items, fyne.NewMenuItem(lang.L("Fit width"), func() { t.fit(c.ID) }), fyne.NewMenuItemSeparator())
 }

@@ -34,11 +34,13 @@ type notice struct {
 }
 
 func newNotice() *notice {
-	n := &notice{back: canvas.NewRectangle(color.Transparent), title: widget.NewLabel(""), text: widget.NewLabel(""), button: control.NewButton("", nil)}
+	n := &notice{back: canvas.NewRectangle(color.Transparent), title: widget.NewLabel(""), text: widget.NewLabel(""),
+		button: control.NewButton("", nil)}
 	n.title.TextStyle.Bold, n.title.Alignment = true, fyne.TextAlignCenter
 	n.text.Alignment, n.text.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	n.button.Importance = widget.HighImportance
-	n.content = container.NewStack(n.back, container.NewVBox(layout.NewSpacer(), n.title, n.text, container.NewCenter(n.button), layout.NewSpacer()))
+	n.content = container.NewStack(n.back, container.NewVBox(layout.NewSpacer(), n.title, n.text, container.NewCenter(n.button),
+		layout.NewSpacer()))
 	n.ExtendBaseWidget(n)
 	n.Hide()
 	return n

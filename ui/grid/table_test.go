@@ -335,7 +335,8 @@ func TestCopyGivesTabSeparatedRowsInTheirOrder(t *testing.T) {
 	table.relayout()
 	table.Select(4000, 2, 0)
 	table.TypedShortcut(&fyne.ShortcutCopy{})
-	require.Equal(t, imei(0)+"\tContoso\n"+imei(2)+"\tNorthwind Mobile Communications Holding\n"+imei(4000)+"\tMüller & Söhne\n", fyne.CurrentApp().Clipboard().Content())
+	require.Equal(t, imei(0)+"\tContoso\n"+imei(2)+"\tNorthwind Mobile Communications Holding\n"+imei(4000)+"\tMüller & Söhne\n",
+		fyne.CurrentApp().Clipboard().Content())
 	table.SelectAll()
 	key(table, fyne.KeyC, ctrl|shift)
 	lines := strings.Split(fyne.CurrentApp().Clipboard().Content(), "\n")

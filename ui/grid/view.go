@@ -312,5 +312,6 @@ func (v *View[R]) copied(n, of int, done bool) {
 		v.say()
 		return
 	}
-	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it", map[string]any{"Copied": control.Number(n), "Selected": control.Number(of)}))
+	v.status.SetText(lang.L("Copying {{.Copied}} of {{.Selected}} rows, Esc stops it",
+		map[string]any{"Copied": control.Number(n), "Selected": control.Number(of)}))
 }

@@ -156,12 +156,14 @@ func TestFiltersGoBelowTheSearchBoxWhenThereIsNoRoom(t *testing.T) {
 	options := func(context.Context) ([]Option, error) {
 		return []Option{{Value: "x", Text: "a choice with a long text"}}, nil
 	}
-	filters := []Filter{{ID: "a", Title: "Order number", Options: options}, {ID: "b", Title: "Customer", Options: options}, {ID: "c", Title: "Uploaded", Options: options}}
+	filters := []Filter{{ID: "a", Title: "Order number", Options: options}, {ID: "b", Title: "Customer", Options: options},
+		{ID: "c", Title: "Uploaded", Options: options}}
 	v := NewView("lines", counted{100}, boxColumns, filters...)
 	w := open(t, v, 800, 500)
 	y := func() float32 { return v.filters[2].Position().Y }
 	require.Zero(t, y(), "there is room beside the search box")
-	v.Table.SetQuestion(Question{Filters: map[string]string{"a": "a choice with a long text", "b": "a choice with a long text", "c": "a choice with a long text"}})
+	v.Table.SetQuestion(Question{Filters: map[string]string{"a": "a choice with a long text", "b": "a choice with a long text",
+		"c": "a choice with a long text"}})
 	require.Greater(t, y(), float32(0))
 	require.Greater(t, v.search.Size().Width, float32(leastSearch))
 	for _, f := range v.filters {

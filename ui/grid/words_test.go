@@ -11,7 +11,8 @@ import (
 
 func TestTheRulerMeasuresAsFyneDoes(t *testing.T) {
 	r := newRuler(theme.TextSize())
-	for _, text := range []ruled{{text: "354680000925117"}, {text: "1,234,567.89 (-1)"}, {text: "22/11/2026 07:45"}, {text: "A10000009296F2 -R58N", mono: true}, {text: "AVATAR Toys, Ltd."}, {text: "Müller", bold: true}} {
+	for _, text := range []ruled{{text: "354680000925117"}, {text: "1,234,567.89 (-1)"}, {text: "22/11/2026 07:45"},
+		{text: "A10000009296F2 -R58N", mono: true}, {text: "AVATAR Toys, Ltd."}, {text: "Müller", bold: true}} {
 		want := fyne.MeasureText(text.text, r.size, fyne.TextStyle{Monospace: text.mono, Bold: text.bold}).Width
 		require.InDelta(t, want, r.width(text), 0.5, text.text)
 		require.GreaterOrEqual(t, r.atMost(text), want-0.5, text.text)

@@ -117,22 +117,26 @@ func (x *deletion) next() {
 // showFound shows what will go and what was not found, that first.
 func (x *deletion) showFound(goers []goner) {
 	columns := []grid.Column[goner]{
-		{ID: "found", Title: lang.L("FOUND"), Words: []string{lang.L("will go"), lang.L("not found")}, Sortable: true, Badge: func(g goner) (string, grid.Look) {
-			if g.found {
-				return lang.L("will go"), grid.Good
-			}
-			return lang.L("not found"), grid.Bad
-		}},
+		{ID: "found", Title: lang.L("FOUND"), Words: []string{lang.L("will go"), lang.L("not found")}, Sortable: true,
+			Badge: func(g goner) (string, grid.Look) {
+				if g.found {
+					return lang.L("will go"), grid.Good
+				}
+				return lang.L("not found"), grid.Bad
+			}},
 		{ID: "imei", Title: lang.L("IMEI/MEID"), Width: 150, Mono: true, Sortable: true, Text: func(g goner) string {
 			if g.device.IMEI1 == "" {
 				return g.device.MEID
 			}
 			return g.device.IMEI1
 		}},
-		{ID: "serial", Title: lang.L("SERIAL NUMBER"), Width: 125, Mono: true, Sortable: true, Text: func(g goner) string { return g.device.Serial }},
+		{ID: "serial", Title: lang.L("SERIAL NUMBER"), Width: 125, Mono: true, Sortable: true,
+			Text: func(g goner) string { return g.device.Serial }},
 		{ID: "model", Title: lang.L("MODEL"), Width: 120, Sortable: true, Text: func(g goner) string { return g.device.Model }},
-		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 150, Most: 340, Sortable: true, Text: func(g goner) string { return g.device.Customer }},
-		{ID: "uploaded", Title: lang.L("UPLOADED"), Width: 130, Sortable: true, Text: func(g goner) string { return page.DateTime(g.device.UploadedAt) },
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 150, Most: 340, Sortable: true,
+			Text: func(g goner) string { return g.device.Customer }},
+		{ID: "uploaded", Title: lang.L("UPLOADED"), Width: 130, Sortable: true,
+			Text:    func(g goner) string { return page.DateTime(g.device.UploadedAt) },
 			Compare: func(a, b goner) int { return a.device.UploadedAt.Compare(b.device.UploadedAt) }},
 		{ID: "status", Title: lang.L("STATUS"), Width: 100, Sortable: true, Text: func(g goner) string {
 			if !g.found {

@@ -49,9 +49,12 @@ func showErrorReport(d page.Desk, path string) {
 func previewReport(d page.Desk, r portal.Report) {
 	columns := []grid.Column[portal.Failure]{
 		{ID: "line", Title: lang.L("LINE"), Width: 60, Align: grid.Trailing, Text: func(f portal.Failure) string { return page.Number(f.Line) }},
-		{ID: "identifier", Title: lang.L("IDENTIFIER"), Width: 150, Mono: true, Sortable: true, Text: func(f portal.Failure) string { return f.Identifier }},
-		{ID: "reason", Title: lang.L("FAILURE REASON"), Width: 220, Most: 360, Sortable: true, Text: func(f portal.Failure) string { return f.Reason }},
-		{ID: "advice", Title: lang.L("WHAT TO DO"), Width: 420, Most: 800, Sortable: true, Text: func(f portal.Failure) string { return page.Words(f.Advice()) }},
+		{ID: "identifier", Title: lang.L("IDENTIFIER"), Width: 150, Mono: true, Sortable: true,
+			Text: func(f portal.Failure) string { return f.Identifier }},
+		{ID: "reason", Title: lang.L("FAILURE REASON"), Width: 220, Most: 360, Sortable: true,
+			Text: func(f portal.Failure) string { return f.Reason }},
+		{ID: "advice", Title: lang.L("WHAT TO DO"), Width: 420, Most: 800, Sortable: true,
+			Text: func(f portal.Failure) string { return page.Words(f.Advice()) }},
 	}
 	view := grid.NewView("portal.errors", &grid.Slice[portal.Failure]{
 		Rows: func(context.Context) ([]portal.Failure, error) { return r.Failures, nil },
@@ -86,7 +89,8 @@ func markFailed(d page.Desk, r portal.Report) {
 			return
 		}
 		f := page.NewForm(d, lang.L("Not all of them are here"), lang.L("OK"))
-		f.Text(lang.N("{{.Count}} devices of the report are not among the devices of this reseller:", len(notFound), map[string]any{"Count": page.Number(len(notFound))}))
+		f.Text(lang.N("{{.Count}} devices of the report are not among the devices of this reseller:", len(notFound),
+			map[string]any{"Count": page.Number(len(notFound))}))
 		const most = 15
 		if len(notFound) > most {
 			notFound = append(notFound[:most], "…")

@@ -24,7 +24,8 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 		return nil, err
 	}
 	summary := page.NewSummary(customerFacts(m)...)
-	moved := grid.State{Title: lang.L("No devices were moved here yet"), Text: lang.L("Select devices on the Devices page, then ACTIONS, Move devices to customer.")}
+	moved := grid.State{Title: lang.L("No devices were moved here yet"),
+		Text: lang.L("Select devices on the Devices page, then ACTIONS, Move devices to customer.")}
 	tabs := page.Tabs("", 0,
 		page.NewListPage(d, uploads.List(d, view, uploads.Options{
 			Name: "msp.customer.uploads", Title: lang.L("UPLOADS"), Within: model.UploadQuery{Target: customer}, Nothing: moved,

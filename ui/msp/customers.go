@@ -28,8 +28,10 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Columns:    customerColumns(),
 		SearchHint: lang.L("Search company or Customer ID"),
 		Filters: []grid.Filter{
-			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.ManagementStatuses, func(s model.ManagementStatus) string { return page.Word(s) }),
-			page.ChoiceFilter(page.FilterType, lang.L("Management type"), []model.ManagementType{model.FullyManaged, model.JointlyManaged}, func(t model.ManagementType) string { return page.Word(t) }),
+			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.ManagementStatuses,
+				func(s model.ManagementStatus) string { return page.Word(s) }),
+			page.ChoiceFilter(page.FilterType, lang.L("Management type"), []model.ManagementType{model.FullyManaged, model.JointlyManaged},
+				func(t model.ManagementType) string { return page.Word(t) }),
 		},
 		Sort: []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.Management]{
@@ -56,7 +58,8 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 func customerColumns() []page.Column[model.Management] {
 	type row = model.Management
 	fully, jointly, delink := lang.L("Fully"), lang.L("Jointly"), lang.L("Delink request") // where there is no room for the whole words
-	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ManagementStatus{model.PendingManagement, model.ActiveManagement, model.RejectedManagement},
+	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"),
+		[]model.ManagementStatus{model.PendingManagement, model.ActiveManagement, model.RejectedManagement},
 		func(m row) (string, grid.Look) { return page.Word(m.Status), page.ManagementLook(m.Status) })
 	status.Words = append(status.Words, delink)
 	status.Most, status.Short = 200, func(m row) string {
@@ -66,9 +69,12 @@ func customerColumns() []page.Column[model.Management] {
 		return page.Word(m.Status)
 	}
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Most: 400, Sortable: true, Opens: true, Text: func(m row) string { return m.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(m row) string { return m.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Most: 240, Sortable: true, Text: func(m row) string { return page.Country(m.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 150, Most: 400, Sortable: true, Opens: true,
+			Text: func(m row) string { return m.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true,
+			Text: func(m row) string { return m.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 104, Most: 240, Sortable: true,
+			Text: func(m row) string { return page.Country(m.Country) }}},
 		{Column: grid.Column[row]{ID: model.ByType, Title: lang.L("MANAGEMENT TYPE"), Words: []string{fully, jointly}, Most: 160, Sortable: true,
 			Text: func(m row) string { return page.Word(m.Type) },
 			Short: func(m row) string {
@@ -81,7 +87,8 @@ func customerColumns() []page.Column[model.Management] {
 		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(m row) int { return m.Uploads }),
 		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(m row) int { return m.Devices }),
 		page.DateColumn(model.ByRequested, lang.L("REQUESTED"), func(m row) time.Time { return m.RequestedAt }),
-		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 160, Most: 700, Sortable: true, Text: func(m row) string { return serviceNames(m.Services) }}},
+		{Column: grid.Column[row]{ID: model.ByServices, Title: lang.L("KNOX SERVICES"), Width: 160, Most: 700, Sortable: true,
+			Text: func(m row) string { return serviceNames(m.Services) }}},
 	}
 }
 

@@ -71,15 +71,19 @@ func showOf(d page.Desk, name string, g model.Registration) {
 func resellerColumns() []page.Column[model.Registration] {
 	type row = model.Registration
 	return []page.Column[row]{
-		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 142, Most: 500, Sortable: true, Opens: true, Text: func(g row) string { return g.CompanyName }}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(g row) string { return g.KnoxID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 102, Most: 240, Sortable: true, Text: func(g row) string { return page.Country(g.Country) }}},
-		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 80, Sortable: true, Badge: func(g row) (string, grid.Look) {
-			if g.AutoApprove {
-				return lang.L("On"), grid.Good
-			}
-			return lang.L("Off"), grid.Plain
-		}}},
+		{Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME"), Width: 142, Most: 500, Sortable: true, Opens: true,
+			Text: func(g row) string { return g.CompanyName }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("RESELLER ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true,
+			Text: func(g row) string { return g.KnoxID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 102, Most: 240, Sortable: true,
+			Text: func(g row) string { return page.Country(g.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByAutoApprove, Title: lang.L("AUTO-APPROVE"), Width: 80, Sortable: true,
+			Badge: func(g row) (string, grid.Look) {
+				if g.AutoApprove {
+					return lang.L("On"), grid.Good
+				}
+				return lang.L("Off"), grid.Plain
+			}}},
 		page.NumberColumn(model.ByWaiting, lang.L("WAITING"), func(g row) int { return g.Waiting }),
 		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(g row) int { return g.Uploads }),
 		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(g row) int { return g.Devices }),
@@ -131,7 +135,8 @@ func preferences(d page.Desk, view model.View, g model.Registration) {
 	auto.SetChecked(g.AutoApprove)
 	approve := func() bool { return false }
 	if g.Waiting > 0 {
-		waiting := f.Check(lang.N("Approve the {{.Count}} uploads that wait already, too", g.Waiting, map[string]any{"Count": page.Number(g.Waiting)}))
+		waiting := f.Check(lang.N("Approve the {{.Count}} uploads that wait already, too", g.Waiting,
+			map[string]any{"Count": page.Number(g.Waiting)}))
 		waiting.Disable()
 		approve = func() bool { return waiting.Checked }
 		auto.OnChanged = func(on bool) {

@@ -70,7 +70,8 @@ func testPicture() (fyne.CanvasObject, error) {
 	picture.SetMinSize(fyne.NewSquareSize(side))
 	paper := canvas.NewRectangle(paperWhite)
 	paper.CornerRadius = 4
-	return container.NewCenter(container.NewStack(paper, container.New(layout.NewCustomPaddedLayout(margin, margin, margin, margin), picture))), nil
+	return container.NewCenter(container.NewStack(paper, container.New(layout.NewCustomPaddedLayout(margin, margin, margin, margin),
+		picture))), nil
 }
 
 func testQR() (barcode.Barcode, error) { return qr.Encode(intake.TestCode(), qr.M, qr.Unicode) }

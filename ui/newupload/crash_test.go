@@ -93,13 +93,17 @@ var crashes = map[string]func(*bench, string){
 
 // export writes the devices of a reseller as a table.
 func export(r *data.Register, reseller model.Account, path string) error {
-	w, err := sheet.Create(path, sheet.Table{Name: "Devices", Format: sheet.FormatOf(path), Columns: []sheet.Column{{Title: "IMEI"}, {Title: "Serial number"}}})
+	w, err := sheet.Create(path, sheet.Table{Name: "Devices", Format: sheet.FormatOf(path),
+		Columns: []sheet.Column{{Title: "IMEI"}, {Title: "Serial number"}}})
 	if err != nil {
 		return err
 	}
 	defer w.Close()
 	all := model.DeviceSelection{All: true, Query: model.DeviceQuery{View: model.As(model.Reseller, reseller.ID)}}
-	if err := r.Devices().Each(context.Background(), all, func(d model.Device) error { return w.Write([]string{d.IMEI1, d.Serial}) }); err != nil {
+	if err := r.Devices().Each(context.Background(), all, func(d model.Device) error {
+		return w.Write([]string{d.IMEI1,
+			d.Serial})
+	}); err != nil {
 		return err
 	}
 	return w.Commit(context.Background())

@@ -51,7 +51,8 @@ func (w *draft) showOutcome(o *outcome) {
 	title.SizeName = theme.SizeNameHeadingText
 	figures := container.NewGridWithColumns(4,
 		figure(lang.L("uploaded"), f.Uploaded, theme.ColorNameForeground), figure(lang.L("valid"), f.Valid, theme.ColorNameSuccess),
-		figure(lang.L("invalid"), f.Invalid, inkOf(f.Invalid, theme.ColorNameError)), figure(lang.L("duplicate"), f.Duplicate, inkOf(f.Duplicate, theme.ColorNameWarning)))
+		figure(lang.L("invalid"), f.Invalid, inkOf(f.Invalid, theme.ColorNameError)), figure(lang.L("duplicate"), f.Duplicate,
+			inkOf(f.Duplicate, theme.ColorNameWarning)))
 	again := control.NewButtonWithIcon(lang.L("New upload"), theme.ContentAddIcon(), func() {
 		w.reset()
 		w.desk.Window().Canvas().Focus(w.target.choose)

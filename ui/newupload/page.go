@@ -71,9 +71,10 @@ func Page(d page.Desk, o Options) *page.Page {
 	}
 	return &page.Page{
 		Title: title, Content: w.content, First: w.first,
-		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(), func() { portalfile.SaveBlank(d) })},
-		Shows:   data.DevicesChanged | data.CustomersChanged,
-		Reload:  w.reload, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
+		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(),
+			func() { portalfile.SaveBlank(d) })},
+		Shows:  data.DevicesChanged | data.CustomersChanged,
+		Reload: w.reload, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
 }
 
@@ -107,7 +108,8 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.offered = container.NewVBox()
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
-	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(), row(w.steps[2], w.review.Head))
+	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(),
+		row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
 		container.NewBorder(nil, nil, nil, container.NewHBox(w.good, w.upload), w.summary))
@@ -142,7 +144,8 @@ func (w *draft) emptyState() *fyne.Container {
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Importance = widget.LowImportance
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
-	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text, w.offered))
+	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text,
+		w.offered))
 }
 
 // reseller is whose devices they are, and where they go.

@@ -61,8 +61,10 @@ type scanPanel struct {
 
 // newScanPanel makes a bench whose session is kept at path, with whom it is for. review takes the devices of a session as a list, and
 // calls kept once the list is kept in case of a crash.
-func newScanPanel(d page.Desk, path string, t *target, review func(text string, mode intake.BenchMode, kept func()), changed func()) *scanPanel {
-	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""), flash: &canvas.Rectangle{CornerRadius: 4},
+func newScanPanel(d page.Desk, path string, t *target, review func(text string, mode intake.BenchMode, kept func()),
+	changed func()) *scanPanel {
+	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""),
+		flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar()}
 	p.party, p.choose = func() int64 { return t.chosen.account }, t.takeKept
 	p.box = newScanBox(p)
@@ -102,7 +104,8 @@ func newScanPanel(d page.Desk, path string, t *target, review func(text string, 
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 90, Badge: func(s scan) (string, grid.Look) { return s.verdict(), s.look() }},
 		{ID: "said", Title: lang.L("WHAT IT IS"), Width: 200, Most: 1000, Text: scan.words},
 	}
-	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) }, Columns: columns}, columns)
+	p.table = grid.NewTable("newupload.scans", &grid.Slice[scan]{Rows: p.latest, ID: func(s scan) int64 { return int64(s.number) },
+		Columns: columns}, columns)
 	p.table.OnAnswer = func() {
 		if !p.table.Busy() {
 			p.table.GoTo(0) // the last scan
@@ -122,9 +125,12 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 	said.SetMinSize(fyne.NewSize(0, saidHeight)) // what is said of a scan moves nothing
 	left := container.NewVBox(prompt, p.box, container.NewStack(p.flash, said),
 		container.New(layout.NewCustomPaddedLayout(4, 4, 4, 0), p.count), p.bar,
-		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(control.Wide(80), p.expected), p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
-	split := control.InOrder(nil, container.New(control.Wide(264), left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table), nil, nil)
-	return control.InOrder(container.NewBorder(nil, nil, p.mode, nil, p.scanner.content), nil, split, nil, container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
+		container.NewHBox(widget.NewLabel(lang.L("Expected")), container.New(control.Wide(80), p.expected),
+			p.sound), layout.NewSpacer(), container.NewHBox(p.next), container.NewHBox(p.undo))
+	split := control.InOrder(nil, container.New(control.Wide(264), left), container.New(layout.NewCustomPaddedLayout(0, 0, 10, 0), p.table),
+		nil, nil)
+	return control.InOrder(container.NewBorder(nil, nil, p.mode, nil, p.scanner.content), nil, split, nil,
+		container.NewHBox(giveUp, layout.NewSpacer(), p.finish))
 }
 
 // running tells whether there is a session.

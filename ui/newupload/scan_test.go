@@ -200,7 +200,8 @@ func TestTabGoesFromTheTopToTheBottom(t *testing.T) {
 		at, from := 0, float32(0)
 		for c.FocusNext(); c.Focused() != b.page.First(); c.FocusNext() {
 			at++
-			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).Y; y > 100 { // of the page, not of its heading
+			// of the page, not of its heading
+			if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.Focused().(fyne.CanvasObject)).Y; y > 100 {
 				require.Greater(t, y, from-sameRow, "%s: focus %d jumps up", state, at)
 				from = max(from, y)
 			}

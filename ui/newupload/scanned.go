@@ -96,7 +96,8 @@ func (s scan) did() string {
 	case intake.BoxClosed:
 		return lang.L("Device {{.Number}} is complete", at)
 	case intake.SeveralBoxes:
-		return lang.L("Devices {{.First}} to {{.Last}}", map[string]any{"First": page.Number(s.said.Box + 1), "Last": page.Number(s.said.Box + s.said.Boxes)})
+		return lang.L("Devices {{.First}} to {{.Last}}", map[string]any{"First": page.Number(s.said.Box + 1),
+			"Last": page.Number(s.said.Box + s.said.Boxes)})
 	}
 	return lang.L("Device {{.Number}}", at)
 }

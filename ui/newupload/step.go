@@ -37,7 +37,8 @@ func (s *step) setDone(done bool) {
 
 // CreateRenderer implements fyne.Widget.
 func (s *step) CreateRenderer() fyne.WidgetRenderer {
-	r := &stepRenderer{step: s, mark: &canvas.Circle{}, number: &canvas.Text{Text: strconv.Itoa(s.number), TextStyle: fyne.TextStyle{Bold: true}},
+	r := &stepRenderer{step: s, mark: &canvas.Circle{}, number: &canvas.Text{Text: strconv.Itoa(s.number),
+		TextStyle: fyne.TextStyle{Bold: true}},
 		tick: canvas.NewImageFromResource(nil), title: &canvas.Text{Text: s.title, TextStyle: fyne.TextStyle{Bold: true}}}
 	r.objects = []fyne.CanvasObject{r.mark, r.number, r.tick, r.title}
 	r.Refresh()

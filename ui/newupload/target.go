@@ -178,7 +178,8 @@ func (t *target) parties(ctx context.Context) ([]party, error) {
 	if t.onBehalf {
 		return t.resellers(ctx)
 	}
-	ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
+	ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: t.acting.ID,
+		Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
 	if err != nil {
 		return nil, err
 	}

@@ -134,7 +134,8 @@ func (w *draft) offerKept() {
 			names[i] = l.Name
 		}
 		w.unfinished = w.unfinished || path == w.keptPath()
-		w.offer(lang.L("An upload of {{.Time}} is not finished: {{.Lists}}", map[string]any{"Time": page.DateTime(k.At), "Lists": strings.Join(names, ", ")}),
+		w.offer(lang.L("An upload of {{.Time}} is not finished: {{.Lists}}",
+			map[string]any{"Time": page.DateTime(k.At), "Lists": strings.Join(names, ", ")}),
 			func() {
 				w.unfinished = false
 				if path != w.keptPath() {

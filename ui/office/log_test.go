@@ -21,7 +21,8 @@ func TestErrorOfTheToolkitBecomesOneEntry(t *testing.T) {
 	closeLog()
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Regexp(t, `level=error msg="Failed to draw" at=".*log_test.go:\d+" cause="no glyph"\n.*level=warning msg="something else"\n$`, string(text))
+	require.Regexp(t, `level=error msg="Failed to draw" at=".*log_test.go:\d+" cause="no glyph"\n.*level=warning msg="something else"\n$`,
+		string(text))
 	require.NotContains(t, string(text), "locale")
 }
 

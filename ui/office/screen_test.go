@@ -34,7 +34,8 @@ func newScreen(t testing.TB) *screen {
 	dir := t.TempDir()
 	read, write, err := os.Pipe()
 	require.NoError(t, err)
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-fbdir", dir, "-nolisten", "tcp", "-noreset")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-fbdir", dir,
+		"-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{write}
 	require.NoError(t, x.Start())
 	require.NoError(t, write.Close())

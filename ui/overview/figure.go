@@ -84,7 +84,8 @@ func (f *figure) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *figure) CreateRenderer() fyne.WidgetRenderer {
-	r := &figureRenderer{figure: f, box: canvas.NewRectangle(color.Transparent), name: canvas.NewText("", color.Transparent), number: canvas.NewText("", color.Transparent)}
+	r := &figureRenderer{figure: f, box: canvas.NewRectangle(color.Transparent), name: canvas.NewText("", color.Transparent),
+		number: canvas.NewText("", color.Transparent)}
 	r.Refresh()
 	return r
 }

@@ -25,8 +25,10 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
-		o.figure(lang.L("Pending"), page.Devices, status(model.PendingDevice), func(v data.Overview) int { return v.Pending }, theme.ColorNameWarning),
-		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed }, theme.ColorNameError),
+		o.figure(lang.L("Pending"), page.Devices, status(model.PendingDevice), func(v data.Overview) int { return v.Pending },
+			theme.ColorNameWarning),
+		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed },
+			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
@@ -51,7 +53,8 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
-		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed }, theme.ColorNameError),
+		o.figure(lang.L("MPTS errors"), page.Devices, status(model.MPTSError), func(v data.Overview) int { return v.Failed },
+			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
 		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),

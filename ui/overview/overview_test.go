@@ -54,7 +54,8 @@ func (o *office) upload(to model.Account, n int, of string, daysAgo int) model.U
 		o.devices++
 		list[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R%010d", o.devices)}, Model: of}
 	}
-	u, _, err := o.Uploads().Add(context.Background(), model.NewUpload{ResellerID: o.reseller.ID, TargetID: to.ID, UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
+	u, _, err := o.Uploads().Add(context.Background(), model.NewUpload{ResellerID: o.reseller.ID, TargetID: to.ID,
+		UploadedBy: model.As(model.Reseller, o.reseller.ID)}, list, nil)
 	require.NoError(o.t, err)
 	return u
 }
@@ -163,13 +164,15 @@ func TestBarsOpenTheirDevices(t *testing.T) {
 	}
 	months := plotUnder[*chart.Columns](t, d)
 	first := time.Date(o.now.Year(), o.now.Month(), 1, 0, 0, 0, 0, time.Local)
-	require.Equal(t, map[string]string{page.FilterTime: page.Span(first, first.AddDate(0, 1, -1))}, press(months, fyne.KeyEnd, fyne.KeyReturn).Filters)
+	require.Equal(t, map[string]string{page.FilterTime: page.Span(first, first.AddDate(0, 1, -1))},
+		press(months, fyne.KeyEnd, fyne.KeyReturn).Filters)
 
 	states := plotUnder[*chart.Shares](t, d)
 	require.Equal(t, status(model.PendingDevice), press(states, fyne.KeyHome, fyne.KeyReturn).Filters)
 
 	customers := plotUnder[*chart.Bars](t, d)
-	require.Equal(t, map[string]string{page.FilterCustomer: page.IDValue(other.ID)}, press(customers, fyne.KeyHome, fyne.KeyReturn).Filters, "the top customer first")
+	require.Equal(t, map[string]string{page.FilterCustomer: page.IDValue(other.ID)}, press(customers, fyne.KeyHome, fyne.KeyReturn).Filters,
+		"the top customer first")
 }
 
 func TestMSPApprovesTheLongestWaitingFromItsOverview(t *testing.T) {

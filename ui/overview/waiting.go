@@ -48,7 +48,8 @@ func (w *waiting) set(uploads []model.Upload, all int) {
 		rows.Add(w.row(u))
 	}
 	if more := all - len(uploads); more > 0 {
-		link := control.NewButton(lang.N("{{.Count}} more wait", more, map[string]any{"Count": page.Number(more)}), func() { w.overview.list(page.Uploads, waits) })
+		link := control.NewButton(lang.N("{{.Count}} more wait", more, map[string]any{"Count": page.Number(more)}),
+			func() { w.overview.list(page.Uploads, waits) })
 		link.Importance = widget.LowImportance
 		w.stops = append(w.stops, link)
 		rows.Add(container.NewHBox(link))
@@ -79,7 +80,8 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 			detail += " · " + lang.L("not registered")
 		}
 	}
-	below := widget.NewRichText(&widget.TextSegment{Text: detail, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
+	below := widget.NewRichText(&widget.TextSegment{Text: detail,
+		Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
 	below.Truncation = fyne.TextTruncateEllipsis
 	open := control.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
 	open.Importance = widget.LowImportance

@@ -204,7 +204,8 @@ func (x *Finder) offerKinds() {
 	}
 	x.kind.Show()
 	x.desk.Window().Canvas().Focus(x.kind.First())
-	x.say(lang.L("Several accounts have this number: {{.Accounts}}. Choose which is meant.", map[string]any{"Accounts": strings.Join(names, ", ")}))
+	x.say(lang.L("Several accounts have this number: {{.Accounts}}. Choose which is meant.",
+		map[string]any{"Accounts": strings.Join(names, ", ")}))
 }
 
 func (x *Finder) say(text string) {

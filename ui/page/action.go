@@ -79,7 +79,8 @@ func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R
 		menu := newMenuButton()
 		menu.OnTapped = func() {
 			Read(d, read, func(row R) {
-				control.ShowMenuBelow(menu, menuItems(inMenu, 1, func(a Action[R]) error { return a.can(row) }, func(a Action[R]) { a.doTo(d, row, selected) }))
+				control.ShowMenuBelow(menu, menuItems(inMenu, 1, func(a Action[R]) error { return a.can(row) },
+					func(a Action[R]) { a.doTo(d, row, selected) }))
 			})
 		}
 		buttons.Objects = append(buttons.Objects, menu)

@@ -30,7 +30,8 @@ func (p *Listing[R]) export() {
 	}
 	offer(p.shown(), lang.L("What is shown: {{.Count}}", map[string]any{"Count": Number(t.Len())}))
 	if total, known := t.Total(); known && total != t.Len() {
-		offer(grid.Selection{Question: grid.Question{Sort: t.Question().Sort}, All: true, Shown: total}, lang.L("All: {{.Count}}", map[string]any{"Count": Number(total)}))
+		offer(grid.Selection{Question: grid.Question{Sort: t.Question().Sort}, All: true, Shown: total},
+			lang.L("All: {{.Count}}", map[string]any{"Count": Number(total)}))
 	}
 	which := control.NewRadio(choices, nil)
 	which.SetSelected(choices[0])
@@ -115,10 +116,12 @@ func SaveTableAsync[R any](d Desk, title string, format sheet.Format, columns []
 		case ".csv", ".xlsx":
 			format = sheet.FormatOf(path) // a name that says another format means it
 		}
-		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, progress func(int, int)) (err error) {
-			written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, count, each, progress)
-			return err
-		}, func() { Saved(d, path, written) })
+		d.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}),
+			func(ctx context.Context, progress func(int, int)) (err error) {
+				written, err = writeTable(ctx, path, sheet.Table{Name: title, Columns: fileColumns(columns), Format: format}, columns, count, each,
+					progress)
+				return err
+			}, func() { Saved(d, path, written) })
 	})
 }
 

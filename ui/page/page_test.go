@@ -29,7 +29,8 @@ func listed(t *testing.T, n int, at page.Place) (*uitest.Office, *uitest.Desk) {
 	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1024, 700), o.North)
 	o.Uploaded(o.North, o.Contoso, n)
 	o.Uploaded(o.North, o.Fabrikam, 3)
-	d.Show(page.NewListPage(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "test", Title: "Devices: all / of us"}), at))
+	d.Show(page.NewListPage(d, devices.List(d, model.As(model.Reseller, o.North.ID),
+		devices.Options{Name: "test", Title: "Devices: all / of us"}), at))
 	return o, d
 }
 

@@ -29,43 +29,45 @@ const portalFolder = "folder.portal"
 // one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
 // files. The selections' view is that of a reseller.
 func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelection) {
-	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) }, func(l portalLists) {
-		f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
-		one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
-		format := control.NewRadio([]string{one, bulk}, nil)
-		format.SetSelected(one)
-		if len(l.batches) > 1 {
-			format.SetSelected(bulk)
-			f.Text(lang.N("The devices belong to {{.Count}} customers. Without the bulk format each gets a file of its own.", len(l.batches),
-				map[string]any{"Count": page.Number(len(l.batches))}))
-		}
-		f.Add(lang.L("Format"), format)
-		orders := portal.OrdersOf(l.batches)
-		if n := len(orders.Cleaned); n > 0 {
-			f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits: a bulk file has them without the other signs.", n,
-				map[string]any{"Count": page.Number(n)}))
-		}
-		for _, same := range orders.Same {
-			f.Text(lang.L("These order numbers become the same in a bulk file: {{.Numbers}}.", map[string]any{"Numbers": strings.Join(same, ", ")}))
-		}
-		folder := f.NewInput("")
-		folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
-		row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() { askFolderAsync(d, folder.SetText) }), folder)
-		f.Add(lang.L("Folder"), row)
-		f.Submit = func() {
-			to := strings.TrimSpace(folder.Text)
-			var paths []string
-			f.DoAsync(row, func(ctx context.Context) (err error) {
-				paths, err = l.save(ctx, d.Register().Settings(), to, purpose, format.Selected == bulk)
-				return err
-			}, func() {
-				f.Hide()
-				d.Preferences().SetString(portalFolder, to)
-				saved(d, to, paths)
-			})
-		}
-		f.Show()
-	})
+	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) },
+		func(l portalLists) {
+			f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
+			one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
+			format := control.NewRadio([]string{one, bulk}, nil)
+			format.SetSelected(one)
+			if len(l.batches) > 1 {
+				format.SetSelected(bulk)
+				f.Text(lang.N("The devices belong to {{.Count}} customers. Without the bulk format each gets a file of its own.", len(l.batches),
+					map[string]any{"Count": page.Number(len(l.batches))}))
+			}
+			f.Add(lang.L("Format"), format)
+			orders := portal.OrdersOf(l.batches)
+			if n := len(orders.Cleaned); n > 0 {
+				f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits: a bulk file has them without the other signs.", n,
+					map[string]any{"Count": page.Number(n)}))
+			}
+			for _, same := range orders.Same {
+				f.Text(lang.L("These order numbers become the same in a bulk file: {{.Numbers}}.", map[string]any{"Numbers": strings.Join(same, ", ")}))
+			}
+			folder := f.NewInput("")
+			folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
+			row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
+				func() { askFolderAsync(d, folder.SetText) }), folder)
+			f.Add(lang.L("Folder"), row)
+			f.Submit = func() {
+				to := strings.TrimSpace(folder.Text)
+				var paths []string
+				f.DoAsync(row, func(ctx context.Context) (err error) {
+					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, format.Selected == bulk)
+					return err
+				}, func() {
+					f.Hide()
+					d.Preferences().SetString(portalFolder, to)
+					saved(d, to, paths)
+				})
+			}
+			f.Show()
+		})
 }
 
 // saved says which files are there now.

@@ -31,9 +31,11 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Columns:    customerColumns(),
 		SearchHint: lang.L("Search company, reference or ID"),
 		Filters: []grid.Filter{
-			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.CustomerStatuses, func(s model.CustomerStatus) string { return page.Word(s) }),
+			page.ChoiceFilter(page.FilterStatus, lang.L("Status"), model.CustomerStatuses,
+				func(s model.CustomerStatus) string { return page.Word(s) }),
 			countryFilter(d, view),
-			page.ChoiceFilter(page.FilterKind, lang.L("Kind"), []model.AccountKind{model.Customer, model.MSP}, func(k model.AccountKind) string { return page.Word(k) }),
+			page.ChoiceFilter(page.FilterKind, lang.L("Kind"), []model.AccountKind{model.Customer, model.MSP},
+				func(k model.AccountKind) string { return page.Word(k) }),
 		},
 		Sort: []grid.SortKey{{Column: model.ByCompany}},
 		Source: &grid.Paged[model.ResellerCustomer]{
@@ -67,7 +69,8 @@ func openCustomer(d page.Desk, account int64) {
 
 func customerColumns() []page.Column[model.ResellerCustomer] {
 	type row = model.ResellerCustomer
-	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.CustomerStatus{model.ActiveCustomer, model.InactiveCustomer}, customerStatus)
+	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.CustomerStatus{model.ActiveCustomer, model.InactiveCustomer},
+		customerStatus)
 	status.Most, status.Short = 215, func(c row) string { // the narrowest window has no room for the third status in full
 		if c.Status == model.PendingVerification {
 			return lang.L("Pending")
@@ -75,7 +78,8 @@ func customerColumns() []page.Column[model.ResellerCustomer] {
 		return page.Word(c.Status)
 	}
 	return []page.Column[row]{
-		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: model.ByCompany, Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
+		{FileTitle: "Company Name / Internal Reference", Column: grid.Column[row]{ID: model.ByCompany,
+			Title: lang.L("COMPANY NAME / INTERNAL REFERENCE"),
 			Width: 215, Most: 640, Sortable: true, Opens: true, Text: nameAndReference,
 			Badge: func(c row) (string, grid.Look) {
 				if c.Kind == model.MSP {
@@ -83,8 +87,10 @@ func customerColumns() []page.Column[model.ResellerCustomer] {
 				}
 				return "", grid.Plain
 			}}},
-		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true, Text: func(c row) string { return c.ShownID }}},
-		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 108, Most: 290, Sortable: true, Text: func(c row) string { return page.Country(c.Country) }}},
+		{Column: grid.Column[row]{ID: model.ByID, Title: lang.L("CUSTOMER ID/MSP ID"), Words: []string{"4600000000"}, Mono: true, Sortable: true,
+			Text: func(c row) string { return c.ShownID }}},
+		{Column: grid.Column[row]{ID: model.ByCountry, Title: lang.L("COUNTRY"), Width: 108, Most: 290, Sortable: true,
+			Text: func(c row) string { return page.Country(c.Country) }}},
 		page.DateColumn(model.ByLastUploaded, lang.L("LAST UPLOADED"), func(c row) time.Time { return c.LastUploaded }),
 		page.NumberColumn(model.ByUploads, lang.L("UPLOADS"), func(c row) int { return c.Uploads }),
 		page.NumberColumn(model.ByDevices, lang.L("DEVICES"), func(c row) int { return c.Devices }),

@@ -66,7 +66,8 @@ func uploadList(d page.Desk, view model.View, name, title string, target int64) 
 }
 
 func uploadActions(d page.Desk, view model.View) []page.Action[model.Upload] {
-	return []page.Action[model.Upload]{uploads.PortalFileAction(d, view), uploads.ApprovedElsewhereAction(d, view), uploads.DeleteAction(d, view)}
+	return []page.Action[model.Upload]{uploads.PortalFileAction(d, view), uploads.ApprovedElsewhereAction(d, view),
+		uploads.DeleteAction(d, view)}
 }
 
 // deviceList is the devices of the reseller, at one customer if customer is not 0.

@@ -89,7 +89,8 @@ func (s *strip) cell(column int) fyne.CanvasObject {
 			s.correct(column, m)
 		}
 	}
-	box := container.New(layout.NewCustomPaddedVBoxLayout(-6), stripText(title, fyne.TextStyle{Bold: true}), container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), choice))
+	box := container.New(layout.NewCustomPaddedVBoxLayout(-6), stripText(title, fyne.TextStyle{Bold: true}),
+		container.New(layout.NewCustomPaddedLayout(4, 4, 0, 0), choice))
 	for _, text := range s.beginning(column) {
 		box.Add(stripText(text, fyne.TextStyle{Monospace: true}))
 	}

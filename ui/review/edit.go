@@ -24,7 +24,8 @@ func (r *Reviewer) edit(line intake.Line) {
 		if reason := page.Words(now.Reason); reason != "" {
 			word += ": " + reason
 		}
-		said.Importance = map[grid.Look]widget.Importance{grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance, grid.Bad: widget.DangerImportance}[look]
+		said.Importance = map[grid.Look]widget.Importance{grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance,
+			grid.Bad: widget.DangerImportance}[look]
 		said.SetText(word)
 		if now.Verdict == model.Warning && !now.Confirmed {
 			f.Offer(lang.L("Confirm"), func() {
@@ -177,14 +178,17 @@ func (r *Reviewer) actions(s grid.Selection) []*fyne.MenuItem {
 	}
 	switch {
 	case warnings > 0 && count <= fewLines:
-		items = append(items, fyne.NewMenuItem(lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)}), func() { r.confirmSelected(s) }))
+		items = append(items, fyne.NewMenuItem(lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)}),
+			func() { r.confirmSelected(s) }))
 	case warnings > 0:
 		items = append(items, fyne.NewMenuItem(lang.L("Confirm the warnings among them"), func() { r.confirmSelected(s) }))
 	}
 	if out == count && count <= fewLines {
-		items = append(items, fyne.NewMenuItem(lang.N("Take {{.Count}} lines again", count, map[string]any{"Count": page.Number(count)}), func() { r.leaveOut(s) }))
+		items = append(items, fyne.NewMenuItem(lang.N("Take {{.Count}} lines again", count, map[string]any{"Count": page.Number(count)}),
+			func() { r.leaveOut(s) }))
 	} else {
-		items = append(items, fyne.NewMenuItem(lang.N("Leave {{.Count}} lines out", count, map[string]any{"Count": page.Number(count)}), func() { r.leaveOut(s) }))
+		items = append(items, fyne.NewMenuItem(lang.N("Leave {{.Count}} lines out", count, map[string]any{"Count": page.Number(count)}),
+			func() { r.leaveOut(s) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Copy"), func() { r.table.CopyAsync(true) }))
 }

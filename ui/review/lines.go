@@ -202,7 +202,8 @@ func lineColumns() []grid.Column[intake.Line] {
 	}
 	return []grid.Column[intake.Line]{
 		number,
-		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")), Badge: VerdictLook},
+		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")),
+			Badge: VerdictLook},
 		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
 		text("reason", lang.L("REASON"), 240, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
 		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),

@@ -37,9 +37,10 @@ func (r *Reviewer) saveOthersOf(l *list, then func()) {
 	name = page.FileName(lang.L("{{.List}} to correct", map[string]any{"List": name})) + ending
 	page.AskPathAsync(r.desk, name, func(path string) {
 		rows := 0
-		r.desk.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}), func(ctx context.Context, _ func(int, int)) (err error) {
-			rows, err = l.review.SaveRejected(ctx, path, page.Words)
-			return err
-		}, func() { page.Saved(r.desk, path, rows, then) })
+		r.desk.RunAsync(lang.L("Saving {{.File}}", map[string]any{"File": filepath.Base(path)}),
+			func(ctx context.Context, _ func(int, int)) (err error) {
+				rows, err = l.review.SaveRejected(ctx, path, page.Words)
+				return err
+			}, func() { page.Saved(r.desk, path, rows, then) })
 	})
 }

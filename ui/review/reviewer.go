@@ -76,7 +76,8 @@ type Reviewer struct {
 // New makes a reviewer without lists; name is that of its table in the preferences. options say how a list is judged, off Fyne's
 // goroutine, and changed hears that lists, lines or verdicts are others.
 func New(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *Reviewer {
-	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""), busy: widget.NewProgressBar(),
+	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""),
+		busy:   widget.NewProgressBar(),
 		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
 	r.said = newReasons(d, func() { r.table.Refresh() })
 	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, lineColumns())

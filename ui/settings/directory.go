@@ -33,16 +33,21 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		})
 	}
 	query := func(q grid.Question) model.AccountQuery {
-		return model.AccountQuery{Search: q.Search, Kind: model.AccountKind(q.Filters[filterKind]), Ours: q.Filters[filterOurs] != "", Sort: page.Sorts(q)}
+		return model.AccountQuery{Search: q.Search, Kind: model.AccountKind(q.Filters[filterKind]), Ours: q.Filters[filterOurs] != "",
+			Sort: page.Sorts(q)}
 	}
 	edit := func(a model.Account) { showEdit(d, a) }
 	return page.NewListPage(d, page.List[model.Account]{
 		Name: "accounts", Title: lang.L("Accounts"), Shows: data.AccountsChanged, SearchHint: lang.L("Search company or ID"),
 		Columns: []page.Column[model.Account]{
-			{Column: grid.Column[model.Account]{ID: "name", Title: lang.L("COMPANY NAME"), Width: 240, Most: 600, Sortable: true, Opens: true, Text: func(a model.Account) string { return a.CompanyName }}},
-			{Column: grid.Column[model.Account]{ID: "kind", Title: lang.L("KIND"), Width: 100, Sortable: true, Text: func(a model.Account) string { return page.Word(a.Kind) }}},
-			{Column: grid.Column[model.Account]{ID: "knoxid", Title: lang.L("KNOX ID"), Words: []string{"4600000000"}, Most: 140, Mono: true, Sortable: true, Text: func(a model.Account) string { return a.KnoxID }}},
-			{Column: grid.Column[model.Account]{ID: "country", Title: lang.L("COUNTRY"), Width: 140, Most: 300, Sortable: true, Text: func(a model.Account) string { return page.Country(a.Country) }}},
+			{Column: grid.Column[model.Account]{ID: "name", Title: lang.L("COMPANY NAME"), Width: 240, Most: 600, Sortable: true, Opens: true,
+				Text: func(a model.Account) string { return a.CompanyName }}},
+			{Column: grid.Column[model.Account]{ID: "kind", Title: lang.L("KIND"), Width: 100, Sortable: true,
+				Text: func(a model.Account) string { return page.Word(a.Kind) }}},
+			{Column: grid.Column[model.Account]{ID: "knoxid", Title: lang.L("KNOX ID"), Words: []string{"4600000000"}, Most: 140, Mono: true,
+				Sortable: true, Text: func(a model.Account) string { return a.KnoxID }}},
+			{Column: grid.Column[model.Account]{ID: "country", Title: lang.L("COUNTRY"), Width: 140, Most: 300, Sortable: true,
+				Text: func(a model.Account) string { return page.Country(a.Country) }}},
 			{Column: grid.Column[model.Account]{ID: "ours", Title: lang.L("OURS"), Width: 130, Text: func(a model.Account) string {
 				if a.Ours {
 					return lang.L("We act for it")

@@ -177,7 +177,8 @@ func (f *Frame) Say(text string, undo func()) { f.message.say(text, undo) }
 // Stop ends the timer of the message on screen.
 func (f *Frame) Stop() { f.message.stop() }
 
-// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar, or the menu in its place, if anything had it.
+// begin gives the keyboard to what the open page begins with, else to its entry in the sidebar, or the menu in its place, if anything had
+// it.
 func (f *Frame) begin() {
 	c := f.told.Canvas
 	had := c.Focused()

@@ -113,7 +113,8 @@ func (m *messageBar) MouseOut()                      { m.hovered = false }
 func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
 	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.undo, m.close), m.text)
-	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back, container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), row))), back: back}
+	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back,
+		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), row))), back: back}
 }
 
 type messageRenderer struct {

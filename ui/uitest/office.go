@@ -52,7 +52,8 @@ func (o *Office) Uploaded(reseller, target model.Account, n int) model.Upload {
 	devices := make([]model.NewDevice, n)
 	for i := range devices {
 		o.made++
-		devices[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", o.made), Serial: fmt.Sprintf("R%010d", o.made)}, Model: "SM-A556B"}
+		devices[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: fmt.Sprintf("35%013d", o.made), Serial: fmt.Sprintf("R%010d", o.made)},
+			Model: "SM-A556B"}
 	}
 	u, _, err := o.Uploads().Add(o.t.Context(), model.NewUpload{ResellerID: reseller.ID, TargetID: target.ID,
 		UploadedBy: model.As(model.Reseller, reseller.ID)}, devices, nil)

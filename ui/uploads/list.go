@@ -78,7 +78,8 @@ func query(within model.UploadQuery, q grid.Question) model.UploadQuery {
 
 func columns(view model.View) []page.Column[model.Upload] {
 	text := func(id, title string, width, most float32, says func(model.Upload) string) page.Column[model.Upload] {
-		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Most: most, Sortable: true, Text: says}}
+		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Most: most, Sortable: true,
+			Text: says}}
 	}
 	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 60, 130, func(u model.Upload) string { return u.UUID })
 	uuid.Mono, uuid.Opens = true, true

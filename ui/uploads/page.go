@@ -92,8 +92,10 @@ type numberedLine struct {
 func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 	columns := []page.Column[numberedLine]{
 		page.NumberColumn("line", lang.L("LINE"), func(l numberedLine) int { return l.Line }),
-		{Column: grid.Column[numberedLine]{ID: "value", Title: lang.L("VALUE"), Width: 220, Most: 320, Mono: true, Sortable: true, Text: func(l numberedLine) string { return l.Value }}},
-		{Column: grid.Column[numberedLine]{ID: "reason", Title: lang.L("REASON"), Width: 400, Most: 1200, Sortable: true, Text: func(l numberedLine) string { return page.Words(l.Reason) }}},
+		{Column: grid.Column[numberedLine]{ID: "value", Title: lang.L("VALUE"), Width: 220, Most: 320, Mono: true, Sortable: true,
+			Text: func(l numberedLine) string { return l.Value }}},
+		{Column: grid.Column[numberedLine]{ID: "reason", Title: lang.L("REASON"), Width: 400, Most: 1200, Sortable: true,
+			Text: func(l numberedLine) string { return page.Words(l.Reason) }}},
 	}
 	columns[0].Text = func(l numberedLine) string { return strconv.Itoa(l.Line) }
 	searched := make([]grid.Column[numberedLine], len(columns))

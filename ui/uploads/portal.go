@@ -179,6 +179,7 @@ func portalList(d page.Desk, by model.View, customer model.Account, service mode
 			},
 		}},
 		Nothing: grid.State{Title: lang.L("No upload waits here"),
-			Text: lang.L("Uploads to {{.Customer}} that wait for approval are listed here, for each Knox service.", map[string]any{"Customer": customer.CompanyName})},
+			Text: lang.L("Uploads to {{.Customer}} that wait for approval are listed here, for each Knox service.",
+				map[string]any{"Customer": customer.CompanyName})},
 	})
 }

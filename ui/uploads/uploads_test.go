@@ -29,7 +29,8 @@ func TestApprovedUploadCannotBeApprovedAgain(t *testing.T) {
 	off, is := uitest.FindButton(d.Window(), "APPROVE ALL DEVICES").(fyne.Disableable)
 	require.True(t, is && off.Disabled(), "the page reads again, and its button is off")
 
-	list := page.NewListing(d, uploads.List(d, view, uploads.Options{Name: "uploads", Title: "UPLOADS", Actions: []page.Action[model.Upload]{approve}}), page.Place{})
+	list := page.NewListing(d, uploads.List(d, view, uploads.Options{Name: "uploads", Title: "UPLOADS",
+		Actions: []page.Action[model.Upload]{approve}}), page.Place{})
 	d.Show(list.Page())
 	list.View.Table.GoTo(0)
 	off, is = uitest.FindButton(d.Window(), "APPROVE ALL DEVICES").(fyne.Disableable)
