@@ -145,11 +145,11 @@ func areTwins(a, b string) bool {
 var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
-func (r *cadence) cards(lines []textLine) {
+func (r *cadence) cards(lines []textLine, separator byte) {
 	imeis, serials, blocks := 0, 0, 0
 	pattern := ""
 	for i, l := range lines {
-		m, _, known := readCardLine(l.text)
+		m, _, known := readCardLine(cardText(l.text, separator))
 		if known && r.first == Ignored {
 			r.first = m
 		}

@@ -73,7 +73,7 @@ func (r *recorder) take(row sheet.Row) {
 	findings := sweepLine(text)
 	switch r.layout.Shape {
 	case Cards:
-		r.card(row.Line, text, findings)
+		r.card(row.Line, cardText(text, r.f.separator), findings)
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
@@ -323,6 +323,13 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		return
 	}
 	m, value, known := readCardLine(text)
+	if name, _ := cardParts(text); !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
+		if readTitle(name).foreign {
+			r.f.unused(line, -1, findings[0], whyBeside)
+			return
+		}
+		m, known = meaningFor[findings[0].kind], true // a name in a language that nobody here knows
+	}
 	if !known || m != Identifier && m > Serial && len(findings) > 0 {
 		if known {
 			for _, t := range findings {
@@ -355,6 +362,9 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		r.now.put(line, value, finding{kind: m.wants(), text: value, value: value})
 	}
 }
+
+// meaningFor is the meaning of a column of identifiers of a kind.
+var meaningFor = map[model.IdentifierKind]Meaning{model.IMEI: IMEI, model.MEID: MEID, model.SerialNumber: Serial}
 
 // note gives the card its model or order number, which may stand before its identifiers.
 func (r *recorder) note(m Meaning, value string) {

@@ -89,7 +89,7 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 		l.skeleton = runsOfWord.ReplaceAllString(plainLine(lines[at].text), "x")
 	}
 	if shape == Cards {
-		l.cadence.cards(lines)
+		l.cadence.cards(lines, s.Separator)
 	}
 	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
 	return l
@@ -173,15 +173,17 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
-	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
-		return Table
-	}
 	switch {
 	case isTransposed(s):
 		return Transposed
 	case isCards(s, with):
 		return Cards
+	}
+	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
+	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
+		return Table
+	}
+	switch {
 	case !s.Text && t.regular(with) && !prose(s, t):
 		return Table
 	}
@@ -315,53 +317,81 @@ func textShape(lines, with []textLine) Shape {
 // cardLine is a line of a card: a name, a sign or a gap, a value.
 var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=\t]{1,40}?)\s*(?:[:=\t]|\s{2,})\s*(.+?)\s*$`)
 
+// cardText makes a tab of the separator behind the name of a card's line: the cards of a table with two columns.
+func cardText(text string, separator byte) string {
+	if at := strings.IndexByte(text, separator); separator > 0 && at > 0 && !strings.ContainsAny(text[:at], ":=\t") {
+		return text[:at] + "\t" + text[at+1:]
+	}
+	return text
+}
+
 // readCardLine takes a line of a card apart. known is false when the name is none of ours.
 func readCardLine(text string) (m Meaning, value string, known bool) {
+	name, value := cardParts(text)
+	m, known = meaningOf(name)
+	return m, value, known
+}
+
+// cardParts are the name and the value of a card's line, empty for another line.
+func cardParts(text string) (name, value string) {
 	parts := cardLine.FindStringSubmatch(bullet.ReplaceAllString(text, ""))
 	if parts == nil {
-		return Ignored, "", false
+		return "", ""
 	}
-	m, known = meaningOf(parts[1])
-	return m, strings.TrimLeft(parts[2], ":= \t"), known
+	return parts[1], strings.TrimLeft(parts[2], ":= \t")
 }
 
-// isCards reports that most identifiers stand alone behind their names, which come again.
+// isCards reports that most identifiers stand alone behind their names. Names in a language that nobody here knows count where others
+// are known.
 func isCards(s Sample, with []textLine) bool {
-	named, kinds := 0, map[Meaning]int{}
+	identifiers, beside := 0, 0
 	for _, l := range with {
-		m, value, known := readCardLine(strings.ReplaceAll(l.text, string(rune(max(s.Separator, '\t'))), "\t"))
-		if !known || !m.identifies() || len(l.findings) != 1 || len(sweepCell(value)) != 1 {
+		name, value := cardParts(cardText(l.text, s.Separator))
+		if len(l.findings) != 1 || len(sweepCell(value)) != 1 {
 			continue
 		}
-		named++
-		kinds[m]++
+		switch t := readTitle(name); {
+		case t.identifies():
+			identifiers++
+		case t.known || isName(name):
+			beside++
+		}
 	}
-	return named > 1 && 5*named >= 4*len(with)
+	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*len(with)
 }
 
-// isTransposed reports a table that lies on its side: a title in the first column and identifiers of several devices
-// to its right.
+// isName reports a text that may be a title: it has a letter and hardly a digit.
+func isName(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsLetter) && digitsIn(text) < 4 && len(text) <= longestTitle
+}
+
+// isTransposed reports a table that lies on its side: titles in the first column, each once, and the identifiers of several devices to
+// its right.
 func isTransposed(s Sample) bool {
-	rows, with := 0, 0
+	var titles []string
+	width := 0
 	for _, row := range s.Rows {
-		if len(row) == 0 {
-			continue
-		}
+		row = trimRow(row)
 		found := 0
-		for _, cell := range row[min(1, len(row)):] {
-			if len(sweepCell(cell)) == 1 {
+		for i, cell := range row {
+			switch n := len(sweepCell(cell)); {
+			case n > 1 || n > 0 && i == 0:
+				return false
+			case n > 0:
 				found++
+				width = max(width, i)
 			}
 		}
-		if found == 0 {
-			continue
-		}
-		with++
-		if t := readTitle(row[0]); t.identifies() && found > 1 {
-			rows++
+		switch {
+		case found == 0:
+		case !isName(row[0]):
+			return false
+		case readTitle(row[0]).identifies():
+			titles = append(titles, fold(row[0]))
 		}
 	}
-	return rows > 0 && rows == with && len(s.Rows) < 100
+	slices.Sort(titles)
+	return width > 1 && len(titles) > 0 && len(s.Rows) < mostTransposed && len(slices.Compact(titles)) == len(titles)
 }
 
 // transposed turns a sample so that its columns become lines, numbered by column.

@@ -43,7 +43,8 @@ func tableOf(s Sample) *table {
 	for i := range t.columns {
 		c := &t.columns[i]
 		odd := c.share(oddIMEI, strangeIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
-		if t.Columns[i] == Ignored && (odd || c.title.foreign && c.share(anIMEI) < 0.5) {
+		other := c.title.foreign && c.title.known && c.share(anIMEI) < 0.5 // a word like another's is no evidence against serial numbers
+		if t.Columns[i] == Ignored && (odd || other) {
 			t.noise = append(t.noise, i)
 		}
 	}
