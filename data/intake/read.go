@@ -116,8 +116,12 @@ const (
 
 // end reads what was kept back.
 func (f *filler) end() {
-	if f.records != nil {
+	switch f.judge.layout.Shape {
+	case Table, Transposed:
+	case Labels:
 		f.records.close()
+	default:
+		f.records.end()
 	}
 	if f.judge.layout.Shape == Transposed {
 		side := transposed(f.side)

@@ -53,7 +53,12 @@ type cadence struct {
 	serialFirst bool    // and stands before its IMEIs
 	blocks      bool    // blank lines stand between devices
 	twins       bool    // the two IMEIs of nearly all devices are of one kind
+	paired      bool    // two IMEIs follow each other for each device, one on a line
+	unsure      bool    // that is likely only
+	boxed       bool    // an EAN parts the devices
 	pairs       bool    // lines have the two IMEIs of a device
+	chained     bool    // lines with two IMEIs go on from each other: they may be devices of a pallet
+	open        bool    // consecutive numbers are of one device each, or two of each
 	first       Meaning // what the first line of each card is
 	counted     bool    // IMEI 1, IMEI 2, IMEI 3 … are devices
 }
@@ -78,7 +83,11 @@ func RecogniseAs(s Sample, shape Shape) Layout {
 func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	switch shape {
 	case Table:
-		return t.Layout
+		l := t.Layout
+		if len(l.Columns) == 1 && l.Header == 0 && cadenceOf(lines).open {
+			l.doubt = Consecutive
+		}
+		return l
 	case Transposed:
 		l := tableOf(transposed(s)).Layout
 		l.Shape, l.Doubts = Transposed, nil
@@ -87,6 +96,9 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	l := Layout{Shape: shape, Columns: slices.Clone(recordColumns), Hidden: nil, cadence: cadenceOf(lines)}
 	if at := slices.IndexFunc(lines, func(l textLine) bool { return len(l.findings) > 0 }); at >= 0 {
 		l.skeleton = runsOfWord.ReplaceAllString(plainLine(lines[at].text), "x")
+	}
+	if l.cadence.open && shape != Cards {
+		l.doubt = Consecutive
 	}
 	if shape == Cards {
 		l.cadence.cards(lines, s.Separator)
@@ -184,7 +196,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 		return Table
 	}
 	switch {
-	case !s.Text && t.regular(with) && !prose(s, t):
+	case !s.Text && t.regular(lines, with) && !prose(s, t):
 		return Table
 	}
 	return textShape(lines, with)
@@ -239,7 +251,7 @@ func (t *table) fits() float64 {
 
 // regular reports a list without titles whose lines are alike: an identifier fills its cell, and stands in the same column
 // on nearly every line.
-func (t *table) regular(with []textLine) bool {
+func (t *table) regular(lines, with []textLine) bool {
 	if !t.Identifies() || t.fits() < 0.9 {
 		return false
 	}
@@ -260,7 +272,8 @@ func (t *table) regular(with []textLine) bool {
 		// IMEIs and nothing else, two on a line or more: a device each, or the two of one.
 		return !(imeis > 1 && len(t.of(Serial, MEID)) == 0 && allIdentifiers(with))
 	}
-	return len(kinds) == 1 || !cadenceOf(with).regular()
+	r := cadenceOf(lines)
+	return (len(kinds) == 1 || !r.regular()) && !r.paired && !r.boxed
 }
 
 // allIdentifiers reports that the lines hold nothing but identifiers.
@@ -306,9 +319,9 @@ func textShape(lines, with []textLine) Shape {
 		}
 	}
 	switch r := cadenceOf(lines); {
-	case single > 0 && several == 0 && (r.regular() || r.blocks || r.twins):
+	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed):
 		return Labels
-	case most > 2:
+	case most > 2 && !r.pairs:
 		return OnePerIdentifier
 	}
 	return FreeText
