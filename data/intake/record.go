@@ -270,7 +270,8 @@ func (r *recorder) labels(line int, text string, findings []finding) {
 			r.close()
 		}
 		r.now.put(line, text, t)
-		if rh.serials && !rh.serialFirst && t.kind == model.SerialNumber || !rh.serials && !rh.blocks && !rh.boxed && rh.imeis == 2 && r.now.imeis == 2 {
+		if rh.serials && !rh.serialFirst && t.kind == model.SerialNumber ||
+			!rh.serials && !rh.blocks && !rh.boxed && rh.imeis == 2 && r.now.imeis == 2 {
 			r.close()
 		}
 	}

@@ -131,14 +131,16 @@ var (
 		παλιο παλιος stari neispravan chybny`)
 	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
 	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
-		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
+		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim
+		ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
 		νεο νεος novi zamjenski nahradny`)
 	freshStems  = split("신규 교체후 새 新 交換後")
 	serialWords = split(`serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri
 		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola vyrobni vyrobne gyari valmistusnumero
 		заводскои σειρας`)
 	weakSerial  = split("serie seri ser")
-	serialStems = split("sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號")
+	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov
+		vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
 	// A serial number of these is not the device's.
 	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
 		power chargeur cargador caricat carregador oplader ladowark nabijeck nabijac laddar lader laturi tolto incarcator punjac

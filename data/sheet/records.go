@@ -184,7 +184,8 @@ func isIdentifier(text string) bool {
 		return false
 	}
 	r := model.ReadIdentifier(text, model.AnyIdentifier)
-	return r.Verdict <= model.Fixed && (r.Kind == model.IMEI || r.Kind == model.MEID || r.Kind == model.SerialNumber && (r.Value[0] == 'R' && len(r.Value) == 11))
+	serial := r.Kind == model.SerialNumber && r.Value[0] == 'R' && len(r.Value) == 11
+	return r.Verdict <= model.Fixed && (r.Kind == model.IMEI || r.Kind == model.MEID || serial)
 }
 
 func (n *node) identifies() bool {
