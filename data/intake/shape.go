@@ -359,8 +359,11 @@ func cardParts(text string) (name, value string) {
 func isCards(s Sample, with []textLine) bool {
 	identifiers, beside := 0, 0
 	for _, l := range with {
+		if len(l.findings) != 1 {
+			continue
+		}
 		name, value := cardParts(cardText(l.text, s.Separator))
-		if len(l.findings) != 1 || len(sweepCell(value)) != 1 {
+		if len(sweepCell(value)) != 1 {
 			continue
 		}
 		switch t := readTitle(name); {
@@ -381,6 +384,9 @@ func isName(text string) bool {
 // isTransposed reports a table that lies on its side: titles in the first column, each once, and the identifiers of several devices to
 // its right.
 func isTransposed(s Sample) bool {
+	if len(s.Rows) >= mostTransposed {
+		return false
+	}
 	var titles []string
 	width := 0
 	for _, row := range s.Rows {
@@ -404,7 +410,7 @@ func isTransposed(s Sample) bool {
 		}
 	}
 	slices.Sort(titles)
-	return width > 1 && len(titles) > 0 && len(s.Rows) < mostTransposed && len(slices.Compact(titles)) == len(titles)
+	return width > 1 && len(titles) > 0 && len(slices.Compact(titles)) == len(titles)
 }
 
 // transposed turns a sample so that its columns become lines, numbered by column.
