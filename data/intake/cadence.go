@@ -36,11 +36,11 @@ func cadenceOf(lines []textLine) cadence {
 	case strings.Contains(pattern, "S") && strings.Contains(pattern, "I"):
 		r.serialFirst = pattern[0] == 'S' && pattern[len(pattern)-1] != 'S'
 		r.follow(all)
-	case len(all) > 1 && !strings.Contains(pattern, "S"):
-		r.pair(all)
+	case len(all) > 0 && strings.Trim(pattern, "I") == "":
+		r.pair(lines)
 	}
-	r.pairs = pairsOnLines(lines)
-	if !r.serials && len(blocks) > 1 {
+	r.pairs = r.pairs || itemsWithPairs(lines)
+	if !r.serials && !r.boxed && len(blocks) > 1 {
 		r.blocks = true
 		more := false
 		for _, b := range blocks {
@@ -51,29 +51,6 @@ func cadenceOf(lines []textLine) cadence {
 		r.blocks = r.blocks && more
 	}
 	return r
-}
-
-// pairsOnLines reports that nearly all lines have two IMEIs, of which enough are twins that the others are, too, or that each is an
-// item of a list.
-func pairsOnLines(lines []textLine) bool {
-	with, pairs, twins, items := 0, 0, 0, 0
-	for _, l := range lines {
-		p := l.pattern()
-		if p == "" {
-			continue
-		}
-		with++
-		if l.item {
-			items++
-		}
-		if strings.Count(p, "I") == 2 {
-			pairs++
-			if at := strings.IndexByte(p, 'I'); areTwins(l.findings[at].value, l.findings[strings.LastIndexByte(p, 'I')].value) {
-				twins++
-			}
-		}
-	}
-	return pairs > 0 && 10*pairs >= 8*with && (5*twins >= pairs || pairs > 1 && items == with)
 }
 
 // follow takes a list with serial numbers apart at them, and decides whether each has its IMEIs.
@@ -116,19 +93,6 @@ func (r *cadence) follow(all []finding) {
 	r.twins = pairs > 2 && 10*twins >= 9*pairs
 }
 
-// pair looks for the two IMEIs of devices one behind the other.
-func (r *cadence) pair(all []finding) {
-	twins := 0
-	for i := 1; i < len(all); i += 2 {
-		if areTwins(all[i-1].value, all[i].value) {
-			twins++
-		}
-	}
-	if len(all)%2 == 0 && 10*twins >= 9*(len(all)/2) {
-		r.imeis, r.twins = 2, true
-	}
-}
-
 // areTwins reports two IMEIs as the two of one phone: the same serial part under another type, or the same type and the next number.
 func areTwins(a, b string) bool {
 	if len(a) != 15 || len(b) != 15 {
@@ -145,11 +109,11 @@ func areTwins(a, b string) bool {
 var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
-func (r *cadence) cards(lines []textLine) {
+func (r *cadence) cards(lines []textLine, separator byte) {
 	imeis, serials, blocks := 0, 0, 0
 	pattern := ""
 	for i, l := range lines {
-		m, _, known := readCardLine(l.text)
+		m, _, known := readCardLine(cardText(l.text, separator))
 		if known && r.first == Ignored {
 			r.first = m
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -145,4 +146,36 @@ func unusedOf(r *Review) (texts []string) {
 		texts = append(texts, u.Text)
 	}
 	return texts
+}
+
+func TestTableOnItsSideIsReadBeyondItsSample(t *testing.T) {
+	const devices = 2000
+	o := office{rand.New(rand.NewPCG(1, 2))}
+	rows := [][]string{{"IMEI"}, {"Serial number"}, {"Colour"}}
+	for _, d := range o.devices(devices, false, true) {
+		rows[0], rows[1], rows[2] = append(rows[0], d[0]), append(rows[1], d[2]), append(rows[2], "black")
+	}
+	file, err := sheet.FromText(csv(rows, ";"))
+	require.NoError(t, err)
+	index, sample, err := Find(context.Background(), file)
+	require.NoError(t, err)
+	layout := Recognise(sample)
+	require.Equal(t, Transposed, layout.Shape)
+	r := NewReview(Options{Layout: layout})
+	require.NoError(t, r.Read(context.Background(), file, index))
+	require.Equal(t, devices, r.Counts().Of(model.OK))
+}
+
+func TestTableOf16000ColumnsLosesNoIdentifier(t *testing.T) {
+	o := office{rand.New(rand.NewPCG(3, 4))}
+	d := o.devices(2, false, false)
+	wide := strings.Repeat(";", 16_000)
+	file, err := sheet.FromText("IMEI;Colour\n" + d[0][0] + ";black" + wide + d[1][0] + "\n")
+	require.NoError(t, err)
+	index, sample, err := Find(context.Background(), file)
+	require.NoError(t, err)
+	r := NewReview(Options{Layout: Recognise(sample)})
+	require.NoError(t, r.Read(context.Background(), file, index))
+	require.Equal(t, 1, r.Counts().Of(model.OK))
+	require.Equal(t, []string{d[1][0]}, unusedOf(r))
 }

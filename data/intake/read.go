@@ -96,7 +96,8 @@ func (f *filler) take(row sheet.Row) {
 		f.records.take(row)
 	case f.judge.layout.Shape == Transposed:
 		if len(f.side.Rows) < mostTransposed {
-			f.side.Rows = append(f.side.Rows, slices.Clone(row.Cells[:min(len(row.Cells), widestList)]))
+			f.side.Rows = append(f.side.Rows, slices.Clone(row.Cells[:min(len(row.Cells), mostBeside)]))
+			f.sweepRow(row, model.Identifiers{}, func(column int) bool { return column < mostBeside }, whyColumn)
 		} else {
 			f.aside = append(f.aside, row.Line)
 			f.sweepRow(row, model.Identifiers{}, none, whyBeside)
@@ -106,13 +107,21 @@ func (f *filler) take(row sheet.Row) {
 	}
 }
 
-// mostTransposed is how many lines a table may have that lies on its side.
-const mostTransposed = 1000
+const (
+	// mostTransposed is how many lines a table may have that lies on its side.
+	mostTransposed = 100
+	// mostBeside is how many devices may stand side by side in it: as many as a spreadsheet has columns.
+	mostBeside = 1 << 14
+)
 
 // end reads what was kept back.
 func (f *filler) end() {
-	if f.records != nil {
+	switch f.judge.layout.Shape {
+	case Table, Transposed:
+	case Labels:
 		f.records.close()
+	default:
+		f.records.end()
 	}
 	if f.judge.layout.Shape == Transposed {
 		side := transposed(f.side)

@@ -34,6 +34,7 @@ const (
 	IsExchange
 	SeveralSerialColumns
 	OrderTooLong
+	Consecutive
 )
 
 var reasonTexts = map[Reason]string{
@@ -62,6 +63,7 @@ var reasonTexts = map[Reason]string{
 	IsExchange:           "An exchange: the new device is taken, the old one is not.",
 	SeveralSerialColumns: "Several columns hold serial numbers: say which one is the device's.",
 	OrderTooLong:         "The order number has more than 100 characters.",
+	Consecutive:          "Consecutive IMEIs, of one device each or two of each? Compare them with the box.",
 	NoSerialScanned:      "No serial number was scanned on this box: compare it.",
 }
 

@@ -18,6 +18,7 @@ type record struct {
 	text   string
 	whole  bool // its only line is the identifier and nothing else
 	lines  int
+	second bool // its only IMEI is the second of a card
 	doubt  Reason
 }
 
@@ -73,7 +74,7 @@ func (r *recorder) take(row sheet.Row) {
 	findings := sweepLine(text)
 	switch r.layout.Shape {
 	case Cards:
-		r.card(row.Line, text, findings)
+		r.card(row.Line, cardText(text, r.f.separator), findings)
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
@@ -215,13 +216,14 @@ func (r *recorder) devices(findings []finding) []group {
 		doubt := Reason(0)
 		if imeis == 2 {
 			a, b := findings[strings.IndexByte(pattern, 'I')], findings[strings.LastIndexByte(pattern, 'I')]
-			if !areTwins(a.value, b.value) && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2) {
+			apart := !areTwins(a.value, b.value) || serials == 0 && r.layout.cadence.chained
+			if apart && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2) {
 				doubt = TwoIMEIs
 			}
 		}
 		return []group{{findings, doubt}}
 	case imeis == 0 || serials == 0 && meids == 0:
-		if len(findings)%2 == 0 && allTwins(findings) {
+		if len(findings)%2 == 0 && r.layout.cadence.pairs {
 			return inGroups(findings, len(findings)/2)
 		}
 		return each(findings, 0)
@@ -249,20 +251,11 @@ func inGroups(findings []finding, n int) []group {
 	return groups
 }
 
-func allTwins(findings []finding) bool {
-	for i := 1; i < len(findings); i += 2 {
-		if !areTwins(findings[i-1].value, findings[i].value) {
-			return false
-		}
-	}
-	return true
-}
-
 // labels reads a line of labels: a device ends with its serial number, at a third IMEI, or where the list has a blank line.
 func (r *recorder) labels(line int, text string, findings []finding) {
 	rh := &r.layout.cadence
 	if len(findings) == 0 {
-		if rh.blocks && dividing.MatchString(text) {
+		if rh.blocks && dividing.MatchString(text) || rh.boxed && isBoxCode(text) {
 			r.close()
 		}
 		r.words(line, text)
@@ -272,12 +265,13 @@ func (r *recorder) labels(line int, text string, findings []finding) {
 		switch {
 		case r.now.empty():
 		case slices.Contains(r.now.values, t.value): // scanned twice
-		case rh.serialFirst && t.kind == model.SerialNumber, r.now.has(t.kind), !rh.serials && !rh.blocks && !rh.twins,
+		case rh.serialFirst && t.kind == model.SerialNumber, r.now.has(t.kind), !rh.serials && !rh.blocks && !rh.paired && !rh.boxed,
 			rh.twins && !rh.serials && t.kind == model.IMEI && r.now.imeis == 1 && !areTwins(r.now.values[0], t.value):
 			r.close()
 		}
 		r.now.put(line, text, t)
-		if rh.serials && !rh.serialFirst && t.kind == model.SerialNumber || !rh.serials && !rh.blocks && rh.imeis == 2 && r.now.imeis == 2 {
+		if rh.serials && !rh.serialFirst && t.kind == model.SerialNumber ||
+			!rh.serials && !rh.blocks && !rh.boxed && rh.imeis == 2 && r.now.imeis == 2 {
 			r.close()
 		}
 	}
@@ -291,6 +285,9 @@ func (r *recorder) close() {
 		switch {
 		case rh.serials && (!serial || r.now.imeis == 0):
 			r.now.doubt = OutOfRhythm
+		case rh.unsure && r.now.imeis == 2:
+			r.now.doubt = TwoIMEIs
+		case rh.boxed, rh.paired && !rh.twins && joined:
 		case joined && (rh.imeis < 2 && rh.even || rh.twins || !rh.serials && !rh.blocks || !rh.even):
 			r.now.doubt = TwoIMEIs
 		case rh.twins && !rh.serials && r.now.imeis < 2:
@@ -323,6 +320,13 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		return
 	}
 	m, value, known := readCardLine(text)
+	if name, _ := cardParts(text); !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
+		if readTitle(name).foreign {
+			r.f.unused(line, -1, findings[0], whyBeside)
+			return
+		}
+		m, known = meaningFor[findings[0].kind], true // a name in a language that nobody here knows
+	}
 	if !known || m != Identifier && m > Serial && len(findings) > 0 {
 		if known {
 			for _, t := range findings {
@@ -342,19 +346,39 @@ func (r *recorder) card(line int, text string, findings []finding) {
 	case !m.identifies():
 	case len(findings) > 0:
 		for _, t := range findings {
-			first := m == IMEI || r.layout.cadence.counted // not the second of the same device
+			first := m == IMEI && !r.now.second || r.layout.cadence.counted // not the second of the same device
 			if !r.now.empty() && (r.now.has(t.kind) || t.kind == model.IMEI && r.now.imeis == 1 && len(findings) == 1 && first) {
 				r.end()
 			}
 			r.now.put(line, value, t)
+			if r.now.second && m == IMEI {
+				r.now.cells[0], r.now.cells[1] = r.now.cells[1], r.now.cells[0]
+			}
+			if t.kind == model.IMEI {
+				r.now.second = m == IMEI2 && r.now.imeis == 1
+			}
 		}
-	case !isPlaceholder(value):
+	case !isPlaceholder(value) && !says(value) && !isWeak(text):
 		if !r.now.empty() && r.now.cells[m-IMEI] != "" {
 			r.end()
 		}
 		r.now.put(line, value, finding{kind: m.wants(), text: value, value: value})
 	}
 }
+
+// isWeak reports a card's line whose name may be that of a series.
+func isWeak(text string) bool {
+	name, _ := cardParts(text)
+	return readTitle(name).weak
+}
+
+// says reports a value that is said of an identifier: "IMEI count: 1", "IMEI status: ok".
+func says(value string) bool {
+	return slices.Contains([]nature{aWord, aCount, aDate, anAmount}, natureOf(value)) && digitsIn(value) < 9
+}
+
+// meaningFor is the meaning of a column of identifiers of a kind.
+var meaningFor = map[model.IdentifierKind]Meaning{model.IMEI: IMEI, model.MEID: MEID, model.SerialNumber: Serial}
 
 // note gives the card its model or order number, which may stand before its identifiers.
 func (r *recorder) note(m Meaning, value string) {

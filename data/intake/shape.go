@@ -53,7 +53,12 @@ type cadence struct {
 	serialFirst bool    // and stands before its IMEIs
 	blocks      bool    // blank lines stand between devices
 	twins       bool    // the two IMEIs of nearly all devices are of one kind
+	paired      bool    // two IMEIs follow each other for each device, one on a line
+	unsure      bool    // that is likely only
+	boxed       bool    // an EAN parts the devices
 	pairs       bool    // lines have the two IMEIs of a device
+	chained     bool    // lines with two IMEIs go on from each other: they may be devices of a pallet
+	open        bool    // consecutive numbers are of one device each, or two of each
 	first       Meaning // what the first line of each card is
 	counted     bool    // IMEI 1, IMEI 2, IMEI 3 … are devices
 }
@@ -78,7 +83,11 @@ func RecogniseAs(s Sample, shape Shape) Layout {
 func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	switch shape {
 	case Table:
-		return t.Layout
+		l := t.Layout
+		if len(l.Columns) == 1 && l.Header == 0 && cadenceOf(lines).open {
+			l.doubt = Consecutive
+		}
+		return l
 	case Transposed:
 		l := tableOf(transposed(s)).Layout
 		l.Shape, l.Doubts = Transposed, nil
@@ -88,8 +97,11 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	if at := slices.IndexFunc(lines, func(l textLine) bool { return len(l.findings) > 0 }); at >= 0 {
 		l.skeleton = runsOfWord.ReplaceAllString(plainLine(lines[at].text), "x")
 	}
+	if l.cadence.open && shape != Cards {
+		l.doubt = Consecutive
+	}
 	if shape == Cards {
-		l.cadence.cards(lines)
+		l.cadence.cards(lines, s.Separator)
 	}
 	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
 	return l
@@ -173,16 +185,18 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	if len(with) == 0 {
 		return Table
 	}
-	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
-	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
-		return Table
-	}
 	switch {
 	case isTransposed(s):
 		return Transposed
 	case isCards(s, with):
 		return Cards
-	case !s.Text && t.regular(with) && !prose(s, t):
+	}
+	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
+	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
+		return Table
+	}
+	switch {
+	case !s.Text && t.regular(lines, with) && !prose(s, t):
 		return Table
 	}
 	return textShape(lines, with)
@@ -237,7 +251,7 @@ func (t *table) fits() float64 {
 
 // regular reports a list without titles whose lines are alike: an identifier fills its cell, and stands in the same column
 // on nearly every line.
-func (t *table) regular(with []textLine) bool {
+func (t *table) regular(lines, with []textLine) bool {
 	if !t.Identifies() || t.fits() < 0.9 {
 		return false
 	}
@@ -258,7 +272,8 @@ func (t *table) regular(with []textLine) bool {
 		// IMEIs and nothing else, two on a line or more: a device each, or the two of one.
 		return !(imeis > 1 && len(t.of(Serial, MEID)) == 0 && allIdentifiers(with))
 	}
-	return len(kinds) == 1 || !cadenceOf(with).regular()
+	r := cadenceOf(lines)
+	return (len(kinds) == 1 || !r.regular()) && !r.paired && !r.boxed
 }
 
 // allIdentifiers reports that the lines hold nothing but identifiers.
@@ -304,9 +319,9 @@ func textShape(lines, with []textLine) Shape {
 		}
 	}
 	switch r := cadenceOf(lines); {
-	case single > 0 && several == 0 && (r.regular() || r.blocks || r.twins):
+	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed):
 		return Labels
-	case most > 2:
+	case most > 2 && !r.pairs:
 		return OnePerIdentifier
 	}
 	return FreeText
@@ -315,53 +330,87 @@ func textShape(lines, with []textLine) Shape {
 // cardLine is a line of a card: a name, a sign or a gap, a value.
 var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=\t]{1,40}?)\s*(?:[:=\t]|\s{2,})\s*(.+?)\s*$`)
 
+// cardText makes a tab of the separator behind the name of a card's line: the cards of a table with two columns.
+func cardText(text string, separator byte) string {
+	if at := strings.IndexByte(text, separator); separator > 0 && at > 0 && !strings.ContainsAny(text[:at], ":=\t") {
+		return text[:at] + "\t" + text[at+1:]
+	}
+	return text
+}
+
 // readCardLine takes a line of a card apart. known is false when the name is none of ours.
 func readCardLine(text string) (m Meaning, value string, known bool) {
+	name, value := cardParts(text)
+	m, known = meaningOf(name)
+	return m, value, known
+}
+
+// cardParts are the name and the value of a card's line, empty for another line.
+func cardParts(text string) (name, value string) {
 	parts := cardLine.FindStringSubmatch(bullet.ReplaceAllString(text, ""))
 	if parts == nil {
-		return Ignored, "", false
+		return "", ""
 	}
-	m, known = meaningOf(parts[1])
-	return m, strings.TrimLeft(parts[2], ":= \t"), known
+	return parts[1], strings.TrimLeft(parts[2], ":= \t")
 }
 
-// isCards reports that most identifiers stand alone behind their names, which come again.
+// isCards reports that most identifiers stand alone behind their names. Names in a language that nobody here knows count where others
+// are known.
 func isCards(s Sample, with []textLine) bool {
-	named, kinds := 0, map[Meaning]int{}
+	identifiers, beside := 0, 0
 	for _, l := range with {
-		m, value, known := readCardLine(strings.ReplaceAll(l.text, string(rune(max(s.Separator, '\t'))), "\t"))
-		if !known || !m.identifies() || len(l.findings) != 1 || len(sweepCell(value)) != 1 {
+		if len(l.findings) != 1 {
 			continue
 		}
-		named++
-		kinds[m]++
+		name, value := cardParts(cardText(l.text, s.Separator))
+		if len(sweepCell(value)) != 1 {
+			continue
+		}
+		switch t := readTitle(name); {
+		case t.identifies():
+			identifiers++
+		case t.known || isName(name):
+			beside++
+		}
 	}
-	return named > 1 && 5*named >= 4*len(with)
+	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*len(with)
 }
 
-// isTransposed reports a table that lies on its side: a title in the first column and identifiers of several devices
-// to its right.
+// isName reports a text that may be a title: it has a letter and hardly a digit.
+func isName(text string) bool {
+	return strings.ContainsFunc(text, unicode.IsLetter) && digitsIn(text) < 4 && len(text) <= longestTitle
+}
+
+// isTransposed reports a table that lies on its side: titles in the first column, each once, and the identifiers of several devices to
+// its right.
 func isTransposed(s Sample) bool {
-	rows, with := 0, 0
+	if len(s.Rows) >= mostTransposed {
+		return false
+	}
+	var titles []string
+	width := 0
 	for _, row := range s.Rows {
-		if len(row) == 0 {
-			continue
-		}
+		row = trimRow(row)
 		found := 0
-		for _, cell := range row[min(1, len(row)):] {
-			if len(sweepCell(cell)) == 1 {
+		for i, cell := range row {
+			switch n := len(sweepCell(cell)); {
+			case n > 1 || n > 0 && i == 0:
+				return false
+			case n > 0:
 				found++
+				width = max(width, i)
 			}
 		}
-		if found == 0 {
-			continue
-		}
-		with++
-		if t := readTitle(row[0]); t.identifies() && found > 1 {
-			rows++
+		switch {
+		case found == 0:
+		case !isName(row[0]):
+			return false
+		case readTitle(row[0]).identifies():
+			titles = append(titles, fold(row[0]))
 		}
 	}
-	return rows > 0 && rows == with && len(s.Rows) < 100
+	slices.Sort(titles)
+	return width > 1 && len(titles) > 0 && len(slices.Compact(titles)) == len(titles)
 }
 
 // transposed turns a sample so that its columns become lines, numbered by column.

@@ -43,7 +43,8 @@ func tableOf(s Sample) *table {
 	for i := range t.columns {
 		c := &t.columns[i]
 		odd := c.share(oddIMEI, strangeIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
-		if t.Columns[i] == Ignored && (odd || c.title.foreign && c.share(anIMEI) < 0.5) {
+		other := c.title.foreign && c.title.known && c.share(anIMEI) < 0.5 // a word like another's is no evidence against serial numbers
+		if t.Columns[i] == Ignored && (odd || other) {
 			t.noise = append(t.noise, i)
 		}
 	}
@@ -268,22 +269,34 @@ func (t *table) doubtPairs(first, second int) {
 	if name := fold(t.columns[first].text); name == "" || name != fold(t.columns[second].text) || len(t.of(Serial)) > 0 {
 		return
 	}
-	pairs, twins := 0, 0
-	for _, row := range t.body() {
-		if first >= len(row) || second >= len(row) {
-			continue
-		}
-		a, b := model.ReadIdentifier(row[first], model.IMEI), model.ReadIdentifier(row[second], model.IMEI)
-		if a.Kind == model.IMEI && b.Kind == model.IMEI {
-			pairs++
-			if areTwins(a.Value, b.Value) {
-				twins++
-			}
-		}
-	}
-	if 5*twins < pairs {
+	if !t.paired(first, second) {
 		t.Layout.doubt = TwoIMEIs
 	}
+}
+
+// paired reports that the IMEIs of these columns are those of devices, two of each.
+func (t *table) paired(at ...int) bool {
+	p := t.pairing(at)
+	return p.certain() || len(at) == 2 && p.between == 0 && p.twins > 1 && 10*p.twins >= p.imeis
+}
+
+// pairing counts the twins in columns of IMEIs.
+func (t *table) pairing(at []int) pairing {
+	var lines [][]string
+	for _, row := range t.body() {
+		var imeis []string
+		for _, i := range at {
+			if i < len(row) {
+				if r := model.ReadIdentifier(row[i], model.IMEI); r.Kind == model.IMEI {
+					imeis = append(imeis, r.Value)
+				}
+			}
+		}
+		if len(imeis) > 0 && (len(at) > 2 || len(imeis) == 2) {
+			lines = append(lines, imeis)
+		}
+	}
+	return pairingOf(lines)
 }
 
 // dropRepeated leaves out a column that repeats another one: the IMEI as a barcode.
@@ -345,10 +358,13 @@ func (t *table) sideBySide(imeis []int) bool {
 		}
 	case serials > 0 || len(imeis) < 3:
 		return false
+	case t.repeatedTitles(imeis, len(imeis)) && !t.paired(imeis...):
+		groups = len(imeis)
+		if t.pairing(imeis).open() {
+			t.Layout.doubt = Consecutive
+		}
 	case len(imeis)%2 == 0 && t.repeatedTitles(imeis, len(imeis)/2):
 		groups = len(imeis) / 2
-	case t.repeatedTitles(imeis, len(imeis)):
-		groups = len(imeis)
 	}
 	if groups < 2 {
 		return false
@@ -385,6 +401,10 @@ func (t *table) settle(m Meaning) {
 	if len(at) < 2 || t.groups {
 		return
 	}
+	if m == Serial && t.serialsBeside(at) {
+		t.groups = true
+		return
+	}
 	worth := func(i int) float64 {
 		c := &t.columns[i]
 		w := c.share(aSerial, aMEID)
@@ -412,6 +432,17 @@ func (t *table) settle(m Meaning) {
 		t.Columns[i] = Ignored
 		t.ask(i)
 	}
+}
+
+// serialsBeside reports columns of serial numbers that are of a device each: under one title, or nothing else stands there.
+func (t *table) serialsBeside(at []int) bool {
+	for _, i := range at {
+		c := &t.columns[i]
+		if c.filled > 0 && c.share(aSerial) < 0.9 || fold(c.text) != fold(t.columns[at[0]].text) {
+			return false
+		}
+	}
+	return len(t.of(IMEI, IMEI2, MEID, Identifier)) == 0 && (t.columns[at[0]].text != "" || len(at) == len(t.Columns))
 }
 
 // settleOthers leaves one column of each meaning that is no identifier's. Of two models the one that is called so counts, then the

@@ -117,30 +117,38 @@ func (t *title) word(w string, sn bool) {
 func split(words string) []string { return strings.Fields(words) }
 
 // The words of titles, folded: whole words, and stems that may stand within one. English, German, French, Spanish, Italian, Portuguese,
-// Dutch, Polish, Czech, Turkish, Korean, Japanese and Chinese.
+// Dutch, Polish, Czech, Slovak, Croatian, Hungarian, Romanian, the Nordic languages, Russian, Ukrainian, Greek, Turkish, Korean,
+// Japanese and Chinese.
 var (
 	secondWords = split(`2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
-		secundair drugi druga druhe druhy ikinci sim2 slot2 b`)
+		secundair drugi druga druhe druhy ikinci sim2 slot2 b andra anden andet andre toinen masodik doilea secundar второи
+		вторая другии δευτερο δευτερος druzi`)
 	secondStems = split("두번째 第二 第2 副 보조")
 	oldWords    = split(`old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
 		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
 		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
-		vadny eski arizali`)
+		vadny eski arizali gammal gammalt gammel gammelt vanha viallinen regi hibas vechi defecta старыи неисправныи старии
+		παλιο παλιος stari neispravan chybny`)
 	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
 	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
-		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim`)
+		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim
+		ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
+		νεο νεος novi zamjenski nahradny`)
 	freshStems  = split("신규 교체후 새 新 交換後")
 	serialWords = split(`serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri
-		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola`)
+		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola vyrobni vyrobne gyari valmistusnumero
+		заводскои σειρας`)
 	weakSerial  = split("serie seri ser")
-	serialStems = split("seriennum seriennr serialn seriov vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號")
+	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov
+		vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
 	// A serial number of these is not the device's.
 	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
-		power chargeur cargador caricat carregador oplader ladowark nabijeck sarj case cover hulle etui funda coque headset earbud
+		power chargeur cargador caricat carregador oplader ladowark nabijeck nabijac laddar lader laturi tolto incarcator punjac
+		bataria батаре аккум акум заряд зарядн чехол наушник μπαταρ φορτιστ case cover hulle etui funda coque headset earbud
 		stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
 		display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette`)
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
-	foreignWords = split("box bat batt accu psu pen watch lot batch")
+	foreignWords = split("box bat batt accu pil pili sarj psu pen watch lot batch akun сим")
 	denials      = split(`not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant`)
 	otherWords   = split(`imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer
 		zolltarif warennummer statusimei`)

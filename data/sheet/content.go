@@ -114,6 +114,9 @@ func contentOf(from origin, depth int) (content, error) {
 	case mailFile:
 		return openMail(from, depth)
 	case plainText:
+		if c := openRecords(from, head); c != nil {
+			return c, nil
+		}
 		return openText(from, head)
 	default:
 		return nil, noTable(kind, from.path)

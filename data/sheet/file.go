@@ -96,6 +96,9 @@ func FromText(text string) (*File, error) {
 			return &File{content: c}, nil
 		}
 	}
+	if c := openRecords(from, head); c != nil {
+		return &File{content: c}, nil
+	}
 	c, err := openText(from, head)
 	if err != nil {
 		return nil, err

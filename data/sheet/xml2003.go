@@ -22,6 +22,9 @@ func openXML(from origin, head []byte) (content, error) {
 	case bytes.Contains(bytes.ToLower(head), []byte("<html")):
 		return openHTML(from)
 	}
+	if c := openRecords(from, head); c != nil {
+		return c, nil
+	}
 	return nil, noTable(xmlText, from.path)
 }
 
