@@ -163,7 +163,8 @@ func (r *Review) Unused() (list []Unused, total int) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	for _, l := range r.account.kept {
-		u := Unused{Index: l.sheet, Line: l.line, Column: l.column, Text: l.finding.text, Kind: l.finding.kind, Why: model.Text{Template: whyTexts[l.why]}}
+		u := Unused{Index: l.sheet, Line: l.line, Column: l.column, Text: l.finding.text, Kind: l.finding.kind,
+			Why: model.Text{Template: whyTexts[l.why]}}
 		u.value = l.finding.value
 		if l.sheet != r.sheet && l.sheet < len(r.sheets) {
 			u.Sheet = r.sheets[l.sheet].Name

@@ -195,7 +195,8 @@ func (b *Bench) takeSeveral(l Label) Scanned {
 	b.imeis = -1 // the next box is another kind of thing
 	switch {
 	case said.Boxes == 0:
-		return Scanned{Answer: ScannedBefore, Box: b.owners[identifiersOf(l.Devices[0].ids)[0]], Reason: model.Say("All devices of this code were scanned already.")}
+		return Scanned{Answer: ScannedBefore, Box: b.owners[identifiersOf(l.Devices[0].ids)[0]],
+			Reason: model.Say("All devices of this code were scanned already.")}
 	case said.Reason.Template != "":
 		said.Answer = Doubtful
 	case again > 0:
@@ -274,7 +275,8 @@ func (b *Bench) compare(said *Scanned) {
 	case before < 0 && n == 0:
 		said.Answer, said.Reason = Unlike, model.Say("Only a serial number: it closes the box, so it is scanned last.")
 	case before >= 0 && n != before:
-		said.Answer, said.Reason = Unlike, model.Say("IMEIs on this box: {{.Here}}; on the box before: {{.Before}}. Compare them.", "Here", n, "Before", before)
+		said.Answer, said.Reason = Unlike, model.Say("IMEIs on this box: {{.Here}}; on the box before: {{.Before}}. Compare them.", "Here", n,
+			"Before", before)
 	}
 }
 

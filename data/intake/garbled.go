@@ -95,7 +95,8 @@ func (b *Bench) unsure(said *Scanned, text string, l Label) {
 		doubt := model.Say("Taken as {{.Code}}. By another keyboard layout ({{.Keyboard}}) it would be {{.Other}}: check the scanner once to be sure.",
 			"Code", text, "Keyboard", all[i].name, "Other", read)
 		if len(l.Devices) > 1 {
-			doubt = model.Say("By another keyboard layout ({{.Keyboard}}) letters in it would be others: check the scanner once to be sure.", "Keyboard", all[i].name)
+			doubt = model.Say("By another keyboard layout ({{.Keyboard}}) letters in it would be others: check the scanner once to be sure.",
+				"Keyboard", all[i].name)
 		}
 		if said.Reason.Template != "" {
 			doubt = model.Say("{{.Said}} {{.Also}}", "Said", said.Reason, "Also", doubt)

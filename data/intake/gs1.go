@@ -41,7 +41,8 @@ var gs1Bracketed = regexp.MustCompile(`\((\d{2,4})\)([^()]+)`)
 // ReadGS1 takes a GS1 code apart: with brackets as it is printed, or as a scanner sends it, with FNC1 as a group separator or lost.
 // It reports false for what is no such code. An AIM prefix may stand before it.
 func ReadGS1(text string) ([]GS1Part, bool) {
-	sent := strings.HasPrefix(text, "]C1") || strings.HasPrefix(text, "]d2") || strings.HasPrefix(text, "]Q3") || strings.HasPrefix(text, "]e0")
+	sent := strings.HasPrefix(text, "]C1") || strings.HasPrefix(text, "]d2") || strings.HasPrefix(text, "]Q3") || strings.HasPrefix(text,
+		"]e0")
 	text = aimPrefix.ReplaceAllString(text, "")
 	if strings.HasPrefix(text, "(") {
 		return bracketedParts(text)

@@ -178,7 +178,8 @@ func (j *judge) explain(line *judgement, cells []string, named bool) {
 		skip(TitleLine)
 	case filled == 1 && len(j.layout.Columns) > 1 && dividing.MatchString(first):
 		skip(TitleLine)
-	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 && len(sweepCell(first)) == 0:
+	case named && filled == 1 && len(j.layout.Columns) > 1 && strings.Contains(first, " ") && digitsIn(first) < 14 &&
+		len(sweepCell(first)) == 0:
 		line.tail = true
 	case j.layout.Header > 0 || line.reason == Reason(model.IsFormula) || line.reason == Reason(model.DigitsDestroyed):
 	case !slices.ContainsFunc(cells, hasDigit):

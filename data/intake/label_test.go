@@ -98,14 +98,17 @@ func TestTwentyDevicesInOneCode(t *testing.T) {
 		"all tabs, serial first": {func(i int) string { return serial(i) + "\t" + imeiOf(2*i) + "\t" + imeiOf(2*i+1) }, "\t", dual(serial)},
 		"spaces and bars":        {func(i int) string { return serial(i) + " " + imeiOf(2*i) + " " + imeiOf(2*i+1) }, "|", dual(serial)},
 		"all spaces":             {func(i int) string { return serial(i) + " " + imeiOf(2*i) + " " + imeiOf(2*i+1) }, " ", dual(serial)},
-		"a label one a line":     {func(i int) string { return "IMEI1:" + imeiOf(2*i) + "\nIMEI2:" + imeiOf(2*i+1) + "\nS/N:" + serial(i) }, "\n", dual(serial)},
+		"a label one a line": {func(i int) string { return "IMEI1:" + imeiOf(2*i) + "\nIMEI2:" + imeiOf(2*i+1) + "\nS/N:" + serial(i) }, "\n",
+			dual(serial)},
 		"words on lines": {func(i int) string {
 			return fmt.Sprintf("%02d. SN: %s IMEI1: %s IMEI2: %s", i+1, serial(i), imeiOf(2*i), imeiOf(2*i+1))
 		}, "\n", dual(serial)},
-		"EAN before each":     {func(i int) string { return "8806095067890;" + imeiOf(2*i) + ";" + imeiOf(2*i+1) + ";" + serial(i) }, "\n", dual(serial)},
+		"EAN before each": {func(i int) string { return "8806095067890;" + imeiOf(2*i) + ";" + imeiOf(2*i+1) + ";" + serial(i) }, "\n",
+			dual(serial)},
 		"only serial numbers": {serial, ",", func(i int) model.Identifiers { return model.Identifiers{Serial: serial(i)} }},
 		"only IMEIs":          {imeiOf, "\n", func(i int) model.Identifiers { return model.Identifiers{IMEI1: imeiOf(i)} }},
-		"GS1":                 {func(i int) string { return "21" + serial(i) }, "\x1d", func(i int) model.Identifiers { return model.Identifiers{Serial: serial(i)} }},
+		"GS1": {func(i int) string { return "21" + serial(i) }, "\x1d",
+			func(i int) model.Identifiers { return model.Identifiers{Serial: serial(i)} }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var parts []string
@@ -171,7 +174,8 @@ func TestModelOnTheLabelFillsTheModelOfTheBox(t *testing.T) {
 }
 
 func TestFixOnTheBenchIsSaidAndCarriedIntoTheReview(t *testing.T) {
-	for scan, want := range map[string]string{"35192158005306": "check digit was added", "3519215800530612": "software version", "35-192158-005306-6": "Separators"} {
+	for scan, want := range map[string]string{"35192158005306": "check digit was added", "3519215800530612": "software version",
+		"35-192158-005306-6": "Separators"} {
 		b := NewBench(OnePerScan)
 		said := b.Scan(scan)
 		require.True(t, said.Fixed, scan)

@@ -36,7 +36,8 @@ const (
 )
 
 // Meanings lists what a person can choose for a column of a device list, in the order of the choice.
-var Meanings = []Meaning{Ignored, IMEI, IMEI2, MEID, Serial, Identifier, Model, OrderNumber, OrderDate, CustomerID, Tags, Quantity, OldIMEI, OldSerial}
+var Meanings = []Meaning{Ignored, IMEI, IMEI2, MEID, Serial, Identifier, Model, OrderNumber, OrderDate, CustomerID, Tags, Quantity, OldIMEI,
+	OldSerial}
 
 var meaningWords = [...]string{
 	"Not used", "IMEI", "IMEI 2", "MEID", "Serial number", "Device IMEI/serial number", "Model", "Order number", "Order date",

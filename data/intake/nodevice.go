@@ -50,7 +50,8 @@ func notADevice(text string) model.Text {
 		}
 	case (len(digits) == 14 || len(digits) == 16) && isNumber(digits) && !model.HasReportingBody(digits):
 		return model.Say("No IMEI begins like this: it may be the number of a carton, a parcel or a delivery, not of a device.")
-	case len(digits) == 15 && isNumber(digits) && !model.HasReportingBody(digits) && imsi.MatchString(digits) && model.LuhnDigit(digits[:14]) != digits[14]:
+	case len(digits) == 15 && isNumber(digits) && !model.HasReportingBody(digits) && imsi.MatchString(digits) &&
+		model.LuhnDigit(digits[:14]) != digits[14]:
 		return model.Say("This is an IMSI, the number of a subscriber, not of a device.")
 	}
 	return model.Text{}

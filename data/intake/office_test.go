@@ -181,7 +181,8 @@ func (o office) some() [][3]string {
 
 // around puts titles above a table and totals below it.
 func (o office) around(table string) string {
-	above := pick(o, []string{"", "", "Delivery note 80012345\n", "IMEI list\n\n", "Northwind GmbH, Industriestr. 12\nDate: 20.11.2026\n", "Tel. +49 711 5551234\n"})
+	above := pick(o, []string{"", "", "Delivery note 80012345\n", "IMEI list\n\n", "Northwind GmbH, Industriestr. 12\nDate: 20.11.2026\n",
+		"Tel. +49 711 5551234\n"})
 	below := pick(o, []string{"", "", "\nTotal devices: 8\n", "Summe\n", "\nPage 1 of 1\n", "\nThis e-mail is confidential.\n"})
 	return above + table + below
 }

@@ -22,7 +22,8 @@ var usualKinds = map[string]func(o office) (string, [][3]string){
 	},
 	"summary below": func(o office) (string, [][3]string) {
 		devices, separator := o.some(), pick(o, separators)
-		return csv(o.columnsFor(devices, false), separator) + "\n" + csv([][]string{{"Model", "Qty"}, {"SM-A556B", "4"}, {"Total", "4"}}, separator), devices
+		return csv(o.columnsFor(devices, false), separator) + "\n" + csv([][]string{{"Model", "Qty"}, {"SM-A556B", "4"}, {"Total", "4"}},
+			separator), devices
 	},
 	"titles on two lines": func(o office) (string, [][3]string) {
 		devices := o.devices(1+o.IntN(9), true, true)
@@ -71,7 +72,8 @@ var usualKinds = map[string]func(o office) (string, [][3]string){
 	"cards": func(o office) (string, [][3]string) {
 		devices := o.some()
 		gap, end := pick(o, []string{": ", ":", " = ", "\t"}), pick(o, []string{"\n", "---\n", "\n\n", "=====\n"})
-		names := pick(o, [][3]string{{"IMEI", "IMEI 2", "S/N"}, {"IMEI 1", "IMEI 2", "Serial number"}, {"IMEI-Nr.", "Zweite IMEI", "Seriennummer"}, {"N° IMEI", "Deuxième IMEI", "N° de série"}, {"IMEI 번호", "IMEI 2", "일련번호"}})
+		names := pick(o, [][3]string{{"IMEI", "IMEI 2", "S/N"}, {"IMEI 1", "IMEI 2", "Serial number"},
+			{"IMEI-Nr.", "Zweite IMEI", "Seriennummer"}, {"N° IMEI", "Deuxième IMEI", "N° de série"}, {"IMEI 번호", "IMEI 2", "일련번호"}})
 		how := o.IntN(14)
 		var b strings.Builder
 		model := o.IntN(2) == 0
@@ -137,10 +139,12 @@ var usualKinds = map[string]func(o office) (string, [][3]string){
 	},
 	"mail": func(o office) (string, [][3]string) {
 		devices := o.some()
-		bullet, how, name := pick(o, []string{"", "- ", "* ", "• ", "%d. ", "%d) ", "> ", "(%d) ", "– "}), pick(o, []int{0, 1, 2, 3, 7, 9, 13}), pick(o, []string{"", "SN ", "S/N: ", "SN: ", "Serial "})
+		bullet, how, name := pick(o, []string{"", "- ", "* ", "• ", "%d. ", "%d) ", "> ", "(%d) ", "– "}), pick(o,
+			[]int{0, 1, 2, 3, 7, 9, 13}), pick(o, []string{"", "SN ", "S/N: ", "SN: ", "Serial "})
 		var b strings.Builder
 		b.WriteString(pick(o, []string{"Hallo zusammen,", "Hi team", "Bonjour,", "안녕하세요,", "お世話になっております。", "Dzień dobry,"}) + "\n\n")
-		b.WriteString(pick(o, []string{"anbei die Geräte der Lieferung 80012345.", "please enrol the devices of order 4500123456:", "IMEI list below", "아래 단말 등록 부탁드립니다.", "Seriennummern und IMEIs:"}) + "\n\n")
+		b.WriteString(pick(o, []string{"anbei die Geräte der Lieferung 80012345.", "please enrol the devices of order 4500123456:",
+			"IMEI list below", "아래 단말 등록 부탁드립니다.", "Seriennummern und IMEIs:"}) + "\n\n")
 		join := pick(o, []string{" / ", ", ", " ; ", " "})
 		for i, d := range devices {
 			mark := bullet
@@ -157,7 +161,8 @@ var usualKinds = map[string]func(o office) (string, [][3]string){
 			b.WriteString(line + "\n")
 		}
 		b.WriteString("\n" + pick(o, []string{"Mit freundlichen Grüßen\nAnna Weber", "Best regards\nTom", "Cordialement", "감사합니다."}) + "\n")
-		b.WriteString(pick(o, []string{"", "Tel. +49 711 5551234 - Fax 07115551235\nVAT ID DE123456789 · HRB 765432", "Phone: (555) 010-4477\nwww.example.com", "IBAN DE02 1203 0000 0000 2020 51"}) + "\n")
+		b.WriteString(pick(o, []string{"", "Tel. +49 711 5551234 - Fax 07115551235\nVAT ID DE123456789 · HRB 765432",
+			"Phone: (555) 010-4477\nwww.example.com", "IBAN DE02 1203 0000 0000 2020 51"}) + "\n")
 		return b.String(), devices
 	},
 	"mail of cards": func(o office) (string, [][3]string) {
@@ -178,7 +183,8 @@ var usualKinds = map[string]func(o office) (string, [][3]string){
 	},
 	"exchange": func(o office) (string, [][3]string) {
 		devices := o.devices(1+o.IntN(8), true, false)
-		titles := pick(o, [][]string{{"old IMEI", "new IMEI"}, {"Alte IMEI", "Neue IMEI"}, {"Ancien IMEI", "Nouvel IMEI nouveau"}, {"Defekte IMEI", "Ersatz-IMEI"}, {"기존 IMEI", "신규 IMEI"}, {"旧IMEI", "新IMEI"}, {"Stary IMEI", "Nowy IMEI"}})
+		titles := pick(o, [][]string{{"old IMEI", "new IMEI"}, {"Alte IMEI", "Neue IMEI"}, {"Ancien IMEI", "Nouvel IMEI nouveau"},
+			{"Defekte IMEI", "Ersatz-IMEI"}, {"기존 IMEI", "신규 IMEI"}, {"旧IMEI", "新IMEI"}, {"Stary IMEI", "Nowy IMEI"}})
 		rows := [][]string{{titles[0], titles[1], "RMA"}}
 		for i, d := range devices {
 			rows = append(rows, []string{d[0], d[1], fmt.Sprintf("R-%d", 1000+i)})

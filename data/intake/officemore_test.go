@@ -18,11 +18,13 @@ var kinds = func() map[string]func(o office) (string, [][3]string) {
 }()
 
 // certainKinds are those of which every list can be known: none may be a question.
-var certainKinds = []string{"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json", "xml",
+var certainKinds = []string{"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json",
+	"xml",
 	"key and value", "markdown", "serials side by side", "cards", "labels", "one per line", "side by side", "transposed"}
 
 // strangeTitles are titles of serial numbers in languages that the recogniser does not know.
-var strangeTitles = []string{"Rhif cyfresol", "Raðnúmer", "หมายเลขเครื่อง", "الرقم التسلسلي", "מספר סידורי", "Số máy", "Kode alat", "Uimhir shraithe"}
+var strangeTitles = []string{"Rhif cyfresol", "Raðnúmer", "หมายเลขเครื่อง", "الرقم التسلسلي", "מספר סידורי", "Số máy", "Kode alat",
+	"Uimhir shraithe"}
 
 // consecutive makes n devices of one IMEI each that follow each other.
 func (o office) consecutive(n int) [][3]string {
@@ -70,7 +72,8 @@ var moreKinds = map[string]func(o office) (string, [][3]string){
 	"cards in columns": func(o office) (string, [][3]string) {
 		devices := o.devices(1+o.IntN(8), o.IntN(2) == 0, true)
 		serial := pick(o, append(strangeTitles, "Sarjanumero", "Sorozatszám", "Серийный номер"))
-		beside := pick(o, []string{"", "IMEI count;1\n", "IMEI status;ok\n", "Series;Galaxy S24\n", "Colour;black\n", "Battery S/N;R37AB1CD2EF\n"})
+		beside := pick(o, []string{"", "IMEI count;1\n", "IMEI status;ok\n", "Series;Galaxy S24\n", "Colour;black\n",
+			"Battery S/N;R37AB1CD2EF\n"})
 		order := o.IntN(3)
 		var b strings.Builder
 		for _, d := range devices {

@@ -33,7 +33,8 @@ func (s shelf) Registered(_ context.Context, kind model.IdentifierKind, values [
 func (s shelf) Holders(_ context.Context, devices []int64) (map[int64]model.Registered, error) {
 	holders := map[int64]model.Registered{}
 	for _, id := range devices {
-		holders[id] = model.Registered{DeviceID: id, ResellerID: 1, CustomerID: 7, Customer: "Contoso", UploadUUID: "u-1", UploadedAt: time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local)}
+		holders[id] = model.Registered{DeviceID: id, ResellerID: 1, CustomerID: 7, Customer: "Contoso", UploadUUID: "u-1",
+			UploadedAt: time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local)}
 	}
 	return holders, nil
 }
@@ -50,11 +51,13 @@ func TestRegisteredDeviceIsFoundOverEveryIdentifier(t *testing.T) {
 	register := shelf{"IMEI490154203237518": 11, "MEIDA10000009296F2": 12, "Serial numberR5X477CVWFC": 13}
 	r := reviewText(t, "IMEI1,IMEI2,MEID,S/N\n351921580053066,490154203237518,,\n356938035643809,,A10000009296F2,\n,,,R5X477CVWFC\n351801427756156,,,R5V7ZE25Y4F\n490154203237518,,,\n",
 		Options{Register: register, Reseller: 1, Target: 7})
-	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.AlreadyRegistered, model.AlreadyRegistered, model.OK, model.DuplicateInFile}, verdictsOf(r))
+	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.AlreadyRegistered, model.AlreadyRegistered, model.OK,
+		model.DuplicateInFile}, verdictsOf(r))
 	lines := []Line{r.Line(0), r.Line(3)}
 	require.EqualValues(t, 11, lines[0].Registered)
 	require.NoError(t, r.Explain(context.Background(), lines))
-	require.Equal(t, "351921580053066: uploaded by the same reseller to the same customer, Contoso, on 2026-05-04 (upload u-1).", lines[0].Reason.String())
+	require.Equal(t, "351921580053066: uploaded by the same reseller to the same customer, Contoso, on 2026-05-04 (upload u-1).",
+		lines[0].Reason.String())
 	require.Empty(t, lines[1].Reason.Template)
 
 	// A line that repeats a registered device is registered too once it stands alone.
@@ -77,7 +80,8 @@ func TestFiguresOfAnUploadCountEveryLine(t *testing.T) {
 
 func TestCorrectedLineIsJudgedAnewWithItsDuplicates(t *testing.T) {
 	ctx := context.Background()
-	r := reviewText(t, "IMEI,Model\n351921580053066,A\n351921580053066,B\n35192158005306X,C\n", Options{Register: shelf{"IMEI356938035643809": 9}})
+	r := reviewText(t, "IMEI,Model\n351921580053066,A\n351921580053066,B\n35192158005306X,C\n",
+		Options{Register: shelf{"IMEI356938035643809": 9}})
 	require.Equal(t, []model.Verdict{model.OK, model.DuplicateInFile, model.Rejected}, verdictsOf(r))
 
 	require.NoError(t, r.Set(ctx, 0, 0, "490154203237518"))
@@ -315,7 +319,8 @@ func TestExportedDevicesComeBackTheSame(t *testing.T) {
 		n := rapid.IntRange(1, 10).Draw(t, "devices")
 		var devices []model.NewDevice
 		for i := range n {
-			d := model.NewDevice{Model: model.PlainText(rapid.String().Draw(t, "model")), OrderNumber: rapid.StringMatching(`[A-Za-z0-9]{0,12}`).Draw(t, "order")}
+			d := model.NewDevice{Model: model.PlainText(rapid.String().Draw(t, "model")),
+				OrderNumber: rapid.StringMatching(`[A-Za-z0-9]{0,12}`).Draw(t, "order")}
 			if rapid.Bool().Draw(t, "imei") {
 				d.IMEI1 = imeiOf(2 * i)
 				if rapid.Bool().Draw(t, "dual") {
@@ -400,7 +405,8 @@ func TestReviewIsRecheckedAgainstTheRegisterWithoutItsFile(t *testing.T) {
 }
 
 func TestOneColumnOfLabelsIsTakenAsIdentifiers(t *testing.T) {
-	l := Recognise(Sample{Lines: []int{1, 2, 3, 4}, Rows: [][]string{{"8806095067890"}, {"351921580053066"}, {"8949020000012345678"}, {"SM-A546B 128 GB"}}})
+	l := Recognise(Sample{Lines: []int{1, 2, 3, 4}, Rows: [][]string{{"8806095067890"}, {"351921580053066"}, {"8949020000012345678"},
+		{"SM-A546B 128 GB"}}})
 	require.True(t, l.Identifies())
 	require.False(t, Recognise(Sample{Lines: []int{1}, Rows: [][]string{{"8806095067890"}}}).Identifies())
 }

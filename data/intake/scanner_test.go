@@ -151,11 +151,13 @@ func TestCheckTellsWhatTheScannerSendsAndLoses(t *testing.T) {
 	require.Equal(t, dualA1, s.Right("]Q3"+dualA1+"#"), "the Tab ended the scan")
 	s, err = LearnScanner(strings.ReplaceAll(TestCode(), groupSeparator, "<GS>"), 0)
 	require.NoError(t, err)
-	require.Equal(t, "01"+"18806095299996"+"21"+serialA+groupSeparator+"8002"+dualA1, s.Right("01"+"18806095299996"+"21"+serialA+"<GS>"+"8002"+dualA1))
+	require.Equal(t, "01"+"18806095299996"+"21"+serialA+groupSeparator+"8002"+dualA1,
+		s.Right("01"+"18806095299996"+"21"+serialA+"<GS>"+"8002"+dualA1))
 }
 
 func TestWhatIsNotTheTestCodeTeachesNothing(t *testing.T) {
-	for _, text := range []string{"", dualA1, serialA, TestCode()[:40], strings.Replace(TestCode(), "Q", "", 1), strings.Replace(TestCode(), "G", "H", 1)} {
+	for _, text := range []string{"", dualA1, serialA, TestCode()[:40], strings.Replace(TestCode(), "Q", "", 1),
+		strings.Replace(TestCode(), "G", "H", 1)} {
 		_, err := LearnScanner(text, 0)
 		require.Equal(t, model.Invalid, model.CodeOf(err), text)
 	}

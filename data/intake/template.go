@@ -59,7 +59,8 @@ func Recall(ctx context.Context, s Settings, sample Sample) (l Layout, corrected
 		return l, false, err
 	}
 	var kept way
-	if json.Unmarshal([]byte(text), &kept.Columns) != nil && json.Unmarshal([]byte(text), &kept) != nil { // versions before kept the columns only
+	// versions before kept the columns only
+	if json.Unmarshal([]byte(text), &kept.Columns) != nil && json.Unmarshal([]byte(text), &kept) != nil {
 		return l, false, nil
 	}
 	return kept.apply(sample, l)

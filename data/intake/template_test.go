@@ -105,6 +105,7 @@ func TestAccountsOfAListAreLaidBesideTheRegister(t *testing.T) {
 		changes = append(changes, l.Change)
 	}
 	require.Equal(t, []AccountChange{SameAccount, ChangedAccount, OtherKind, NewAccount}, changes)
-	require.Equal(t, []model.Verdict{model.OK, model.Warning, model.Warning, model.OK}, []model.Verdict{lines[0].Verdict, lines[1].Verdict, lines[2].Verdict, lines[3].Verdict})
+	require.Equal(t, []model.Verdict{model.OK, model.Warning, model.Warning, model.OK},
+		[]model.Verdict{lines[0].Verdict, lines[1].Verdict, lines[2].Verdict, lines[3].Verdict})
 	require.Contains(t, lines[1].Reason.String(), "Fabrikam GmbH")
 }
