@@ -78,8 +78,10 @@ func (c *checkpoints) keepHouse(ctx context.Context) error {
 	if err := c.db.Exec(fmt.Sprintf("PRAGMA busy_timeout = %d", patience)).Error; err != nil {
 		return err
 	}
-	if err := c.checkpoint("PASSIVE"); err != nil {
-		return err
+	if c.logSize() >= logLimit {
+		if err := c.checkpoint("PASSIVE"); err != nil {
+			return err
+		}
 	}
 	if err := c.shrink(ctx); err != nil {
 		return err

@@ -159,8 +159,10 @@ var rightSchema = sync.OnceValues(func() (string, error) {
 	return schemaOf(db)
 })
 
+// schemaOf is the text of the schema but for the table of the migrator, which its versions make in words of their own.
 func schemaOf(db *gorm.DB) (schema string, err error) {
-	err = db.Raw(`SELECT coalesce(group_concat(sql, ';'), '') FROM (SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name)`).Scan(&schema).Error
+	err = db.Raw(`SELECT coalesce(group_concat(sql, ';'), '') FROM (SELECT sql FROM sqlite_schema
+		WHERE name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> 'migrations' ORDER BY name)`).Scan(&schema).Error
 	return schema, err
 }
 
