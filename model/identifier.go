@@ -107,7 +107,7 @@ func readDigits(s string) Reading {
 		}
 	case 12, 13:
 		// 880 is Korea's: what stands on Samsung's boxes is an EAN even where a list has spoiled a digit.
-		if gtinValid(s) || strings.HasPrefix(s, "880") {
+		if GTINChecks(s) || strings.HasPrefix(s, "880") {
 			return rejected(IsEAN)
 		}
 	}
@@ -117,7 +117,7 @@ func readDigits(s string) Reading {
 // readFourteen reads 14 digits: an IMEI without its check digit, one whose zero in front a spreadsheet has dropped, or
 // the code of a carton. 880 behind the first digit is Korea's: with an IMEI's beginning it takes a right check digit, too.
 func readFourteen(s string) Reading {
-	carton := gtinValid(s)
+	carton := GTINChecks(s)
 	switch {
 	case repeatedDigit(s):
 		return rejected(RepeatedDigit)

@@ -26,9 +26,6 @@ var (
 	iccidWithF = regexp.MustCompile(`(?i)^\s*89[0-9]{17}F\s*$`)
 )
 
-// IsModelCode reports a model code of Samsung's: SM-A546B, SM-S921B/DS.
-func IsModelCode(text string) bool { return modelCode.MatchString(text) }
-
 // otherLabel names what is no identifier of a device although it is letters and digits.
 func otherLabel(raw string) Reason {
 	text := strings.TrimSpace(raw)
@@ -52,8 +49,9 @@ func hasVersion(raw string) bool {
 	return i > 0 && len(strings.Trim(strings.TrimSpace(raw[i+1:]), `"'`)) == 2
 }
 
-// gtinValid reports whether the last digit of an EAN-13, UPC-A or GTIN-14 checks.
-func gtinValid(s string) bool {
+// GTINChecks reports whether the last digit of an EAN-13, UPC-A or GTIN-14, given as digits alone, checks (GS1 General
+// Specifications, section 7.9).
+func GTINChecks(s string) bool {
 	sum := 0
 	for i := range len(s) {
 		d := int(s[len(s)-1-i] - '0')

@@ -132,21 +132,8 @@ func lengthsOf(ai, rest string, separated bool) (lengths []int) {
 // koreanGTIN follows the first digit of the GTIN of a carton of Samsung's: Korea's 880.
 const koreanGTIN = "880"
 
-// gtinChecks reports 14 digits whose last one checks (GS1 General Specifications, section 7.9).
-func gtinChecks(text string) bool {
-	if len(text) != 14 || !isNumber(text) {
-		return false
-	}
-	sum := 0
-	for i, r := range text {
-		if d := int(r - '0'); i%2 == 0 {
-			sum += 3 * d
-		} else {
-			sum += d
-		}
-	}
-	return sum%10 == 0
-}
+// gtinChecks reports the 14 digits of a GTIN.
+func gtinChecks(text string) bool { return len(text) == 14 && isNumber(text) && model.GTINChecks(text) }
 
 func isNumber(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
