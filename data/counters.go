@@ -1,7 +1,10 @@
 package data
 
 import (
+	"fmt"
 	"strconv"
+
+	"gorm.io/gorm"
 
 	"consign/model"
 )
@@ -78,3 +81,25 @@ func (a *act) noteParties() error {
 		FROM gathered d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
 		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`).Row().Scan(&a.upload, &a.party, &a.customer)
 }
+
+// checkCounters counts again what the counters of uploads say.
+func checkCounters(db *gorm.DB) error {
+	var wrong int64
+	if err := db.Raw(wrongCounters).Scan(&wrong).Error; err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return damaged(fmt.Errorf("counters that are not what counting gives: %d", wrong))
+	}
+	return nil
+}
+
+// wrongCounters is how many counters of uploads are not what counting the living devices gives.
+const wrongCounters = `WITH counted AS (
+		SELECT upload_id AS upload, model, order_number, moved_id IS NOT NULL AS moved, failure IS NOT NULL AS failed FROM devices WHERE deleted IS NULL
+		UNION ALL SELECT moved_id, model, order_number, 0, failure IS NOT NULL FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL),
+	models AS (SELECT upload, model, order_number, count(*) AS n, sum(moved) AS moved, sum(failed) AS failed FROM counted GROUP BY 1, 2, 3)
+	SELECT (SELECT count(*) FROM uploads u LEFT JOIN (SELECT upload, sum(n) AS n, sum(moved) AS moved, sum(failed) AS failed FROM models GROUP BY 1) c ON c.upload = u.id
+			WHERE (u.devices, u.moved, u.failed) <> (coalesce(c.n, 0), coalesce(c.moved, 0), coalesce(c.failed, 0)))
+		+ (SELECT count(*) FROM (SELECT upload, model, order_number, n FROM models EXCEPT SELECT upload_id, model, order_number, devices FROM upload_models))
+		+ (SELECT count(*) FROM (SELECT upload_id, model, order_number, devices FROM upload_models EXCEPT SELECT upload, model, order_number, n FROM models))`

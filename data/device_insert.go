@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -180,7 +181,7 @@ func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, 
 	for written := int64(0); ; {
 		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
 			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
-		if resultCode(err) != sqliteConstraint {
+		if engine.TroubleOf(err) != engine.Taken {
 			return err
 		}
 		identifiers, err := identifierList(devices)

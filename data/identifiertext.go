@@ -102,7 +102,7 @@ func (b *textBlock) holding(needle []byte, ids []int64) []int64 {
 
 // ExpectSearch says that a search for a part of an identifier is likely to follow: what makes the first one slow is read in the
 // background. It does not wait, and may be called on any goroutine.
-func (d Devices) ExpectSearch() { d.desk.readAhead.want() }
+func (d Devices) ExpectSearch() { d.desk.readAhead.Want() }
 
 // readAtOnce is how many devices the background reads at a time: some milliseconds, for which a search may have to wait.
 const readAtOnce = 10_000

@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -134,7 +135,7 @@ func (a *act) rowsBack(old activity) error {
 		}
 	}
 	for _, step := range slices.Backward(old.Undo) {
-		if err := a.putBack(step); resultCode(err) == sqliteConstraint {
+		if err := a.putBack(step); engine.TroubleOf(err) == engine.Taken {
 			return model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(err)
 		} else if err != nil {
 			return err

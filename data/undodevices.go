@@ -3,6 +3,7 @@ package data
 import (
 	"math"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -34,7 +35,7 @@ func (a *act) undelete(old activity) error {
 func (a *act) holdAgain(old activity) error {
 	const hold = "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN (" + idsOfDeletion + ")"
 	err := a.tx.Exec(hold, old.ID).Error
-	if resultCode(err) != sqliteConstraint {
+	if engine.TroubleOf(err) != engine.Taken {
 		return err
 	}
 	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
@@ -42,7 +43,7 @@ func (a *act) holdAgain(old activity) error {
 	if _, err := a.free(identifiers, old.ID); err != nil {
 		return err
 	}
-	if err := a.tx.Exec(hold, old.ID).Error; resultCode(err) != sqliteConstraint {
+	if err := a.tx.Exec(hold, old.ID).Error; engine.TroubleOf(err) != engine.Taken {
 		return err
 	}
 	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)

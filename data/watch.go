@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+
+	"consign/data/engine"
 )
 
 const (
@@ -22,7 +24,7 @@ const checkedAt = "checked.at"
 // included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any
 // goroutine.
 func (r *Register) WatchAsync() {
-	r.watch = inBackground(r.log, func(ctx context.Context) {
+	r.watch = engine.InBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
 			select {
 			case <-ctx.Done():
@@ -37,7 +39,7 @@ func (r *Register) WatchAsync() {
 			}
 		}
 	})
-	r.watch.want()
+	r.watch.Want()
 }
 
 // lookAfter checks all of the register if a week has passed since it was, else its pages if this is the first look.

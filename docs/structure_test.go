@@ -126,6 +126,26 @@ func TestNoArrowRunsBackUpBetweenRoomsOfUI(t *testing.T) {
 	}
 }
 
+// TestOnlyTheOpenerKnowsWhichEnginesThereAre: acts and readings of the register are the same whichever database keeps it.
+func TestOnlyTheOpenerKnowsWhichEnginesThereAre(t *testing.T) {
+	inside := regexp.MustCompile(`^consign/data/engine/|^modernc\.org/|^github\.com/glebarez/|^database/sql/driver$`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.ToSlash(path), "data/engine/") {
+			continue
+		}
+		_, file := parse(t, path)
+		for _, i := range file.Imports {
+			name := strings.Trim(i.Path.Value, `"`)
+			known := filepath.ToSlash(path) == "data/opener.go" || // of the engines
+				filepath.ToSlash(path) == "data/tables.go" && name == "database/sql/driver" || // for values of columns
+				strings.HasPrefix(filepath.ToSlash(path), "data/registertest/") // makes registers for tests and benchmarks
+			if inside.MatchString(name) && !known {
+				t.Errorf("%s imports %s: only data/opener.go knows the engines", path, name)
+			}
+		}
+	}
+}
+
 func TestTopLevelHoldsOfGoMainAlone(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)

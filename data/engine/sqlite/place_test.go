@@ -1,4 +1,4 @@
-package data
+package sqlite
 
 import (
 	"os"
@@ -12,12 +12,12 @@ func TestRegisterInASynchronisedFolderIsRecognised(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("OneDriveCommercial", filepath.Join(home, "Firma"))
-	must(os.MkdirAll(filepath.Join(home, ".dropbox"), 0o700))
-	must(os.WriteFile(filepath.Join(home, ".dropbox", "info.json"),
+	require.NoError(t, os.MkdirAll(filepath.Join(home, ".dropbox"), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(home, ".dropbox", "info.json"),
 		[]byte(`{"business": {"path": "`+filepath.ToSlash(filepath.Join(home, "Team"))+`"}}`), 0o600))
-	must(os.MkdirAll(filepath.Join(home, "shared [1]", ".stfolder"), 0o700))
-	must(os.MkdirAll(filepath.Join(home, "OneDrive"), 0o700))
-	must(os.Symlink(filepath.Join(home, "OneDrive"), filepath.Join(home, "linked")))
+	require.NoError(t, os.MkdirAll(filepath.Join(home, "shared [1]", ".stfolder"), 0o700))
+	require.NoError(t, os.MkdirAll(filepath.Join(home, "OneDrive"), 0o700))
+	require.NoError(t, os.Symlink(filepath.Join(home, "OneDrive"), filepath.Join(home, "linked")))
 	for path, by := range map[string]string{
 		"OneDrive - Contoso GmbH/consign.db":                      "OneDrive",
 		"Firma/Register/consign.db":                               "OneDrive",

@@ -1,4 +1,4 @@
-package data
+package sqlite
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -96,7 +97,7 @@ func checkHeader(head []byte) error {
 		binary.BigEndian.Uint32(head[56:]) == utf8 {
 		return nil
 	}
-	return damagedf("header % x", head)
+	return engine.Damagedf("header % x", head)
 }
 
 func isOfConsign(head []byte) bool {

@@ -1,4 +1,4 @@
-package data
+package sqlite
 
 import (
 	"context"
@@ -8,6 +8,8 @@ import (
 
 	"github.com/sirupsen/logrus"
 	"gorm.io/gorm"
+
+	"consign/data/engine"
 )
 
 const (
@@ -32,7 +34,7 @@ type checkpoints struct {
 	path string
 	log  *logrus.Logger
 	db   *gorm.DB
-	work *background
+	work *engine.Background
 }
 
 func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
@@ -41,9 +43,9 @@ func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
 		return nil, err
 	}
 	c := &checkpoints{path: path, log: log, db: db}
-	c.work = inBackground(log, func(ctx context.Context) {
+	c.work = engine.InBackground(log, func(ctx context.Context) {
 		err := c.keepHouse(ctx)
-		switch busy := resultCode(err) == sqliteBusy; {
+		switch busy := engine.TroubleOf(err) == engine.Busy; {
 		case ctx.Err() != nil:
 		case err != nil && !busy:
 			log.WithError(err).Warn("checkpoint failed") // nothing is lost: the next act asks again
@@ -51,18 +53,18 @@ func newCheckpoints(path string, log *logrus.Logger) (*checkpoints, error) {
 			select {
 			case <-ctx.Done():
 			case <-time.After(time.Second):
-				c.work.want()
+				c.work.Want()
 			}
 		}
 	})
-	c.work.want()
+	c.work.Want()
 	return c, nil
 }
 
-// wantAsync asks for a checkpoint if the log is long, and does not wait for it.
+// wantAsync asks for a checkpoint if the log is long, and does not wait for it. Nil wants none.
 func (c *checkpoints) wantAsync() {
-	if c.logSize() >= logLimit {
-		c.work.want()
+	if c != nil && c.logSize() >= logLimit {
+		c.work.Want()
 	}
 }
 
@@ -144,6 +146,6 @@ func (c *checkpoints) close() error {
 	if c == nil {
 		return nil
 	}
-	c.work.close()
+	c.work.Close()
 	return closePool(c.db)
 }

@@ -1,19 +1,19 @@
-package data
+package sqlite
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
+	"database/sql"
 	"fmt"
 	"reflect"
+	"strconv"
 	"sync/atomic"
-	"time"
-	"unicode/utf8"
 	"unsafe"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"consign/data/engine"
 )
 
 // This file reads rows straight from SQLite's own functions, below database/sql. Two reasons, both measured at a
@@ -21,45 +21,46 @@ import (
 // page could not give up a long query; and it copies every text twice and asks for its declared type, which is half
 // of an export's time.
 
-// reader is one reading connection inside one transaction: all it reads is one state of the register.
-// It belongs to one goroutine.
+// reader is one reading connection inside one transaction.
 type reader struct {
 	ctx     context.Context
 	tls     *libc.TLS
 	db      uintptr // sqlite3 *
 	stopped uintptr // int32 * that ends running statements, see stopWhenDone
-	highest int64   // the highest id that the file has room for; 0: not asked yet
-
-	countryName func(code string) string
 }
 
-// reading lends f a reading connection until f returns. ctx interrupts whatever runs on it.
-func (r *Register) reading(ctx context.Context, f func(*reader) error) error {
-	pool, err := r.read.DB()
+// Reading implements engine.Engine.
+func (d *Database) Reading(ctx context.Context, read func(engine.Reader) error) error {
+	pool, err := d.read.DB()
 	if err != nil {
-		return coded(err)
+		return err
 	}
 	conn, err := pool.Conn(ctx)
 	if err != nil {
-		return r.told(err)
+		return err
 	}
 	err = conn.Raw(func(driverConn any) error {
-		return guard(func() error {
-			return lendReader(ctx, driverConn, func(c *reader) error {
-				c.countryName = r.countryName
-				return f(c)
-			})
-		})
+		return engine.Guard(func() error { return lendReader(ctx, driverConn, read) })
 	})
-	if isFault(err) { // who knows what the connection holds: it is left alone, and another takes its place
+	if engine.IsFault(err) { // who knows what the connection holds: it is left alone, and another takes its place
 		pool.SetMaxOpenConns(pool.Stats().MaxOpenConnections + 1)
 	} else {
 		conn.Close()
 	}
-	return r.told(err)
+	return err
 }
 
-func lendReader(ctx context.Context, driverConn any, f func(*reader) error) (err error) {
+// rawOn lends f a connection of the driver as it is, in whatever transaction it is.
+func rawOn(ctx context.Context, conn *sql.Conn, f func(engine.Reader) error) error {
+	return conn.Raw(func(driverConn any) error {
+		c := &reader{ctx: ctx, tls: libc.NewTLS(), db: handle(driverConn)}
+		defer c.tls.Close()
+		defer c.stopWhenDone()()
+		return f(c)
+	})
+}
+
+func lendReader(ctx context.Context, driverConn any, f func(engine.Reader) error) (err error) {
 	c := &reader{ctx: ctx, tls: libc.NewTLS(), db: handle(driverConn)}
 	defer c.tls.Close()
 	defer c.stopWhenDone()()
@@ -122,37 +123,14 @@ func (e *sqliteError) Error() string { return fmt.Sprintf("%s (%d)", e.text, e.c
 func (e *sqliteError) Code() int { return e.code }
 
 func (c *reader) failed(code int32) error {
-	if err := c.ctx.Err(); err != nil && code&0xff == sqliteInterrupt {
+	if err := c.ctx.Err(); err != nil && code&0xff == sqlite3.SQLITE_INTERRUPT {
 		return err
 	}
 	return &sqliteError{int(code), libc.GoString(sqlite3.Xsqlite3_errmsg(c.tls, c.db))}
 }
 
-// usualIDs is up to which id nobody asks whether it can be: a set of so many takes 2 MB.
-const usualIDs = 1 << 24
-
-// id is an id of the current row: Damaged where it cannot be one. A set of ids has a bit for each up to the highest, and other tables of
-// them a place, so that a wrong one would take all of the memory.
-func (c *reader) id(s *statement, column int32) (int64, error) {
-	id := s.int(column)
-	if id > 0 && id < usualIDs {
-		return id, nil
-	}
-	if c.highest == 0 {
-		most, err := c.mostRows()
-		if err != nil {
-			return 0, err
-		}
-		c.highest = max(most, usualIDs)
-	}
-	if id <= 0 || id > c.highest {
-		return 0, damagedf("id %d", id)
-	}
-	return id, nil
-}
-
-// mostRows is how many rows the file has room for. Rows are hardly ever removed for good, so that it is about the highest id, too.
-func (c *reader) mostRows() (int64, error) {
+// HighestID implements engine.Reader: how many rows the file has room for. Rows are hardly ever removed for good.
+func (c *reader) HighestID() (int64, error) {
 	const smallestRow = 8 // bytes
 	pages, err := c.number("PRAGMA page_count")
 	if err != nil {
@@ -162,27 +140,42 @@ func (c *reader) mostRows() (int64, error) {
 	return int64(pages) * int64(size) / smallestRow, err
 }
 
-// keepPages is how many KB of pages the connection keeps from now on. Others are freed at once.
-func (c *reader) keepPages(kb int) error { return c.exec(fmt.Sprintf("PRAGMA cache_size = %d", -kb)) }
-
-func (c *reader) exec(query string) error {
-	return c.each(query, nil, func(*statement) error { return nil })
+// Passing implements engine.Reader: pages beyond a small cache are freed at once.
+func (c *reader) Passing(on bool) error {
+	kb := readerCache
+	if on {
+		kb = passingCache
+	}
+	return c.exec(fmt.Sprintf("PRAGMA cache_size = %d", -kb))
 }
 
-// each calls row for every row of the query. What row reads as bytes holds until it returns.
-func (c *reader) each(query string, args []any, row func(*statement) error) error {
+// Columns implements engine.Reader.
+func (c *reader) Columns(table string) (columns []engine.Column, err error) {
+	err = c.Each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{table}, func(row engine.Row) error {
+		columns = append(columns, engine.Column{Name: string(row.Bytes(0)), Default: string(row.Bytes(1))})
+		return nil
+	})
+	return columns, err
+}
+
+func (c *reader) exec(query string) error {
+	return c.Each(query, nil, func(engine.Row) error { return nil })
+}
+
+// Each implements engine.Reader.
+func (c *reader) Each(query string, args []any, row func(engine.Row) error) error {
 	s, err := c.prepare(query)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	return s.each(args, row)
+	defer s.Close()
+	return s.Each(args, row)
 }
 
 // number reads the one whole number that the query finds; 0 if it finds NULL or no row.
 func (c *reader) number(query string, args ...any) (n int, err error) {
-	err = c.each(query, args, func(s *statement) error {
-		n = int(s.int(0))
+	err = c.Each(query, args, func(row engine.Row) error {
+		n = int(row.Int(0))
 		return nil
 	})
 	return n, err
@@ -190,10 +183,12 @@ func (c *reader) number(query string, args ...any) (n int, err error) {
 
 // statement is one compiled query.
 type statement struct {
-	c   *reader
-	st  uintptr // sqlite3_stmt *
-	bad error   // what the current row has and cannot have
+	c  *reader
+	st uintptr // sqlite3_stmt *
 }
+
+// Prepare implements engine.Reader.
+func (c *reader) Prepare(query string) (engine.Statement, error) { return c.prepare(query) }
 
 func (c *reader) prepare(query string) (*statement, error) {
 	text, err := libc.CString(query)
@@ -209,10 +204,11 @@ func (c *reader) prepare(query string) (*statement, error) {
 	return &statement{c: c, st: *(*uintptr)(pointer(place))}, nil
 }
 
-func (s *statement) close() { sqlite3.Xsqlite3_finalize(s.c.tls, s.st) }
+// Close implements engine.Statement.
+func (s *statement) Close() { sqlite3.Xsqlite3_finalize(s.c.tls, s.st) }
 
-// each runs the statement with new arguments.
-func (s *statement) each(args []any, row func(*statement) error) error {
+// Each implements engine.Statement.
+func (s *statement) Each(args []any, row func(engine.Row) error) error {
 	defer sqlite3.Xsqlite3_reset(s.c.tls, s.st)
 	for i, arg := range args {
 		if err := s.bind(int32(i+1), arg); err != nil {
@@ -222,16 +218,12 @@ func (s *statement) each(args []any, row func(*statement) error) error {
 	return s.rows(row)
 }
 
-func (s *statement) rows(row func(*statement) error) error {
+func (s *statement) rows(row func(engine.Row) error) error {
 	for {
 		switch code := sqlite3.Xsqlite3_step(s.c.tls, s.st); code {
 		case sqlite3.SQLITE_ROW:
-			s.bad = nil
 			if err := row(s); err != nil {
-				return cmp.Or(s.bad, err)
-			}
-			if s.bad != nil {
-				return s.bad
+				return err
 			}
 		case sqlite3.SQLITE_DONE:
 			return nil
@@ -241,8 +233,8 @@ func (s *statement) rows(row func(*statement) error) error {
 	}
 }
 
-// byID runs a statement whose only argument is a number, without an allocation.
-func (s *statement) byID(id int64, row func(*statement) error) error {
+// ByID implements engine.Statement.
+func (s *statement) ByID(id int64, row func(engine.Row) error) error {
 	sqlite3.Xsqlite3_reset(s.c.tls, s.st)
 	if code := sqlite3.Xsqlite3_bind_int64(s.c.tls, s.st, 1, id); code != sqlite3.SQLITE_OK {
 		return s.c.failed(code)
@@ -276,18 +268,18 @@ func (s *statement) bindText(place int32, text string) (code int32, err error) {
 	return sqlite3.Xsqlite3_bind_text(s.c.tls, s.st, place, copied, int32(len(text)), sqlite3.SQLITE_TRANSIENT), nil
 }
 
-// int is a whole number of the current row; 0 for NULL.
-func (s *statement) int(column int32) int64 {
+// Int implements engine.Row.
+func (s *statement) Int(column int32) int64 {
 	return sqlite3.Xsqlite3_column_int64(s.c.tls, s.st, column)
 }
 
-// isNull reports whether the column of the current row is NULL.
-func (s *statement) isNull(column int32) bool {
+// IsNull implements engine.Row.
+func (s *statement) IsNull(column int32) bool {
 	return sqlite3.Xsqlite3_column_type(s.c.tls, s.st, column) == sqlite3.SQLITE_NULL
 }
 
-// bytes are the characters of a column of the current row, nil for NULL. They hold until the next row.
-func (s *statement) bytes(column int32) []byte {
+// Bytes implements engine.Row.
+func (s *statement) Bytes(column int32) []byte {
 	p := sqlite3.Xsqlite3_column_text(s.c.tls, s.st, column)
 	if p == 0 {
 		return nil
@@ -295,9 +287,9 @@ func (s *statement) bytes(column int32) []byte {
 	return unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column))
 }
 
-// blob is a copy of the bytes of a column that holds no text, nil for NULL.
-func (s *statement) blob(column int32) []byte {
-	if s.isNull(column) {
+// Blob implements engine.Row.
+func (s *statement) Blob(column int32) []byte {
+	if s.IsNull(column) {
 		return nil
 	}
 	p := sqlite3.Xsqlite3_column_blob(s.c.tls, s.st, column)
@@ -307,54 +299,22 @@ func (s *statement) blob(column int32) []byte {
 	return bytes.Clone(unsafe.Slice((*byte)(pointer(p)), sqlite3.Xsqlite3_column_bytes(s.c.tls, s.st, column)))
 }
 
-// text is a copy of bytes.
-func (s *statement) text(column int32) string {
-	text := s.bytes(column)
-	if !utf8.Valid(text) {
-		s.spoilt("text %q", text)
+// AppendLiteral implements engine.Row.
+func (s *statement) AppendLiteral(buf []byte, column int32) []byte {
+	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.st, column) {
+	case sqlite3.SQLITE_NULL:
+		return append(buf, "NULL"...)
+	case sqlite3.SQLITE_INTEGER:
+		return strconv.AppendInt(buf, s.Int(column), 10)
+	case sqlite3.SQLITE_TEXT:
+		buf = append(buf, '\'')
+		for _, c := range s.Bytes(column) {
+			if c == '\'' {
+				buf = append(buf, c)
+			}
+			buf = append(buf, c)
+		}
+		return append(buf, '\'')
 	}
-	return string(text)
+	return fmt.Appendf(buf, "X'%x'", s.Bytes(column)) // nothing that an act writes
 }
-
-// spoilt makes the reading end with Damaged after the current row.
-func (s *statement) spoilt(what string, args ...any) {
-	if s.bad == nil {
-		s.bad = damagedf(what, args...)
-	}
-}
-
-// json reads a column of the current row that holds JSON.
-func (s *statement) json(column int32, value any) {
-	if err := json.Unmarshal(s.bytes(column), value); err != nil {
-		s.spoilt("%w", err)
-	}
-}
-
-// count is a number of things in the current row; 0 for NULL.
-func (s *statement) count(column int32) int {
-	n := s.int(column)
-	if n < 0 || n > mostThings {
-		s.spoilt("count %d", n)
-		return 0
-	}
-	return int(n)
-}
-
-// mostThings is more than a register holds of anything.
-const mostThings = 1 << 40
-
-// timeOf is a time as the register keeps it; the zero time for NULL.
-func (s *statement) timeOf(column int32) time.Time {
-	if s.isNull(column) {
-		return time.Time{}
-	}
-	at := s.int(column)
-	if at < 0 || at > lastMoment {
-		s.spoilt("time %d", at)
-		return time.Time{}
-	}
-	return time.UnixMilli(at)
-}
-
-// lastMoment is the end of the year 9999, which texts of times end with.
-const lastMoment = 253402300799999

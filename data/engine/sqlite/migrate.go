@@ -1,4 +1,4 @@
-package data
+package sqlite
 
 import (
 	"context"
@@ -7,11 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/go-gormigrate/gormigrate/v2"
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -42,20 +42,40 @@ func newer(cause error) *model.Error {
 	return model.Fail(model.Newer, "This register was made by a newer Consign. Install the newer version to open it.").Because(cause)
 }
 
-// migrateStep is what a migration does beside its SQL, in the same transaction: tx, on the connection conn.
-type migrateStep func(tx *gorm.DB, conn *sql.Conn) error
+// Step is what a migration does beside its SQL, in the same transaction.
+type Step func(ctx context.Context, a engine.Act) error
 
-var migrateSteps = map[string]migrateStep{
-	"0003_chain": func(tx *gorm.DB, conn *sql.Conn) error { return sealAll(tx.Statement.Context, tx, conn, time.Now()) },
+// Migrate brings the schema of a register file that nobody has open up to date, and tells whether there was anything to do. It is for
+// copies: when it fails the file is as good as lost.
+func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated bool, err error) {
+	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)", "_pragma=foreign_keys(1)")
+	if err != nil {
+		return false, err
+	}
+	defer closePool(db)
+	pending, err := pendingMigrations(db.WithContext(ctx))
+	if err != nil || len(pending) == 0 {
+		return false, err
+	}
+	return true, migrate(db.WithContext(ctx), steps)
+}
+
+// Pending implements engine.Engine.
+func (d *Database) Pending(ctx context.Context) ([]string, error) {
+	db := d.read
+	if db == nil { // it is being opened
+		db = d.write
+	}
+	return pendingMigrations(db.WithContext(ctx))
 }
 
 // migrate brings the schema up to date, each migration in one transaction.
 // A register with a migration that this program does not know is Newer.
-func migrate(db *gorm.DB) error {
+func migrate(db *gorm.DB, steps map[string]Step) error {
 	if err := makeShrinkable(db); err != nil {
 		return err
 	}
-	return onOneConnection(db, migrateOn)
+	return onOneConnection(db, func(db *gorm.DB, conn *sql.Conn) error { return migrateOn(db, conn, steps) })
 }
 
 // incrementalVacuum is the value of PRAGMA auto_vacuum with which a file gives its free pages back in steps.
@@ -80,27 +100,27 @@ func makeShrinkable(db *gorm.DB) error {
 		}
 		return db.Exec("VACUUM").Error
 	})
-	switch resultCode(err) {
-	case sqliteFull, sqliteIOErr, sqliteCantOpen: // nothing was changed
+	switch engine.TroubleOf(err) {
+	case engine.Full, engine.Broken, engine.Shut: // nothing was changed
 		db.Logger.Warn(context.Background(), "the register keeps its free pages: there is no room to write it anew once (%v)", err)
 		return nil
 	}
 	return err
 }
 
-func migrateOn(db *gorm.DB, conn *sql.Conn) error {
-	var steps []*gormigrate.Migration
+func migrateOn(db *gorm.DB, conn *sql.Conn, steps map[string]Step) error {
+	var all []*gormigrate.Migration
 	for _, name := range migrationNames {
 		statements, err := migrations.ReadFile("migrations/" + name + ".sql")
 		if err != nil {
 			return err
 		}
-		steps = append(steps, &gormigrate.Migration{ID: name, Migrate: func(tx *gorm.DB) error {
+		all = append(all, &gormigrate.Migration{ID: name, Migrate: func(tx *gorm.DB) error {
 			if err := tx.Exec(string(statements)).Error; err != nil {
 				return err
 			}
-			if step := migrateSteps[name]; step != nil {
-				return step(tx, conn)
+			if step := steps[name]; step != nil {
+				return step(tx.Statement.Context, &act{ctx: tx.Statement.Context, tx: tx, conn: conn})
 			}
 			return nil
 		}})
@@ -108,7 +128,7 @@ func migrateOn(db *gorm.DB, conn *sql.Conn) error {
 	options := *gormigrate.DefaultOptions
 	options.UseTransaction = true
 	options.ValidateUnknownMigrations = true
-	err := gormigrate.New(db, &options, steps).Migrate()
+	err := gormigrate.New(db, &options, all).Migrate()
 	if errors.Is(err, gormigrate.ErrUnknownPastMigration) {
 		return newer(err)
 	}

@@ -1,4 +1,4 @@
-package data
+package sqlite
 
 import (
 	"context"
@@ -7,24 +7,24 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"consign/data/disk"
+	"consign/data/engine"
 )
 
 // This file reads a damaged register as far as it can be read. A table is a tree of pages in the order of the rows' ids: where a page
 // cannot be read, the ids that stand on it are skipped, and reading goes on behind them by a way that does not lead through it. What the
 // indexes tell of skipped rows is read from there.
 
-// wreck is a damaged register, of which it has a copy of its own.
-type wreck struct {
+// Wreck is a damaged register, of which it has a copy of its own.
+type Wreck struct {
 	db      *sql.DB
 	end     func() // removes the copy
-	highest int64  // no id is beyond it
+	Highest int64  // no id is beyond it
 }
 
-// openWreck copies the register at path, which it leaves as it is, and opens the copy; a broken beginning is mended there.
-func openWreck(path string) (*wreck, error) {
+// OpenWreck copies the register at path, which it leaves as it is, and opens the copy; a broken beginning is mended there.
+func OpenWreck(path string) (*Wreck, error) {
 	copied, end, err := disk.PrivateCopy(path, companions[:]...)
 	if err != nil {
 		return nil, err
@@ -41,11 +41,11 @@ func openWreck(path string) (*wreck, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	return &wreck{db, end, max(size/8, usualIDs)}, nil
+	return &Wreck{db, end, max(size/8, engine.UsualID)}, nil
 }
 
-// close removes the copy.
-func (w *wreck) close() {
+// Close removes the copy.
+func (w *Wreck) Close() {
 	w.db.Close()
 	w.end()
 }
@@ -76,19 +76,19 @@ func mendHeader(path string) (int64, error) {
 	return info.Size(), err
 }
 
-// gap is a range of ids that could not be read.
-type gap struct{ from, to int64 }
+// Gap is a range of ids that could not be read.
+type Gap struct{ From, To int64 }
 
-// rescuedRows are what was read of a table.
-type rescuedRows struct {
-	n    int
-	gaps []gap
+// Rows are what was read of a table.
+type Rows struct {
+	N    int
+	Gaps []Gap
 }
 
-// lacks tells whether the id is in a gap.
-func (r *rescuedRows) lacks(id int64) bool {
-	for _, g := range r.gaps {
-		if id >= g.from && id <= g.to {
+// Lacks tells whether the id is in a gap.
+func (r *Rows) Lacks(id int64) bool {
+	for _, g := range r.Gaps {
+		if id >= g.From && id <= g.To {
 			return true
 		}
 	}
@@ -98,9 +98,9 @@ func (r *rescuedRows) lacks(id int64) bool {
 // rowsAtOnce is how many rows one statement reads: what comes before a page that cannot be read is kept.
 const rowsAtOnce = 2000
 
-// eachRow calls row for every row of a table that can be read, in the order of the ids. columns do not name the id, which comes first.
-func (w *wreck) eachRow(ctx context.Context, table, columns string, row func(id int64, values []any) error) (rescuedRows, error) {
-	found := rescuedRows{}
+// EachRow calls row for every row of a table that can be read, in the order of the ids. columns do not name the id, which comes first.
+func (w *Wreck) EachRow(ctx context.Context, table, columns string, row func(id int64, values []any) error) (Rows, error) {
+	found := Rows{}
 	query := "SELECT rowid, " + columns + " FROM " + table + " NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT " + strconv.Itoa(rowsAtOnce)
 	for next := int64(-1 << 62); ; {
 		n, last := 0, next-1
@@ -111,7 +111,7 @@ func (w *wreck) eachRow(ctx context.Context, table, columns string, row func(id 
 				return fmt.Errorf("row %d after %d", id, last) // pages in the wrong order would lead round and round
 			}
 			n, last = n+1, id
-			found.n++
+			found.N++
 			failed = row(id, values[1:])
 			return failed
 		})
@@ -128,16 +128,16 @@ func (w *wreck) eachRow(ctx context.Context, table, columns string, row func(id 
 		}
 		behind, ok := w.behind(ctx, table, max(last+1, 0))
 		if !ok {
-			found.gaps = append(found.gaps, gap{max(last+1, 0), w.highest})
+			found.Gaps = append(found.Gaps, Gap{max(last+1, 0), w.Highest})
 			return found, ctx.Err()
 		}
-		found.gaps = append(found.gaps, gap{max(last+1, 0), behind - 1})
+		found.Gaps = append(found.Gaps, Gap{max(last+1, 0), behind - 1})
 		next = behind
 	}
 }
 
 // behind finds the first id from which on the table can be read again: it jumps further and further, and then narrows down.
-func (w *wreck) behind(ctx context.Context, table string, from int64) (int64, bool) {
+func (w *Wreck) behind(ctx context.Context, table string, from int64) (int64, bool) {
 	readable := func(id int64) bool {
 		seen := false
 		err := w.query(ctx, "SELECT rowid FROM "+table+" NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1", []any{id},
@@ -150,7 +150,7 @@ func (w *wreck) behind(ctx context.Context, table string, from int64) (int64, bo
 	}
 	step := int64(1)
 	for ; !readable(from + step); step *= 2 {
-		if from+step > w.highest || ctx.Err() != nil {
+		if from+step > w.Highest || ctx.Err() != nil {
 			return 0, false
 		}
 	}
@@ -165,9 +165,9 @@ func (w *wreck) behind(ctx context.Context, table string, from int64) (int64, bo
 	return good, true
 }
 
-// eachEntry calls row for every entry of an index that can be read, from both of its ends: its column and the id of the row. An entry may
+// EachEntry calls row for every entry of an index that can be read, from both of its ends: its column and the id of the row. An entry may
 // come twice. whole: all of them could be read.
-func (w *wreck) eachEntry(ctx context.Context, index, column, where string, row func(value any, id int64) error) (whole bool, err error) {
+func (w *Wreck) EachEntry(ctx context.Context, index, column, where string, row func(value any, id int64) error) (whole bool, err error) {
 	query := "SELECT " + column + ", rowid FROM devices INDEXED BY " + index + " WHERE " + where + " ORDER BY " + column
 	take := func(values []any) error {
 		if id, ok := values[1].(int64); ok {
@@ -184,9 +184,14 @@ func (w *wreck) eachEntry(ctx context.Context, index, column, where string, row 
 	return false, nil
 }
 
+// Has reports whether the query can be run at all.
+func (w *Wreck) Has(ctx context.Context, query string) bool {
+	return w.query(ctx, query, nil, nil) == nil
+}
+
 // query calls row for each row of a query until one cannot be read. values are the row's own.
-func (w *wreck) query(ctx context.Context, query string, args []any, row func(values []any) error) error {
-	return guard(func() error {
+func (w *Wreck) query(ctx context.Context, query string, args []any, row func(values []any) error) error {
+	return engine.Guard(func() error {
 		rows, err := w.db.QueryContext(ctx, query, args...)
 		if err != nil {
 			return err
@@ -210,34 +215,4 @@ func (w *wreck) query(ctx context.Context, query string, args []any, row func(va
 		}
 		return rows.Err()
 	})
-}
-
-// textOf is a value as a cell shows it, whatever it is.
-func textOf(value any) string {
-	switch v := value.(type) {
-	case nil:
-		return ""
-	case string:
-		return strings.ToValidUTF8(v, "\uFFFD")
-	case []byte:
-		return strings.ToValidUTF8(string(v), "\uFFFD")
-	case time.Time: // what the driver makes of a column that it takes for one
-		return v.Format(time.DateTime)
-	}
-	return fmt.Sprint(value)
-}
-
-// momentOf is a time of the register as a cell of a DateTime column, else the value as it is.
-func momentOf(value any) string {
-	at, ok := value.(int64)
-	if !ok || at < 0 || at > lastMoment {
-		return textOf(value)
-	}
-	return time.UnixMilli(at).Local().Format(time.DateTime)
-}
-
-// numberOf is a whole number, 0 if the value is none.
-func numberOf(value any) int64 {
-	n, _ := value.(int64)
-	return n
 }
