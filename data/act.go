@@ -151,13 +151,17 @@ func (a *act) finish() error {
 func (a *act) writeSubjects() error {
 	rows := make([][]any, 0, len(a.subjects))
 	for s, made := range a.subjects {
-		rows = append(rows, []any{s.name, s.id, made})
+		n := 0
+		if made {
+			n = 1
+		}
+		rows = append(rows, []any{s.name, s.id, n})
 	}
 	list, err := json.Marshal(rows)
 	if err != nil {
 		return err
 	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
-		SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
-		ON CONFLICT DO UPDATE SET made = max(made, excluded.made)`, a.id, string(list)).Error
+		SELECT ?, value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
+		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
 }

@@ -188,7 +188,7 @@ func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, 
 		if err != nil {
 			return err
 		}
-		freed, err := a.free("SELECT value FROM json_each(?)", identifiers)
+		freed, err := a.free(engine.Texts, identifiers)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,8 @@ func (a *act) countLots(uploadID int64, lots map[lot]int) error {
 	if err != nil {
 		return err
 	}
-	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices)
+		SELECT ?, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
 		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
 }
 
@@ -241,7 +242,7 @@ func identifierList(devices []model.NewDevice) (string, error) {
 // conflict says which of the identifiers a living device has, and who has it. last is the highest id before the devices that the act
 // writes: some of them may be in the register by now.
 func (a *act) conflict(row uploadRow, identifiers string, last int64) error {
-	taken, err := a.taken(last, "SELECT value FROM json_each(?)", identifiers)
+	taken, err := a.taken(last, engine.Texts, identifiers)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (b *textBlock) add(id int64, s *statement) error {
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
 func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
-	blocks, err := t.grown(c, -1)
+	blocks, err := t.grown(c, math.MaxInt)
 	if err != nil || needle == "" {
 		return nil, err
 	}
@@ -132,7 +132,7 @@ func (t *identifierText) last() int64 {
 	return t.upTo
 }
 
-// grown adds devices that came since, limit at most (-1: all), and returns the blocks, which are read only.
+// grown adds devices that came since, limit at most, and returns the blocks, which are read only.
 func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

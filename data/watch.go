@@ -66,8 +66,7 @@ func (r *Register) checkWhole(ctx context.Context) error {
 	if log, err := r.Safe().CheckLog(ctx, nil); err != nil || !log.Sound() {
 		return err
 	}
-	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
+	return r.told(r.write.WithContext(ctx).Save(&setting{Name: checkedAt, Value: strconv.FormatInt(millis(r.clock()), 10)}).Error)
 }
 
 // LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any

@@ -19,6 +19,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"consign/data/engine"
 )
 
 // TestMain lets the tests see the module from its top.
@@ -143,6 +145,34 @@ func TestOnlyTheOpenerKnowsWhichEnginesThereAre(t *testing.T) {
 				t.Errorf("%s imports %s: only data/opener.go knows the engines", path, name)
 			}
 		}
+	}
+}
+
+// TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads looks at the texts of SQL in data: what one database says in its own way is
+// either a form, which engines translate, or belongs into the engine.
+func TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads(t *testing.T) {
+	statement := regexp.MustCompile(`\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|WHERE|PRAGMA)\b`)
+	ofSQLite := regexp.MustCompile(`json_|jsonb|group_concat|INDEXED|\bOR (FAIL|IGNORE|REPLACE|ABORT)\b|PRAGMA|pragma_|sqlite_|\browid\b|` +
+		`WITHOUT ROWID|COLLATE|strftime|CROSS JOIN \w+( \w+)? ON|ON CONFLICT DO UPDATE|LIMIT -1|\bGLOB\b|\btemp\.`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") || filepath.ToSlash(filepath.Dir(path)) != "data" || filepath.Base(path) == "rescue_sheets.go" {
+			continue // a wreck is a file of SQLite
+		}
+		set, file := parse(t, path)
+		ast.Inspect(file, func(n ast.Node) bool {
+			text, is := n.(*ast.BasicLit)
+			if !is || text.Kind != token.STRING || !statement.MatchString(text.Value) {
+				return true
+			}
+			rest := text.Value
+			for _, form := range engine.Forms {
+				rest = form.Pattern.ReplaceAllString(rest, "")
+			}
+			if found := ofSQLite.FindString(rest); found != "" {
+				t.Errorf("%s: %q is SQLite's alone: a form of data/engine, or a function of the engine", set.Position(text.Pos()), found)
+			}
+			return true
+		})
 	}
 }
 

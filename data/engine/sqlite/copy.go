@@ -72,8 +72,8 @@ func (d *Database) Rows(ctx context.Context) (map[string]int64, error) {
 // countRows is how many rows each table has.
 func countRows(db *gorm.DB) (map[string]int64, error) {
 	var tables []string
-	err := db.Raw(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`).Scan(&tables).Error
-	if err != nil {
+	const named = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name`
+	if err := db.Raw(named).Scan(&tables).Error; err != nil {
 		return nil, err
 	}
 	rows := make(map[string]int64, len(tables))

@@ -48,7 +48,8 @@ type Step func(ctx context.Context, a engine.Act) error
 // Migrate brings the schema of a register file that nobody has open up to date, and tells whether there was anything to do. It is for
 // copies: when it fails the file is as good as lost.
 func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated bool, err error) {
-	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)", "_pragma=foreign_keys(1)")
+	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)",
+		"_pragma=foreign_keys(1)")
 	if err != nil {
 		return false, err
 	}

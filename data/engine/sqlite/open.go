@@ -211,7 +211,8 @@ func (d *Database) openToRead(ctx context.Context, reason error) error {
 		return errors.Join(reason, err)
 	}
 	if !upToDate {
-		return model.Fail(model.Unwritable, "This register is of an older Consign and must be brought up to date, but it cannot be written.").Because(reason)
+		return model.Fail(model.Unwritable,
+			"This register is of an older Consign and must be brought up to date, but it cannot be written.").Because(reason)
 	}
 	d.readOnly = whyReadOnly(d.path, reason)
 	d.log.WithError(reason).Warn("register opened for reading alone")

@@ -151,7 +151,8 @@ func (c *reader) Passing(on bool) error {
 
 // Columns implements engine.Reader.
 func (c *reader) Columns(table string) (columns []engine.Column, err error) {
-	err = c.Each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{table}, func(row engine.Row) error {
+	const columnsOf = "SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name"
+	err = c.Each(columnsOf, []any{table}, func(row engine.Row) error {
 		columns = append(columns, engine.Column{Name: string(row.Bytes(0)), Default: string(row.Bytes(1))})
 		return nil
 	})
