@@ -275,6 +275,11 @@ func (p *replay) takeBack(a loggedAct) error {
 				p.tellStanding(d, id, a.id)
 			}
 			d.upload, d.moved = was.upload, was.moved
+		case model.DevicesExchanged: // came in the place of one that was moved
+			if d.upload != was.upload || d.moved == 0 {
+				p.tellStanding(d, id, a.id)
+			}
+			d.moved = was.moved
 		default:
 			if d.upload != was.upload || d.moved == 0 || d.moved != p.made[[2]int64{a.id, p.reached[d.upload]}] {
 				p.tellStanding(d, id, a.id)

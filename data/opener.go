@@ -25,6 +25,20 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 // migrationSteps are what migrations do beside their SQL.
 var migrationSteps = map[string]sqlite.Step{
 	"0003_chain": func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) },
+	"0005_portal": sealPortal,
+}
+
+// sealPortal seals all anew if the migration changed what is sealed: where uploads wait, and the customers' preferences.
+func sealPortal(ctx context.Context, in engine.Act) error {
+	var changed int
+	err := in.Tx().Raw("SELECT (SELECT count(*) FROM preferences) + (SELECT count(*) FROM moved_approvals)").Scan(&changed).Error
+	if err != nil {
+		return err
+	}
+	if err := in.Tx().Exec("DROP TABLE moved_approvals").Error; err != nil || changed == 0 {
+		return err
+	}
+	return sealAll(ctx, in, time.Now())
 }
 
 // lookInto opens a register file for reading, without a trace.
