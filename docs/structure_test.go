@@ -176,6 +176,25 @@ func TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads(t *testing.T) {
 	}
 }
 
+// TestPagesAreGivenDrawersAndNotTheRegister: only what opens and closes a register holds it.
+func TestPagesAreGivenDrawersAndNotTheRegister(t *testing.T) {
+	for _, path := range sources(t) {
+		room := filepath.ToSlash(filepath.Dir(path))
+		if !strings.HasPrefix(room, "ui/") || room == "ui/office" || room == "ui/desk" || room == "ui/uitest" || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set, file := parse(t, path)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, is := n.(*ast.SelectorExpr); is && s.Sel.Name == "Register" {
+				if of, is := s.X.(*ast.Ident); is && of.Name == "data" {
+					t.Errorf("%s: a page takes the drawers that it needs", set.Position(s.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}
+
 func TestTopLevelHoldsOfGoMainAlone(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)

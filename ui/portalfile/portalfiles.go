@@ -113,7 +113,7 @@ type portalLists struct {
 }
 
 // readPortalLists reads the selected devices. Off Fyne's goroutine.
-func readPortalLists(ctx context.Context, r *data.Register, selections []model.DeviceSelection) (portalLists, error) {
+func readPortalLists(ctx context.Context, r page.Drawers, selections []model.DeviceSelection) (portalLists, error) {
 	var l portalLists
 	at := map[int64]int{}            // batch of a customer
 	dates := map[int64]time.Time{}   // order date of an upload
