@@ -169,7 +169,8 @@ func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view m
 }
 
 // save writes the files. Off Fyne's goroutine.
-func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose, f portal.Format) ([]string, error) {
+func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose,
+	f portal.Format) ([]string, error) {
 	dates, err := settings.Value(ctx, data.PortalDateFormat)
 	if err != nil {
 		return nil, err
