@@ -146,7 +146,7 @@ func reasonsOf(c *reader, activityID int64) ([]byte, error) {
 func sealAll(ctx context.Context, in engine.Act, now time.Time) error {
 	tx := in.Tx()
 	base := link{Base: true, At: millis(now)}
-	if err := tx.Raw("SELECT coalesce(max(id), 0) FROM activity").Scan(&base.ActivityID).Error; err != nil {
+	if err := tx.Table("activity").Select("coalesce(max(id), 0)").Scan(&base.ActivityID).Error; err != nil {
 		return err
 	}
 	var seals []seal

@@ -172,15 +172,18 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 
 // lastDevice is the highest id of a device.
 func (a *act) lastDevice() (id int64, err error) {
-	return id, a.tx.Raw("SELECT coalesce(max(id), 0) FROM devices").Scan(&id).Error
+	return id, a.tx.Table("devices").Select("coalesce(max(id), 0)").Scan(&id).Error
 }
 
 // insertRows writes the devices, which are list as JSON, after the id last. Where deleted devices hold their identifiers it frees these
 // and goes on behind the devices that are written already.
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
 	for written := int64(0); ; {
-		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
-			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+		err := a.in.Attempt(func() error {
+			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
+				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+		})
 		if engine.TroubleOf(err) != engine.Taken {
 			return err
 		}

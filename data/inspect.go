@@ -80,8 +80,8 @@ func (c *Contents) stat() {
 
 // read reads the figures that acts keep.
 func (c *Contents) read(db *gorm.DB) error {
-	if err := db.Raw("SELECT coalesce(sum(devices), 0) - coalesce(sum(moved), 0), count(*) FROM uploads").Row().Scan(&c.Devices,
-		&c.Uploads); err != nil {
+	figures := db.Table("uploads").Select("coalesce(sum(devices), 0) - coalesce(sum(moved), 0), count(*)")
+	if err := figures.Row().Scan(&c.Devices, &c.Uploads); err != nil {
 		return err
 	}
 	var acts []struct {

@@ -133,8 +133,8 @@ func (r *Register) Close() error {
 func (r *Register) Path() string { return r.path }
 
 // Size is how many bytes the register takes on the disk.
-func (r *Register) Size() (int64, error) {
-	size, err := r.engine.Size()
+func (d Safe) Size() (int64, error) {
+	size, err := d.desk.engine.Size()
 	return size, coded(err)
 }
 

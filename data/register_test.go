@@ -50,7 +50,7 @@ func TestNewRegisterIsForItsOwnerOnlyAndSurvivesReopening(t *testing.T) {
 	value, err := r.Settings().Value(ctx, PortalDateFormat)
 	require.NoError(t, err)
 	require.Equal(t, "YYYYMMDD", value)
-	size, err := r.Size()
+	size, err := r.Safe().Size()
 	require.NoError(t, err)
 	require.Positive(t, size)
 }

@@ -176,6 +176,26 @@ func TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads(t *testing.T) {
 	}
 }
 
+// TestPagesAreGivenDrawersAndNotTheRegister: only what opens and closes a register holds it.
+func TestPagesAreGivenDrawersAndNotTheRegister(t *testing.T) {
+	for _, path := range sources(t) {
+		room := filepath.ToSlash(filepath.Dir(path))
+		holds := slices.Contains([]string{"ui/office", "ui/desk", "ui/uitest"}, room)
+		if !strings.HasPrefix(room, "ui/") || holds || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set, file := parse(t, path)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, is := n.(*ast.SelectorExpr); is && s.Sel.Name == "Register" {
+				if of, is := s.X.(*ast.Ident); is && of.Name == "data" {
+					t.Errorf("%s: a page takes the drawers that it needs", set.Position(s.Pos()))
+				}
+			}
+			return true
+		})
+	}
+}
+
 func TestTopLevelHoldsOfGoMainAlone(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	require.NoError(t, err)

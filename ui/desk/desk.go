@@ -94,7 +94,7 @@ func (d *Desk) End() {
 func (d *Desk) closed() bool { return d.context.Err() != nil }
 
 // Register is the open register.
-func (d *Desk) Register() *data.Register { return d.register }
+func (d *Desk) Register() page.Drawers { return d.register }
 
 // Window is the desk's window.
 func (d *Desk) Window() fyne.Window { return d.window }

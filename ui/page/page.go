@@ -99,8 +99,8 @@ type Host interface {
 // Desk is what a page may ask of the desk around it.
 type Desk interface {
 	Host
-	// Register is the open register.
-	Register() *data.Register
+	// Register is the open register: its drawers.
+	Register() Drawers
 	// Acting is the account of ours that the tab of this kind acts as; its ID is 0 if there is none.
 	Acting(kind model.AccountKind) model.Account
 	// Go shows another page.

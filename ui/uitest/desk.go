@@ -59,7 +59,7 @@ func (d *Desk) Show(p *page.Page) {
 }
 
 // Register implements page.Desk.
-func (d *Desk) Register() *data.Register { return d.register }
+func (d *Desk) Register() page.Drawers { return d.register }
 
 // Window implements page.Desk.
 func (d *Desk) Window() fyne.Window { return d.window }
