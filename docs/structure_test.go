@@ -92,6 +92,7 @@ var floors = [][]string{
 	{"task"},
 	{"grid", "chart", "shell"},
 	{"page"},
+	{"unfinished"},
 	{"activity", "device", "overview", "portalfile", "review", "safe"},
 	{"devices", "lists", "newupload"},
 	{"settings", "uploads"},

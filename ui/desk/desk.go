@@ -145,11 +145,14 @@ func (d *Desk) Report(done model.Done) {
 	if done.ActivityID != 0 && done.Event != model.Undone {
 		undo = func() { d.undo(done.ActivityID) }
 	}
-	d.frame.Say(page.Words(done.Text), undo)
+	d.frame.Say(page.Words(done.Text), lang.L("Undo"), undo)
 }
 
 // Say shows a short message.
-func (d *Desk) Say(text string) { d.frame.Say(text, nil) }
+func (d *Desk) Say(text string) { d.frame.Say(text, "", nil) }
+
+// Offer shows a short message with a button (see page.Desk).
+func (d *Desk) Offer(text, button string, do func()) { d.frame.Say(text, button, do) }
 
 // Fail shows an error as a sentence (see page.Desk).
 func (d *Desk) Fail(err error) {
