@@ -11,11 +11,16 @@ import (
 
 // tally adds what the devices count for to the counters of their uploads, or takes it off: times is 1 or -1. Acts call
 // it around a change, so that they cost what they touch and not what is there. Each device counts for the reseller's
-// upload and, once moved, for the moved upload too. devices is a query of rows of devices; they stay gathered.
+// upload and, once moved, for the moved upload too. devices is a query of rows of devices; they stay gathered (gather.go).
 func (a *act) tally(times int, devices string, args ...any) error {
-	if err := a.gather(devices, args...); err != nil {
+	if _, err := a.gather(devices, args...); err != nil {
 		return err
 	}
+	return a.count(times)
+}
+
+// count adds what the gathered devices count for to the counters of their uploads, or takes it off.
+func (a *act) count(times int) error {
 	by := strconv.Itoa(times)
 	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
 		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
@@ -33,21 +38,6 @@ func (a *act) tally(times int, devices string, args ...any) error {
 		}
 	}
 	a.change |= UploadsChanged | DevicesChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged
-	return nil
-}
-
-// gather counts the devices by uploads, model and order number into the table gathered: what the act writes about them is read from there.
-func (a *act) gather(devices string, args ...any) error {
-	for _, statement := range []query{
-		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT, devices INTEGER, failed INTEGER)", nil},
-		{"DELETE FROM gathered", nil},
-		{"INSERT INTO gathered SELECT upload_id, moved_id, model, order_number, count(*), count(failure) FROM (" + devices +
-			") GROUP BY 1, 2, 3, 4", args},
-	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

@@ -21,8 +21,8 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
-// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any
-// goroutine.
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at once;
+// call it once, on any goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = engine.InBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
@@ -36,6 +36,9 @@ func (r *Register) WatchAsync() {
 			}
 			if r.Damage() != nil {
 				return
+			}
+			if err := r.freeOldDeletions(ctx); err != nil && ctx.Err() == nil {
+				r.log.WithError(err).Warn("old deletions keep their room")
 			}
 		}
 	})

@@ -26,6 +26,8 @@ type Engine interface {
 	Act(ctx context.Context, do func(Act) error) error
 	// SettleAsync says that an act is over: what the database wants to tidy up is done in the background.
 	SettleAsync()
+	// GiveBackAsync gives the room that deletions have left back to the disk, in the background.
+	GiveBackAsync()
 	// OnAct has f called soon after another desk has acted, on any goroutine, until cancel is called.
 	OnAct(f func()) (cancel func())
 

@@ -49,6 +49,13 @@ func (d *Database) OnAct(func()) (cancel func()) { return func() {} }
 // SettleAsync implements engine.Engine.
 func (d *Database) SettleAsync() { d.house.wantAsync() }
 
+// GiveBackAsync implements engine.Engine.
+func (d *Database) GiveBackAsync() {
+	if d.house != nil {
+		d.house.work.Want()
+	}
+}
+
 // Size implements engine.Engine: the write-ahead log counts.
 func (d *Database) Size() (int64, error) {
 	var size int64
