@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/unicode/norm"
 
 	"consign/data"
 	"consign/model"
@@ -87,6 +88,7 @@ func (f *find) columns() []grid.Column[match] {
 
 // matching is the identifier that holds what was searched, else the one that stands for the device.
 func matching(ids model.Identifiers, search string) string {
+	search = norm.NFKC.String(search)
 	needle := strings.ToUpper(search)
 	if reading := model.ReadIdentifier(search, model.AnyIdentifier); reading.Value != "" {
 		needle = reading.Value
