@@ -101,7 +101,37 @@ var letters = map[rune]string{
 // apostrophes are left out: O’Neill is typed as it comes.
 const apostrophes = "'`´’‘‛ʼʹʻ′＇"
 
+// latin is how each letter up to the accented ones of Latin is folded, and spelt otherwise, so that most names need no taking apart.
+var latin [0x250]struct{ plain, spelt string }
+
+func init() {
+	for r := range latin {
+		plain, spelt := foldAny(nil, nil, string(rune(r)))
+		if len(spelt) == 0 {
+			spelt = plain
+		}
+		latin[r].plain, latin[r].spelt = string(plain), string(spelt)
+	}
+}
+
+// foldLetters folds a text with other letters than those of ASCII.
 func foldLetters(plain, spelt []byte, text string) (folded, spelled []byte) {
+	start, begin, other := len(plain), len(spelt), false
+	for _, r := range text {
+		if int(r) >= len(latin) {
+			return foldAny(plain[:start], spelt[:begin], text)
+		}
+		l := &latin[r]
+		plain, spelt = append(plain, l.plain...), append(spelt, l.spelt...)
+		other = other || len(l.plain) != len(l.spelt)
+	}
+	if !other {
+		spelt = spelt[:begin]
+	}
+	return plain, spelt
+}
+
+func foldAny(plain, spelt []byte, text string) (folded, spelled []byte) {
 	text = norm.NFKD.String(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(apostrophes, r) || unicode.Is(unicode.Cf, r) {
 			return -1
