@@ -25,7 +25,7 @@ type AccountLine struct {
 // ReadAccounts reads a directory of accounts (domain §1): company name, Knox ID, kind, country and internal
 // reference, by the names of the columns. A line without a kind is a customer. Line numbers are those of the file.
 func ReadAccounts(ctx context.Context, file *sheet.File) ([]AccountLine, error) {
-	index, layout, err := findDirectory(ctx, file)
+	index, layout, err := FindFor(ctx, file, AccountList)
 	if err != nil {
 		return nil, err
 	}
@@ -54,23 +54,6 @@ func ReadAccounts(ctx context.Context, file *sheet.File) ([]AccountLine, error) 
 		accounts = append(accounts, a)
 	}
 	return accounts, nil
-}
-
-// findDirectory finds the sheet and layout of a directory of accounts.
-func findDirectory(ctx context.Context, file *sheet.File) (int, Layout, error) {
-	for i, s := range file.Sheets() {
-		if s.Hidden {
-			continue
-		}
-		sample, err := ReadSample(ctx, file, i)
-		if err != nil {
-			return 0, Layout{}, err
-		}
-		if layout := RecogniseAs(sample, Table); layout.Header > 0 && layout.Has(CustomerID) && layout.Has(CompanyName) {
-			return i, layout, nil
-		}
-	}
-	return 0, Layout{}, model.Fail(model.Invalid, "This is no directory of accounts: it needs a header with the columns Company name and Customer ID.")
 }
 
 func (a *AccountLine) worse(v model.Verdict, why model.Text) {

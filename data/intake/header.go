@@ -14,7 +14,7 @@ type heading struct {
 
 // headerOf finds the titles among the first lines: the row with the most known names above the first identifiers, the last of
 // equals; it has the name of an identifier or two names. Below identifiers only a row with both counts.
-func headerOf(rows [][]string) heading {
+func headerOf(rows [][]string, w Wanted) heading {
 	best := heading{row: -1}
 	below := false
 	for i, row := range rows[:min(len(rows), headerLines)] {
@@ -22,7 +22,7 @@ func headerOf(rows [][]string) heading {
 			below = true
 			continue
 		}
-		names, identifies := titleCount(row)
+		names, identifies := titleCount(row, w)
 		switch {
 		case below && (best.row >= 0 || !identifies || !isTitles(row)):
 		case oneCell(row) && !aloneBelow(rows[i+1:]):
@@ -39,7 +39,7 @@ func headerOf(rows [][]string) heading {
 
 // isTitles reports a row of titles: two that are known, or one of an identifier beside another cell, and no identifier.
 func isTitles(row []string) bool {
-	names, identifies := titleCount(row)
+	names, identifies := titleCount(row, DeviceList)
 	return (names > 1 || identifies && !oneCell(row)) && !holdsIdentifier(row)
 }
 
@@ -64,12 +64,12 @@ func aloneBelow(rows [][]string) bool {
 }
 
 // titleCount counts the titles in a row that are known. identifies tells that one is of an identifier.
-func titleCount(row []string) (names int, identifies bool) {
+func titleCount(row []string, w Wanted) (names int, identifies bool) {
 	if first := strings.TrimSpace(strings.Join(row[:min(len(row), 1)], "")); strings.HasPrefix(first, "#") && strings.Contains(first, " ") {
 		return 0, false // a comment
 	}
 	for _, cell := range row[:min(len(row), widestList)] {
-		if t := readTitle(cell); t.known {
+		if t := w.readTitle(cell); t.known {
 			names++
 			identifies = identifies || t.identifies() || t.meaning == OldIMEI || t.meaning == OldSerial
 		}

@@ -31,8 +31,15 @@ const (
 	Country
 	InternalReference
 	FailureReason // why a line was refused, as SaveRejected and the portals write it
-	OldIMEI       // of an exchange: the device that goes
-	OldSerial     // likewise
+	// Of the exports of portals.
+	Status
+	UploadID
+	Uploaded // when
+	UploadedBy
+	TotalDevices
+	VerifiedDevices
+	OldIMEI   // of an exchange: the device that goes
+	OldSerial // likewise
 )
 
 // Meanings lists what a person can choose for a column of a device list, in the order of the choice.
@@ -41,7 +48,8 @@ var Meanings = []Meaning{Ignored, IMEI, IMEI2, MEID, Serial, Identifier, Model, 
 
 var meaningWords = [...]string{
 	"Not used", "IMEI", "IMEI 2", "MEID", "Serial number", "Device IMEI/serial number", "Model", "Order number", "Order date",
-	"Customer ID", "Tags", "Quantity", "Company name", "Type", "Country", "Internal reference", "Reason", "Old IMEI", "Old serial number",
+	"Customer ID", "Tags", "Quantity", "Company name", "Type", "Country", "Internal reference", "Reason",
+	"Status", "Upload ID", "Uploaded", "Uploaded by", "Devices", "Verified devices", "Old IMEI", "Old serial number",
 }
 
 // String is the column's name in the field's words.

@@ -158,7 +158,7 @@ func (f *filler) endSection() {
 func (s *section) recognise(f *filler) {
 	s.ready = true
 	s.layout = tableOf(Sample{Lines: s.lines, Rows: s.rows}).Layout
-	if names, _ := titleCount(s.rows[0]); names < 2 && !s.holds() {
+	if names, _ := titleCount(s.rows[0], DeviceList); names < 2 && !s.holds() {
 		f.section, f.unparted = nil, true // only a word: the rows are of the first table
 		for i, cells := range s.rows {
 			f.tableRow(sheet.Row{Line: s.lines[i], Cells: cells})

@@ -58,25 +58,19 @@ type Report struct {
 // identifiers. Devices without a reason did not fail and are left out. Errors: Invalid when the file is something else.
 func ReadReport(ctx context.Context, file *sheet.File) (Report, error) {
 	var report Report
-	index, sample, err := intake.Find(ctx, file)
+	index, layout, err := intake.FindFor(ctx, file, intake.ErrorReport)
 	if err != nil {
 		return report, err
-	}
-	layout := intake.RecogniseAs(sample, intake.Table)
-	if !layout.Identifies() || !layout.Has(intake.FailureReason) {
-		return report, model.Fail(model.Invalid, "This is no error report of a portal: it has no column “Failure reason” beside the identifiers.")
 	}
 	seen := map[string]bool{}
 	for row, err := range file.Rows(ctx, index) {
 		if err != nil {
 			return Report{}, err
 		}
-		if row.Line <= layout.Header {
-			continue
-		}
-		failure, failed := readFailure(layout, row)
+		fields, list := layout.Fields(row)
+		failure := Failure{Line: row.Line, Reason: fields.Text(intake.FailureReason), Identifier: fields.Identifiers.First()}
 		switch {
-		case !failed:
+		case !list || failure.Reason == "":
 		case failure.Identifier == "":
 			report.Unread = append(report.Unread, row.Line)
 		case !seen[failure.Identifier]:
@@ -85,23 +79,4 @@ func ReadReport(ctx context.Context, file *sheet.File) (Report, error) {
 		}
 	}
 	return report, nil
-}
-
-// readFailure reads a line. failed is false when it gives no reason.
-func readFailure(layout intake.Layout, row sheet.Row) (f Failure, failed bool) {
-	f.Line = row.Line
-	for i, cell := range row.Cells {
-		if i >= len(layout.Columns) {
-			break
-		}
-		switch m := layout.Columns[i]; m {
-		case intake.FailureReason:
-			f.Reason = strings.TrimSpace(cell)
-		case intake.IMEI, intake.IMEI2, intake.MEID, intake.Serial, intake.Identifier:
-			if f.Identifier == "" {
-				f.Identifier = model.ReadIdentifier(cell, model.AnyIdentifier).Value
-			}
-		}
-	}
-	return f, f.Reason != ""
 }

@@ -1,0 +1,295 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"consign/model"
+)
+
+// settleIMEIs decides between the columns of IMEIs: a device's two, the old and the new of an exchange, several devices side by side.
+func (t *table) settleIMEIs() {
+	t.dropRepeated()
+	fresh := slices.ContainsFunc(t.of(IMEI, IMEI2), func(i int) bool { return t.columns[i].title.fresh })
+	imeis := t.of(IMEI, IMEI2)
+	if len(imeis) > 1 { // beside IMEIs, numbers of which few have a right check digit or that begin as IMSIs do are others
+		usual := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].usual > 0 })
+		for _, i := range imeis {
+			c := &t.columns[i]
+			merged := t.Header > 0 && c.text == "" // below a title over two columns
+			good := c.share(anIMEI, halfIMEI)
+			if !c.title.imei && c.filled > 0 && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
+				t.Columns[i] = Ignored
+			}
+		}
+		imeis = t.of(IMEI, IMEI2)
+	}
+	switch old := t.of(OldIMEI); {
+	case len(old) > 0 && len(imeis) == 0: // only the word: nothing comes for it
+		for _, i := range old {
+			t.Columns[i] = IMEI
+		}
+	case fresh && len(old) == 0:
+		for _, i := range imeis {
+			if !t.columns[i].title.fresh && len(imeis) > 1 {
+				t.Columns[i] = OldIMEI
+			}
+		}
+	}
+	imeis = t.of(IMEI, IMEI2)
+	if len(imeis) > 1 && t.sideBySide(imeis) {
+		return
+	}
+	first, second := -1, -1
+	for _, i := range imeis {
+		switch {
+		case t.columns[i].title.second && second < 0:
+			second = i
+		case first < 0:
+			first = i
+		case second < 0:
+			second = i
+		default:
+			t.Columns[i] = Ignored
+			t.ask(i)
+			continue
+		}
+	}
+	if first < 0 {
+		first, second = second, -1
+	}
+	if first >= 0 {
+		t.Columns[first] = IMEI
+	}
+	if second >= 0 {
+		t.Columns[second] = IMEI2
+		t.doubtPairs(first, second)
+	}
+}
+
+// doubtPairs asks about two columns of IMEIs under the same title and without a serial number, unless they hold twins: two devices may
+// stand side by side.
+func (t *table) doubtPairs(first, second int) {
+	if name := fold(t.columns[first].text); name == "" || name != fold(t.columns[second].text) || len(t.of(Serial)) > 0 {
+		return
+	}
+	if !t.paired(first, second) {
+		t.Layout.doubt = TwoIMEIs
+	}
+}
+
+// paired reports that the IMEIs of these columns are those of devices, two of each.
+func (t *table) paired(at ...int) bool {
+	p := t.pairing(at)
+	return p.certain() || len(at) == 2 && p.between == 0 && p.twins > 1 && 10*p.twins >= p.imeis
+}
+
+// pairing counts the twins in columns of IMEIs.
+func (t *table) pairing(at []int) pairing {
+	var lines [][]string
+	for _, row := range t.body() {
+		var imeis []string
+		for _, i := range at {
+			if i < len(row) {
+				if r := model.ReadIdentifier(row[i], model.IMEI); r.Kind == model.IMEI {
+					imeis = append(imeis, r.Value)
+				}
+			}
+		}
+		if len(imeis) > 0 && (len(at) > 2 || len(imeis) == 2) {
+			lines = append(lines, imeis)
+		}
+	}
+	return pairingOf(lines)
+}
+
+// dropRepeated leaves out a column that repeats another one: the IMEI as a barcode.
+func (t *table) dropRepeated() {
+	at := t.of(IMEI, IMEI2, Identifier, Serial, MEID)
+	for n, i := range at {
+		for _, k := range at[n+1:] {
+			if t.Columns[i] == Ignored || t.Columns[k] == Ignored {
+				continue
+			}
+			same, both := 0, 0
+			for _, row := range t.rows {
+				if i < len(row) && k < len(row) && row[i] != "" && row[k] != "" {
+					both++
+					if a, b := model.ReadIdentifier(row[i], model.AnyIdentifier), model.ReadIdentifier(row[k], model.AnyIdentifier); a.Value == b.Value {
+						same++
+					}
+				}
+			}
+			if both < 2 || same < both {
+				continue
+			}
+			if t.columns[i].title.identifies() && t.columns[k].title.identifies() && t.columns[k].title.second {
+				continue // both IMEIs are the same: that is said of the lines
+			}
+			if t.columns[k].title.identifies() && !t.columns[i].title.identifies() {
+				t.Columns[i] = Ignored
+			} else {
+				t.Columns[k] = Ignored
+			}
+		}
+	}
+}
+
+// sideBySide finds several devices on each line: the same columns over and over, each with a serial number or under the
+// same titles.
+func (t *table) sideBySide(imeis []int) bool {
+	var order []int
+	shape := ""
+	for i, m := range t.Columns {
+		switch m {
+		case IMEI, IMEI2:
+			shape += "I"
+		case Serial:
+			shape += "S"
+		default:
+			continue
+		}
+		order = append(order, i)
+	}
+	serials := strings.Count(shape, "S")
+	second := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.second })
+	groups := 0
+	switch {
+	case serials > 1 && len(shape)%serials == 0 && strings.Repeat(shape[:len(shape)/serials], serials) == shape && len(shape)/serials <= 3:
+		groups = serials
+		if second && len(shape)/serials == 2 {
+			return false // IMEI, SN, IMEI 2, SN: one device, whose serial number comes twice
+		}
+	case serials > 0 || len(imeis) < 3:
+		return false
+	case t.repeatedTitles(imeis, len(imeis)) && !t.paired(imeis...):
+		groups = len(imeis)
+		if t.pairing(imeis).open() {
+			t.Layout.doubt = Consecutive
+		}
+	case len(imeis)%2 == 0 && t.repeatedTitles(imeis, len(imeis)/2):
+		groups = len(imeis) / 2
+	}
+	if groups < 2 {
+		return false
+	}
+	t.groups = true
+	size := len(order) / groups
+	for n, i := range order {
+		switch {
+		case t.Columns[i] == Serial:
+		case n%size > 0 && slices.ContainsFunc(order[n-n%size:n], func(k int) bool { return t.Columns[k] == IMEI }):
+			t.Columns[i] = IMEI2
+		default:
+			t.Columns[i] = IMEI
+		}
+	}
+	return true
+}
+
+// repeatedTitles reports that the titles of the columns repeat so often.
+func (t *table) repeatedTitles(at []int, times int) bool {
+	size := len(at) / times
+	for n, i := range at {
+		name := fold(t.columns[i].text)
+		if name == "" || name != fold(t.columns[at[n%size]].text) {
+			return false
+		}
+	}
+	return true
+}
+
+// settle leaves one column with a meaning that only one can have: the one whose title says so, else the first that holds it.
+func (t *table) settle(m Meaning) {
+	at := t.of(m)
+	if len(at) < 2 || t.groups {
+		return
+	}
+	if m == Serial && t.serialsBeside(at) {
+		t.groups = true
+		return
+	}
+	worth := func(i int) float64 {
+		c := &t.columns[i]
+		w := c.share(aSerial, aMEID)
+		if c.title.known && c.title.meaning == m {
+			w++
+			if !c.title.weak {
+				w++
+			}
+		}
+		return w
+	}
+	best := at[0]
+	for _, i := range at {
+		if worth(i) > worth(best) {
+			best = i
+		}
+	}
+	for _, i := range at {
+		if i == best {
+			continue
+		}
+		if worth(i) == worth(best) && t.columns[i].filled == t.columns[best].filled {
+			t.Layout.doubt = SeveralSerialColumns
+		}
+		t.Columns[i] = Ignored
+		t.ask(i)
+	}
+}
+
+// serialsBeside reports columns of serial numbers that are of a device each: under one title, or nothing else stands there.
+func (t *table) serialsBeside(at []int) bool {
+	for _, i := range at {
+		c := &t.columns[i]
+		if c.filled > 0 && c.share(aSerial) < 0.9 || fold(c.text) != fold(t.columns[at[0]].text) {
+			return false
+		}
+	}
+	return len(t.of(IMEI, IMEI2, MEID, Identifier)) == 0 && (t.columns[at[0]].text != "" || len(at) == len(t.Columns))
+}
+
+// settleOthers leaves one column of each meaning that is no identifier's. Of two models the one that is called so counts, then the
+// one with model codes, else the first.
+func (t *table) settleOthers() {
+	for m := Model; m < OldIMEI; m++ {
+		at := t.of(m)
+		if len(at) < 2 {
+			continue
+		}
+		best := at[0]
+		if m == Model {
+			worth := func(i int) int {
+				switch c := &t.columns[i]; {
+				case strings.HasPrefix(fold(c.text), "model"):
+					return 2
+				case c.share(aModel) >= 0.5:
+					return 1
+				}
+				return 0
+			}
+			for _, i := range at {
+				if worth(i) > worth(best) {
+					best = i
+				}
+			}
+		}
+		for _, i := range at {
+			if i != best {
+				t.Columns[i] = Ignored
+			}
+		}
+	}
+	if t.wanted == OrderList {
+		return
+	}
+	for _, i := range t.of(Quantity) { // of the whole delivery, on every line
+		if c := &t.columns[i]; c.filled > 1 && c.distinct == 1 && c.most > 1 || slices.ContainsFunc(titleWords(c.text), isPack) {
+			t.Columns[i] = Ignored
+		}
+	}
+}
+
+func isPack(word string) bool {
+	return slices.Contains([]string{"carton", "box", "pallet", "karton", "palette", "colis", "caja", "scatola"}, word)
+}
