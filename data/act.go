@@ -30,6 +30,7 @@ type act struct {
 	event    model.Event
 	portal   model.Portal
 	by       int64 // account that performs it, 0 for the directory
+	person   string
 	party    int64
 	customer int64
 	upload   int64
@@ -66,6 +67,8 @@ const (
 	ofApproval     = "approval"     // upload
 	ofDeletion     = "deletion"     // upload of deleted devices
 	ofFailures     = "failures"     // upload of failed devices
+	ofCarrying     = "carrying"     // upload whose way to the portal was noted
+	ofAct          = "act"          // an act whose deletion or exchange is carried to the portal
 )
 
 // pair is one number for two accounts, so that it names them before, while and after a row does.
@@ -97,7 +100,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	begin := time.Now()
-	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, change: ActivityChanged, subjects: map[subject]bool{}}
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
 	err := guard(func() error {
 		return onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
 			a.conn = conn
@@ -149,7 +152,7 @@ func (a *act) takeRoom() error {
 
 // begin writes the activity, so that rows can refer to it.
 func (a *act) begin(event model.Event) error {
-	row := activity{At: millis(a.at), Event: event, Portal: a.portal, PerformedBy: optional(a.by)}
+	row := activity{At: millis(a.at), Event: event, Portal: a.portal, PerformedBy: optional(a.by), Person: a.person}
 	err := a.tx.Create(&row).Error
 	a.id = row.ID
 	return err
@@ -157,6 +160,9 @@ func (a *act) begin(event model.Event) error {
 
 // finish completes the activity with what the act found and did.
 func (a *act) finish() error {
+	if a.party == a.customer { // the other party is never the customer again
+		a.party = 0
+	}
 	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload),
 		Devices: a.devices, Detail: a.text}
 	if !a.final {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"slices"
 
 	"consign/model"
 )
@@ -14,13 +15,24 @@ const activitiesFrom = `activity y LEFT JOIN accounts b ON b.id = y.performed_by
 var activityColumns = map[string]sortKey{
 	model.ByDate:       {expr: "y.at", kind: byNumber},
 	model.ByEvent:      {expr: "y.event", kind: byText},
-	model.ByPerformer:  {expr: "b.company_name", kind: byName},
-	model.ByParty:      {expr: "p.company_name", kind: byName},
+	model.ByPerformer:  {expr: performer, kind: byName},
+	model.ByActing:     {expr: "b.company_name", kind: byName},
+	model.ByParty:      {expr: otherParty, kind: byName},
 	model.ByCustomer:   {expr: "c.company_name", kind: byName},
 	model.ByCustomerID: {expr: "c.knox_id", kind: byText},
 	model.ByDevices:    {expr: "y.devices", kind: byNumber},
 	model.ByStatus:     {expr: "y.undone_by IS NOT NULL", kind: byNumber},
+	model.ByPortal:     {expr: actCarried, kind: byNumber},
 }
+
+// actCarried is carryRank of an act that stands.
+var actCarried = carryRank("y", " AND y.undone_by IS NULL")
+
+// performer is who performed an act: the person, and before persons were kept the company; otherParty is never the customer again.
+const (
+	performer  = "coalesce(nullif(y.person, ''), b.company_name)"
+	otherParty = "CASE WHEN y.party_id IS NOT y.customer_id THEN p.company_name END"
+)
 
 // actsOfDevice finds the acts that a device has been through, each with the upload that the device was in: those that uploaded, moved,
 // deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the
@@ -38,18 +50,27 @@ const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
 		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
 		UNION SELECT deleted_by, upload_id FROM now
 		UNION SELECT activity_id, NULL FROM (` + deletionsOf + `)
-		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1),
+		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1
+		UNION SELECT activity_id, NULL FROM exchanges WHERE old_id = ?1
+		UNION SELECT activity_id, NULL FROM exchanges WHERE new_id = ?1),
 	all_acts (id, upload_id) AS (
 		SELECT id, upload_id FROM acts
 		UNION SELECT y.undone_by, a.upload_id FROM acts a JOIN activity y ON y.id = a.id)
-	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id GROUP BY y.id ORDER BY y.id`
+	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id
+	WHERE y.id >= coalesce((SELECT activity_id FROM exchanges WHERE new_id = ?1), 0) GROUP BY y.id ORDER BY y.id`
 
 // IDs are the ids of the acts that the query finds, in its order, then by id.
 func (d Activity) IDs(ctx context.Context, q model.ActivityQuery) ([]int64, error) {
 	l := &list{id: "y.id", from: activitiesFrom, columns: activityColumns,
-		search: []string{"y.event", "b.company_name", "p.company_name", "c.company_name", "c.knox_id", "y.detail"}}
+		search: []string{"y.event", "y.person", "b.company_name", "p.company_name", "c.company_name", "c.knox_id", "y.detail"}}
 	if q.Party != 0 {
 		l.and("(y.performed_by = ? OR y.party_id = ? OR y.customer_id = ?)", q.Party, q.Party, q.Party)
+	}
+	if q.Person != "" {
+		l.and("y.person = ?", q.Person)
+	}
+	if q.PortalState != "" {
+		l.and(actCarried+" = ?", slices.Index(model.PortalStates, q.PortalState))
 	}
 	if q.Event != "" {
 		l.and("y.event = ?", q.Event)
@@ -69,8 +90,10 @@ func (d Activity) IDs(ctx context.Context, q model.ActivityQuery) ([]int64, erro
 
 // Rows reads the acts with the ids, in the order of ids.
 func (d Activity) Rows(ctx context.Context, ids []int64) ([]model.Activity, error) {
-	const find = `SELECT y.id, y.at, y.event, y.portal, b.company_name AS performer, y.party_id, p.company_name AS party, y.customer_id,
-		c.company_name AS customer, c.knox_id AS customer_knox_id, y.devices, y.undone_by, y.detail, y.upload_id, u.uuid AS upload_uuid
+	find := `SELECT y.id, y.at, y.event, y.portal, ` + performer + ` AS performer, b.company_name AS acting,
+		nullif(y.party_id, y.customer_id) AS party_id, ` + otherParty + ` AS party, y.customer_id,
+		c.company_name AS customer, c.knox_id AS customer_knox_id, y.devices, y.undone_by, y.detail, y.upload_id, u.uuid AS upload_uuid,
+		y.to_carry, y.carried_by, y.confirmed_by
 		FROM ` + activitiesFrom + ` LEFT JOIN uploads u ON u.id = y.upload_id WHERE y.id IN (SELECT value FROM json_each(?))`
 	return rowsByID[activityLine](d.desk, ctx, ids, query{find, []any{idList(ids)}}, func(a *model.Activity) int64 { return a.ID })
 }
@@ -79,6 +102,7 @@ func (d Activity) Rows(ctx context.Context, ids []int64) ([]model.Activity, erro
 type activityLine struct {
 	Kept           activity `gorm:"embedded"`
 	Performer      string
+	Acting         string
 	Party          string
 	Customer       string
 	CustomerKnoxID string
@@ -87,9 +111,10 @@ type activityLine struct {
 
 func (l activityLine) row() model.Activity {
 	y := l.Kept
-	a := model.Activity{ID: y.ID, At: timeOf(y.At), Event: y.Event, Portal: y.Portal, PerformedBy: l.Performer,
+	a := model.Activity{ID: y.ID, At: timeOf(y.At), Event: y.Event, Portal: y.Portal, PerformedBy: l.Performer, ActingAs: l.Acting,
 		PartyID: int64(y.PartyID), Party: l.Party, CustomerID: int64(y.CustomerID), Customer: l.Customer, CustomerKnoxID: l.CustomerKnoxID,
-		Devices: y.Devices, Status: model.ActDone, UploadID: int64(y.UploadID), UploadUUID: l.UploadUUID, Detail: y.Detail}
+		Devices: y.Devices, Status: model.ActDone, UploadID: int64(y.UploadID), UploadUUID: l.UploadUUID, Detail: y.Detail,
+		PortalState: portalState(bool(y.ToCarry) && y.UndoneBy == 0, y.CarriedBy, y.ConfirmedBy)}
 	if y.UndoneBy != 0 {
 		a.Status = model.ActUndone
 	}

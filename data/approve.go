@@ -21,16 +21,18 @@ type uploadRow struct {
 	Devices                  int
 	ApprovedAt               int64 // 0 while it waits
 	Registered               bool
+	TargetOurs               bool
 }
 
 const uploadRows = `SELECT u.id, u.uuid, u.kind, u.reseller_id, u.target_id, t.kind AS target_kind, t.company_name AS target_name,
-	s.company_name AS reseller_name, coalesce(u.msp_id, 0) AS msp_id, u.devices, coalesce(u.approved_at, 0) AS approved_at,
+	s.company_name AS reseller_name, coalesce(u.msp_id, 0) AS msp_id, u.devices, coalesce(u.approved_at, 0) AS approved_at, t.ours AS target_ours,
 	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id) AS registered
 	FROM uploads u JOIN accounts t ON t.id = u.target_id JOIN accounts s ON s.id = u.reseller_id`
 
 func (u uploadRow) model() model.Upload {
 	m := model.Upload{ID: u.ID, UUID: u.UUID, Kind: u.Kind, ResellerID: u.ResellerID, ResellerName: u.ResellerName, TargetID: u.TargetID,
-		TargetName: u.TargetName, TargetKind: u.TargetKind, MSPID: u.MSPID, Devices: u.Devices, Registered: u.Registered}
+		TargetName: u.TargetName, TargetKind: u.TargetKind, TargetOurs: u.TargetOurs, MSPID: u.MSPID, Devices: u.Devices,
+		Registered: u.Registered}
 	if u.ApprovedAt != 0 {
 		m.ApprovedAt = time.UnixMilli(u.ApprovedAt)
 	}
@@ -42,14 +44,20 @@ func uploadsOf(db *gorm.DB, ids []int64) ([]uploadRow, error) {
 	if len(ids) == 0 {
 		return nil, model.Fail(model.Invalid, "Choose at least one upload.")
 	}
-	var rows []uploadRow
-	if err := db.Raw(uploadRows+" WHERE u.id IN (SELECT value FROM json_each(?))", idList(ids)).Scan(&rows).Error; err != nil {
+	rows, err := uploadsIn(db, ids)
+	if err != nil {
 		return nil, err
 	}
 	if len(rows) < len(distinct(ids)) {
 		return nil, model.Fail(model.NotFound, "This upload is not in the register.")
 	}
 	return rows, nil
+}
+
+// uploadsIn reads those of the uploads with the ids that are there.
+func uploadsIn(db *gorm.DB, ids []int64) (rows []uploadRow, err error) {
+	err = db.Raw(uploadRows+" WHERE u.id IN (SELECT value FROM json_each(?)) ORDER BY u.id", idList(ids)).Scan(&rows).Error
+	return rows, err
 }
 
 // idList is ids as JSON, the form in which statements take many of them.

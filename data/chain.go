@@ -34,6 +34,7 @@ var sealedTables = []sealedTable{
 	{name: "registrations", key: "id", order: "id"},
 	{name: "managements", key: "id", order: "id"},
 	{name: "customer_services", key: "customer_id", order: "service"},
+	{name: "preferences", key: "customer_id", order: "reseller_id, service"},
 	{name: "activity", key: "id", order: "id"},
 	{name: "uploads", key: "id", order: "id"},
 	{name: "approvals", key: "upload_id", order: "service"},
@@ -41,6 +42,7 @@ var sealedTables = []sealedTable{
 	{name: "activity_subjects", key: "activity_id", order: "subject, subject_id", own: true},
 	{name: "deletions", key: "activity_id", order: "block", own: true},
 	{name: "placements", key: "activity_id", order: "device_id", own: true},
+	{name: "exchanges", key: "activity_id", order: "old_id", own: true},
 }
 
 // Two kinds of seals that are not of a table's rows as they are.

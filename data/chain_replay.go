@@ -275,6 +275,11 @@ func (p *replay) takeBack(a loggedAct) error {
 				p.tellStanding(d, id, a.id)
 			}
 			d.upload, d.moved = was.upload, was.moved
+		case model.DevicesExchanged: // came in the place of one that was moved
+			if d.upload != was.upload || d.moved == 0 {
+				p.tellStanding(d, id, a.id)
+			}
+			d.moved = was.moved
 		default:
 			if d.upload != was.upload || d.moved == 0 || d.moved != p.made[[2]int64{a.id, p.reached[d.upload]}] {
 				p.tellStanding(d, id, a.id)
@@ -306,12 +311,27 @@ func (p *replay) redo(a, old loggedAct) error {
 		if d.upload != was.upload || d.moved != was.moved {
 			p.tellStanding(d, id, a.id)
 		}
+		if old.event == model.DevicesExchanged {
+			d.moved = p.movedBeside(old.id, id)
+			return
+		}
 		if old.event == model.CustomerDelinked {
 			d.upload, d.moved = was.moved, 0
 		} else {
 			d.moved = p.made[[2]int64{old.id, p.reached[was.upload]}]
 		}
 	})
+}
+
+// movedBeside is where an MSP had moved the device in whose place another came.
+func (p *replay) movedBeside(activityID, newID int64) (moved int64) {
+	_ = p.c.each("SELECT old_id FROM exchanges WHERE activity_id = ? AND new_id = ?", []any{activityID, newID}, func(s *statement) error {
+		if old := p.device(s.int(0)); old != nil {
+			moved = old.moved
+		}
+		return nil
+	}) // what cannot be read differs
+	return moved
 }
 
 func (p *replay) fail(id int64, d *standing, failed bool, reason string) {

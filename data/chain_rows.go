@@ -38,6 +38,9 @@ func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f 
 	for i, column := range columns[t.name] {
 		names[i] = column.name
 	}
+	if len(names) == 0 { // a migration that seals may run before the table is made
+		return nil
+	}
 	where, args := "", []any(nil)
 	if keys != "" {
 		where, args = " WHERE "+t.key+" IN (SELECT value FROM json_each(?))", []any{keys}

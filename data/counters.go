@@ -58,11 +58,18 @@ func (a *act) subjectsOf(made string) error {
 	if a.portal == model.MSPPortal {
 		subjects += ", ('" + ofApproval + "', 0)"
 	}
+	if made == ofDeletion { // whether the online portal has the devices
+		subjects += ", ('" + ofCarrying + "', 0)"
+	}
 	if made != "" {
 		subjects += ", ('" + made + "', 1)"
 	}
+	moved := " UNION SELECT moved_id FROM gathered WHERE moved_id IS NOT NULL"
+	if made == ofFailures { // a report and a move have nothing to do with each other
+		moved = ""
+	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
-		WITH uploads_of (id) AS (SELECT upload_id FROM gathered UNION SELECT moved_id FROM gathered WHERE moved_id IS NOT NULL)
+		WITH uploads_of (id) AS (SELECT DISTINCT upload_id FROM gathered`+moved+`)
 		SELECT ?, s.column1, u.id, s.column2 FROM (VALUES `+subjects+`) s CROSS JOIN uploads_of u ORDER BY 2, 3`, a.id).Error
 }
 

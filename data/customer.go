@@ -167,6 +167,27 @@ func (d Customers) RemovedUs(ctx context.Context, resellerID, accountID int64) (
 	})
 }
 
+// CameBack notes that the customer or MSP registered the reseller again after it had removed it (domain §3). An MSP of ours does it on its
+// own page. Errors: NotFound, Refused when it is not inactive.
+func (d Customers) CameBack(ctx context.Context, resellerID, accountID int64) (model.Done, error) {
+	return d.desk.act(ctx, model.CustomerCameBack, model.As(model.Reseller, resellerID), func(a *act) error {
+		target, err := a.onPage(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		status, err := a.statusOf(resellerID, accountID)
+		if err != nil {
+			return err
+		}
+		c := model.ResellerCustomer{CompanyName: target.CompanyName, Kind: target.Kind, Status: status, Ours: bool(target.Ours)}
+		if err := c.CanComeBack(); err != nil {
+			return err
+		}
+		a.text = model.Say("{{.Company}} registered us again.", "Company", target.CompanyName)
+		return a.setStatusEarned(resellerID, accountID)
+	})
+}
+
 // deactivate makes the customer Inactive, if it is on the page and is not yet.
 func (a *act) deactivate(resellerID, accountID int64) error {
 	status, err := a.statusOf(resellerID, accountID)
@@ -202,15 +223,23 @@ const earnedStatus = `CASE WHEN EXISTS (SELECT 1 FROM uploads u WHERE u.reseller
 		OR NOT EXISTS (SELECT 1 FROM accounts t WHERE t.id = customers.account_id AND t.kind = 'msp' AND t.ours))
 	THEN 'active' ELSE 'pending' END`
 
-// refreshStatus gives the customer the status it has earned, after an approval or a registration.
-// An inactive one comes back by it.
-func (a *act) refreshStatus(resellerID, accountID int64) error {
+// comesBack is refreshStatus after a registration, by which an inactive customer comes back (domain §4).
+func (a *act) comesBack(resellerID, accountID int64) error {
 	status, err := a.statusOf(resellerID, accountID)
-	if err != nil || status == "" {
+	if err == nil && status == model.InactiveCustomer {
+		return a.setStatusEarned(resellerID, accountID)
+	}
+	if err != nil {
 		return err
 	}
-	if status == model.InactiveCustomer {
-		return a.setStatusEarned(resellerID, accountID)
+	return a.refreshStatus(resellerID, accountID)
+}
+
+// refreshStatus gives the customer the status it has earned, after an approval or a registration. An inactive one stays so.
+func (a *act) refreshStatus(resellerID, accountID int64) error {
+	status, err := a.statusOf(resellerID, accountID)
+	if err != nil || status == "" || status == model.InactiveCustomer {
+		return err
 	}
 	a.buildsOn(ofStatus, pair(resellerID, accountID))
 	a.change |= CustomersChanged

@@ -73,7 +73,7 @@ func (d *desk) damageable() {
 	d.register(d.north, true)
 	d.manage(d.contoso, model.JointlyManaged)
 	d.manage(d.fabrikam, model.FullyManaged)
-	services := []model.PortalService{{Service: model.KnoxMobileEnrollment}, {Service: model.KnoxManage}}
+	services := model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment, model.KnoxManage}}
 	d.done(d.Portal().SetServices(ctx, model.As(model.MSP, d.msp), d.contoso, services))
 	d.upload(d.north, d.msp, d.devices(120)...)
 	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),

@@ -263,7 +263,7 @@ func (v *visit) acts() {
 	})
 	do("answer", func() (model.Done, error) { return v.Managements().Answer(v.ctx, visitedMSP, visitedContoso, true) })
 	do("services", func() (model.Done, error) {
-		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, []model.PortalService{{Service: model.KnoxGuard}})
+		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, Approve: true})
 	})
 	do("add customer", func() (model.Done, error) { return v.Customers().Add(v.ctx, visitedSouth, visitedContoso, "ref") })
 	do("reference", func() (model.Done, error) {

@@ -42,6 +42,9 @@ func (d Devices) Delete(ctx context.Context, sel model.DeviceSelection, progress
 		steps.add(1)
 		a.devices = int(deleted)
 		a.text = model.Say("Devices deleted: {{.Devices}}.", "Devices", a.devices)
+		if err := a.noteToCarry(); err != nil {
+			return err
+		}
 		return a.noteParties()
 	})
 }

@@ -23,15 +23,15 @@ func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 	if err != nil || !dropsFailed(q) {
 		return ids, err
 	}
-	failed, err := c.foundBy([]query{{sql: failedDevices}}, everyRow)
-	return slices.DeleteFunc(ids, failed.has), err
+	others, err := c.foundBy(unsettled, everyRow)
+	return slices.DeleteFunc(ids, others.has), err
 }
 
 // FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
 // none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
 // the number, and where the devices that were uploaded first are hardly among them.
 func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
-	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || !countersTell(q) {
+	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || q.Status == model.Exchanging || !countersTell(q) {
 		return nil, 0, nil
 	}
 	err = d.desk.reading(ctx, func(c *reader) error {
@@ -48,7 +48,10 @@ func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids 
 	return ids, of, err
 }
 
-// foundIDs are ids with those that failed among them.
+// unsettled finds the devices that are neither Pending nor Verified.
+var unsettled = []query{{sql: failedDevices}, {sql: exchangingDevices}}
+
+// foundIDs are ids with those that failed or are being exchanged among them.
 func (d Devices) foundIDs(c *reader, q model.DeviceQuery) ([]int64, error) {
 	sources, keys := deviceSources(q), deviceKeys(q)
 	if q.Search == "" {
@@ -117,7 +120,7 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	model.ByModel:       lotKey("model"),
 	model.ByOrderNumber: lotKey("order_number"),
 	model.ByStatus: func(s deviceSource, _ model.Portal) sortKey {
-		return sortKey{expr: s.seen + ".approved_at IS NOT NULL", kind: byNumber, after: failedDevices}
+		return sortKey{expr: s.seen + ".approved_at IS NOT NULL", kind: byNumber, after: failedDevices + " UNION ALL " + exchangingDevices}
 	},
 	model.ByUploaded: uploadKey("SELECT id, uploaded_at FROM uploads", byNumber),
 	model.ByUpload:   uploadKey("SELECT id, uuid FROM uploads", byText),
@@ -232,11 +235,11 @@ func (d Devices) selectedBatches(c *reader, selection model.DeviceSelection) (it
 		return nil, err
 	}
 	if dropsFailed(q) {
-		failed, err := c.foundBy([]query{{sql: failedDevices}}, everyRow)
+		others, err := c.foundBy(unsettled, everyRow)
 		if err != nil {
 			return nil, err
 		}
-		found.removeAll(failed)
+		found.removeAll(others)
 	}
 	for _, id := range selection.IDs {
 		found.remove(id)

@@ -128,11 +128,12 @@ func (c *reader) eachDevice(view model.View, batches iter.Seq2[[]int64, error], 
 
 // deviceReader reads devices by id, batch after batch.
 type deviceReader struct {
-	c        *reader
-	view     model.View
-	byIDs    rowsByIDs
-	uploads  *seenUploads
-	repeated map[string]string // models, order numbers and reasons, each once in memory
+	c          *reader
+	view       model.View
+	byIDs      rowsByIDs
+	uploads    *seenUploads
+	exchanging idSet
+	repeated   map[string]string // models, order numbers and reasons, each once in memory
 
 	places []int32         // the batch's places in the order of the ids
 	rows   []deviceRow     // of the batch
@@ -154,6 +155,9 @@ type deviceRow struct {
 
 func (d *deviceReader) prepare() (err error) {
 	if d.byIDs, err = d.c.rowsByIDs("id, upload_id, moved_id, imei1, imei2, meid, serial, model, order_number, failure"); err != nil {
+		return err
+	}
+	if d.exchanging, err = d.c.foundBy([]query{{sql: exchangingDevices}}, everyRow); err != nil {
 		return err
 	}
 	d.uploads, err = d.c.seenUploads()
@@ -225,12 +229,15 @@ func (d *deviceReader) give(row *deviceRow, device *model.Device) bool {
 	switch {
 	case row.failed:
 		device.Status = model.MPTSError
+	case d.exchanging.has(row.id):
+		device.Status = model.Exchanging
 	case seen.approved:
 		device.Status = model.VerifiedDevice
 	default:
 		device.Status = model.PendingDevice
 	}
 	device.UploadID, device.UploadUUID, device.UploadedAt, device.Tags = seen.id, seen.uuid, seen.at, seen.tags
+	device.CustomerApproved = row.moved != nil && row.moved.approved
 	device.ResellerID, device.Reseller = row.uploaded.resellerID, row.uploaded.reseller
 	return true
 }

@@ -146,6 +146,9 @@ func (a *act) addServices(customerID int64, services []model.Service) error {
 			return model.Fail(model.Invalid, "“{{.Service}}” is not a Knox service.", "Service", string(service))
 		}
 		there, err := a.has(serviceKey(customerID, service))
+		if there {
+			a.buildsOn(ofServices, customerID)
+		}
 		if err == nil && !there {
 			err = a.addService(customerID, service)
 		}

@@ -19,7 +19,7 @@ import (
 var migrations embed.FS
 
 // migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed"}
+var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal"}
 
 // applicationID marks the file as a register of Consign: "CNSG" in PRAGMA application_id.
 const applicationID = 0x434E5347
@@ -46,7 +46,21 @@ func newer(cause error) *model.Error {
 type migrateStep func(tx *gorm.DB, conn *sql.Conn) error
 
 var migrateSteps = map[string]migrateStep{
-	"0003_chain": func(tx *gorm.DB, conn *sql.Conn) error { return sealAll(tx.Statement.Context, tx, conn, time.Now()) },
+	"0003_chain":  func(tx *gorm.DB, conn *sql.Conn) error { return sealAll(tx.Statement.Context, tx, conn, time.Now()) },
+	"0005_portal": sealPortal,
+}
+
+// sealPortal seals all anew if the migration changed what is sealed: where uploads wait, and the customers' preferences.
+func sealPortal(tx *gorm.DB, conn *sql.Conn) error {
+	var changed int
+	err := tx.Raw("SELECT (SELECT count(*) FROM preferences) + (SELECT count(*) FROM moved_approvals)").Scan(&changed).Error
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec("DROP TABLE moved_approvals").Error; err != nil || changed == 0 {
+		return err
+	}
+	return sealAll(tx.Statement.Context, tx, conn, time.Now())
 }
 
 // migrate brings the schema up to date, each migration in one transaction.

@@ -53,6 +53,10 @@ type play struct {
 	world                      *world
 }
 
+// playedServices are those that the customers use at the beginning.
+var playedServices = [][]model.Service{{model.KnoxMobileEnrollment}, {model.KnoxManage}, {model.KnoxManage, model.KnoxGuard},
+	{model.KnoxConfigure, model.KnoxManage}, {model.KnoxManage, model.KnoxEFOTA}}
+
 // playedAct is an accepted act: how it changes a world, and whether it is undone.
 type playedAct struct {
 	id    int64
@@ -81,11 +85,9 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 	for n := range 5 {
 		p.customers = append(p.customers, account(model.Customer, n))
 	}
-	for i, services := range [][]model.PortalService{{{Service: model.KnoxMobileEnrollment}}, {{Service: model.KnoxManage}},
-		{{Service: model.KnoxManage}, {Service: model.KnoxGuard}}, {{Service: model.KnoxConfigure}, {Service: model.KnoxManage}},
-		{{Service: model.KnoxEFOTA, AutoApprove: true}, {Service: model.KnoxManage}}} {
+	for i, services := range playedServices {
 		customer := p.customers[i]
-		_, err := p.Portal().SetServices(ctx, model.As(model.Customer, customer), customer, services)
+		_, err := p.Portal().SetServices(ctx, model.As(model.Customer, customer), customer, model.ServicesChange{Services: services})
 		require.NoError(rt, err)
 	}
 	p.world = p.replay()
@@ -96,10 +98,7 @@ func newPlay(t *testing.T, rt *rapid.T) *play {
 func (p *play) replay() *world {
 	w := newWorld(p.msps)
 	for i, customer := range p.customers {
-		w.services[customer] = [][]service{{{name: model.KnoxMobileEnrollment, atOnce: true}}, {{name: model.KnoxManage}},
-			{{name: model.KnoxManage}, {name: model.KnoxGuard}},
-			{{name: model.KnoxConfigure, atOnce: true}, {name: model.KnoxManage}}, {{name: model.KnoxEFOTA, auto: true},
-				{name: model.KnoxManage}}}[i]
+		w.services[customer] = slices.Clone(playedServices[i])
 	}
 	for _, a := range p.acts {
 		if !a.gone {

@@ -118,8 +118,6 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 		switch {
 		case line.Failed == line.Devices:
 			line.Status = model.UploadError
-		case !u.approved:
-			line.Status = model.InProgress
 		case line.Failed > 0:
 			line.Status = model.CompletedWithError
 		}

@@ -22,7 +22,6 @@ func (d *desk) portalList(by model.View, customer int64, service model.Service, 
 	require.NoError(d.t, err)
 	require.Len(d.t, rows, count, "every id of the list is a row")
 	for _, u := range rows {
-		require.Equal(d.t, u.Waits(), u.Status == model.InProgress, "an upload that waits in %s says so", service)
 		q.Status = u.Status
 		same, err := d.Uploads().IDs(ctx, q)
 		require.NoError(d.t, err)
@@ -49,26 +48,27 @@ func TestV1InThePortalsListADirectUploadWaits(t *testing.T) {
 	require.Empty(t, d.portalList(msp, d.contoso, model.KnoxMobileEnrollment, false))
 }
 
-func TestUploadThatWaitsInOneServiceIsNotShownAsCompletedForAnothersApproval(t *testing.T) {
+func TestUploadThatWaitsInOneServiceIsNotShownAsApprovedForAnothersApproval(t *testing.T) {
 	d := newDesk(t)
 	own, _, reseller := d.parties(d.contoso)
-	d.done(d.Portal().SetServices(ctx, own, d.contoso,
-		[]model.PortalService{{Service: model.KnoxMobileEnrollment, AutoApprove: true}, {Service: model.KnoxGuard}}))
+	d.done(d.Portal().SetServices(ctx, own, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment, model.KnoxGuard}}))
+	d.done(d.Portal().SetPreference(ctx, own, d.contoso, d.north, []model.Service{model.KnoxMobileEnrollment}))
 	u := d.upload(d.north, d.contoso, d.devices(3)...)
 	whole, err := d.Uploads().ByID(ctx, reseller, u.ID)
 	require.NoError(t, err)
-	require.Equal(t, model.Completed, whole.Status, "one service approved it")
+	require.False(t, whole.Waits(), "one service approved it")
 	for _, by := range []model.View{own, reseller} {
 		waits := d.portalList(by, d.contoso, model.KnoxGuard, true)
 		require.Len(t, waits, 1)
-		require.Equal(t, model.InProgress, waits[0].Status)
+		require.True(t, waits[0].Waits())
+		require.Equal(t, model.Completed, waits[0].Status, "the status speaks of the lines")
 		require.Zero(t, waits[0].Verified)
 		require.Empty(t, d.portalList(by, d.contoso, model.KnoxMobileEnrollment, true))
 		approved := d.portalList(by, d.contoso, model.KnoxMobileEnrollment, false)
 		require.Equal(t, model.Completed, approved[0].Status)
 		require.Equal(t, 3, approved[0].Verified)
 	}
-	for _, column := range []string{model.ByStatus, model.ByVerified} {
+	for _, column := range []string{model.ByVerified} {
 		v := d.upload(d.north, d.contoso, d.devices(1)...)
 		d.done(d.Portal().Approve(ctx, reseller, d.contoso, model.KnoxGuard, []int64{v.ID}))
 		ids, err := d.Uploads().IDs(ctx, model.UploadQuery{View: own, Service: model.KnoxGuard, Sort: []model.Sort{{Column: column}}})
@@ -95,7 +95,8 @@ func movedInto(t *testing.T, how model.ManagementType) (*desk, model.View) {
 	d.register(d.north, true)
 	d.manage(d.contoso, how)
 	v := model.As(model.MSP, d.msp)
-	d.done(d.Portal().SetServices(ctx, v, d.contoso, []model.PortalService{{Service: model.KnoxMobileEnrollment}, {Service: model.KnoxGuard}}))
+	d.done(d.Portal().SetServices(ctx, v, d.contoso, 
+		model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment, model.KnoxGuard}}))
 	d.done(d.Devices().Move(ctx, only(v, d.sees(v)[:2]...), d.contoso, nil))
 	return d, v
 }
@@ -193,7 +194,7 @@ func TestV11InThePortalsListAMoveFromTwoResellersIsTwoUploads(t *testing.T) {
 	}
 	d.manage(d.contoso, model.JointlyManaged)
 	own, msp, _ := d.parties(d.contoso)
-	d.done(d.Portal().SetServices(ctx, msp, d.contoso, []model.PortalService{{Service: model.KnoxGuard}}))
+	d.done(d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxGuard}))
 	d.done(d.Devices().Move(ctx, all(msp), d.contoso, nil))
 	for _, by := range []model.View{own, msp} {
 		rows := d.portalList(by, d.contoso, model.KnoxGuard, true)

@@ -9,62 +9,169 @@ import (
 	"consign/model"
 )
 
-// SetServices replaces the list of the Knox services that a customer uses, with their preferences (domain §4). It is for
-// uploads that come: what waits keeps waiting. Errors: Invalid for an empty list or an unknown service, NotFound, Refused.
-func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64, services []model.PortalService) (model.Done, error) {
+// SetServices replaces the list of the Knox services that a customer uses (domain §4). Uploads that wait in a service which it does not use
+// any more are approved or wait in another one, as the change says. Errors: Invalid for an empty list or an unknown service, NotFound,
+// Refused when an MSP may not decide, and when uploads wait and the change does not say what becomes of them.
+func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64, change model.ServicesChange) (model.Done, error) {
 	return d.desk.act(ctx, model.ServicesChanged, by, func(a *act) error {
 		customer, err := a.portalOf(by, customerID)
 		if err != nil {
 			return err
 		}
-		if len(services) == 0 {
-			return model.Fail(model.Invalid, "A customer uses at least one Knox service.")
-		}
 		old, err := servicesOf(a.tx, customerID)
 		if err != nil {
 			return err
 		}
-		wanted := map[model.Service]bool{}
-		for _, s := range services {
-			wanted[s.Service] = true
-			if err := a.addServices(customerID, []model.Service{s.Service}); err != nil {
-				return err
-			}
-			if err := a.setAutoApprove(customerID, s); err != nil {
-				return err
-			}
+		if len(change.Services) == 0 {
+			return noService(old)
+		}
+		if err := a.addServices(customerID, change.Services); err != nil {
+			return err
 		}
 		for _, s := range old {
-			if wanted[s.Service] {
+			if slices.Contains(change.Services, s.Service) {
 				continue
+			}
+			if err := a.leaveService(customer, s, change); err != nil {
+				return err
 			}
 			if err := a.remove(serviceKey(customerID, s.Service)); err != nil {
 				return err
 			}
 		}
 		a.makes(ofServices, customerID)
-		a.change |= ManagementsChanged | UploadsChanged
+		a.change |= ManagementsChanged | UploadsChanged | DevicesChanged
 		a.text = model.Say("Knox services of {{.Customer}} changed.", "Customer", customer.CompanyName)
 		return nil
 	})
 }
 
-func (a *act) setAutoApprove(customerID int64, s model.PortalService) error {
-	auto := flag(s.AutoApprove)
-	return a.update(serviceKey(customerID, s.Service), &customerServiceFields{AutoApprove: &auto})
+// noService is why a customer cannot be without a service.
+func noService(services []model.PortalService) error {
+	for _, s := range services {
+		if s.Waiting > 0 {
+			return model.Fail(model.Refused, "Uploads wait in {{.Service}}: {{.Waiting}}. A customer uses at least one Knox service.",
+				"Service", s.Service.String(), "Waiting", s.Waiting)
+		}
+	}
+	return model.Fail(model.Invalid, "A customer uses at least one Knox service.")
 }
 
-// portalOf finds the customer whose portal by opens: itself, the MSP that manages it, or a reseller that has it on its page.
+// leaveService lets no upload wait in a service that the customer does not use any more: nobody could approve it there.
+func (a *act) leaveService(customer account, s model.PortalService, change model.ServicesChange) error {
+	if s.Waiting > 0 && !change.Approve && change.WaitIn == "" {
+		return model.Fail(model.Refused, "Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
+			"Customer", customer.CompanyName, "Service", s.Service.String(), "Waiting", s.Waiting)
+	}
+	if change.WaitIn != "" && !slices.Contains(change.Services, change.WaitIn) {
+		return model.Fail(model.Invalid, "The uploads can wait only in a service that the customer uses.")
+	}
+	var uploads []int64
+	err := a.tx.Raw(`SELECT p.upload_id FROM approvals p JOIN uploads u ON u.id = p.upload_id
+		WHERE u.target_id = ? AND p.service = ? AND p.approved_at IS NULL ORDER BY 1`, customer.ID, s.Service).Scan(&uploads).Error
+	if err != nil {
+		return err
+	}
+	rows, err := uploadsIn(a.tx, uploads)
+	if err != nil {
+		return err
+	}
+	for _, u := range rows {
+		if change.Approve && u.Devices > 0 {
+			if err := a.approveService(u, s.Service); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := a.waitElsewhere(u.ID, s.Service, change); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waitElsewhere takes an upload out of a service, into another one unless it is in one already that the customer goes on using.
+func (a *act) waitElsewhere(uploadID int64, from model.Service, change model.ServicesChange) error {
+	a.buildsOn(ofUpload, uploadID)
+	a.makes(ofApproval, uploadID)
+	if err := a.remove(&approval{UploadID: uploadID, Service: from}); err != nil {
+		return err
+	}
+	var others int64
+	err := a.tx.Model(&approval{}).Where("upload_id = ? AND service IN ?", uploadID, change.Services).Count(&others).Error
+	if err != nil || others > 0 {
+		return err
+	}
+	to := change.WaitIn
+	if to == "" { // of an upload whose devices are gone, which a later undoing may bring back
+		to = change.Services[0]
+	}
+	return a.insert(&approval{UploadID: uploadID, Service: to}, &approval{UploadID: uploadID, Service: to})
+}
+
+// SetPreference says in which of its Knox services a customer approves a reseller's uploads by itself, as they come (domain §4). It is a
+// preference of the two: other resellers have their own. Errors: Invalid for an unknown service, NotFound, Refused when by may not decide.
+func (d Portal) SetPreference(ctx context.Context, by model.View, customerID, resellerID int64, services []model.Service) (model.Done,
+	error) {
+	return d.desk.act(ctx, model.PreferencesChanged, by, func(a *act) error {
+		customer, err := a.portalOf(by, customerID)
+		if err != nil {
+			return err
+		}
+		reseller, err := accountOfKind(a.tx, resellerID, model.Reseller)
+		if err != nil {
+			return err
+		}
+		if by.Portal == model.ResellerPortal && by.Account != resellerID {
+			return model.Fail(model.NotFound, "This is the preference of another reseller.")
+		}
+		a.party = resellerID
+		a.buildsOn(ofAccount, resellerID)
+		var old []model.Service
+		key := &preference{CustomerID: customerID, ResellerID: resellerID}
+		if err := a.tx.Model(&preference{}).Where(key).Pluck("service", &old).Error; err != nil {
+			return err
+		}
+		for _, s := range model.Services {
+			key := &preference{CustomerID: customerID, ResellerID: resellerID, Service: s}
+			is, wanted := slices.Contains(old, s), slices.Contains(services, s)
+			switch {
+			case wanted && !is:
+				err = a.insert(key, key)
+			case is && !wanted:
+				err = a.remove(key)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		a.makes(ofPreference, pair(customerID, resellerID))
+		a.buildsOn(ofServices, customerID)
+		a.change |= ManagementsChanged | UploadsChanged
+		a.text = model.Say("{{.Customer}}: uploads of {{.Reseller}} wait for approval.", "Customer", customer.CompanyName, "Reseller",
+			reseller.CompanyName)
+		if len(services) > 0 {
+			a.text = model.Say("{{.Customer}}: uploads of {{.Reseller}} are approved on arrival.", "Customer", customer.CompanyName, "Reseller",
+				reseller.CompanyName)
+		}
+		return nil
+	})
+}
+
+// portalOf finds the customer in whose portal by decides: itself, an MSP that manages it actively, or a reseller that has it on its page.
 func (a *act) portalOf(by model.View, customerID int64) (account, error) {
 	customer, err := accountOfKind(a.tx, customerID, model.Customer)
 	if err != nil {
 		return customer, err
 	}
-	a.party, a.customer = customerID, customerID
+	a.customer = customerID
 	a.buildsOn(ofAccount, customerID)
 	switch by.Portal {
 	case model.MSPPortal:
-		_, err = a.managementOf(by.Account, customerID)
+		var m model.Management
+		if m, err = a.managementOf(by.Account, customerID); err == nil {
+			err = m.CanDecide()
+		}
 		a.buildsOn(ofManagement, pair(by.Account, customerID))
 	case model.ResellerPortal:
 		_, err = a.onPage(by.Account, customerID)
@@ -83,21 +190,69 @@ func (d Portal) Services(ctx context.Context, customerID int64) ([]model.PortalS
 }
 
 func servicesOf(db *gorm.DB, customerID int64) ([]model.PortalService, error) {
-	var services []model.PortalService
-	err := db.Raw(`SELECT s.service, s.auto_approve,
+	var rows []struct {
+		Service model.Service
+		Waiting int
+	}
+	err := db.Raw(`SELECT s.service,
 		(SELECT count(*) FROM uploads u JOIN approvals p ON p.upload_id = u.id AND p.service = s.service
 			WHERE u.target_id = s.customer_id AND u.devices > 0 AND p.approved_at IS NULL) AS waiting
-		FROM customer_services s WHERE s.customer_id = ?`, customerID).Scan(&services).Error
+		FROM customer_services s WHERE s.customer_id = ?`, customerID).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	var trusts []preference
+	if err := db.Where(&preference{CustomerID: customerID}).Order("reseller_id").Find(&trusts).Error; err != nil {
+		return nil, err
+	}
+	services := make([]model.PortalService, len(rows))
+	for i, row := range rows {
+		services[i] = model.PortalService{Service: row.Service, Waiting: row.Waiting}
+		for _, p := range trusts {
+			if p.Service == row.Service {
+				services[i].Trusted = append(services[i].Trusted, p.ResellerID)
+			}
+		}
+	}
 	slices.SortFunc(services, func(x, y model.PortalService) int {
 		return slices.Index(model.Services, x.Service) - slices.Index(model.Services, y.Service)
 	})
-	return services, err
+	return services, nil
 }
 
 // Approve approves uploads in the portal of one Knox service of the customer (domain §4). A reseller can do so for its own
-// uploads only (V12). Errors: Invalid, NotFound when one is not in that portal, Refused when one is approved there already.
+// uploads only (V12), an MSP for direct ones only where it manages the customer fully. Errors: Invalid, NotFound when one is not in that
+// portal, Refused when one is approved there already or by may not decide.
 func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, service model.Service, uploadIDs []int64) (model.Done,
 	error) {
+	return d.approve(ctx, by, customerID, uploadIDs, func(a *act, u uploadRow) error { return a.approveService(u, service) },
+		func(n int) model.Text {
+			return model.Say("Uploads approved in {{.Service}}: {{.Uploads}}.", "Service", service.String(), "Uploads", n)
+		})
+}
+
+// ApproveInAll is Approve in every Knox service where an upload waits, in one step, as the customer's common portal does it. Refused when
+// one waits nowhere.
+func (d Portal) ApproveInAll(ctx context.Context, by model.View, customerID int64, uploadIDs []int64) (model.Done, error) {
+	return d.approve(ctx, by, customerID, uploadIDs, func(a *act, u uploadRow) error {
+		var services []model.Service
+		err := a.tx.Model(&approval{}).Where(&approval{UploadID: u.ID}).Scopes(waits).Order("service").Pluck("service", &services).Error
+		if err == nil && len(services) == 0 {
+			err = model.Fail(model.Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
+		}
+		for _, s := range services {
+			if err == nil {
+				err = a.approveService(u, s)
+			}
+		}
+		return err
+	}, func(n int) model.Text {
+		return model.Say("Uploads approved for all services: {{.Uploads}}.", "Uploads", n)
+	})
+}
+
+func (d Portal) approve(ctx context.Context, by model.View, customerID int64, uploadIDs []int64, approve func(*act, uploadRow) error,
+	text func(uploads int) model.Text) (model.Done, error) {
 	return d.desk.act(ctx, model.PortalApproved, by, func(a *act) error {
 		if _, err := a.portalOf(by, customerID); err != nil {
 			return err
@@ -107,19 +262,34 @@ func (d Portal) Approve(ctx context.Context, by model.View, customerID int64, se
 			return err
 		}
 		for _, u := range uploads {
-			if u.TargetID != customerID || by.Portal == model.ResellerPortal && (u.ResellerID != by.Account || u.Kind == model.MovedUpload) {
-				return model.Fail(model.NotFound, "The upload {{.Upload}} is not in this portal.", "Upload", u.UUID)
+			if err := a.mayApproveFor(by, customerID, u); err != nil {
+				return err
 			}
-			if err := a.approveService(u, service); err != nil {
+			if err := approve(a, u); err != nil {
 				return err
 			}
 			a.devices += u.Devices
 		}
 		a.noteUploads(uploads, by)
 		a.change |= UploadsChanged | DevicesChanged | ManagementsChanged
-		a.text = model.Say("Uploads approved in {{.Service}}: {{.Uploads}}.", "Service", service.String(), "Uploads", len(uploads))
+		a.text = text(len(uploads))
 		return nil
 	})
+}
+
+// mayApproveFor is nil if by may approve the upload in the customer's portal.
+func (a *act) mayApproveFor(by model.View, customerID int64, u uploadRow) error {
+	if u.TargetID != customerID || by.Portal == model.ResellerPortal && (u.ResellerID != by.Account || u.Kind == model.MovedUpload) {
+		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in this portal.", "Upload", u.UUID)
+	}
+	if by.Portal != model.MSPPortal || u.Kind == model.MovedUpload && u.MSPID == by.Account {
+		return nil
+	}
+	m, err := a.managementOf(by.Account, customerID)
+	if err != nil {
+		return err
+	}
+	return m.CanApproveDirect()
 }
 
 // approveService approves an upload in one service; its first approval is that of the upload.

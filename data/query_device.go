@@ -136,6 +136,8 @@ func deviceSources(q model.DeviceQuery) []deviceSource {
 		case model.MPTSError:
 			s.chosen = query{sql: failedDevices}
 			s.and("d.failure IS NOT NULL")
+		case model.Exchanging:
+			s.chosen = query{sql: exchangingDevices}
 		}
 		if q.Customer == model.NoCustomer {
 			s.and("u.moved < u.devices AND (u.moved = 0 OR d.moved_id IS NULL)")
@@ -170,11 +172,12 @@ func ofLot(q model.DeviceQuery, row string) (c conditions) {
 // modelName is the model of the query as the register keeps it.
 func modelName(q model.DeviceQuery) string { return strings.TrimPrefix(q.Model, model.NoModel) }
 
-// withoutFailed narrows the sources of a query for Pending or Verified devices to those that have not failed.
+// withoutFailed narrows the sources of a query for Pending or Verified devices to those that have not failed and are not being exchanged.
 func withoutFailed(q model.DeviceQuery, sources []deviceSource) []deviceSource {
 	for i := range sources {
 		if s := &sources[i]; dropsFailed(q) { // the counter spares looking at the devices of most uploads
 			s.and("(" + s.counted() + ".failed = 0 OR d.failure IS NULL)")
+			s.and("d.id NOT IN (" + exchangingDevices + ")")
 		}
 	}
 	return sources
@@ -212,6 +215,9 @@ func countersTell(q model.DeviceQuery) bool {
 			narrowings++
 		}
 	}
+	if q.Status == model.Exchanging {
+		return false
+	}
 	throughMove := q.View.Portal == model.MSPPortal && (q.Customer > 0 || q.Upload != 0)
 	ofUpload := q.Tag != "" || !q.From.IsZero() || !q.To.IsZero() || q.Customer > 0 && q.Upload != 0
 	return narrowings <= 1 && !(throughMove && ofUpload)
@@ -226,6 +232,9 @@ func countingDevices(q model.DeviceQuery) []query {
 	for _, s := range viewed(q) {
 		s.uploadConditions(q)
 		queries = append(queries, s.counting(q))
+	}
+	if dropsFailed(q) { // the counters do not know of exchanges
+		queries = append(queries, selecting(among(deviceSources(q), query{sql: exchangingDevices}), "-count(*)")...)
 	}
 	return queries
 }

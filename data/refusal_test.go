@@ -98,10 +98,10 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 			func() (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.fabrikam) }},
 		"answer a delink nobody asked for": {model.Refused, "no delink request",
 			func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) }},
-		"no services": {model.Invalid, "at least one Knox service",
-			func() (model.Done, error) { return d.Portal().SetServices(ctx, v, d.contoso, nil) }},
+		"no services": {model.Refused, "at least one Knox service",
+			func() (model.Done, error) { return d.Portal().SetServices(ctx, v, d.contoso, model.ServicesChange{}) }},
 		"services of a stranger": {model.NotFound, "not on the MSP's", func() (model.Done, error) {
-			return d.Portal().SetServices(ctx, v, d.tailspin, []model.PortalService{{Service: "KG"}})
+			return d.Portal().SetServices(ctx, v, d.tailspin, model.ServicesChange{Services: []model.Service{"KG"}})
 		}},
 		"approve twice in a portal": {model.Refused, "approved already", func() (model.Done, error) {
 			return d.Portal().Approve(ctx, v, d.contoso, model.KnoxMobileEnrollment, []int64{inPortal})

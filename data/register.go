@@ -58,6 +58,7 @@ type Register struct {
 	searched    searchedList
 	countryName func(code string) string
 	keeper      keeper // of automatic backups
+	person      atomic.Pointer[string]
 }
 
 // Options of Open. The zero value is fine.
@@ -70,6 +71,7 @@ type Options struct {
 	Waiting func(*model.Error)
 	// CountryName is how people call a country: lists by country are in the order of the names that they see. Nil: its code.
 	CountryName func(code string) string
+	Person      string  // who sits at the desk: see SetPerson
 	Backups     Keeping // where automatic backups go
 	Anew        bool    // a new register is made even where one was: see KeptOnly
 	EvenDamaged bool    // a damaged one opens as far as it can be read: Damage tells, and acts are refused
@@ -102,6 +104,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Register, error)
 		r.clock = time.Now
 	}
 	r.keeper.set(o.Backups)
+	r.SetPerson(o.Person)
 	if err := recoverRestore(path); err != nil {
 		return nil, err
 	}

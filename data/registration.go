@@ -26,12 +26,17 @@ func (d Resellers) Register(ctx context.Context, mspID, resellerID int64, autoAp
 			return err
 		}
 		a.makes(ofRegistration, pair(mspID, resellerID))
-		a.makes(ofPreference, pair(mspID, resellerID))
+		if autoApprove { // else it decides nothing about uploads that come
+			a.makes(ofPreference, pair(mspID, resellerID))
+		}
+		if err := a.comesBack(resellerID, mspID); err != nil {
+			return err
+		}
 		a.text = model.Say("{{.Company}} registered.", "Company", reseller.CompanyName)
 		if approveWaiting {
 			return a.approveWaiting(reseller, mspID)
 		}
-		return a.refreshStatus(resellerID, mspID)
+		return nil
 	})
 }
 
@@ -137,12 +142,17 @@ func (d Resellers) Remove(ctx context.Context, mspID, resellerID int64) (model.D
 // undone behind its back.
 func (a *act) unregister(mspID, resellerID int64) error {
 	a.buildsOn(ofRegistration, pair(mspID, resellerID))
-	there, err := a.has(registrationKey(mspID, resellerID))
-	if err != nil || !there {
+	row, err := rowOf[registration](a.tx.Where(registrationKey(mspID, resellerID)), "")
+	if model.CodeOf(err) == model.NotFound {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	a.makes(ofRegistration, pair(mspID, resellerID))
-	a.makes(ofPreference, pair(mspID, resellerID))
+	if row.AutoApprove {
+		a.makes(ofPreference, pair(mspID, resellerID))
+	}
 	a.change |= RegistrationsChanged
 	return a.remove(registrationKey(mspID, resellerID))
 }

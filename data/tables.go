@@ -83,12 +83,19 @@ type managementFields struct {
 type customerService struct {
 	CustomerID  int64         `json:"customer_id,omitempty" gorm:"primaryKey;autoIncrement:false"`
 	Service     model.Service `json:"service,omitempty" gorm:"primaryKey"`
-	AutoApprove flag          `json:"auto_approve,omitempty"`
+	AutoApprove flag          `json:"auto_approve,omitempty"` // of registers before 0005: see preference
 }
 
 // customerServiceFields are the fields of a customer's service that an act changes; nil leaves one as it is.
 type customerServiceFields struct {
 	AutoApprove *flag `json:"auto_approve,omitempty"`
+}
+
+// preference says that a customer approves a reseller's uploads by itself in one of its Knox services (domain §4).
+type preference struct {
+	CustomerID int64         `json:"customer_id,omitempty" gorm:"primaryKey;autoIncrement:false"`
+	ResellerID int64         `json:"reseller_id,omitempty" gorm:"primaryKey;autoIncrement:false"`
+	Service    model.Service `json:"service,omitempty" gorm:"primaryKey"`
 }
 
 // TableName is the table of accounts.
@@ -106,6 +113,12 @@ func (management) TableName() string { return "managements" }
 // TableName is the table of the services of customers.
 func (customerService) TableName() string { return "customer_services" }
 
+// TableName is the table of the customers' preferences.
+func (preference) TableName() string { return "preferences" }
+
+// TableName is the table of approvals.
+func (approval) TableName() string { return "approvals" }
+
 // activity is an entry of the activity log.
 type activity struct {
 	ID          int64
@@ -120,6 +133,10 @@ type activity struct {
 	Detail      model.Text `gorm:"serializer:json"`
 	Undo        []step     `gorm:"serializer:json"` // nil: the act cannot be undone
 	UndoneBy    optional
+	Person      string
+	ToCarry     flag // it took devices away that the online portal has
+	CarriedBy   optional
+	ConfirmedBy optional
 }
 
 // TableName is the table of the activity log.
@@ -148,14 +165,20 @@ type upload struct {
 	Moved       int
 	ApprovedAt  optional // 0 while it waits
 	ApprovedBy  optional
+	KCProfile   string `gorm:"column:kc_profile"`
+
+	EnrollmentProfile string
+	ToCarry           flag // the reseller's own, which the online portal does not have yet
+	CarriedBy         optional
+	ConfirmedBy       optional
 }
 
 // approval is the approval of an upload to a customer in one of its Knox services.
 type approval struct {
-	UploadID   int64         `gorm:"primaryKey;autoIncrement:false"`
-	Service    model.Service `gorm:"primaryKey"`
-	ApprovedAt optional      // 0 while it waits
-	ApprovedBy optional
+	UploadID   int64         `json:"upload_id,omitempty" gorm:"primaryKey;autoIncrement:false"`
+	Service    model.Service `json:"service,omitempty" gorm:"primaryKey"`
+	ApprovedAt optional      `json:"approved_at,omitempty"` // 0 while it waits
+	ApprovedBy optional      `json:"approved_by,omitempty"`
 }
 
 // uploadFailure is a line of an upload that gave no device.

@@ -35,7 +35,7 @@ func (d Activity) Undo(ctx context.Context, activityID int64, progress Progress)
 	if err != nil {
 		return model.Done{}, d.desk.told(err)
 	}
-	if old.Event == model.DevicesUploaded {
+	if old.Event == model.DevicesUploaded || old.Event == model.DevicesReassigned {
 		if err := d.desk.backUpBeforeTaking(ctx, old.Devices); err != nil {
 			return model.Done{}, err
 		}
@@ -97,6 +97,11 @@ func (a *act) takeBack(old activity, steps counter) error {
 	if err := a.approvalsBack(old); err != nil {
 		return err
 	}
+	if old.Event == model.CarriedToPortal || old.Event == model.ConfirmedAtPortal {
+		if err := a.carryingBack(old); err != nil {
+			return err
+		}
+	}
 	if err := a.rowsBack(old); err != nil {
 		return err
 	}
@@ -115,7 +120,14 @@ func (a *act) devicesBack(old activity) error {
 	switch old.Event {
 	case model.DevicesUploaded:
 		return a.unupload(old)
-	case model.DevicesDeleted:
+	case model.DevicesDeleted, model.DevicesReturned:
+		return a.undelete(old)
+	case model.DevicesExchanged:
+		return a.unexchange(old)
+	case model.DevicesReassigned: // the new ones have the identifiers of the old ones
+		if err := a.unupload(old); err != nil {
+			return err
+		}
 		return a.undelete(old)
 	case model.DevicesMoved, model.CustomerDelinked:
 		return a.placeBack(old, "upload_id = p.upload_id, moved_id = p.moved_id")
@@ -135,10 +147,26 @@ func (a *act) rowsBack(old activity) error {
 	}
 	for _, step := range slices.Backward(old.Undo) {
 		if err := a.putBack(step); resultCode(err) == sqliteConstraint {
-			return model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(err)
+			return a.refersTo(step, err)
 		} else if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// refersTo is the refusal to take a step back because a later act names the row: it says which.
+func (a *act) refersTo(s step, cause error) error {
+	refused := model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(cause)
+	key, is := s.Key.(*account)
+	if !is {
+		return refused
+	}
+	var later []activity
+	err := a.tx.Where("? IN (performed_by, party_id, customer_id) AND id <> ?", key.ID, a.id).Order("id DESC").Limit(1).Find(&later).Error
+	if err != nil || len(later) == 0 {
+		return refused
+	}
+	return model.Fail(model.Refused, "This cannot be undone: the activity log names the account in {{.Event}}, {{.Date}}.",
+		"Event", model.Say(later[0].Event.String()), "Date", model.Moment{At: time.UnixMilli(later[0].At)}).Because(cause)
 }

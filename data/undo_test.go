@@ -73,8 +73,8 @@ func TestUndoGivesTheRegisterBackAsItWas(t *testing.T) {
 		"delink":         func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) },
 		"keep":           func(d *busy) (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, false) },
 		"services": func(d *busy) (model.Done, error) {
-			return d.Portal().SetServices(ctx, msp(d), d.contoso, []model.PortalService{{Service: model.KnoxGuard, AutoApprove: true},
-				{Service: model.KnoxEFOTA}})
+			return d.Portal().SetServices(ctx, msp(d), d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard, model.KnoxEFOTA},
+				WaitIn: model.KnoxEFOTA})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,6 +172,9 @@ func TestUndoIsRefusedWhileSomethingLaterBuildsOnIt(t *testing.T) {
 			for _, act := range acts[:last] {
 				if act.Event == model.DevicesDeleted && acts[last].Event == model.DelinkAsked {
 					continue // a question to the customer does not build on a deletion
+				}
+				if act.Event == model.ResellerRegistered && acts[last].Event == model.DevicesUploaded {
+					continue // an upload that waits does so with the registration and without it
 				}
 				_, err := d.Activity().Undo(ctx, act.ActivityID, nil)
 				requireCode(t, model.Refused, "something later builds on it", err)

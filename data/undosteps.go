@@ -46,6 +46,8 @@ var smallTables = map[string]smallTable{
 	"registrations":     smallTableOf[registration, registrationFields](),
 	"managements":       smallTableOf[management, managementFields](),
 	"customer_services": smallTableOf[customerService, customerServiceFields](),
+	"preferences":       smallTableOf[preference, preference](),
+	"approvals":         smallTableOf[approval, approval](), // that move from one service to another
 }
 
 // UnmarshalJSON reads a step, also one that an earlier program wrote: its JSON is the same but for flags. What no act notes is Damaged.

@@ -128,8 +128,15 @@ func mayUpload(u model.NewUpload) error {
 func (a *act) insertUpload(row uploadRow, u model.NewUpload) (int64, error) {
 	new := upload{UUID: row.UUID, Kind: row.Kind, ResellerID: row.ResellerID, TargetID: row.TargetID, MSPID: optional(row.MSPID),
 		ActivityID: a.id, UploadedAt: millis(a.at), OrderNumber: u.OrderNumber, OrderDate: day{u.OrderDate}, SoldToCode: u.SoldToCode,
+		KCProfile: u.KCProfile, EnrollmentProfile: u.EnrollmentProfile,
 		Tags: append([]string{}, u.Tags...), Uploaded: max(u.Figures.Uploaded, row.Devices), Valid: row.Devices,
 		Invalid: u.Figures.Invalid, Duplicate: u.Figures.Duplicate, Devices: row.Devices}
+	if row.Kind == model.DirectUpload && a.portal == model.ResellerPortal { // what an MSP receives its reseller carries elsewhere
+		new.ToCarry = flag(!u.OnPortal)
+		if u.OnPortal {
+			new.ConfirmedBy = optional(a.id)
+		}
+	}
 	if err := a.tx.Create(&new).Error; err != nil {
 		return 0, err
 	}
@@ -169,7 +176,6 @@ func (a *act) receive(row uploadRow) error {
 	if row.TargetKind == model.Customer {
 		return a.arriveAtCustomer(row, nil)
 	}
-	a.buildsOn(ofRegistration, pair(row.TargetID, row.ResellerID)) // whether there is one or not: it decided
 	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
 	auto, err := a.has(&registration{MSPID: row.TargetID, ResellerID: row.ResellerID, AutoApprove: true})
 	if err != nil || !auto {
@@ -194,10 +200,16 @@ func (a *act) arriveAtCustomer(row uploadRow, atOnce []model.Service) error {
 	if err := a.tx.Where(&customerService{CustomerID: row.TargetID}).Find(&services).Error; err != nil {
 		return err
 	}
+	var trusted []model.Service
+	err := a.tx.Model(&preference{}).Where(&preference{CustomerID: row.TargetID, ResellerID: row.ResellerID}).Pluck("service", &trusted).Error
+	if err != nil {
+		return err
+	}
+	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
 	approvals := make([]approval, len(services))
 	for i, s := range services {
 		approvals[i] = approval{UploadID: row.ID, Service: s.Service}
-		if bool(s.AutoApprove) || slices.Contains(atOnce, s.Service) {
+		if slices.Contains(trusted, s.Service) || slices.Contains(atOnce, s.Service) {
 			approvals[i].ApprovedAt, approvals[i].ApprovedBy = optional(millis(a.at)), optional(a.id)
 		}
 	}

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"slices"
 
 	"consign/model"
 )
@@ -9,7 +10,8 @@ import (
 // uploadsFrom is where uploads are read from: u the upload, r its reseller, t its target, k the MSP that moved it,
 // b who performed it.
 const uploadsFrom = `uploads u CROSS JOIN accounts r ON r.id = u.reseller_id CROSS JOIN accounts t ON t.id = u.target_id
-	LEFT JOIN accounts k ON k.id = u.msp_id LEFT JOIN activity y ON y.id = u.activity_id LEFT JOIN accounts b ON b.id = y.performed_by`
+	LEFT JOIN accounts k ON k.id = u.msp_id LEFT JOIN activity y ON y.id = u.activity_id LEFT JOIN accounts b ON b.id = y.performed_by
+	LEFT JOIN activity carried ON carried.id = u.carried_by LEFT JOIN activity confirmed ON confirmed.id = u.confirmed_by`
 
 // uploadReader reads uploads as a party sees them. With a Knox service it is the portal of that service: only uploads that are in it, and
 // all that hangs on approval (STATUS, VERIFIED DEVICES, what waits) asks that service's. Without one an upload to a customer is
@@ -30,24 +32,27 @@ func readUploads(view model.View, service model.Service) uploadReader {
 	return r
 }
 
-// status is the STATUS of an upload (domain §3), as settle.
-func (r uploadReader) status() string {
-	return "CASE WHEN u.failed > 0 AND u.failed = u.devices THEN 'error' WHEN " + r.approved + ` IS NULL THEN 'in progress'
-	WHEN u.failed > 0 OR u.invalid > 0 THEN 'completed with error' ELSE 'completed' END`
-}
+// uploadStatus is the STATUS of an upload (domain §3), as settle: it speaks of the lines.
+const uploadStatus = `CASE WHEN u.failed > 0 AND u.failed = u.devices THEN 'error'
+	WHEN u.failed > 0 OR u.invalid > 0 OR u.valid < u.uploaded THEN 'completed with error' ELSE 'completed' END`
+
+// uploadCarried is carryRank of an upload.
+var uploadCarried = carryRank("u", "")
 
 // columns says how each column of an Uploads page is ordered.
 func (r uploadReader) columns() map[string]sortKey {
 	return map[string]sortKey{
 		model.ByUpload:      {expr: "u.uuid", kind: byText},
-		model.ByPerformer:   {expr: "b.company_name", kind: byName},
+		model.ByPerformer:   {expr: performer, kind: byName},
 		model.ByReseller:    {expr: "r.company_name", kind: byName},
 		model.ByCustomer:    {expr: "t.company_name", kind: byName},
 		model.ByOrderNumber: {expr: "u.order_number", kind: byText},
 		model.ByDevices:     {expr: "u.devices", kind: byNumber},
 		model.ByVerified:    {expr: "CASE WHEN " + r.approved + " IS NULL THEN 0 ELSE u.devices - u.failed END", kind: byNumber},
 		model.ByUploaded:    {expr: "u.uploaded_at", kind: byNumber},
-		model.ByStatus:      {expr: "instr('in progress, completed, completed with error, error', " + r.status() + ")", kind: byNumber},
+		model.ByStatus:      {expr: "instr('completed, completed with error, error', " + uploadStatus + ")", kind: byNumber},
+		model.ByApproval:    {expr: r.approved, kind: byNumber},
+		model.ByPortal:      {expr: uploadCarried, kind: byNumber},
 		model.ByTags:        {expr: "nullif(u.tags, '[]')", kind: byName},
 	}
 }
@@ -71,7 +76,13 @@ func uploadList(q model.UploadQuery) *list {
 		l.and(r.approved + " IS NULL")
 	}
 	if q.Status != "" {
-		l.and(r.status()+" = ?", q.Status)
+		l.and(uploadStatus+" = ?", q.Status)
+	}
+	if q.Person != "" {
+		l.and("y.person = ?", q.Person)
+	}
+	if q.PortalState != "" {
+		l.and(uploadCarried+" = ?", slices.Index(model.PortalStates, q.PortalState))
 	}
 	if q.Tag != "" {
 		l.and(tagged("u"), quoted(q.Tag), q.Tag)
@@ -98,8 +109,10 @@ func (d Uploads) Count(ctx context.Context, q model.UploadQuery) (int, error) {
 }
 
 const uploadFields = `u.id, u.uuid, u.kind, u.reseller_id, r.company_name AS reseller_name, u.target_id, t.company_name AS target_name,
-	t.kind AS target_kind, t.knox_id AS target_knox_id, u.msp_id, k.company_name AS msp_name, b.company_name AS uploaded_by, u.uploaded_at,
-	u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid, u.duplicate, u.devices, u.failed, u.moved,
+	t.kind AS target_kind, t.knox_id AS target_knox_id, u.msp_id, k.company_name AS msp_name, ` + performer + ` AS uploaded_by, u.uploaded_at,
+	u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid, u.duplicate, u.devices, u.failed, u.moved, u.kc_profile,
+	u.enrollment_profile, u.to_carry, u.carried_by, u.confirmed_by, t.ours AS target_ours, carried.at AS carried_at, carried.person AS carrier,
+	confirmed.at AS confirmed_at,
 	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id) AS registered`
 
 // Rows reads the uploads with the ids as the viewer sees them, in the portal of a Knox service if one is given, in the order of ids;
@@ -121,9 +134,7 @@ func settle(u *model.Upload) {
 	switch {
 	case u.Failed > 0 && u.Failed == u.Devices:
 		u.Status = model.UploadError
-	case u.Waits():
-		u.Status = model.InProgress
-	case u.Failed > 0 || u.Figures.Invalid > 0:
+	case u.Failed > 0 || u.Figures.Invalid > 0 || u.Figures.Valid < u.Figures.Uploaded:
 		u.Status = model.CompletedWithError
 	default:
 		u.Status = model.Completed
@@ -170,6 +181,14 @@ type uploadLine struct {
 	Moved        int
 	ApprovedAt   int64
 	Registered   bool
+	TargetOurs   bool
+	KCProfile    string `gorm:"column:kc_profile"`
+
+	EnrollmentProfile      string
+	ToCarry                bool
+	CarriedBy, ConfirmedBy optional
+	CarriedAt, ConfirmedAt int64
+	Carrier                string
 }
 
 func (l uploadLine) row() model.Upload {
@@ -178,7 +197,9 @@ func (l uploadLine) row() model.Upload {
 		MSPID: l.MSPID, MSPName: l.MSPName, UploadedBy: l.UploadedBy, UploadedAt: timeOf(l.UploadedAt), OrderNumber: l.OrderNumber,
 		OrderDate: l.OrderDate.Time, SoldToCode: l.SoldToCode, Tags: l.Tags,
 		Figures: model.Figures{Uploaded: l.Uploaded, Valid: l.Valid, Invalid: l.Invalid, Duplicate: l.Duplicate},
-		Devices: l.Devices, Failed: l.Failed, Moved: l.Moved, ApprovedAt: timeOf(l.ApprovedAt), Registered: l.Registered}
+		Devices: l.Devices, Failed: l.Failed, Moved: l.Moved, ApprovedAt: timeOf(l.ApprovedAt), Registered: l.Registered,
+		TargetOurs: l.TargetOurs, KCProfile: l.KCProfile, EnrollmentProfile: l.EnrollmentProfile, CarriedAt: timeOf(l.CarriedAt),
+		CarriedBy: l.Carrier, ConfirmedAt: timeOf(l.ConfirmedAt), PortalState: portalState(l.ToCarry, l.CarriedBy, l.ConfirmedBy)}
 	settle(&u)
 	return u
 }

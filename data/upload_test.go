@@ -102,8 +102,9 @@ func TestUploadIsApprovedOnArrivalByPreference(t *testing.T) {
 	require.False(t, u.Waits())
 	require.Equal(t, "active", d.status(d.north, d.msp))
 	d.done(d.Customers().Add(ctx, d.north, d.contoso, ""))
-	d.done(d.Portal().SetServices(ctx, model.As(model.Reseller, d.north), d.contoso,
-		[]model.PortalService{{Service: model.KnoxManage, AutoApprove: true}}))
+	north := model.As(model.Reseller, d.north)
+	d.done(d.Portal().SetServices(ctx, north, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxManage}}))
+	d.done(d.Portal().SetPreference(ctx, north, d.contoso, d.north, []model.Service{model.KnoxManage}))
 	require.False(t, d.upload(d.north, d.contoso, d.devices(1)...).Waits())
 	require.Equal(t, "active", d.status(d.north, d.contoso))
 }

@@ -11,17 +11,13 @@ import (
 // return the code of the refusal, "" when they are done.
 type world struct {
 	msps          []int64
-	services      map[int64][]service
+	services      map[int64][]model.Service
+	trusts        map[[2]int64][]model.Service // customer and reseller: approved by itself there
 	uploads       []*worldUpload
 	devices       []*worldDevice
 	pages         map[[2]int64]*worldPage // reseller and account: the lines of Customers pages
 	registrations map[[2]int64]*bool      // MSP and reseller: auto-approve
 	managements   map[[2]int64]*worldManagement
-}
-
-type service struct {
-	name         model.Service
-	auto, atOnce bool // approves all uploads, moved ones on arrival
 }
 
 type worldUpload struct {
@@ -51,7 +47,7 @@ type worldManagement struct {
 }
 
 func newWorld(msps []int64) *world {
-	return &world{msps: msps, services: map[int64][]service{}, pages: map[[2]int64]*worldPage{},
+	return &world{msps: msps, services: map[int64][]model.Service{}, trusts: map[[2]int64][]model.Service{}, pages: map[[2]int64]*worldPage{},
 		registrations: map[[2]int64]*bool{}, managements: map[[2]int64]*worldManagement{}}
 }
 
@@ -101,7 +97,7 @@ func (w *world) seen(view model.View) (devices []*worldDevice) {
 	return devices
 }
 
-// returns notes an approval or a registration: an inactive customer comes back by it.
+// returns notes a registration: an inactive customer comes back by it, and by nothing else.
 func (w *world) returns(reseller, account int64) {
 	if page := w.pages[[2]int64{reseller, account}]; page != nil {
 		page.inactive = false
@@ -130,11 +126,8 @@ func (w *world) putOnPage(reseller, account int64) {
 // arrive lets an upload wait in each portal of the customer, unless the portal approves it at once.
 func (w *world) arrive(u *worldUpload) {
 	for _, s := range w.services[u.target] {
-		u.portals[s.name] = s.auto || s.atOnce && u.kind == model.MovedUpload
-		u.approved = u.approved || u.portals[s.name]
-	}
-	if u.approved && u.kind != model.MovedUpload {
-		w.returns(u.reseller, u.target)
+		u.portals[s] = slices.Contains(w.trusts[[2]int64{u.target, u.reseller}], s) || s.ApprovesMovedAtOnce() && u.kind == model.MovedUpload
+		u.approved = u.approved || u.portals[s]
 	}
 }
 
@@ -167,7 +160,6 @@ func (w *world) approved(u *worldUpload) {
 	for name := range u.portals {
 		u.portals[name] = true
 	}
-	w.returns(u.reseller, u.target)
 }
 
 func (w *world) approve(by model.View, id int64) model.Code {
@@ -176,7 +168,7 @@ func (w *world) approve(by model.View, id int64) model.Code {
 	switch {
 	case u.kind == model.MovedUpload, !byTarget && by != model.As(model.Reseller, u.reseller):
 		return model.NotFound
-	case len(w.under(u)) == 0, u.approved, byTarget && w.registrations[[2]int64{u.target, u.reseller}] == nil:
+	case len(w.under(u)) == 0, u.approved, !byTarget && w.isMSP(u.target), byTarget && w.registrations[[2]int64{u.target, u.reseller}] == nil:
 		return model.Refused
 	}
 	w.approved(u)
@@ -184,7 +176,6 @@ func (w *world) approve(by model.View, id int64) model.Code {
 }
 
 func (w *world) approveWaiting(msp, reseller int64) {
-	w.returns(reseller, msp)
 	for _, u := range w.uploads {
 		if u.reseller == reseller && u.target == msp && !u.approved && len(w.under(u)) > 0 {
 			w.approved(u)
@@ -279,7 +270,7 @@ func (w *world) switchToJoint(msp, customer int64) model.Code {
 	switch {
 	case m == nil:
 		return model.NotFound
-	case m.how == model.JointlyManaged, m.status != model.ActiveManagement:
+	case m.how == model.JointlyManaged, m.status != model.ActiveManagement && m.status != model.PendingManagement:
 		return model.Refused
 	}
 	m.how = model.JointlyManaged
@@ -397,9 +388,6 @@ func (w *world) approveInPortal(customer int64, name model.Service, id int64) mo
 		return model.Refused
 	}
 	u.portals[name], u.approved = true, true
-	if u.kind != model.MovedUpload {
-		w.returns(u.reseller, u.target)
-	}
 	return ""
 }
 

@@ -131,12 +131,24 @@ type ResellerCustomer struct {
 	Uploads, Devices  int       // that the reseller sees there
 	Status            CustomerStatus
 	AddedAt           time.Time
+	Ours              bool // this office acts for it, too
 }
 
 // CanRemoveUs is nil if it can be noted that the customer removed the reseller: once (domain §3).
 func (c ResellerCustomer) CanRemoveUs() error {
 	if c.Status == InactiveCustomer {
 		return Fail(Refused, "{{.Company}} is inactive already.", "Company", c.CompanyName)
+	}
+	return nil
+}
+
+// CanComeBack is nil if it can be noted that the customer registered the reseller again; an MSP of ours does so on its own page.
+func (c ResellerCustomer) CanComeBack() error {
+	switch {
+	case c.Status != InactiveCustomer:
+		return Fail(Refused, "{{.Company}} did not remove us.", "Company", c.CompanyName)
+	case c.Ours && c.Kind == MSP:
+		return Fail(Refused, "{{.Company}} is ours: it registers the reseller on its own page.", "Company", c.CompanyName)
 	}
 	return nil
 }

@@ -29,12 +29,19 @@ const (
 	ServicesChanged    Event = "services changed"
 	PortalApproved     Event = "approved in customer portal"
 	FailuresReported   Event = "portal errors reported"
+	DevicesExchanged   Event = "devices exchanged"
+	DevicesReturned    Event = "devices returned"
+	DevicesReassigned  Event = "customer of devices changed"
+	CarriedToPortal    Event = "portal files saved"
+	ConfirmedAtPortal  Event = "confirmed at the portal"
+	CustomerCameBack   Event = "customer registered reseller again"
 	Undone             Event = "undone"
 )
 
 // Events lists all events in their order on screen.
 var Events = []Event{DevicesUploaded, UploadApproved, DevicesMoved, DevicesDeleted, PortalApproved, FailuresReported,
-	CustomerAdded, CustomerEdited, CustomerRemovedUs, ResellerRegistered, PreferencesChanged, ResellerRemoved,
+	DevicesReassigned, DevicesExchanged, DevicesReturned, CarriedToPortal, ConfirmedAtPortal,
+	CustomerAdded, CustomerEdited, CustomerRemovedUs, CustomerCameBack, ResellerRegistered, PreferencesChanged, ResellerRemoved,
 	CustomerRequested, CustomerAnswered, ManagementChanged, DelinkAsked, CustomerDelinked, DelinkRejected, ServicesChanged,
 	AccountAdded, AccountEdited, AccountsImported, Undone}
 
@@ -69,7 +76,8 @@ type Activity struct {
 	At             time.Time
 	Event          Event
 	Portal         Portal // where it was performed; empty for the directory
-	PerformedBy    string // company name
+	PerformedBy    string // the person; the company in entries of before persons were kept
+	ActingAs       string // company name of the account that the person acted for
 	PartyID        int64
 	Party          string // the other side: the reseller for an MSP's act, the MSP or customer for a reseller's
 	CustomerID     int64
@@ -78,8 +86,9 @@ type Activity struct {
 	Devices        int
 	Status         ActStatus
 	Detail         Text
-	UploadID       int64  // the upload it was about; 0 if none or several
-	UploadUUID     string // its UPLOAD ID
+	UploadID       int64       // the upload it was about; 0 if none or several
+	UploadUUID     string      // its UPLOAD ID
+	PortalState    PortalState // of a deletion or an exchange
 }
 
 // Done is what an act reports to whoever asked for it.

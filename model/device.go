@@ -37,10 +37,11 @@ const (
 	PendingDevice  DeviceStatus = "pending"
 	VerifiedDevice DeviceStatus = "verified"
 	MPTSError      DeviceStatus = "mpts error"
+	Exchanging     DeviceStatus = "exchanging" // it came in another's place, which the online portal has not confirmed
 )
 
 // DeviceStatuses lists the statuses in their order on screen.
-var DeviceStatuses = []DeviceStatus{PendingDevice, VerifiedDevice, MPTSError}
+var DeviceStatuses = []DeviceStatus{PendingDevice, VerifiedDevice, MPTSError, Exchanging}
 
 // String is the field's word for the status.
 func (s DeviceStatus) String() string {
@@ -49,6 +50,8 @@ func (s DeviceStatus) String() string {
 		return "Verified"
 	case MPTSError:
 		return "MPTS error"
+	case Exchanging:
+		return "Exchanging"
 	}
 	return "Pending"
 }
@@ -69,6 +72,8 @@ type Device struct {
 	Reseller    string // company name
 	CustomerID  int64  // who has it for the viewer: target of the upload; for an MSP the customer it was moved to, 0 if none
 	Customer    string // and its company name
+
+	CustomerApproved bool // for an MSP: the customer approved it in a portal of its own
 }
 
 // Registered says where a living device with an identifier stands: what "already registered" tells (domain §3).

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Service is a Knox service with a customer portal of its own (domain §4).
 type Service string
@@ -115,7 +118,7 @@ func (m Management) CanAnswer() error {
 	return nil
 }
 
-// CanSwitchTo is nil if the management may become t: fully to jointly at any time, jointly to fully never (domain §4).
+// CanSwitchTo is nil if the management may become t: fully to jointly while it is Pending or Active, jointly to fully never (domain §4).
 func (m Management) CanSwitchTo(t ManagementType) error {
 	switch {
 	case t == m.Type:
@@ -123,8 +126,27 @@ func (m Management) CanSwitchTo(t ManagementType) error {
 	case t == FullyManaged:
 		return Fail(Refused, "{{.Customer}} is jointly managed and cannot become fully managed: delink the customer and add it again.",
 			"Customer", m.CompanyName)
-	case m.Status != ActiveManagement:
+	case m.Status != ActiveManagement && m.Status != PendingManagement:
 		return Fail(Refused, "{{.Customer}} is not active.", "Customer", m.CompanyName)
+	}
+	return nil
+}
+
+// CanDecide is nil if the MSP may decide in the customer's portal: services, preferences, approvals (domain §4).
+func (m Management) CanDecide() error {
+	if m.Status != ActiveManagement {
+		return Fail(Refused, "{{.Customer}} is not active: only an active customer lets its MSP decide in its portal.", "Customer", m.CompanyName)
+	}
+	return nil
+}
+
+// CanApproveDirect is nil if the MSP may approve what resellers upload to the customer itself (domain §4).
+func (m Management) CanApproveDirect() error {
+	if err := m.CanDecide(); err != nil {
+		return err
+	}
+	if m.Type != FullyManaged {
+		return Fail(Refused, "{{.Customer}} is jointly managed: it approves the uploads of resellers itself.", "Customer", m.CompanyName)
 	}
 	return nil
 }
@@ -148,9 +170,20 @@ func (m Management) CanAnswerDelink() error {
 	return nil
 }
 
-// PortalService is a Knox service that a customer uses, with its approval preference.
+// PortalService is a Knox service that a customer uses.
 type PortalService struct {
-	Service     Service
-	AutoApprove bool
-	Waiting     int // uploads that wait for approval there
+	Service Service
+	Trusted []int64 // the resellers whose uploads it approves by itself, by account id
+	Waiting int     // uploads that wait for approval there
+}
+
+// Trusts tells whether the service approves the reseller's uploads by itself.
+func (s PortalService) Trusts(reseller int64) bool { return slices.Contains(s.Trusted, reseller) }
+
+// ServicesChange is the list of Knox services that a customer uses from now on, and what becomes of the uploads that wait in those which
+// it does not use any more: without an answer the change is refused where some wait (domain §4).
+type ServicesChange struct {
+	Services []Service
+	Approve  bool    // they are approved there
+	WaitIn   Service // or they wait in this one, unless they wait or are approved in another one already
 }

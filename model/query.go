@@ -46,6 +46,9 @@ const (
 	ByFailure     = "failure"
 
 	ByPerformer    = "by" // UPLOADED BY, PERFORMED BY
+	ByActing       = "acting"
+	ByPortal       = "portal"
+	ByApproval     = "approval"
 	ByDevices      = "devices"
 	ByVerified     = "verified"
 	ByCompany      = "company"
@@ -90,10 +93,13 @@ type UploadQuery struct {
 	Target   int64 // account id of customer or MSP
 	Service  Service
 	Status   UploadStatus
-	Waiting  bool // only those that wait for approval
-	Tag      string
-	From, To time.Time
-	Sort     []Sort
+	Waiting  bool   // only those that wait for approval
+	Person   string // who uploaded
+	// PortalState narrows to how far they have been carried to the online portal.
+	PortalState PortalState
+	Tag         string
+	From, To    time.Time
+	Sort        []Sort
 }
 
 // CustomerQuery asks for a reseller's Customers page.
@@ -132,10 +138,13 @@ type AccountQuery struct {
 
 // ActivityQuery asks for the activity log; empty fields do not narrow.
 type ActivityQuery struct {
-	Search   string
-	Party    int64 // account id of whoever took part
-	Event    Event
-	Upload   int64
-	From, To time.Time
-	Sort     []Sort
+	Search string
+	Party  int64 // account id of whoever took part
+	Event  Event
+	Person string // who performed it
+	// PortalState narrows to deletions and exchanges, by how far they have been carried to the online portal.
+	PortalState PortalState
+	Upload      int64
+	From, To    time.Time
+	Sort        []Sort
 }

@@ -21,25 +21,22 @@ const (
 // MovedByMSP is the tag of an upload that an MSP made by moving devices (domain §4).
 const MovedByMSP = "Moved by MSP"
 
-// UploadStatus is the STATUS of an upload (domain §3).
+// UploadStatus is the STATUS of an upload: it speaks of its lines, and not of its approval (domain §3).
 type UploadStatus string
 
 // The statuses of an upload.
 const (
-	InProgress         UploadStatus = "in progress"
 	Completed          UploadStatus = "completed"
 	CompletedWithError UploadStatus = "completed with error"
 	UploadError        UploadStatus = "error"
 )
 
 // UploadStatuses lists the statuses in their order on screen.
-var UploadStatuses = []UploadStatus{InProgress, Completed, CompletedWithError, UploadError}
+var UploadStatuses = []UploadStatus{Completed, CompletedWithError, UploadError}
 
 // String is the field's word for the status.
 func (s UploadStatus) String() string {
 	switch s {
-	case InProgress:
-		return "In progress"
 	case Completed:
 		return "Completed"
 	case CompletedWithError:
@@ -61,7 +58,7 @@ type Upload struct {
 	TargetKnoxID string
 	MSPID        int64 // who moved them; 0 for a direct upload
 	MSPName      string
-	UploadedBy   string // company name of who performed it
+	UploadedBy   string // the person; the company for uploads of before persons were kept
 	UploadedAt   time.Time
 	OrderNumber  string
 	OrderDate    time.Time // a day; zero if none
@@ -75,6 +72,14 @@ type Upload struct {
 	Status       UploadStatus
 	ApprovedAt   time.Time // zero while it waits
 	Registered   bool      // the target MSP has registered the reseller (true for customers)
+	TargetOurs   bool      // the target decides on a page of ours
+
+	KCProfile, EnrollmentProfile string // aliases
+
+	PortalState PortalState
+	CarriedAt   time.Time // zero until its portal file is saved
+	CarriedBy   string    // the person who saved it
+	ConfirmedAt time.Time
 }
 
 // Waits reports whether the upload waits for its target's approval.
@@ -90,6 +95,8 @@ func (u Upload) CanApprove(by View) error {
 		return Fail(Refused, "The upload {{.Upload}} holds no devices any more.", "Upload", u.UUID)
 	case !u.Waits():
 		return Fail(Refused, "The upload {{.Upload}} is approved already.", "Upload", u.UUID)
+	case by.Portal == ResellerPortal && u.TargetOurs:
+		return Fail(Refused, "{{.Target}} is ours: it approves the upload on its own page.", "Target", u.TargetName)
 	case by.Portal == MSPPortal && !u.Registered:
 		return Fail(Refused, "{{.Reseller}} is not registered: register the reseller first, then approve its uploads.", "Reseller",
 			u.ResellerName)
@@ -118,8 +125,12 @@ type NewUpload struct {
 	OrderDate   time.Time
 	SoldToCode  string
 	Tags        []string
-	Figures     Figures // as the review counted them; Valid is counted again by the register
-	Failed      []FailedLine
+
+	KCProfile, EnrollmentProfile string // aliases, or empty
+	OnPortal                     bool   // the online portal has it already: it is Confirmed at once
+
+	Figures Figures // as the review counted them; Valid is counted again by the register
+	Failed  []FailedLine
 }
 
 var soldToRule = regexp.MustCompile(`^[A-Za-z0-9-]{7,10}$`)
@@ -195,5 +206,39 @@ func (u *NewUpload) Check() error {
 	if err := CheckSoldToCode(u.SoldToCode); err != nil {
 		return err
 	}
+	u.KCProfile, u.EnrollmentProfile = PlainText(u.KCProfile), PlainText(u.EnrollmentProfile)
+	for _, alias := range [...]string{u.KCProfile, u.EnrollmentProfile} {
+		if err := CheckAlias(alias); err != nil {
+			return err
+		}
+	}
 	return CheckTags(u.Tags)
+}
+
+// ApprovalState is the APPROVAL column: whether the target of an upload approved it.
+type ApprovalState string
+
+// The states of approval.
+const (
+	WaitsForApproval ApprovalState = "waits"
+	Approved         ApprovalState = "approved"
+)
+
+// ApprovalStates lists the states in their order on screen.
+var ApprovalStates = []ApprovalState{WaitsForApproval, Approved}
+
+// String is the word for the state.
+func (s ApprovalState) String() string {
+	if s == Approved {
+		return "Approved"
+	}
+	return "Waits"
+}
+
+// Approval is whether the upload's target approved it.
+func (u Upload) Approval() ApprovalState {
+	if u.Waits() {
+		return WaitsForApproval
+	}
+	return Approved
 }

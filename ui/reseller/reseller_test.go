@@ -209,7 +209,7 @@ func TestUploadIsApprovedInTheCustomerPortal(t *testing.T) {
 	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
 	uitest.Tap(t, d.Window(), "CUSTOMER PORTAL")
 	uitest.KeysInTable(t, d.Window(), fyne.KeyEnd)
-	uitest.Tap(t, d.Window(), "Approve in the customer portal")
+	uitest.Tap(t, d.Window(), "Approve for all services")
 	require.Empty(t, d.Failed)
 	require.Equal(t, model.ActiveCustomer, customers(t, o)[0].Status)
 	mine, err := o.Devices().Count(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.North.ID), Status: model.VerifiedDevice})

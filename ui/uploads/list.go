@@ -65,6 +65,7 @@ func query(within model.UploadQuery, q grid.Question) model.UploadQuery {
 	f := q.Filters
 	within.Search, within.Sort = q.Search, page.Sorts(q)
 	within.Status = model.UploadStatus(f[page.FilterStatus])
+	within.PortalState, within.Person = model.PortalState(f[page.FilterPortal]), f[page.FilterPerson]
 	within.Waiting = within.Waiting || f[page.FilterWaiting] == page.Yes
 	within.From, within.To = page.ReadSpan(f[page.FilterTime], time.Now())
 	if id := page.ReadID(f[page.FilterCustomer]); id != 0 {
@@ -107,8 +108,12 @@ func columns(view model.View) []page.Column[model.Upload] {
 		page.NumberColumn(model.ByVerified, lang.L("VERIFIED DEVICES"), func(u model.Upload) int { return u.Verified }),
 		page.TimeColumn(model.ByUploaded, lang.L("UPLOADED"), func(u model.Upload) time.Time { return u.UploadedAt }),
 		page.WordsColumn(model.ByStatus, lang.L("STATUS"), model.UploadStatuses, status),
-		text(model.ByTags, lang.L("TAGS"), 90, 300, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }),
+		page.WordsColumn(model.ByApproval, lang.L("APPROVAL"), model.ApprovalStates, approval),
 	}
+	if view.Portal == model.ResellerPortal {
+		list = append(list, page.WordsColumn(model.ByPortal, lang.L("PORTAL"), model.PortalStates, carried))
+	}
+	list = append(list, text(model.ByTags, lang.L("TAGS"), 90, 300, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }))
 	if view.Portal == model.MSPPortal { // who uploaded is nearly always the reseller
 		list = append(slices.Delete(list, 1, 2), by)
 	}
@@ -119,10 +124,23 @@ func status(u model.Upload) (string, grid.Look) {
 	switch u.Status {
 	case model.Completed:
 		return page.Word(u.Status), grid.Good
-	case model.InProgress:
-		return page.Word(u.Status), grid.Waiting
 	}
 	return page.Word(u.Status), grid.Bad
+}
+
+func approval(u model.Upload) (string, grid.Look) {
+	if u.Waits() {
+		return page.Word(u.Approval()), grid.Waiting
+	}
+	return page.Word(u.Approval()), grid.Good
+}
+
+// carried says how far an upload has been carried to the online portal.
+func carried(u model.Upload) (string, grid.Look) {
+	if u.PortalState == "" {
+		return "", grid.Plain
+	}
+	return page.Word(u.PortalState), page.PortalLook(u.PortalState)
 }
 
 func filters(d page.Desk, within model.UploadQuery) []grid.Filter {
@@ -132,6 +150,11 @@ func filters(d page.Desk, within model.UploadQuery) []grid.Filter {
 	if !within.Waiting {
 		all = append(all, page.YesFilter(page.FilterWaiting, lang.L("Approval"), lang.L("Waits for approval")))
 	}
+	if within.View.Portal == model.ResellerPortal && within.Service == "" {
+		all = append(all, page.ChoiceFilter(page.FilterPortal, lang.L("Portal"), model.PortalStates,
+			func(s model.PortalState) string { return page.Word(s) }))
+	}
+	all = append(all, page.PersonFilter(d))
 	switch {
 	case within.View.Portal == model.ResellerPortal && within.Target == 0:
 		all = append(all, page.CustomerFilter(d, within.View))

@@ -78,9 +78,27 @@ func facts(u model.Upload) []page.Fact {
 		{Name: lang.L("ORDER DATE"), Value: page.Date(u.OrderDate)},
 		{Name: lang.L("SOLD-TO-CODE"), Value: u.SoldToCode},
 		{Name: lang.L("TAGS"), Value: strings.Join(u.Tags, ", ")},
+		{Name: lang.L("KC PROFILE"), Value: u.KCProfile},
+		{Name: lang.L("ENROLLMENT PROFILE"), Value: u.EnrollmentProfile},
+		{Name: lang.L("PORTAL"), Value: carriedFact(u)},
 		{Name: lang.L("UPLOADED / VALID / INVALID / DUPLICATE"), Value: strings.Join([]string{
 			number(u.Figures.Uploaded), number(u.Figures.Valid), number(u.Figures.Invalid), number(u.Figures.Duplicate)}, " / ")},
 	}
+}
+
+// carriedFact says how far the upload has been carried to the online portal, when and by whom.
+func carriedFact(u model.Upload) string {
+	said := ""
+	if u.PortalState != "" {
+		said = page.Word(u.PortalState)
+	}
+	switch u.PortalState {
+	case model.Carried:
+		said += " · " + page.DateTime(u.CarriedAt) + " · " + u.CarriedBy
+	case model.Confirmed:
+		said += " · " + page.DateTime(u.ConfirmedAt)
+	}
+	return said
 }
 
 // numberedLine is a failed line with an identity: one line of a file may fail twice.

@@ -24,23 +24,23 @@ const serviceWidth = 280
 // whether the service approves by itself (domain §4).
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
 	choose := control.NewSelect(nil, nil)
-	auto := control.NewCheck(lang.L("Approve uploads there at once"), nil)
 	wide := container.New(layout.NewGridWrapLayout(fyne.NewSize(serviceWidth, choose.MinSize().Height)), choose)
 	room, actions := container.NewStack(), container.NewHBox()
 	var services []model.PortalService
 	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
+	prefer := control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, services) })
+	refused := widget.NewLabel("")
+	refused.Truncation = fyne.TextTruncateEllipsis
 	p := &page.Page{
-		Title:   lang.L("CUSTOMER PORTAL"),
-		Content: control.Below(container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide, auto, layout.NewSpacer(), edit), room),
+		Title: lang.L("CUSTOMER PORTAL"),
+		Content: control.Below(container.NewBorder(nil, nil, container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide),
+			container.NewHBox(prefer, edit), refused), room),
 		Actions: []fyne.CanvasObject{actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 	var list *page.Page
 	var shown model.Service
 	show := func(s model.PortalService) {
-		auto.OnChanged = nil
-		auto.SetChecked(s.AutoApprove)
-		auto.OnChanged = func(on bool) { setAuto(d, by, customer.ID, services, s.Service, on) }
 		if s.Service == shown {
 			return
 		}
@@ -50,10 +50,17 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		actions.Refresh()
 		room.Refresh()
 	}
-	take := func(read []model.PortalService) {
+	take := func(now portalNow) {
+		read := now.services
 		services = read
+		control.Enable(edit, now.may == nil)
+		control.Enable(prefer, now.may == nil)
+		refused.SetText("")
+		if now.may != nil {
+			refused.SetText(page.ErrorText(now.may))
+		}
 		names := make([]string, len(read))
-		at := 0
+		at := max(0, slices.IndexFunc(read, func(s model.PortalService) bool { return s.Waiting > 0 })) // the page opens where something waits
 		for i, s := range read {
 			names[i] = page.Word(s.Service)
 			if s.Waiting > 0 {
@@ -74,8 +81,11 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		}
 	}
 	reload := func() {
-		page.Read(d, func(ctx context.Context) ([]model.PortalService, error) {
-			return portalServices(ctx, d.Register().Portal(), d.Register().Uploads(), by, customer.ID)
+		page.Read(d, func(ctx context.Context) (now portalNow, err error) {
+			if now.may, err = mayDecide(ctx, d.Register().Managements(), by, customer.ID); err == nil {
+				now.services, err = portalServices(ctx, d.Register().Portal(), d.Register().Uploads(), by, customer.ID)
+			}
+			return now, err
 		}, take)
 	}
 	p.Reload = func() {
@@ -99,6 +109,21 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 	return p
 }
 
+// portalNow is what the page shows of a customer's portal.
+type portalNow struct {
+	services []model.PortalService
+	may      error // why by may not decide there
+}
+
+// mayDecide tells why by may not decide in the customer's portal, nil if it may.
+func mayDecide(ctx context.Context, managements data.Managements, by model.View, customer int64) (refused, err error) {
+	if by.Portal != model.MSPPortal {
+		return nil, nil
+	}
+	m, err := managements.Of(ctx, by.Account, customer)
+	return m.CanDecide(), err
+}
+
 // portalServices are the services of a customer, each with the uploads that by may approve there: others are not by's to know (V12).
 func portalServices(ctx context.Context, portal data.Portal, uploads data.Uploads, by model.View, customer int64,
 ) ([]model.PortalService, error) {
@@ -115,71 +140,46 @@ func waiting(by model.View, customer int64, service model.Service) model.UploadQ
 	return model.UploadQuery{View: by, Target: customer, Service: service, Waiting: true}
 }
 
-func setAuto(d page.Desk, by model.View, customer int64, services []model.PortalService, service model.Service, on bool) {
-	wanted := slices.Clone(services)
-	for i := range wanted {
-		if wanted[i].Service == service {
-			wanted[i].AutoApprove = on
-		}
-	}
-	setServices(d, by, customer, wanted)
-}
-
-// editServices chooses the Knox services that the customer uses.
-func editServices(d page.Desk, by model.View, customer model.Account, services []model.PortalService) {
-	f := page.NewForm(d, lang.L("Knox services of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
-	used := make([]model.Service, len(services))
-	for i, s := range services {
-		used[i] = s.Service
-	}
-	choice := page.NewServices(used)
-	f.Add("", choice)
-	f.Submit = func() {
-		chosen := choice.Chosen()
-		if len(chosen) == 0 {
-			f.Fail(choice, model.Fail(model.Invalid, "A customer uses at least one Knox service."))
-			return
-		}
-		wanted := make([]model.PortalService, len(chosen))
-		for i, c := range chosen {
-			wanted[i].Service = c
-			for _, s := range services {
-				if s.Service == c {
-					wanted[i] = s
-				}
-			}
-		}
-		f.Hide()
-		setServices(d, by, customer.ID, wanted)
-	}
-	f.Show()
-}
-
-func setServices(d page.Desk, by model.View, customer int64, wanted []model.PortalService) {
-	page.Act(d, lang.L("Changing the services"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return d.Register().Portal().SetServices(ctx, by, customer, wanted)
-	}, nil)
-}
-
 func portalList(d page.Desk, by model.View, customer model.Account, service model.Service) page.List[model.Upload] {
 	return List(d, by, Options{
 		Name: "portal.uploads", Title: page.Word(service), Within: waiting(by, customer.ID, service),
 		Open: func(u model.Upload) { d.Go(page.UploadPlace(by, u.ID)) },
-		Actions: []page.Action[model.Upload]{{
-			Title:  func(int) string { return lang.L("Approve in the customer portal") },
-			Button: true,
-			Do: func(s page.Selected[model.Upload]) {
-				page.Act(d, lang.L("Approving uploads"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-					ids, err := s.List(ctx)
-					if err != nil {
-						return model.Done{}, err
-					}
+		Actions: []page.Action[model.Upload]{
+			approveAction(d, by, customer.ID, lang.L("Approve for all services"), func(ctx context.Context, ids []int64) (model.Done, error) {
+				return d.Register().Portal().ApproveInAll(ctx, by, customer.ID, ids)
+			}),
+			approveAction(d, by, customer.ID, lang.L("Approve in {{.Service}}", map[string]any{"Service": page.Word(service)}),
+				func(ctx context.Context, ids []int64) (model.Done, error) {
 					return d.Register().Portal().Approve(ctx, by, customer.ID, service, ids)
-				}, nil)
-			},
-		}},
+				}),
+		},
 		Nothing: grid.State{Title: lang.L("No upload waits here"),
 			Text: lang.L("Uploads to {{.Customer}} that wait for approval are listed here, for each Knox service.",
 				map[string]any{"Customer": customer.CompanyName})},
 	})
+}
+
+// approveAction approves the selected uploads in the customer's portal, where by may decide there.
+func approveAction(d page.Desk, by model.View, customer int64, title string,
+	approve func(context.Context, []int64) (model.Done, error)) page.Action[model.Upload] {
+	return page.Action[model.Upload]{
+		Title:  func(int) string { return title },
+		Button: true,
+		Can: func(model.Upload) error {
+			refused, err := mayDecide(context.Background(), d.Register().Managements(), by, customer)
+			if err != nil {
+				return err
+			}
+			return refused
+		},
+		Do: func(s page.Selected[model.Upload]) {
+			page.Act(d, lang.L("Approving uploads"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				ids, err := s.List(ctx)
+				if err != nil {
+					return model.Done{}, err
+				}
+				return approve(ctx, ids)
+			}, nil)
+		},
+	}
 }

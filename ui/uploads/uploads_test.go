@@ -53,8 +53,10 @@ func TestUploadThatWaitsInAKnoxServiceIsShownAsWaitingThoughAnotherApprovedIt(t 
 	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Fabrikam.ID, UploadedBy: view},
 		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R5CX0000001"}}}, nil)
 	require.NoError(t, err)
-	_, err = o.Portal().SetServices(t.Context(), view, o.Fabrikam.ID, []model.PortalService{
-		{Service: model.KnoxGuard}, {Service: model.KnoxMobileEnrollment, AutoApprove: true}})
+	_, err = o.Portal().SetServices(t.Context(), view, o.Fabrikam.ID, model.ServicesChange{
+		Services: []model.Service{model.KnoxGuard, model.KnoxMobileEnrollment}, WaitIn: model.KnoxGuard})
+	require.NoError(t, err)
+	_, err = o.Portal().SetPreference(t.Context(), view, o.Fabrikam.ID, o.North.ID, []model.Service{model.KnoxMobileEnrollment})
 	require.NoError(t, err)
 	o.Uploaded(o.North, o.Fabrikam, 3)
 	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1400, 700), o.North, o.MSP)
@@ -62,6 +64,5 @@ func TestUploadThatWaitsInAKnoxServiceIsShownAsWaitingThoughAnotherApprovedIt(t 
 		Within: model.UploadQuery{Target: o.Fabrikam.ID, Service: model.KnoxGuard, Waiting: true}}), page.Place{})
 	d.Show(list.Page())
 	require.Equal(t, 1, list.View.Table.Len())
-	require.True(t, uitest.Shows(d.Window(), page.Word(model.InProgress)))
-	require.False(t, uitest.Shows(d.Window(), page.Word(model.Completed)))
+	require.True(t, uitest.Shows(d.Window(), "Waits"))
 }

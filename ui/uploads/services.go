@@ -1,0 +1,144 @@
+package uploads
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/control"
+	"consign/ui/page"
+)
+
+// editServices chooses the Knox services that the customer uses.
+func editServices(d page.Desk, by model.View, customer model.Account, services []model.PortalService) {
+	f := page.NewForm(d, lang.L("Knox services of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
+	used := make([]model.Service, len(services))
+	for i, s := range services {
+		used[i] = s.Service
+	}
+	choice := page.NewServices(used)
+	f.Add("", choice)
+	f.Submit = func() {
+		chosen := choice.Chosen()
+		if len(chosen) == 0 {
+			f.Fail(choice, model.Fail(model.Invalid, "A customer uses at least one Knox service."))
+			return
+		}
+		f.Hide()
+		change := model.ServicesChange{Services: chosen}
+		if n := waitingIn(services, chosen); n > 0 {
+			askWaiting(d, by, customer, change, n)
+			return
+		}
+		setServices(d, by, customer.ID, change)
+	}
+	f.Show()
+}
+
+// waitingIn is how many uploads wait in those services that are not among the chosen ones.
+func waitingIn(services []model.PortalService, chosen []model.Service) (n int) {
+	for _, s := range services {
+		if !slices.Contains(chosen, s.Service) {
+			n += s.Waiting
+		}
+	}
+	return n
+}
+
+// askWaiting asks what becomes of the uploads that wait in a service which the customer does not use any more (domain §4).
+func askWaiting(d page.Desk, by model.View, customer model.Account, change model.ServicesChange, n int) {
+	words := map[string]any{"Count": page.Number(n), "Customer": customer.CompanyName}
+	f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("SAVE"))
+	f.Text(lang.N("{{.Customer}} would not use the service any more in which {{.Count}} uploads wait. What shall become of them?", n, words))
+	options := []string{lang.N("Approve {{.Count}} uploads now", n, words)}
+	for _, s := range change.Services {
+		options = append(options, lang.L("Let them wait in {{.Service}}", map[string]any{"Service": page.Word(s)}))
+	}
+	choice := control.NewRadio(options, nil)
+	choice.SetSelected(options[1])
+	f.Add("", choice)
+	f.Submit = func() {
+		f.Hide()
+		if at := slices.Index(options, choice.Selected); at > 0 {
+			change.WaitIn = change.Services[at-1]
+		} else {
+			change.Approve = true
+		}
+		setServices(d, by, customer.ID, change)
+	}
+	f.Show()
+}
+
+func setServices(d page.Desk, by model.View, customer int64, change model.ServicesChange) {
+	page.Act(d, lang.L("Changing the services"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+		return d.Register().Portal().SetServices(ctx, by, customer, change)
+	}, nil)
+}
+
+// editPreference chooses in which services the customer approves a reseller's uploads by itself: a reseller its own, an MSP those of the
+// resellers that it has registered (domain §4).
+func editPreference(d page.Desk, by model.View, customer model.Account, services []model.PortalService) {
+	if by.Portal != model.MSPPortal {
+		editPreferenceOf(d, by, customer, services, []model.Registration{{ResellerID: by.Account}})
+		return
+	}
+	page.Read(d, func(ctx context.Context) ([]model.Registration, error) {
+		r := d.Register().Resellers()
+		ids, err := r.IDs(ctx, model.RegistrationQuery{MSP: by.Account, Sort: []model.Sort{{Column: model.ByCompany}}})
+		if err != nil {
+			return nil, err
+		}
+		return r.Rows(ctx, by.Account, ids)
+	}, func(resellers []model.Registration) {
+		if len(resellers) == 0 {
+			d.Say(lang.L("No reseller is registered yet."))
+			return
+		}
+		editPreferenceOf(d, by, customer, services, resellers)
+	})
+}
+
+func editPreferenceOf(d page.Desk, by model.View, customer model.Account, services []model.PortalService, resellers []model.Registration) {
+	f := page.NewForm(d, lang.L("Preferences of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
+	f.Text(lang.L("Uploads of one reseller are approved on arrival in the services that are ticked. Other resellers' uploads go on waiting."))
+	names := make([]string, len(resellers))
+	for i, r := range resellers {
+		names[i] = r.CompanyName
+	}
+	at := 0
+	checks := make([]*control.Check, len(services))
+	show := func() {
+		for i, s := range services {
+			checks[i].SetChecked(s.Trusts(resellers[at].ResellerID))
+		}
+	}
+	if by.Portal == model.MSPPortal {
+		choose := control.NewSelect(names, nil)
+		choose.SetSelectedIndex(0)
+		choose.OnChanged = func(string) {
+			at = max(0, choose.SelectedIndex())
+			show()
+		}
+		f.Add(lang.L("Reseller"), choose)
+	}
+	for i, s := range services {
+		checks[i] = f.Check(page.Word(s.Service))
+	}
+	show()
+	f.Submit = func() {
+		var chosen []model.Service
+		for i, s := range services {
+			if checks[i].Checked {
+				chosen = append(chosen, s.Service)
+			}
+		}
+		f.Hide()
+		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+			return d.Register().Portal().SetPreference(ctx, by, customer.ID, resellers[at].ResellerID, chosen)
+		}, nil)
+	}
+	f.Show()
+}
