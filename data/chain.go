@@ -12,8 +12,6 @@ import (
 
 	"gorm.io/gorm"
 	"modernc.org/libc"
-
-	"consign/model"
 )
 
 // The chain makes a change of the register that is no act show (docs/register.md, "The chain"). Every act closes with a link: the
@@ -153,7 +151,7 @@ func (a *act) writtenSeals(c *reader) ([]seal, error) {
 			}
 		}
 	}
-	if a.event == model.FailuresReported {
+	if reports(a.event) {
 		reasons, err := reasonsOf(c, a.id)
 		if err != nil {
 			return nil, err

@@ -258,14 +258,14 @@ func (p *replay) takeBack(a loggedAct) error {
 	if err != nil {
 		return err
 	}
-	if a.event == model.FailuresReported {
+	if reports(a.event) {
 		if err := p.checkReasons(a); err != nil {
 			return err
 		}
 	}
 	return p.eachPlaced(a.id, func(id int64, d *standing, was standing, reason string) {
 		switch a.event {
-		case model.FailuresReported:
+		case model.FailuresReported, model.PortalTakenOver:
 			if !d.failed {
 				p.tellStanding(d, id, a.id)
 			}
@@ -301,7 +301,7 @@ func (p *replay) redo(a, old loggedAct) error {
 		return err
 	}
 	return p.eachPlaced(old.id, func(id int64, d *standing, was standing, reason string) {
-		if old.event == model.FailuresReported {
+		if reports(old.event) {
 			if d.failed != was.failed || p.reasons[id] != reason {
 				p.tellStanding(d, id, a.id)
 			}
