@@ -24,7 +24,7 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := management.CanMove(); err != nil {
 			return err
 		}
-		a.party, a.customer = customerID, customerID
+		a.customer = customerID
 		if by.Portal != model.MSPPortal {
 			return model.Fail(model.Refused, "Only an MSP moves devices.")
 		}
@@ -42,6 +42,9 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := a.subjectsOf(""); err != nil {
 			return err
 		}
+		if err := a.noteReseller(); err != nil {
+			return err
+		}
 		steps.add(1)
 		if err := a.moveTo(customerID, management.CompanyName); err != nil {
 			return err
@@ -55,6 +58,12 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		a.text = model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", management.CompanyName, "Devices", a.devices)
 		return nil
 	})
+}
+
+// noteReseller notes whose devices the gathered ones are, if they are of one reseller: the other party of an MSP's act.
+func (a *act) noteReseller() error {
+	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT u.reseller_id) = 1 THEN min(u.reseller_id) ELSE 0 END
+		FROM gathered g JOIN uploads u ON u.id = g.upload_id`).Row().Scan(&a.party)
 }
 
 // placeSelection keeps where the selected devices are, which is also the list of them for the rest of the act.

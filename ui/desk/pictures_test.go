@@ -159,7 +159,7 @@ func drawDetails(g *gallery) {
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: failed[0]})
 	g.take("reseller upload details")
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Devices})
-	g.dialog("delete by list", func() { g.press("Delete by list…") })
+	g.dialog("by list", func() { g.press("By list…") })
 	devices, err := d.register.Devices().IDs(ctx, model.DeviceQuery{View: view})
 	require.NoError(g.t, err)
 	g.dialog("device", func() { device.ShowCard(d, devices[0]) })

@@ -17,4 +17,6 @@ type Drawers interface {
 	Safe() data.Safe
 	// Path tells the register from others: what a page keeps of it on this computer is kept under it.
 	Path() string
+	// OnChange has f called on any goroutine after every act, until cancel is called.
+	OnChange(f func(data.Change)) (cancel func())
 }
