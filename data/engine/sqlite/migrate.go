@@ -45,9 +45,15 @@ func newer(cause error) *model.Error {
 // Step is what a migration does beside its SQL, in the same transaction.
 type Step func(ctx context.Context, a engine.Act) error
 
+var steps = map[string]Step{}
+
+// AddStep has a migration take a step after its SQL, also where the schema is made that registers are compared with. Call it when the
+// program starts.
+func AddStep(migration string, step Step) { steps[migration] = step }
+
 // Migrate brings the schema of a register file that nobody has open up to date, and tells whether there was anything to do. It is for
 // copies: when it fails the file is as good as lost.
-func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated bool, err error) {
+func Migrate(ctx context.Context, path string) (migrated bool, err error) {
 	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)",
 		"_pragma=foreign_keys(1)")
 	if err != nil {
@@ -58,7 +64,7 @@ func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated 
 	if err != nil || len(pending) == 0 {
 		return false, err
 	}
-	return true, migrate(db.WithContext(ctx), steps)
+	return true, migrate(db.WithContext(ctx))
 }
 
 // Pending implements engine.Engine.
@@ -72,11 +78,11 @@ func (d *Database) Pending(ctx context.Context) ([]string, error) {
 
 // migrate brings the schema up to date, each migration in one transaction.
 // A register with a migration that this program does not know is Newer.
-func migrate(db *gorm.DB, steps map[string]Step) error {
+func migrate(db *gorm.DB) error {
 	if err := makeShrinkable(db); err != nil {
 		return err
 	}
-	return onOneConnection(db, func(db *gorm.DB, conn *sql.Conn) error { return migrateOn(db, conn, steps) })
+	return onOneConnection(db, migrateOn)
 }
 
 // incrementalVacuum is the value of PRAGMA auto_vacuum with which a file gives its free pages back in steps.
@@ -109,7 +115,7 @@ func makeShrinkable(db *gorm.DB) error {
 	return err
 }
 
-func migrateOn(db *gorm.DB, conn *sql.Conn, steps map[string]Step) error {
+func migrateOn(db *gorm.DB, conn *sql.Conn) error {
 	var all []*gormigrate.Migration
 	for _, name := range Migrations {
 		statements, err := migrations.ReadFile("migrations/" + name + ".sql")
