@@ -3,13 +3,13 @@ package office
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
+	"consign/data/disk"
 	"consign/model"
 	"consign/ui/page"
 	"consign/ui/settings"
@@ -103,7 +103,7 @@ func ready(ctx context.Context, register *data.Register, err error) (*Opened, er
 }
 
 func makeFolderOf(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
 	}
 	return nil
