@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// freedAfter is for how long deleted devices keep their places in the indexes of identifiers: what is undone is mostly undone soon, and is undone
+// freedAfter is for how long deleted devices keep their places in the indexes of identifiers: what is undone is mostly undone soon, and
 // quickly as long. After that the room is worth more; the undoing takes its time then.
 const freedAfter = time.Hour
 

@@ -19,8 +19,8 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
-// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at once;
-// call it once, on any goroutine.
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at
+// once; call it once, on any goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = inBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {

@@ -38,8 +38,8 @@ func Append(path string) (*File, error) {
 	return &File{f}, nil
 }
 
-// Temporary makes a file among those of the system that nobody keeps, for this user only, and clears away what killed programs have left there.
-// Close and Remove it.
+// Temporary makes a file among those of the system that nobody keeps, for this user only, and clears away what killed programs have left
+// there. Close and Remove it.
 func Temporary() (*File, error) {
 	ClearAbandoned(os.TempDir())
 	for {

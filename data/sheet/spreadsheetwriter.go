@@ -37,10 +37,10 @@ type spreadsheetWriter struct {
 	widths []int
 	styles map[Kind]int
 	bold   int
-	at     int        // rows in the present sheet
+	at     int          // rows in the present sheet
 	sheets []*disk.File // of their rows, the present one last
-	buf    []byte     // rows that are not in the file yet
-	names  []string   // of the columns: A, B, …
+	buf    []byte       // rows that are not in the file yet
+	names  []string     // of the columns: A, B, …
 }
 
 func newSpreadsheetWriter(table Table) *spreadsheetWriter {
