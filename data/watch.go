@@ -67,12 +67,19 @@ func (r *Register) checkWhole(ctx context.Context) error {
 	if log, err := r.Safe().CheckLog(ctx, nil); err != nil || !log.Sound() {
 		return err
 	}
-	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
+	return r.Safe().NoteCheck(ctx)
 }
 
-// LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any
-// goroutine.
+// NoteCheck keeps that all of the register was looked at just now, by Check and CheckLog, and found sound. Safe on any goroutine.
+func (d Safe) NoteCheck(ctx context.Context) error {
+	if d.desk.mayWrite() != nil {
+		return nil
+	}
+	now := &setting{Name: checkedAt, Value: strconv.FormatInt(millis(d.desk.clock()), 10)}
+	return d.desk.told(d.desk.write.WithContext(ctx).Save(now).Error)
+}
+
+// LastCheck is when all of the register was checked last and found sound; the zero time if it never was. Safe on any goroutine.
 func (d Safe) LastCheck(ctx context.Context) (time.Time, error) {
 	value, err := d.desk.Settings().Value(ctx, checkedAt)
 	if err != nil || value == "" {
