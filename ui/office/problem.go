@@ -88,8 +88,8 @@ func (p *Program) showWays(path string, first *control.Button, says fyne.CanvasO
 // showSpoiltSample offers to make a damaged sample anew: nothing in it is anybody's, and it has no backups.
 func (p *Program) showSpoiltSample() {
 	anew := control.NewButton(lang.L("Make the sample anew"), p.RemakeSampleAsync)
-	p.showWays(p.Sample, anew, control.Centred(lang.L("The sample is damaged"), safe.SpoiltSample(), control.NewButton(lang.L("Quit"), p.Quit),
-		control.NewButton(lang.L("Open your own register"), p.OpenOwnAsync), anew))
+	p.showWays(p.Sample, anew, control.Centred(lang.L("The sample is damaged"), safe.SpoiltSample(),
+		control.NewButton(lang.L("Quit"), p.Quit), control.NewButton(lang.L("Open your own register"), p.OpenOwnAsync), anew))
 }
 
 // askToRemakeSample offers the same over the desk of another register.

@@ -125,7 +125,8 @@ func TestLastCheckIsShown(t *testing.T) {
 	d, _, _ := registerPageIn(t, registerPage)
 	require.True(t, uitest.Shows(d.Window(), "Not checked yet"), uitest.Texts(d.Window()))
 	d, _, _ = registerPageIn(t, Check)
-	made, err := Open(d, &office{keeping: func() data.Keeping { return data.Keeping{} }}, page.Place{Tab: page.SettingsTab, Page: registerPage})
+	o := &office{keeping: func() data.Keeping { return data.Keeping{} }}
+	made, err := Open(d, o, page.Place{Tab: page.SettingsTab, Page: registerPage})
 	require.NoError(t, err)
 	d.Show(made)
 	require.True(t, uitest.Shows(d.Window(), "Sound today"), uitest.Texts(d.Window()))
