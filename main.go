@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"consign/assets"
+	"consign/data/disk"
 	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
@@ -52,7 +53,7 @@ func main() {
 	log.WithField("version", version).Info("Consign starts")
 
 	if cache, err := os.UserCacheDir(); err == nil {
-		_ = os.MkdirAll(cache, 0o700) // Fyne makes its folder in there, but not this one
+		_ = disk.MakeFolder(cache) // Fyne makes its folder in there, but not this one
 	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
