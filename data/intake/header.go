@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -10,6 +11,7 @@ type heading struct {
 	row    int // the last row of titles, -1 without any
 	names  int // titles that are known
 	titles []string
+	groups int // devices that are counted above the titles: Box 1, Box 2
 }
 
 // headerOf finds the titles among the first lines: the row with the most known names above the first identifiers, the last of
@@ -41,6 +43,11 @@ func headerOf(rows [][]string, w Wanted) heading {
 func isTitles(row []string) bool {
 	names, identifies := titleCount(row, DeviceList)
 	return (names > 1 || identifies && !oneCell(row)) && !holdsIdentifier(row)
+}
+
+// isTitle reports the title of a list of one column: the name of an identifier, in the first cell, and nothing else.
+func isTitle(row []string) bool {
+	return oneCell(row) && len(row) > 0 && len(row[0]) < 40 && readTitle(row[0]).identifies() && !holdsIdentifier(row)
 }
 
 func oneCell(row []string) bool {
@@ -137,6 +144,9 @@ func (h *heading) group(above []string) {
 	if filled < 2 || holdsIdentifier(above) {
 		return
 	}
+	if h.groups = countedGroups(above); h.groups > 1 {
+		return
+	}
 	count := map[string]int{}
 	for _, t := range h.titles {
 		count[fold(t)]++
@@ -150,4 +160,25 @@ func (h *heading) group(above []string) {
 			h.titles[i] = group + " " + h.titles[i]
 		}
 	}
+}
+
+// countedGroups is how many groups of columns a row counts: "Box 1" and "Box 2" are 2, 0 for words of another kind. The SIMs or slots of
+// one device are no groups.
+func countedGroups(above []string) int {
+	n := 0
+	word := ""
+	for _, cell := range above {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		name := fold(cell)
+		bare := strings.TrimRight(name, "0123456789")
+		number, err := strconv.Atoi(name[len(bare):])
+		if n++; err != nil || number != n || word != "" && bare != word || strings.Contains(bare, "sim") || strings.Contains(bare, "slot") ||
+			strings.Contains(bare, "imei") {
+			return 0
+		}
+		word = bare
+	}
+	return n
 }

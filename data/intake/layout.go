@@ -47,6 +47,9 @@ type Layout struct {
 	// skeleton is the first line with an identifier of a text, with a sign for every word and number in it.
 	skeleton string
 	blank    bool // no line of the sample has an identifier
+	quoted   bool // a mail has a sign before each line
+	// continued tells that a device goes over two rows.
+	continued continuation
 }
 
 // Doubt is a column that is not what its title says, or beside which another one was preferred; it is not used.
@@ -103,6 +106,9 @@ func (l Layout) Corrected(columns []Meaning) Layout {
 		return l
 	}
 	l.Columns, l.Doubts, l.doubt = slices.Clone(columns), nil, 0
+	if c := l.continued; c.kind != apart && (c.imei >= len(columns) || columns[c.imei] != IMEI) {
+		l.continued = continuation{}
+	}
 	return l
 }
 

@@ -67,11 +67,12 @@ type filler struct {
 	blank     []pending
 	aside     []int
 	account   account
-	records   *recorder // of a text
-	side      Sample    // of a transposed table
-	section   *section  // of another table below the first
-	unparted  bool      // no row begins a section
-	devices   int       // side by side
+	records   *recorder  // of a text
+	side      Sample     // of a transposed table
+	section   *section   // of another table below the first
+	held      *sheet.Row // that the next one may go on with
+	unparted  bool       // no row begins a section
+	devices   int        // side by side
 }
 
 func newFiller(r *Review, file *sheet.File, index int) *filler {
@@ -129,6 +130,7 @@ func (f *filler) end() {
 			f.tableRow(sheet.Row{Line: side.Lines[i], Cells: side.Rows[i]})
 		}
 	}
+	f.endPair()
 	f.endSection()
 	f.endTail()
 	f.blank = slices.DeleteFunc(f.blank, func(p pending) bool { return !p.tail })

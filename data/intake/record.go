@@ -62,6 +62,9 @@ type recorder struct {
 	layout Layout
 	now    record
 	later  []pending // lines between those of the device, to come behind it
+	titles []title   // of a table in the text
+	names  []title   // of the two IMEIs on the same line, whatever parts the columns
+	above  string    // that line
 }
 
 // take reads a row.
@@ -78,7 +81,11 @@ func (r *recorder) take(row sheet.Row) {
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
-		for _, d := range r.devices(findings) {
+		groups := r.devices(findings)
+		if own, ok := r.titled(row.Line, text, findings); ok {
+			groups = []group{{own, 0}}
+		}
+		for _, d := range groups {
 			for _, t := range d.findings {
 				r.now.put(row.Line, text, t)
 			}
@@ -89,6 +96,7 @@ func (r *recorder) take(row sheet.Row) {
 			r.end()
 		}
 		if len(findings) == 0 {
+			r.readTitles(text)
 			r.words(row.Line, text)
 		}
 	}
@@ -97,8 +105,10 @@ func (r *recorder) take(row sheet.Row) {
 var (
 	modelCodes = regexp.MustCompile(`\bSM-[A-Z][0-9]{3}[A-Z0-9]{0,4}\b`)
 	// bullet begins a line of a list in a mail.
-	bullet   = regexp.MustCompile(`^(?:\s*(?:[-*•·–>]+|\(?\d{1,3}[.)]|#\d{1,3}:?)\s+|[>\s]+)+`)
-	dividing = regexp.MustCompile(`^[\s\-=_*~.#+]*$`)
+	bullet = regexp.MustCompile(`^(?:\s*(?:[-*•·–>]+|\(?\d{1,3}[.)]|#\d{1,3}:?)\s+|[>\s]+)+`)
+	// secondItem is no bullet but the second of a device's two IMEIs, unless a third follows.
+	secondItem = regexp.MustCompile(`(?i)^\s*2\.\s*imei\b`)
+	dividing   = regexp.MustCompile(`^[\s\-=_*~.#+]*$`)
 )
 
 // end hands over the device that is being read, and the lines between its own.
@@ -320,24 +330,31 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		return
 	}
 	m, value, known := readCardLine(text)
-	if name, _ := cardParts(text); !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
+	name, _ := cardParts(text)
+	if m == IMEI && r.layout.cadence.second != "" && fold(name) == r.layout.cadence.second {
+		m = IMEI2
+	}
+	if !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
 		if readTitle(name).foreign {
 			r.f.unused(line, -1, findings[0], whyBeside)
 			return
 		}
 		m, known = meaningFor[findings[0].kind], true // a name in a language that nobody here knows
 	}
-	if !known || m != Identifier && m > Serial && len(findings) > 0 {
-		if known {
-			for _, t := range findings {
-				r.f.unused(line, -1, t, whyBeside)
-			}
-			return
-		}
+	switch {
+	case !known:
 		r.loose(line, text, findings)
 		return
+	case m.identifies() || len(findings) == 0:
+	case m == Ignored && len(findings) == 1 && findings[0].kind == model.SerialNumber && readTitle(name).maySeries():
+		m = Serial
+	default:
+		for _, t := range findings {
+			r.f.unused(line, -1, t, whyBeside)
+		}
+		return
 	}
-	if m == r.layout.cadence.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
+	if fold(name) == r.layout.cadence.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
 		r.end()
 	}
 	switch {
@@ -356,6 +373,9 @@ func (r *recorder) card(line int, text string, findings []finding) {
 			}
 			if t.kind == model.IMEI {
 				r.now.second = m == IMEI2 && r.now.imeis == 1
+			}
+			if r.now.imeis == 2 && r.layout.cadence.unsure {
+				r.now.doubt = TwoIMEIs
 			}
 		}
 	case !isPlaceholder(value) && !says(value) && !isWeak(text):
