@@ -88,7 +88,7 @@ func (r *cadence) follow(all []finding) {
 	devices := count[0] + count[1] + count[2] + count[3]
 	r.serials = 5*strays <= devices
 	if count[2] > count[1] {
-		r.imeis = 2
+		r.imeis, r.lone = 2, devices == 1
 	}
 	r.even = 5*count[r.imeis] >= 4*devices
 	r.twins = pairs > 2 && 10*twins >= 9*pairs

@@ -81,7 +81,7 @@ func (r *recorder) take(row sheet.Row) {
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
-		groups := r.devices(findings)
+		groups := r.devices(text, findings)
 		if own, ok := r.titled(row.Line, text, findings); ok {
 			groups = []group{{own, 0}}
 		}
@@ -214,7 +214,7 @@ type group struct {
 
 // devices parts the identifiers of a line. Two IMEIs are of one device when a serial number follows, when they are twins,
 // or when the list says so on its other lines; else that is a question.
-func (r *recorder) devices(findings []finding) []group {
+func (r *recorder) devices(text string, findings []finding) []group {
 	pattern := patternOf(findings)
 	imeis, serials, meids := strings.Count(pattern, "I"), strings.Count(pattern, "S"), strings.Count(pattern, "M")
 	switch {
@@ -227,12 +227,17 @@ func (r *recorder) devices(findings []finding) []group {
 		if imeis == 2 {
 			a, b := findings[strings.IndexByte(pattern, 'I')], findings[strings.LastIndexByte(pattern, 'I')]
 			apart := !areTwins(a.value, b.value) || serials == 0 && r.layout.cadence.chained
-			if apart && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2) {
+			apart = apart && !saysSecond(plainLine(text)[a.to:b.from])
+			lone := r.layout.cadence.lone && begins(a.value) != begins(b.value) // one of them may be an IMSI
+			if apart && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2 || lone) {
 				doubt = TwoIMEIs
 			}
 		}
 		return []group{{findings, doubt}}
 	case imeis == 0 || serials == 0 && meids == 0:
+		if sep := string(rune(r.f.separator)); r.f.separator > 0 && strings.Count(text, sep) >= len(findings) && mixedBeginnings(findings) {
+			return each(findings, OutOfRhythm) // among the columns of a table some are IMSIs
+		}
 		if len(findings)%2 == 0 && r.layout.cadence.pairs {
 			return inGroups(findings, len(findings)/2)
 		}
@@ -242,6 +247,31 @@ func (r *recorder) devices(findings []finding) []group {
 		return inGroups(findings, n)
 	}
 	return each(findings, OutOfRhythm)
+}
+
+// begins reports an IMEI that begins as those of today's phones do.
+func begins(imei string) bool {
+	return len(imei) == 15 && slices.Contains(usualBodies, imei[:2])
+}
+
+// mixedBeginnings reports IMEIs of which some begin as those of today's phones do, and others do not.
+func mixedBeginnings(findings []finding) bool {
+	usual := 0
+	for _, t := range findings {
+		if begins(t.value) {
+			usual++
+		}
+	}
+	return usual > 0 && usual < len(findings)
+}
+
+// saysSecond reports that the words between two IMEIs name the second one of a device.
+func saysSecond(words string) bool {
+	if at := strings.LastIndexAny(words, ",;|\t"); at >= 0 {
+		words = words[at+1:]
+	}
+	t := readTitle(strings.Trim(words, " :=#-"))
+	return t.imei && t.second
 }
 
 func each(findings []finding, doubt Reason) []group {

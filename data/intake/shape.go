@@ -48,6 +48,7 @@ const textColumn = 6
 // cadence is how the devices of a text follow each other.
 type cadence struct {
 	imeis       int    // most devices have
+	lone        bool   // of the only device
 	even        bool   // nearly all have as many
 	serials     bool   // a serial number belongs to each
 	serialFirst bool   // and stands before its IMEIs
