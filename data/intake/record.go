@@ -220,6 +220,8 @@ func (r *recorder) devices(text string, findings []finding) []group {
 	switch {
 	case len(findings) == 0:
 		return nil
+	case imeis == len(findings) && r.f.separator > 0 && strings.Count(text, string(rune(r.f.separator))) >= imeis && mixedBeginnings(findings):
+		return each(findings, OutOfRhythm) // among the columns of a table some are IMSIs
 	case len(findings) == 1, r.layout.Shape == OnePerIdentifier && serials+meids == 0:
 		return each(findings, 0)
 	case imeis <= 2 && serials <= 1 && meids <= 1:
@@ -235,9 +237,6 @@ func (r *recorder) devices(text string, findings []finding) []group {
 		}
 		return []group{{findings, doubt}}
 	case imeis == 0 || serials == 0 && meids == 0:
-		if sep := string(rune(r.f.separator)); r.f.separator > 0 && strings.Count(text, sep) >= len(findings) && mixedBeginnings(findings) {
-			return each(findings, OutOfRhythm) // among the columns of a table some are IMSIs
-		}
 		if len(findings)%2 == 0 && r.layout.cadence.pairs {
 			return inGroups(findings, len(findings)/2)
 		}
