@@ -71,6 +71,7 @@ type filler struct {
 	side      Sample     // of a transposed table
 	section   *section   // of another table below the first
 	held      *sheet.Row // that the next one may go on with
+	above     []string   // what the first of merged cells says
 	unparted  bool       // no row begins a section
 	devices   int        // side by side
 }
@@ -79,6 +80,7 @@ func newFiller(r *Review, file *sheet.File, index int) *filler {
 	f := &filler{review: r, judge: r.judge, separator: file.Separator(), sheet: index, pending: make([]pending, 0, batch)}
 	f.judge.noTitles = r.judge.layout.blank
 	f.devices = r.judge.layout.SideBySide()
+	f.above = make([]string, len(r.judge.layout.down))
 	r.mu.Lock()
 	r.sheet, r.sheets = index, file.Sheets()
 	r.mu.Unlock()

@@ -17,6 +17,7 @@ func (f *filler) tableRow(row sheet.Row) {
 		f.sweepRow(row, model.Identifiers{}, none, whyAbove)
 		return
 	}
+	f.fillDown(&row)
 	if f.judge.layout.continued.kind != apart {
 		f.pairUp(row)
 		return

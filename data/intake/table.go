@@ -29,7 +29,7 @@ func tableFor(s Sample, w Wanted) *table {
 		}
 		s.Rows = rows
 	}
-	t := &table{Layout: Layout{Hidden: s.Hidden, quoted: quoted}, rows: s.Rows, head: headerOf(s.Rows, w), wanted: w}
+	t := &table{Layout: Layout{Hidden: s.Hidden, quoted: quoted}, rows: s.Rows, head: headerOf(s, w), wanted: w}
 	width := 0
 	for _, row := range s.Rows {
 		width = max(width, len(row))
@@ -37,6 +37,7 @@ func tableFor(s Sample, w Wanted) *table {
 	t.Columns = make([]Meaning, width)
 	if t.head.row >= 0 {
 		t.Header, t.Titles = s.Lines[t.head.row], t.head.titles
+		t.down = downs(s.Merged, t.Header)
 		t.rows = s.Rows[t.head.row+1:]
 	}
 	t.columns = columnsOf(t.body(), width)
