@@ -123,6 +123,9 @@ func (r *recorder) end() {
 		case !r.now.whole && !bareDigits(r.now.text, r.now.cells):
 			p.reading = p.fixed(FromText)
 		}
+		if p.verdict == model.Skipped && holdsIdentifier(r.now.cells[:textColumn]) { // one gone wrong beside one that is whole: no title
+			p.verdict, p.reason, p.column = model.Rejected, Reason(model.NotAnIdentifier), 0
+		}
 		if r.now.doubt != 0 {
 			p.worse(model.Warning, r.now.doubt, -1)
 		}
