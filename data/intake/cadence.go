@@ -124,7 +124,9 @@ func (r *cadence) cards(lines []textLine, separator byte) {
 		if known && m == IMEI && len(l.findings) == 1 {
 			names = append(names, fold(name))
 		}
-		r.counted = r.counted || known && m == IMEI && (thirdIMEI.MatchString(l.text) || thirdIMEI.MatchString(bullet.ReplaceAllString(l.text, "")))
+		if known && m == IMEI && (thirdIMEI.MatchString(l.text) || thirdIMEI.MatchString(bullet.ReplaceAllString(l.text, ""))) {
+			r.counted = true
+		}
 		pattern += l.pattern()
 		if i+1 < len(lines) && !dividing.MatchString(l.text) {
 			continue
@@ -160,7 +162,8 @@ func secondName(names []string) string {
 	return names[1]
 }
 
-// partedIn finds out whether blank lines part the two IMEIs of each device from those of the next. It is likely only, unless they are twins.
+// partedIn finds out whether blank lines part the two IMEIs of each device from those of the next. It is likely only, unless they are
+// twins.
 func (r *cadence) partedIn(blocks [][]finding) {
 	twins := 0
 	for _, b := range blocks {

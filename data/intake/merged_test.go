@@ -53,7 +53,8 @@ func TestMergedTitleEndsWhereItEnds(t *testing.T) {
 	}
 	for i := range 4 {
 		first := fmt.Sprintf("35144211%06d", i*7)
-		rows = append(rows, []any{fmt.Sprintf("R37AB1CD2E%d", i), "EB-BA556", fmt.Sprintf("R52N30ABCD%d", i), first + string(model.LuhnDigit(first))})
+		rows = append(rows, []any{fmt.Sprintf("R37AB1CD2E%d", i), "EB-BA556", fmt.Sprintf("R52N30ABCD%d", i),
+			first + string(model.LuhnDigit(first))})
 	}
 	r := workbookOf(t, rows, [2]string{"A1", "B1"})
 	require.Equal(t, []Meaning{Ignored, Ignored, Serial, IMEI}, r.Layout().Columns)

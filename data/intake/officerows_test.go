@@ -26,7 +26,8 @@ func padded(rows [][]string, gap int) string {
 
 // shuffledColumns makes rows of devices with their columns in any order, the second IMEI before the first, too.
 func (o office) shuffledColumns(devices [][3]string) [][]string {
-	titles := []string{"IMEI", "IMEI 2", pick(o, []string{"S/N", "Serial number", "Seriennummer", "Sarjanumero", "Серийный №", "Seria"}), "Model"}
+	serial := pick(o, []string{"S/N", "Serial number", "Seriennummer", "Sarjanumero", "Серийный №", "Seria"})
+	titles := []string{"IMEI", "IMEI 2", serial, "Model"}
 	order := o.Perm(len(titles))
 	rows := [][]string{{}}
 	for _, k := range order {

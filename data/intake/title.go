@@ -98,7 +98,8 @@ var initials = []string{"sn", "ns", "сн"}
 func (t *title) word(w string, sn bool) {
 	w = strings.TrimPrefix(w, "#")
 	switch {
-	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.HasPrefix(w, "имеи"), strings.HasPrefix(w, "ιμει"), strings.Contains(w, "串号"), strings.Contains(w, "串號"):
+	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.HasPrefix(w, "имеи"), strings.HasPrefix(w, "ιμει"),
+		strings.Contains(w, "串号"), strings.Contains(w, "串號"):
 		t.imei = true
 		if rest, _ := strings.CutPrefix(w, "imei"); rest == "ii" || rest == "b" || rest == "two" {
 			t.second = true
