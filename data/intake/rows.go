@@ -190,6 +190,9 @@ func (s *section) recognise(f *filler) {
 			s.target[i] = len(main.Columns)
 			main.Columns = append(slices.Clone(main.Columns), m)
 		}
+		if slices.Contains(s.target[:i], s.target[i]) {
+			s.target[i] = -1 // the first one counts, and the account tells of the other
+		}
 	}
 	f.review.mu.Lock()
 	f.review.judge.layout = *main
