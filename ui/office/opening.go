@@ -166,6 +166,8 @@ func (p *Program) show(o *Opened, sample bool) {
 	o.Register.WatchAsync()
 	p.sample, o.Sample = sample, sample
 	p.desk = p.Lay(o)
+	p.attend(o.Register.Path())
+	p.handFiles()
 	if sample {
 		return
 	}
