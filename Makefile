@@ -50,6 +50,8 @@ bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start
 	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '/ui/office$$')
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . ./ui/office
 
+include packaging/packages.mk
+
 pictures: apt-run ## Draw every page in light and dark into docs/pictures
 	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui/desk -pictures $(abspath docs/pictures)
 
@@ -80,7 +82,7 @@ if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo;
 echo "Installing:$$missing"; $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-apt-build apt-run apt-bench:
+apt-build apt-run apt-bench apt-windows apt-wine apt-linux:
 	@if command -v apt-get >/dev/null; then $(call apt,$(APT_$(shell echo $(@:apt-%=%) | tr a-z A-Z))); fi
 
 FORCE:

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/sirupsen/logrus"
@@ -25,6 +27,9 @@ const (
 	appID   = "io.github.consign"
 	version = "0.1.0"
 )
+
+// releases is the page where new versions appear. The linker sets it in packages (make RELEASES=…).
+var releases string
 
 // memoryLimit is from how many bytes on the garbage collector works harder: without it a list of a million lines, which needs 220 MB
 // while it is read, would leave twice that.
@@ -56,12 +61,17 @@ func main() {
 	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
+	if runtime.GOOS == "windows" { // where Fyne's preferences follow the user to other computers
+		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
+		application = system.KeepLocally(application, filepath.Join(office.DataFolder(), "computer.json"), names...)
+	}
 	choices := settings.Of(application)
 	if err := settings.Speak(choices.Language()); err != nil {
 		log.WithError(err).Error("loading the translations")
 	}
 	page.Native = true
-	program := &office.Program{App: application, Log: log, LogFolder: filepath.Dir(logFile), Version: office.Version(version)}
+	program := &office.Program{App: application, Log: log, LogFolder: filepath.Dir(logFile), Version: office.Version(version),
+		Releases: releases}
 	mustExist := locate(program, a, choices.Register())
 	wanted := program.Own
 	if a.sample {

@@ -71,6 +71,9 @@ func (d *Desk) commandMenus() []commandMenu {
 		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
 		{{title: lang.L("About Consign"), do: d.about}},
 	}}
+	if d.program.Releases != "" {
+		help.groups[2] = append([]command{{title: lang.L("Check for a newer version"), do: d.program.ShowReleases}}, help.groups[2]...)
+	}
 	if d.actsForNobody() { // behind the doors there are no pages yet
 		return []commandMenu{{lang.L("File"), file[1:]}, help}
 	}

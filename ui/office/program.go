@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 
@@ -46,6 +45,7 @@ type Program struct {
 	Log       *logrus.Logger
 	LogFolder string
 	Version   string
+	Releases  string // the page where new versions appear, "" if the program was built without one
 	Own       string // path of the office's own register
 	Sample    string // path of the sample register
 	Meeting   string // the folder in which further starts find this one; "" where they need not
@@ -148,8 +148,19 @@ func (p *Program) AskForNewRegister() {
 
 // ShowFolder opens a folder in the system's file browser.
 func (p *Program) ShowFolder(path string) {
-	if err := p.App.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+	if err := system.Show(p.App, path); err != nil {
 		p.ShowError(model.Fail(model.Unreadable, "The folder {{.Folder}} cannot be shown.", "Folder", path).Because(err))
+	}
+}
+
+// ShowReleases opens the page where new versions appear in the browser. The program itself sends and fetches nothing.
+func (p *Program) ShowReleases() {
+	address, err := url.Parse(p.Releases)
+	if err == nil {
+		err = p.App.OpenURL(address)
+	}
+	if err != nil {
+		p.ShowError(model.Fail(model.Unreadable, "The page {{.Page}} cannot be opened.", "Page", p.Releases).Because(err))
 	}
 }
 

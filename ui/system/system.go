@@ -84,3 +84,8 @@ func IsThere(w fyne.Window) bool {
 	_, native := w.(driver.NativeWindow)
 	return !native || Handle(w) != 0
 }
+
+func isFolder(path string) bool {
+	s, err := os.Stat(path)
+	return err == nil && s.IsDir()
+}
