@@ -17,7 +17,7 @@ TARBALL  := $(PACKAGES)/Consign-$(VERSION)-linux-amd64.tar.xz
 # and what it needs, for computers without graphics.
 RELEASES        ?=
 SOFTWARE_OPENGL ?=
-STAMPED         := -buildvcs=true -trimpath -tags $(TAGS)
+STAMPED         := -buildvcs=true -tags $(TAGS)
 LINKED          := -s -w$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
