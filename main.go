@@ -92,6 +92,7 @@ func main() {
 		err = program.Show()
 	}
 	if err != nil {
+		fmt.Fprintln(os.Stderr, "consign:", err) // where there is no system to tell it
 		program.TellNoWindow(err)
 		closeLog()
 		os.Exit(exitNoWindow)
