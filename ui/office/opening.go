@@ -178,6 +178,8 @@ func (p *Program) show(o *Opened, sample bool) {
 	o.Register.WatchAsync()
 	p.sample, o.Sample = sample, sample
 	p.desk = p.Lay(o)
+	p.attend(o.Register.Path())
+	p.handFiles()
 	if sample {
 		return
 	}
