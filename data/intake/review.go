@@ -31,6 +31,7 @@ type Review struct {
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
 	before    [5]uint32 // the words of the line filled last
+	holds     [5]bool   // whether any line ever had such a word
 	raws      []string  // cells of lines that are not ok, joined
 	counts    Counts
 	err       error
@@ -97,9 +98,10 @@ type Line struct {
 	Tags       string
 	OrderDate  string
 	CustomerID string
-	Cells      []string // as they stood in the file; of a line that is ok, only the columns that are used
-	First      int      // number of the line that a duplicate repeats, 0 if none
-	Registered int64    // id of the device that has an identifier already, 0 if none
+	Columns    []Meaning // of the list, one for each cell
+	Cells      []string  // as they stood in the file; of a line that is ok, only the columns that are used
+	First      int       // number of the line that a duplicate repeats, 0 if none
+	Registered int64     // id of the device that has an identifier already, 0 if none
 	Confirmed  bool
 	LeftOut    bool
 	Edited     bool
@@ -166,7 +168,8 @@ func (r *Review) Line(index int) Line {
 	view := Line{
 		Index: index, Number: int(l.number), Verdict: l.verdict(), Column: int(l.column),
 		Device:    r.device(l),
-		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags], Cells: r.cells(l),
+		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags],
+		Columns: r.judge.layout.Columns, Cells: r.cells(l),
 		Confirmed: l.marks&confirmed != 0, LeftOut: l.marks&leftOut != 0, Edited: l.marks&edited != 0,
 	}
 	switch view.Verdict {
@@ -181,6 +184,13 @@ func (r *Review) Line(index int) Line {
 		view.Reason = l.reason.Text()
 	}
 	return view
+}
+
+// Open reports whether nobody has decided about a line that is not taken by itself: neither confirmed nor left out.
+func (r *Review) Open(index int) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.at(index).marks&(confirmed|leftOut) == 0
 }
 
 // Old is the device that goes in the exchange of a line, empty for any other line. The line's own device takes its place.
@@ -289,6 +299,9 @@ func (r *Review) fill(l *line, j *judgement) {
 	before[0], before[1], before[2] = r.word(j.model, before[0]), r.word(j.order, before[1]), r.word(j.date, before[2])
 	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
 	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
+	for i := range before {
+		r.holds[i] = r.holds[i] || before[i] != 0
+	}
 	l.first, l.device = -1, 0
 }
 
