@@ -340,8 +340,7 @@ func TestOtherLinesOfAllListsAreSavedAfterTheUpload(t *testing.T) {
 	for _, says := range []string{"1 rows are in", "11 rows are in"} {
 		b.typeIn("File name", filepath.Join(t.TempDir(), "others.csv"))
 		b.key(fyne.KeyReturn)
-		b.shows(says)
-		b.key(fyne.KeyReturn)
+		require.Contains(t, strings.Join(b.desk.Said, "\n"), says)
 	}
 	b.fine()
 }
@@ -432,5 +431,5 @@ func TestPortalFilesOfAnUpload(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(folder, files[0].Name()))
 	require.NoError(t, err)
 	require.Len(t, strings.Fields(string(text)), 120)
-	b.shows(files[0].Name())
+	require.Contains(t, strings.Join(b.desk.Said, "\n"), files[0].Name())
 }

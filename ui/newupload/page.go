@@ -55,6 +55,7 @@ type draft struct {
 	last              fyne.CanvasObject // the fourth step
 	offered           *unfinished.Block
 	scan              *scanPanel
+	known             *known
 	content           *fyne.Container
 
 	path      string // where it is kept
@@ -96,8 +97,12 @@ func newDraft(d page.Desk, o Options) *draft {
 		}
 	}
 	w.review.Arrived = w.lead
+	w.known = newKnown(d, w.acting)
+	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
 	w.order = newOrder(w.changed, w.next)
+	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
+	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	w.summary.Truncation = fyne.TextTruncateEllipsis
@@ -119,8 +124,12 @@ func newDraft(d page.Desk, o Options) *draft {
 		container.NewBorder(nil, nil, nil, w.upload, w.summary))
 	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
-	if o.Target != 0 && !o.OnBehalf {
+	switch {
+	case o.OnBehalf || o.Unfinished != "":
+	case o.Target != 0:
 		w.target.takeAccount(o.Target)
+	default:
+		w.target.takeLast(w.changed)
 	}
 	w.changed()
 	unfinished.Clear(d.Register().Path())
@@ -171,22 +180,24 @@ func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) 
 		return o, nil
 	}
 	var err error
-	o.Customers, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
+	var names map[string]string
+	o.Customers, names, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
+	w.review.SetCustomers(names)
 	return o, err
 }
 
-// customersOf are the customers and MSPs of a reseller by their Knox IDs.
-func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, error) {
+// customersOf are the customers and MSPs of a reseller by their Knox IDs, and what they are called.
+func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, map[string]string, error) {
 	ids, err := page.IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rows, err := page.Rows(ctx, reseller, ids)
-	customers := make(intake.Customers, len(rows))
+	customers, names := make(intake.Customers, len(rows)), make(map[string]string, len(rows))
 	for _, c := range rows {
-		customers[c.KnoxID] = c.AccountID
+		customers[c.KnoxID], names[c.KnoxID] = c.AccountID, c.CompanyName
 	}
-	return customers, err
+	return customers, names, err
 }
 
 // targetChanged judges the lists anew if the target matters to a verdict: whom a registered device belongs to.
@@ -365,6 +376,7 @@ func (w *draft) reset() {
 	w.review.Clear()
 	w.order.clear()
 	w.target.chosen = party{}
+	w.target.takeLast(w.changed)
 	w.changed()
 	w.content.Refresh()
 }
