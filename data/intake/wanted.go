@@ -145,6 +145,28 @@ func FindFor(ctx context.Context, file *sheet.File, w Wanted) (index int, layout
 	return index, layout, nil
 }
 
+// WhatIs tells what a file is for by its titles: ErrorReport, AccountList, or DeviceList, also when nobody can tell, as its review says what
+// is the matter. The file stays open. A file that SaveRejected wrote is a device list: its column is called otherwise.
+func WhatIs(ctx context.Context, file *sheet.File) (Wanted, error) {
+	_, sample, err := Find(ctx, file)
+	if err != nil {
+		return DeviceList, err
+	}
+	layout := Recognise(sample)
+	if layout.Identifies() {
+		for _, title := range layout.Titles {
+			if strings.EqualFold(strings.TrimSpace(title), "Failure reason") {
+				return ErrorReport, nil
+			}
+		}
+		return DeviceList, nil
+	}
+	if _, _, err := FindFor(ctx, file, AccountList); err == nil {
+		return AccountList, nil
+	}
+	return DeviceList, ctx.Err()
+}
+
 // Fields are what the cells of a row say by a layout.
 type Fields struct {
 	Line        int

@@ -15,6 +15,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/device"
 	"consign/ui/devices"
+	"consign/ui/lists"
 	"consign/ui/page"
 )
 
@@ -233,34 +234,48 @@ func (d *Desk) listen() {
 	})
 }
 
-// TakeFiles gives files to the page on screen, or makes them a new upload. It reports false behind the doors and under a dialog.
+// TakeFiles takes files that were dropped, or that the system opens with Consign, to where they belong. It reports false behind the doors
+// and under a dialog.
 func (d *Desk) TakeFiles(paths []string) bool {
 	if d.tab == "" || d.window.Canvas().Overlays().Top() != nil {
 		return false
 	}
-	d.takeFiles(paths)
+	d.OpenFiles(paths)
 	return true
 }
 
-func (d *Desk) takeFiles(paths []string) {
+// OpenFiles takes files that were dropped, or that the system opens with Consign, to where they belong: device lists go to the page on screen
+// if it takes some, else they become a new upload.
+func (d *Desk) OpenFiles(paths []string) {
+	customer := d.customer()
+	lists.OpenFiles(d, paths, func(found []string) { d.takeLists(customer, found) })
+}
+
+// takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.
+func (d *Desk) takeLists(customer int64, paths []string) {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
 		s.page.Drop(paths)
 		return
 	}
-	d.Leave(func() {
-		d.newUploadNow()
-		if s := d.trails[d.tab].top(); s.page.Drop != nil {
-			s.page.Drop(paths)
-		}
-	})
+	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer, Files: paths}) })
 }
 
-func (d *Desk) newUpload() { d.Leave(d.newUploadNow) }
+// customer is the customer or MSP that the page on screen is about, or that is selected there; 0 for none.
+func (d *Desk) customer() int64 {
+	if s := d.trails[d.tab].top(); d.tab == page.ResellerTab && s != nil && s.page.Customer != nil {
+		return s.page.Customer()
+	}
+	return 0
+}
 
-func (d *Desk) newUploadNow() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload}) }
+func (d *Desk) newUpload() {
+	customer := d.customer()
+	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer}) })
+}
 
 func (d *Desk) openLists() {
-	page.AskListsAsync(d.window, d.takeFiles)
+	customer := d.customer()
+	page.AskListsAsync(d.window, func(paths []string) { d.takeLists(customer, paths) })
 }
 
 func (d *Desk) chooseTab(tab page.Tab) {

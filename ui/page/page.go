@@ -68,6 +68,8 @@ type Place struct {
 	Acting int64
 	// Unfinished is where an upload in the making is kept that is gone on with, for New upload.
 	Unfinished string
+	// Files are device lists that New upload begins with.
+	Files []string
 	// Search and Filters narrow a list page (see grid.Question).
 	Search  string
 	Filters map[string]string

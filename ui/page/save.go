@@ -92,26 +92,39 @@ func askPath(h Host, proposal string, then func(string)) {
 	f.Show()
 }
 
-// Saved says that so many rows are in a file now, and shows the file's folder if wanted. Each of then is called once that was read.
+// Saved says that so many rows are in a file now, and offers to show the file's folder. Each of then is called.
 func Saved(d Desk, path string, rows int, then ...func()) {
-	f := NewForm(d, lang.L("Saved"), lang.L("OK"))
-	f.Text(lang.N("{{.Count}} rows are in {{.File}}.", rows, map[string]any{"Count": Number(rows), "File": filepath.Base(path)}))
-	f.Submit = func() {
-		f.Hide()
-		for _, do := range then {
-			do()
-		}
+	d.Offer(lang.N("{{.Count}} rows are in {{.File}}.", rows, map[string]any{"Count": Number(rows), "File": filepath.Base(path)}),
+		lang.L("Show in folder"), func() { showFolder(d, path) })
+	for _, do := range then {
+		do()
 	}
-	SavedIn(d, f, path)
+}
+
+// SavedFiles says which files are in a folder now, and offers to show it.
+func SavedFiles(d Desk, folder string, paths []string) {
+	text := lang.N("{{.Count}} files are in {{.Folder}}:", len(paths), map[string]any{"Count": Number(len(paths)), "Folder": folder})
+	if len(paths) > 0 {
+		text += " " + filepath.Base(paths[0])
+	}
+	if len(paths) > 1 {
+		text += ", …"
+	}
+	d.Offer(text, lang.L("Show in folder"), func() { showFolder(d, folder) })
+}
+
+// showFolder shows a folder, or a file in its own, in the system's file browser.
+func showFolder(h Host, path string) {
+	if err := system.Show(fyne.CurrentApp(), path); err != nil {
+		h.Fail(err)
+	}
 }
 
 // SavedIn shows a form that only tells what is in a folder now, or in a file, and shows it in the system's file browser if wanted.
 func SavedIn(h Host, f *Form, path string) {
 	f.only(lang.L("Show in folder"), func() {
 		f.Hide()
-		if err := system.Show(fyne.CurrentApp(), path); err != nil {
-			h.Fail(err)
-		}
+		showFolder(h, path)
 	})
 	f.Show()
 }

@@ -60,7 +60,7 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 				}, func() {
 					f.Hide()
 					d.Preferences().SetString(portalFolder, to)
-					saved(d, to, paths)
+					page.SavedFiles(d, to, paths)
 				})
 			}
 			f.Show()
@@ -88,23 +88,6 @@ func nameOf(f portal.Format) string {
 		return f.Title
 	}
 	return page.Words(f.Name)
-}
-
-// saved says which files are there now.
-func saved(d page.Desk, folder string, paths []string) {
-	f := page.NewForm(d, lang.L("Saved"), lang.L("OK"))
-	names := make([]string, len(paths))
-	for i, p := range paths {
-		names[i] = filepath.Base(p)
-	}
-	f.Text(lang.N("{{.Count}} files are in {{.Folder}}:", len(paths), map[string]any{"Count": page.Number(len(paths)), "Folder": folder}))
-	const most = 12
-	if len(names) > most {
-		names = append(names[:most], "…")
-	}
-	f.Text(strings.Join(names, "\n"))
-	f.Submit = f.Hide
-	page.SavedIn(d, f, folder)
 }
 
 // portalLists are devices by customer, as the portal's files have them.

@@ -43,7 +43,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Devices:
 		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished}), nil
+		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files}), nil
 	}
 	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
 }
