@@ -157,7 +157,7 @@ func (r *Register) backUpInto(ctx context.Context, folder string, check soundnes
 	if err := disk.MakeFolder(folder); err != nil {
 		return Backup{}, disk.Unwritable(to, err)
 	}
-	if err := backUp(ctx, r.path, to, check); err != nil {
+	if err := r.backUp(ctx, to, check); err != nil {
 		return Backup{}, err
 	}
 	return Backup{Path: to, At: at.Truncate(time.Minute)}, nil

@@ -25,15 +25,20 @@ func (d Safe) Backup(ctx context.Context, to string) error {
 	if err := refuseTarget(d.desk.path, to); err != nil {
 		return err
 	}
-	return backUp(ctx, d.desk.path, to, checkIfCurrent)
+	return d.desk.backUp(ctx, to, checkIfCurrent)
 }
 
 // soundness is a check of a register: nil if it finds nothing wrong.
 type soundness func(*gorm.DB) error
 
-// backUp copies the register at path, which is open, to the file at to, if the copy passes the check.
-func backUp(ctx context.Context, path, to string, check soundness) error {
-	db, err := connect(path, nil, 1, "mode=ro", "_pragma=query_only(1)")
+// backUp copies the register to the file at to, if the copy passes the check. It reads as the register is read: on a disk that cannot be
+// written SQLite would find no place for its own files.
+func (r *Register) backUp(ctx context.Context, to string, check soundness) error {
+	how := r.readAs
+	if how == nil { // it is being opened
+		how = forReading
+	}
+	db, err := connect(r.path, nil, 1, how...)
 	if err != nil {
 		return coded(err)
 	}
