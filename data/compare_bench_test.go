@@ -66,7 +66,7 @@ func BenchmarkCompareMillionLines(b *testing.B) {
 		require.NoError(b, err)
 		found, err := portal.FindDevices(b.Context(), table)
 		require.NoError(b, err)
-		c, err := r.Devices().Compare(b.Context(), reseller, found.Columns, found.Lines(b.Context()), portal.CleanOrder, registertest.Devices, nil)
+		c, err := r.Devices().Compare(b.Context(), reseller, found.Columns, found.Lines(b.Context()), portal.CleanOrder, table.Progress, nil)
 		require.NoError(b, err)
 		require.NoError(b, table.Close())
 		close(done)

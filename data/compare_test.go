@@ -85,7 +85,7 @@ func (o *portalOffice) compare(titles string, rows [][]string) *Comparison {
 	require.NoError(o, err)
 	found, err := portal.FindDevices(o.Context(), file)
 	require.NoError(o, err)
-	c, err := o.r.Devices().Compare(o.Context(), o.view, found.Columns, found.Lines(o.Context()), portal.CleanOrder, len(rows), nil)
+	c, err := o.r.Devices().Compare(o.Context(), o.view, found.Columns, found.Lines(o.Context()), portal.CleanOrder, file.Progress, nil)
 	require.NoError(o, err)
 	return c
 }
@@ -289,6 +289,6 @@ func TestCancelledComparisonStops(t *testing.T) {
 	o.upload(o.customers[0], "PO1", 0, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := o.r.Devices().Compare(ctx, o.view, model.PortalColumns{}, func(func(model.PortalLine, error) bool) {}, portal.CleanOrder, 0, nil)
+	_, err := o.r.Devices().Compare(ctx, o.view, model.PortalColumns{}, func(func(model.PortalLine, error) bool) {}, portal.CleanOrder, nil, nil)
 	require.Error(t, err)
 }

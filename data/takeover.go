@@ -64,7 +64,8 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 		}
 		for _, row := range rows {
 			switch {
-			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown:
+			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown,
+				row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal: // it is moved
 			case row.Taken:
 				return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
 			case row.Here.ID == 0 && row.Kind != model.OnlyThere:

@@ -93,7 +93,7 @@ var floors = [][]string{
 	{"activity", "overview", "portalfile", "review", "safe"},
 	{"bylist"},
 	{"device"},
-	{"devices", "lists", "newupload"},
+	{"compare", "devices", "lists", "newupload"},
 	{"settings", "uploads"},
 	{"msp", "reseller"},
 	{"office"},
