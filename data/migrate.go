@@ -19,7 +19,7 @@ import (
 var migrations embed.FS
 
 // migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal"}
+var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal", "0006_orders"}
 
 // applicationID marks the file as a register of Consign: "CNSG" in PRAGMA application_id.
 const applicationID = 0x434E5347
