@@ -7,7 +7,6 @@ require (
 	fyne.io/fyne/v2 v2.8.1
 	github.com/biter777/countries v1.7.5
 	github.com/boombuler/barcode v1.1.0
-	github.com/dweymouth/fyne-tooltip v0.4.0
 	github.com/glebarez/go-sqlite v1.23.0
 	github.com/glebarez/sqlite v1.11.0
 	github.com/go-gormigrate/gormigrate/v2 v2.1.7
@@ -99,3 +98,5 @@ tool (
 	fyne.io/tools/cmd/fyne
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+replace github.com/go-gl/gl => ./packaging/opengl

@@ -40,7 +40,7 @@ func (d Accounts) SameIDElsewhere(ctx context.Context, kind model.AccountKind, k
 
 // Ours are the accounts of the kind that this office acts for, by name.
 func (d Accounts) Ours(ctx context.Context, kind model.AccountKind) ([]model.Account, error) {
-	return d.found(d.desk.read.WithContext(ctx).Where(&account{Kind: kind, Ours: true}).Order("company_name COLLATE NOCASE, id"))
+	return d.found(d.desk.read.WithContext(ctx).Where(&account{Kind: kind, Ours: true}).Order("lower(company_name), id"))
 }
 
 // Rows reads the accounts with the ids, in the order of ids; those that are gone are left out.

@@ -2,13 +2,12 @@ package data
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -23,9 +22,9 @@ func (p Progress) report(done, total int) {
 
 // act is one act in the making: its transaction and what will stand in the activity log (domain §6).
 type act struct {
-	tx       *gorm.DB
-	conn     *sql.Conn // that tx is on
-	id       int64     // of the activity
+	in       engine.Act
+	tx       *gorm.DB // of in
+	id       int64    // of the activity
 	at       time.Time
 	event    model.Event
 	portal   model.Portal
@@ -40,7 +39,6 @@ type act struct {
 	subjects map[subject]bool // true: made by this act
 	undo     []step           // in the order of the changes
 	final    bool             // cannot be undone
-	roomy    bool             // took room for many pages
 
 	columns     sealedColumns
 	deviceSeals []seal // of the devices that the act added
@@ -102,54 +100,33 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	}
 	begin := time.Now()
 	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
-	err := guard(func() error {
-		return onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
-			a.conn = conn
-			return db.Transaction(func(tx *gorm.DB) error {
-				a.tx = tx
-				if err := r.openLink(a); err != nil {
-					return err
-				}
-				if err := a.begin(event); err != nil {
-					return err
-				}
-				if err := do(a); err != nil {
-					return err
-				}
-				return a.finish()
-			})
-		})
+	err := r.engine.Act(ctx, func(in engine.Act) error {
+		a.in, a.tx = in, in.Tx()
+		if err := r.openLink(a); err != nil {
+			return err
+		}
+		if err := a.begin(event); err != nil {
+			return err
+		}
+		if err := do(a); err != nil {
+			return err
+		}
+		return a.finish()
 	})
 	log := r.log.WithField("event", string(event))
-	if a.roomy {
-		if err := r.write.Exec(fmt.Sprintf("PRAGMA cache_size = %d", -pagesKept)).Error; err != nil {
-			log.WithError(err).Warn("pages are kept in memory")
-		}
-	}
 	if err != nil {
 		err = r.told(err)
 		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
 		return model.Done{}, err
 	}
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
-	r.check.wantAsync()
+	r.engine.SettleAsync()
 	r.listeners.tell(a.change)
 	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
 }
 
-// How much memory the writing connection takes for pages at most, in KB: always, and in an act that takes room.
-// The pages take twice as much: the allocator under SQLite rounds a page and its header up to 8 KB.
-const (
-	pagesKept = 32 << 10
-	pagesRoom = 96 << 10
-)
-
-// takeRoom lets the act keep more pages in memory until it ends: one that goes through the indexes of identifiers in no order of
-// theirs would else write each of their pages many times.
-func (a *act) takeRoom() error {
-	a.roomy = true
-	return a.tx.Exec(fmt.Sprintf("PRAGMA cache_size = %d", -pagesRoom)).Error
-}
+// takeRoom lets the act keep more in memory until it ends.
+func (a *act) takeRoom() error { return a.in.TakeRoom() }
 
 // begin writes the activity, so that rows can refer to it.
 func (a *act) begin(event model.Event) error {
@@ -181,13 +158,17 @@ func (a *act) finish() error {
 func (a *act) writeSubjects() error {
 	rows := make([][]any, 0, len(a.subjects))
 	for s, made := range a.subjects {
-		rows = append(rows, []any{s.name, s.id, made})
+		n := 0
+		if made {
+			n = 1
+		}
+		rows = append(rows, []any{s.name, s.id, n})
 	}
 	list, err := json.Marshal(rows)
 	if err != nil {
 		return err
 	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
-		SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
-		ON CONFLICT DO UPDATE SET made = max(made, excluded.made)`, a.id, string(list)).Error
+		SELECT ?, value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
+		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -78,7 +79,7 @@ func (d Safe) backUpOfDay(ctx context.Context, another bool) (secondAway bool, e
 	own := ownBackups(ctx, k.Folder, d.desk.path, now.origin)
 	today := dayOf(d.desk.clock().Local())
 	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
-		made, err := d.desk.backUpInto(ctx, k.Folder, checkIfCurrent)
+		made, err := d.desk.backUpInto(ctx, d.desk.engine, k.Folder, engine.Whole)
 		if err != nil {
 			return false, err
 		}
@@ -119,38 +120,32 @@ func (r *Register) backUpBeforeTaking(ctx context.Context, devices int) error {
 		return nil
 	}
 	// People wait for this one: its pages and rows are checked, and the rest of it by the daily one, before which no backup is removed.
-	_, err = r.backUpInto(ctx, k.Folder, checkQuickly)
+	_, err = r.backUpInto(ctx, r.engine, k.Folder, engine.Quick)
 	return err
 }
 
 // backUpBeforeMigration makes an automatic backup of a register with rows that is about to get another schema. When the folder of
 // backups cannot be written it stands beside the register.
-func (r *Register) backUpBeforeMigration() error {
+func (r *Register) backUpBeforeMigration(e engine.Engine) error {
 	k := r.keeper.get()
-	var tables int64
-	if err := r.write.Raw("SELECT count(*) FROM sqlite_schema WHERE name = 'migrations'").Scan(&tables).Error; err != nil || tables == 0 ||
-		k.Folder == "" {
-		return err
+	if k.Folder == "" {
+		return nil
 	}
-	pending, err := pendingMigrations(r.write)
-	if err != nil || len(pending) == 0 {
-		return err
-	}
-	_, err = r.backUpInto(context.Background(), k.Folder, checkIfCurrent)
+	_, err := r.backUpInto(context.Background(), e, k.Folder, engine.Whole)
 	if code := model.CodeOf(err); code == model.Unwritable || code == model.DiskFull {
-		_, err = r.backUpInto(context.Background(), filepath.Dir(r.path), checkIfCurrent)
+		_, err = r.backUpInto(context.Background(), e, filepath.Dir(r.path), engine.Whole)
 	}
 	return err
 }
 
-// backUpInto makes an automatic backup in the folder, if it passes the check.
-func (r *Register) backUpInto(ctx context.Context, folder string, check soundness) (Backup, error) {
+// backUpInto makes an automatic backup in the folder, if it passes a check to the depth.
+func (r *Register) backUpInto(ctx context.Context, e engine.Engine, folder string, depth engine.Depth) (Backup, error) {
 	at := r.clock().Local()
 	to := disk.Free(filepath.Join(folder, automaticName(r.path, at)))
 	if err := disk.MakeFolder(folder); err != nil {
 		return Backup{}, disk.Unwritable(to, err)
 	}
-	if err := backUp(ctx, r.path, to, check); err != nil {
+	if err := backUp(ctx, e, to, depth); err != nil {
 		return Backup{}, err
 	}
 	return Backup{Path: to, At: at.Truncate(time.Minute)}, nil

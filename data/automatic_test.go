@@ -187,12 +187,12 @@ func TestMigrationHasABackupBefore(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, list, 1)
 	require.NoError(t, list[0].Fault)
-	db, err := connect(list[0].Path, nil, 1, "immutable=1")
+	e, err := openCopy(list[0].Path)
 	require.NoError(t, err)
-	pending, err := pendingMigrations(db)
+	pending, err := e.Pending(ctx)
 	require.NoError(t, err)
-	require.Equal(t, migrationNames[1:], pending)
-	require.NoError(t, closePool(db))
+	require.Equal(t, "0002_deletions", pending[0])
+	require.NoError(t, e.Close())
 }
 
 func TestLostRegisterWithBackupsIsNotBegunAnew(t *testing.T) {

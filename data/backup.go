@@ -1,7 +1,6 @@
 package data
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -10,10 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/gofrs/flock"
-	"gorm.io/gorm"
-
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -25,20 +22,12 @@ func (d Safe) Backup(ctx context.Context, to string) error {
 	if err := refuseTarget(d.desk.path, to); err != nil {
 		return err
 	}
-	return backUp(ctx, d.desk.path, to, checkIfCurrent)
+	return backUp(ctx, d.desk.engine, to, engine.Whole)
 }
 
-// soundness is a check of a register: nil if it finds nothing wrong.
-type soundness func(*gorm.DB) error
-
-// backUp copies the register at path, which is open, to the file at to, if the copy passes the check.
-func backUp(ctx context.Context, path, to string, check soundness) error {
-	db, err := connect(path, nil, 1, "mode=ro", "_pragma=query_only(1)")
-	if err != nil {
-		return coded(err)
-	}
-	defer closePool(db)
-	p, err := copySound(ctx, db, to, check)
+// backUp copies the register that e has open to the file at to, if the copy passes a check to the depth.
+func backUp(ctx context.Context, e engine.Engine, to string, depth engine.Depth) error {
+	p, err := copySound(ctx, e, to, depth)
 	if err == nil {
 		defer p.Close()
 		err = p.Commit()
@@ -54,7 +43,7 @@ func unwritten(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if resultCode(err) != 0 || errors.Is(err, context.Canceled) {
+	if engine.TroubleOf(err) != engine.NoTrouble || errors.Is(err, context.Canceled) {
 		return coded(err)
 	}
 	if disk.TroubleOf(err) == disk.Missing {
@@ -63,24 +52,18 @@ func unwritten(path string, err error) error {
 	return disk.Unwritable(path, err)
 }
 
-// copySound copies the register that db reads, in one state, beside the file at to, and checks the copy. Close or Commit it.
-func copySound(ctx context.Context, db *gorm.DB, to string, check soundness) (*disk.Pending, error) {
+// copySound copies the register that e has open, in one state, beside the file at to, and checks the copy. Close or Commit it.
+func copySound(ctx context.Context, e engine.Engine, to string, depth engine.Depth) (*disk.Pending, error) {
 	p, err := disk.Begin(to, disk.Private)
 	if err != nil {
 		return nil, err
 	}
-	var rows map[string]int64
-	err = inOneState(ctx, db, func(tx *gorm.DB) error {
-		if rows, err = countRows(tx); err != nil {
-			return err
-		}
-		return copyPages(tx, p)
-	})
+	rows, err := e.Copy(ctx, p)
 	if err == nil {
 		err = p.Finish()
 	}
 	if err == nil {
-		err = checkCopy(ctx, p.Name(), rows, check)
+		err = checkCopy(ctx, p.Name(), rows, depth)
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -88,48 +71,17 @@ func copySound(ctx context.Context, db *gorm.DB, to string, check soundness) (*d
 	return p, nil
 }
 
-// copyPages writes every page of the register. It copies pages and not rows, so that damage is found in the copy and not mended there.
-func copyPages(tx *gorm.DB, to *disk.Pending) error {
-	rows, err := tx.Raw("SELECT pgno, data FROM sqlite_dbpage ORDER BY pgno").Rows()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	w := bufio.NewWriterSize(to, 1<<20)
-	for n := int64(1); rows.Next(); n++ {
-		var number int64
-		var page []byte
-		if err := rows.Scan(&number, &page); err != nil {
-			return err
-		}
-		if number != n {
-			return damaged(fmt.Errorf("page %d is missing", n))
-		}
-		if n == 1 && len(page) > 19 {
-			page[18], page[19] = 1, 1 // a file of its own, that needs no write-ahead log (sqlite.org/fileformat2.html)
-		}
-		if _, err := w.Write(page); err != nil {
-			return err
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return w.Flush()
-}
-
 // checkCopy is nil if the copy at path passes the check and has the rows.
-func checkCopy(ctx context.Context, path string, rows map[string]int64, check soundness) error {
-	db, err := connect(path, nil, 1, "immutable=1", "_pragma=query_only(1)", fmt.Sprintf("_pragma=cache_size(%d)", -pagesKept))
+func checkCopy(ctx context.Context, path string, rows map[string]int64, depth engine.Depth) error {
+	e, err := openCopy(path)
 	if err != nil {
 		return asDamage(err)
 	}
-	defer closePool(db)
-	db = db.WithContext(ctx)
-	if err := check(db); err != nil {
+	defer e.Close()
+	if err := soundness(ctx, e, depth); err != nil {
 		return asDamage(err)
 	}
-	copied, err := countRows(db)
+	copied, err := e.Rows(ctx)
 	if err != nil {
 		return asDamage(err)
 	}
@@ -164,22 +116,4 @@ func refuseTarget(path, to string) error {
 		}
 	}
 	return nil
-}
-
-// isWorkedWith reports whether a Consign has opened the register at path: it leaves the file by which a second one is kept out.
-func isWorkedWith(path string) bool {
-	return disk.Exists(path+".lock") && looksLikeRegister(path) == nil
-}
-
-// isInUse reports whether a Consign has the register at path open.
-func isInUse(path string) bool {
-	if !disk.Exists(path + ".lock") {
-		return false
-	}
-	lock := flock.New(path+".lock", flock.SetFlag(os.O_RDWR))
-	free, err := lock.TryLock()
-	if free {
-		_ = lock.Unlock()
-	}
-	return err == nil && !free
 }

@@ -148,13 +148,13 @@ var badBackups = map[string]struct {
 	}},
 	"no table": {model.Damaged, "The backup is damaged", func(t *testing.T, path string) {
 		edit(t, path, fmt.Sprintf("PRAGMA application_id = %d; CREATE TABLE migrations (id); INSERT INTO migrations VALUES ('0001_register')",
-			applicationID))
+			0x434E5347))
 	}},
 }
 
 func edit(t testing.TB, path, sql string) {
 	t.Helper()
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec(sql).Error)
 	require.NoError(t, closePool(db))

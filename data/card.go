@@ -104,7 +104,7 @@ var ofOurs = " WHERE " + seenByOurs + " ORDER BY d.id DESC LIMIT ?"
 func (c *reader) oursDeleted(needle string, limit int) ([]int64, error) {
 	const find = `SELECT d.id FROM (SELECT d.id FROM activity y CROSS JOIN ` + deletedDevices +
 		` WHERE g.activity_id = y.id AND y.undone_by IS NULL
-		AND (instr(d.imei1, ?1) OR instr(d.imei2, ?1) OR instr(d.meid, ?1) OR instr(d.serial, ?1))) gone
+		AND (instr(d.imei1, ?1) > 0 OR instr(d.imei2, ?1) > 0 OR instr(d.meid, ?1) > 0 OR instr(d.serial, ?1) > 0)) gone
 		CROSS JOIN devices d ON d.id = gone.id CROSS JOIN uploads u ON u.id = d.upload_id`
 	return c.newest(find+ofOurs, needle, limit)
 }

@@ -3,15 +3,14 @@ package data
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
-	"errors"
 	"hash"
 	"slices"
 	"strings"
 
 	"gorm.io/gorm"
-	"modernc.org/libc"
+
+	"consign/data/engine"
 )
 
 // The chain makes a change of the register that is no act show (docs/register.md, "The chain"). Every act closes with a link: the
@@ -84,24 +83,13 @@ func (r *Register) openLink(a *act) error {
 		}
 	}
 	a.columns = r.sealed
-	var ready bool
-	if err := a.tx.Raw("SELECT count(*) FROM temp.sqlite_schema WHERE name = 'touched'").Scan(&ready).Error; err != nil {
-		return err
-	}
-	if ready {
-		return a.tx.Exec("DELETE FROM touched").Error
-	}
-	statements := []string{"CREATE TEMP TABLE touched (kind TEXT, key INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID"}
+	var noted []engine.Table
 	for _, t := range sealedTables {
-		if t.own {
-			continue
-		}
-		for event, row := range map[string]string{"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"} {
-			statements = append(statements, "CREATE TEMP TRIGGER touched_"+t.name+"_"+event+" AFTER "+event+" ON main."+t.name+
-				" BEGIN INSERT OR IGNORE INTO touched VALUES ('"+t.name+"', "+row+"."+t.key+"); END")
+		if !t.own {
+			noted = append(noted, engine.Table{Name: t.name, Key: t.key})
 		}
 	}
-	return a.tx.Exec(strings.Join(statements, ";\n")).Error
+	return a.in.Note(noted)
 }
 
 // closeLink seals what the act wrote and makes it the latest link.
@@ -237,25 +225,9 @@ func writeText(h hash.Hash, text string) {
 }
 
 // raw lends f the act's own connection, inside its transaction, for reading.
-func (a *act) raw(f func(*reader) error) error { return rawOn(a.tx.Statement.Context, a.conn, f) }
+func (a *act) raw(f func(*reader) error) error { return readingIn(a.tx.Statement.Context, a.in, f) }
 
-// rawOn lends f a connection of the driver as it is.
-func rawOn(ctx context.Context, conn *sql.Conn, f func(*reader) error) error {
-	return conn.Raw(func(driverConn any) error {
-		c := &reader{ctx: ctx, tls: libc.NewTLS(), db: handle(driverConn)}
-		defer c.tls.Close()
-		defer c.stopWhenDone()()
-		return f(c)
-	})
-}
-
-// onOneConnection runs f with the pool's connection, which it also gives as it is.
-func onOneConnection(db *gorm.DB, f func(db *gorm.DB, conn *sql.Conn) error) error {
-	return db.Connection(func(db *gorm.DB) error {
-		conn, ok := db.Statement.ConnPool.(*sql.Conn)
-		if !ok {
-			return errors.New("the register has no connection of its own")
-		}
-		return f(db, conn)
-	})
+// readingIn lends f the connection of an act that a migration or the register does.
+func readingIn(ctx context.Context, in engine.Act, f func(*reader) error) error {
+	return in.Reading(func(c engine.Reader) error { return f(&reader{Reader: c, ctx: ctx}) })
 }

@@ -57,10 +57,10 @@ func (d Safe) CheckLog(ctx context.Context, progress Progress) (LogCheck, error)
 	var found LogCheck
 	err := d.desk.reading(ctx, func(c *reader) error {
 		check := checker{c: c, progress: progress, latest: map[sealKey]sealed{}}
-		if err := c.keepPages(passingCache); err != nil {
+		if err := c.Passing(true); err != nil {
 			return err
 		}
-		defer c.keepPages(readerCache)
+		defer c.Passing(false)
 		if err := check.run(); err != nil {
 			return err
 		}

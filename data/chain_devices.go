@@ -3,13 +3,12 @@ package data
 import (
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/binary"
 	"encoding/json"
 	"hash/crc32"
 	"time"
 
-	"gorm.io/gorm"
+	"consign/data/engine"
 )
 
 // deviceSeal is a block of devices with ids in a row, as they came.
@@ -142,16 +141,17 @@ func reasonsOf(c *reader, activityID int64) ([]byte, error) {
 	return h.Sum(nil), err
 }
 
-// sealAll makes a base: a link over all that is in the register, whoever wrote it. It is for a migration, in whose transaction tx is:
+// sealAll makes a base: a link over all that is in the register, whoever wrote it. It is for a migration, whose act in is:
 // the one that brings the chain, and any later one that changes what columns of sealed tables hold.
-func sealAll(ctx context.Context, tx *gorm.DB, conn *sql.Conn, now time.Time) error {
+func sealAll(ctx context.Context, in engine.Act, now time.Time) error {
+	tx := in.Tx()
 	base := link{Base: true, At: millis(now)}
-	if err := tx.Raw("SELECT coalesce(max(id), 0) FROM activity").Scan(&base.ActivityID).Error; err != nil {
+	if err := tx.Table("activity").Select("coalesce(max(id), 0)").Scan(&base.ActivityID).Error; err != nil {
 		return err
 	}
 	var seals []seal
 	var blocks []deviceSeal
-	err := rawOn(ctx, conn, func(c *reader) (err error) {
+	err := readingIn(ctx, in, func(c *reader) (err error) {
 		columns, err := readSealedColumns(c)
 		if err != nil {
 			return err

@@ -4,29 +4,23 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash"
-	"strconv"
 	"strings"
 
-	sqlite3 "modernc.org/sqlite/lib"
+	"consign/data/engine"
 )
 
 // sealedColumns are the columns of the sealed tables by table: each with its default as SQL writes it, in the order of their names.
-type sealedColumns map[string][]sealedColumn
-
-type sealedColumn struct{ name, value string }
+type sealedColumns map[string][]engine.Column
 
 // readSealedColumns asks the schema. A column that holds its default adds nothing to a seal, so that a migration that adds one breaks none.
 func readSealedColumns(c *reader) (sealedColumns, error) {
 	columns := sealedColumns{}
 	for _, t := range sealedTables {
-		err := c.each("SELECT name, coalesce(dflt_value, 'NULL') FROM pragma_table_info(?) ORDER BY name", []any{t.name},
-			func(s *statement) error {
-				columns[t.name] = append(columns[t.name], sealedColumn{s.text(0), s.text(1)})
-				return nil
-			})
+		found, err := c.Columns(t.name)
 		if err != nil {
 			return nil, err
 		}
+		columns[t.name] = found
 	}
 	return columns, nil
 }
@@ -36,7 +30,7 @@ func readSealedColumns(c *reader) (sealedColumns, error) {
 func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f func(seal) error) error {
 	names := make([]string, len(columns[t.name]))
 	for i, column := range columns[t.name] {
-		names[i] = column.name
+		names[i] = column.Name
 	}
 	if len(names) == 0 { // a migration that seals may run before the table is made
 		return nil
@@ -67,7 +61,7 @@ func (t sealedTable) eachGroup(c *reader, columns sealedColumns, keys string, f 
 // group is a seal in the making.
 type group struct {
 	table   string
-	columns []sealedColumn
+	columns []engine.Column
 	key     int64
 	hash    hash.Hash // nil before the first row
 	buf     []byte
@@ -92,34 +86,14 @@ func (g *group) add(s *statement) {
 	g.buf = g.buf[:0]
 	for i, column := range g.columns {
 		start := len(g.buf)
-		g.buf = append(append(g.buf, column.name...), '=')
+		g.buf = append(append(g.buf, column.Name...), '=')
 		value := len(g.buf)
-		g.buf = appendLiteral(g.buf, s, int32(i+1))
-		if string(g.buf[value:]) == column.value {
+		g.buf = s.AppendLiteral(g.buf, int32(i+1))
+		if string(g.buf[value:]) == column.Default {
 			g.buf = g.buf[:start]
 			continue
 		}
 		g.buf = append(g.buf, '\n')
 	}
 	g.hash.Write(append(g.buf, '\n'))
-}
-
-// appendLiteral writes a value of the statement's row as SQL does.
-func appendLiteral(buf []byte, s *statement, column int32) []byte {
-	switch sqlite3.Xsqlite3_column_type(s.c.tls, s.st, column) {
-	case sqlite3.SQLITE_NULL:
-		return append(buf, "NULL"...)
-	case sqlite3.SQLITE_INTEGER:
-		return strconv.AppendInt(buf, s.int(column), 10)
-	case sqlite3.SQLITE_TEXT:
-		buf = append(buf, '\'')
-		for _, c := range s.bytes(column) {
-			if c == '\'' {
-				buf = append(buf, c)
-			}
-			buf = append(buf, c)
-		}
-		return append(buf, '\'')
-	}
-	return fmt.Appendf(buf, "X'%x'", s.bytes(column)) // nothing that an act writes
 }

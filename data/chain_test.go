@@ -2,13 +2,12 @@ package data
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -23,15 +22,13 @@ func (d *desk) logHolds() {
 // sealAnew makes a base, as a migration does.
 func (d *desk) sealAnew() {
 	d.t.Helper()
-	require.NoError(d.t, onOneConnection(d.write, func(db *gorm.DB, conn *sql.Conn) error {
-		return db.Transaction(func(tx *gorm.DB) error { return sealAll(ctx, tx, conn, d.now) })
-	}))
+	require.NoError(d.t, d.engine.Act(ctx, func(in engine.Act) error { return sealAll(ctx, in, d.now) }))
 }
 
 // tamper changes the register as the sqlite3 shell does.
 func (d *desk) tamper(statements string) {
 	d.t.Helper()
-	db, err := connect(d.Path(), nil, 1)
+	db, err := connect(d.Path())
 	require.NoError(d.t, err)
 	defer closePool(db)
 	require.NoError(d.t, db.Exec(statements).Error)

@@ -20,6 +20,10 @@ const (
 	LogBroken // what is in the register is not what its acts left: Safe.LastLogCheck says where
 )
 
+// everything is what another desk may have changed.
+const everything = AccountsChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged |
+	ActivityChanged | SettingsChanged
+
 // Touches reports whether c and other have something in common.
 func (c Change) Touches(other Change) bool { return c&other != 0 }
 

@@ -1,18 +1,26 @@
 package data
 
 import (
+	"fmt"
 	"strconv"
+
+	"gorm.io/gorm"
 
 	"consign/model"
 )
 
 // tally adds what the devices count for to the counters of their uploads, or takes it off: times is 1 or -1. Acts call
 // it around a change, so that they cost what they touch and not what is there. Each device counts for the reseller's
-// upload and, once moved, for the moved upload too. devices is a query of rows of devices; they stay gathered.
+// upload and, once moved, for the moved upload too. devices is a query of rows of devices; they stay gathered (gather.go).
 func (a *act) tally(times int, devices string, args ...any) error {
-	if err := a.gather(devices, args...); err != nil {
+	if _, err := a.gather(devices, args...); err != nil {
 		return err
 	}
+	return a.count(times)
+}
+
+// count adds what the gathered devices count for to the counters of their uploads, or takes it off.
+func (a *act) count(times int) error {
 	by := strconv.Itoa(times)
 	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
 		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
@@ -30,21 +38,6 @@ func (a *act) tally(times int, devices string, args ...any) error {
 		}
 	}
 	a.change |= UploadsChanged | DevicesChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged
-	return nil
-}
-
-// gather counts the devices by uploads, model and order number into the table gathered: what the act writes about them is read from there.
-func (a *act) gather(devices string, args ...any) error {
-	for _, statement := range []query{
-		{"CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT, devices INTEGER, failed INTEGER)", nil},
-		{"DELETE FROM gathered", nil},
-		{"INSERT INTO gathered SELECT upload_id, moved_id, model, order_number, count(*), count(failure) FROM (" + devices +
-			") GROUP BY 1, 2, 3, 4", args},
-	} {
-		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
@@ -85,3 +78,25 @@ func (a *act) noteParties() error {
 		FROM gathered d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
 		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`).Row().Scan(&a.upload, &a.party, &a.customer)
 }
+
+// checkCounters counts again what the counters of uploads say.
+func checkCounters(db *gorm.DB) error {
+	var wrong int64
+	if err := db.Raw(wrongCounters).Scan(&wrong).Error; err != nil {
+		return err
+	}
+	if wrong > 0 {
+		return damaged(fmt.Errorf("counters that are not what counting gives: %d", wrong))
+	}
+	return nil
+}
+
+// wrongCounters is how many counters of uploads are not what counting the living devices gives.
+const wrongCounters = `WITH counted AS (
+		SELECT upload_id AS upload, model, order_number, moved_id IS NOT NULL AS moved, failure IS NOT NULL AS failed FROM devices WHERE deleted IS NULL
+		UNION ALL SELECT moved_id, model, order_number, 0, failure IS NOT NULL FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL),
+	models AS (SELECT upload, model, order_number, count(*) AS n, sum(moved) AS moved, sum(failed) AS failed FROM counted GROUP BY 1, 2, 3)
+	SELECT (SELECT count(*) FROM uploads u LEFT JOIN (SELECT upload, sum(n) AS n, sum(moved) AS moved, sum(failed) AS failed FROM models GROUP BY 1) c ON c.upload = u.id
+			WHERE (u.devices, u.moved, u.failed) <> (coalesce(c.n, 0), coalesce(c.moved, 0), coalesce(c.failed, 0)))
+		+ (SELECT count(*) FROM (SELECT upload, model, order_number, n FROM models EXCEPT SELECT upload_id, model, order_number, devices FROM upload_models))
+		+ (SELECT count(*) FROM (SELECT upload_id, model, order_number, devices FROM upload_models EXCEPT SELECT upload, model, order_number, n FROM models))`

@@ -68,6 +68,9 @@ func (a *act) delete(ids query) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	result := a.tx.Exec("UPDATE OR FAIL devices SET deleted = 1 WHERE id IN ("+idsOfDeletion+")", a.id)
-	return result.RowsAffected, result.Error
+	deleted, err := a.deletedBy(a.id)
+	if err != nil {
+		return 0, err
+	}
+	return int64(len(deleted)), a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = 1 WHERE id IN", noRow)
 }

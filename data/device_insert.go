@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -171,23 +172,26 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 
 // lastDevice is the highest id of a device.
 func (a *act) lastDevice() (id int64, err error) {
-	return id, a.tx.Raw("SELECT coalesce(max(id), 0) FROM devices").Scan(&id).Error
+	return id, a.tx.Table("devices").Select("coalesce(max(id), 0)").Scan(&id).Error
 }
 
 // insertRows writes the devices, which are list as JSON, after the id last. Where deleted devices hold their identifiers it frees these
 // and goes on behind the devices that are written already.
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
 	for written := int64(0); ; {
-		err := a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
-			SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
-		if resultCode(err) != sqliteConstraint {
+		err := a.in.Attempt(func() error {
+			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
+				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+		})
+		if engine.TroubleOf(err) != engine.Taken {
 			return err
 		}
 		identifiers, err := identifierList(devices)
 		if err != nil {
 			return err
 		}
-		freed, err := a.free("SELECT value FROM json_each(?)", identifiers)
+		freed, err := a.free(engine.Texts, identifiers)
 		if err != nil {
 			return err
 		}
@@ -214,7 +218,8 @@ func (a *act) countLots(uploadID int64, lots map[lot]int) error {
 	if err != nil {
 		return err
 	}
-	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?) WHERE true
+	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices)
+		SELECT ?, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
 		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
 }
 
@@ -240,7 +245,7 @@ func identifierList(devices []model.NewDevice) (string, error) {
 // conflict says which of the identifiers a living device has, and who has it. last is the highest id before the devices that the act
 // writes: some of them may be in the register by now.
 func (a *act) conflict(row uploadRow, identifiers string, last int64) error {
-	taken, err := a.taken(last, "SELECT value FROM json_each(?)", identifiers)
+	taken, err := a.taken(last, engine.Texts, identifiers)
 	if err != nil {
 		return err
 	}

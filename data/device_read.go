@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 
@@ -287,7 +288,7 @@ func (d Devices) Models(ctx context.Context, view model.View) ([]string, error) 
 // Tags are the tags of the uploads of the devices that the viewer sees.
 func (d Devices) Tags(ctx context.Context, view model.View) ([]string, error) {
 	return d.options(ctx, view, func(upload string) (column, join string) {
-		return "t.value", " CROSS JOIN json_each(" + upload + ".tags) t"
+		return "t.value", fmt.Sprintf(" CROSS JOIN json_each(%s.tags) t", upload)
 	})
 }
 

@@ -21,7 +21,7 @@ func TestCancellingStopsAQueryThatWouldNeverEnd(t *testing.T) {
 		return err
 	})
 	require.Equal(t, model.Cancelled, model.CodeOf(err))
-	for range 2 * readers { // the connection is as good as before
+	for range connections { // the connection is as good as before
 		_, err := d.Devices().IDs(ctx, model.DeviceQuery{View: model.As(model.Reseller, d.north)})
 		require.NoError(t, err)
 	}

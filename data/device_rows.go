@@ -32,10 +32,10 @@ func (d Devices) Rows(ctx context.Context, view model.View, ids []int64) (device
 // 8 bytes for each, as that of the page does which shows them. f must not keep the device's slices.
 func (d Devices) Each(ctx context.Context, selection model.DeviceSelection, f func(model.Device) error) error {
 	return d.desk.reading(ctx, func(c *reader) (err error) {
-		if err := c.keepPages(passingCache); err != nil {
+		if err := c.Passing(true); err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, c.keepPages(readerCache)) }()
+		defer func() { err = errors.Join(err, c.Passing(false)) }()
 		batches, err := d.selectedBatches(c, selection)
 		if err != nil {
 			return err

@@ -8,33 +8,9 @@ import (
 	"gorm.io/gorm"
 
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/model"
 )
-
-// The result codes of SQLite that people can do something about (sqlite.org/rescode.html); the low byte of an extended code.
-const (
-	sqliteBusy       = 5
-	sqliteLocked     = 6
-	sqliteReadOnly   = 8
-	sqliteInterrupt  = 9
-	sqliteIOErr      = 10
-	sqliteCorrupt    = 11
-	sqliteFull       = 13
-	sqliteCantOpen   = 14
-	sqliteConstraint = 19
-	sqliteNotADB     = 26
-)
-
-// resultCode is the primary result code of SQLite in err, 0 if it is not of SQLite.
-func resultCode(err error) int {
-	if e, ok := errors.AsType[interface {
-		error
-		Code() int
-	}](err); ok {
-		return e.Code() & 0xff
-	}
-	return 0
-}
 
 // coded turns an error of the database or the operating system into a *model.Error that a clerk understands.
 // A coded error and nil stay as they are.
@@ -50,24 +26,24 @@ func coded(err error) error {
 
 func plain(err error) *model.Error {
 	if meansDamage(err) {
-		return model.Fail(model.Damaged, "The register is damaged. Restore it from a backup.")
+		return engine.Damaged(nil)
 	}
-	switch resultCode(err) {
-	case sqliteBusy, sqliteLocked:
+	switch engine.TroubleOf(err) {
+	case engine.Busy:
 		return model.Fail(model.InUse, "The register is busy: another program works on it.")
-	case sqliteReadOnly:
+	case engine.ReadOnly:
 		return model.Fail(model.Unwritable, "The register cannot be written: its file or folder is read-only.")
-	case sqliteInterrupt:
+	case engine.Interrupted:
 		return model.Fail(model.Cancelled, "Stopped. Nothing was changed.")
-	case sqliteFull:
+	case engine.Full:
 		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
-	case sqliteCantOpen:
+	case engine.Shut:
 		return model.Fail(model.Unreadable, "The register cannot be opened.")
-	case sqliteNotADB:
+	case engine.Foreign:
 		return model.Fail(model.NotRegister, "This file is not a register of Consign.")
-	case sqliteConstraint:
+	case engine.Taken:
 		return model.Fail(model.Conflict, "The register holds something else under this identifier already.")
-	case sqliteIOErr:
+	case engine.Broken:
 		return model.Fail(model.Unreadable, "The disk reports an error. Nothing was changed.")
 	}
 	switch {

@@ -40,7 +40,7 @@ func (d Devices) ReportFailures(ctx context.Context, resellerID int64, failures 
 			return model.Fail(model.NotFound, "None of the devices in the report is registered by this reseller.")
 		}
 		a.text = model.Say("Devices with MPTS error: {{.Devices}}; not found: {{.Missing}}.", "Devices", a.devices, "Missing", len(notFound))
-		if err := a.gather(placedDevices, a.id); err != nil {
+		if _, err := a.gather(placedDevices, a.id); err != nil {
 			return err
 		}
 		if err := a.noteParties(); err != nil {

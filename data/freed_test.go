@@ -1,7 +1,9 @@
 package data
 
 import (
+	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -44,4 +46,43 @@ func TestNoLivingDeviceIsWithoutItsPlaceAmongIdentifiers(t *testing.T) {
 	d := newDesk(t)
 	d.upload(d.north, d.msp, d.devices(1)...)
 	require.ErrorContains(t, d.write.Exec("UPDATE devices SET freed = 1").Error, "CHECK")
+}
+
+// TestOldDeletionsGiveTheirRoomBackAndCanStillBeUndone counts the places in the indexes of identifiers and the pages of the file.
+func TestOldDeletionsGiveTheirRoomBackAndCanStillBeUndone(t *testing.T) {
+	d := newDesk(t)
+	north := model.As(model.Reseller, d.north)
+	d.upload(d.north, d.msp, d.devices(30_000)...)
+	first := d.done(d.Devices().Delete(ctx, all(north), nil)).ActivityID
+	const holding = "SELECT count(*) FROM devices WHERE freed IS NULL"
+	require.NoError(t, d.freeOldDeletions(ctx))
+	require.Equal(t, 30_000, d.value(holding), "it may well be undone")
+	pages := d.value("PRAGMA page_count")
+
+	d.now = d.now.Add(freedAfter)
+	d.upload(d.north, d.msp, d.devices(20)...)
+	later := d.done(d.Devices().Delete(ctx, all(north), nil)).ActivityID
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	require.Error(t, d.freeOldDeletions(stopped), "the register is closed meanwhile")
+	require.NoError(t, d.freeOldDeletions(ctx))
+	require.Equal(t, 20, d.value(holding), "the first one is old now, the other is not")
+	require.Eventually(t, func() bool {
+		d.engine.GiveBackAsync()
+		return d.value("PRAGMA page_count") < pages*9/10
+	}, time.Minute, 20*time.Millisecond)
+	d.logHolds()
+	require.Equal(t, "ok", d.integrity())
+
+	d.done(d.Activity().Undo(ctx, first, nil))
+	require.Equal(t, 30_020, d.value(holding))
+	d.now = d.now.Add(freedAfter)
+	require.NoError(t, d.freeOldDeletions(ctx))
+	require.Equal(t, 30_000, d.value(holding), "what was undone lives")
+	d.done(d.Activity().Undo(ctx, later, nil))
+	require.Equal(t, 30_020, d.value(holding))
+	require.Equal(t, 30_020, d.value("SELECT count(*) FROM devices WHERE deleted IS NULL"))
+	d.countersHold()
+	d.logHolds()
+	require.Equal(t, "ok", d.integrity())
 }

@@ -72,7 +72,7 @@ func (b *textBlock) add(id int64, s *statement) error {
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
 func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
-	blocks, err := t.grown(c, -1)
+	blocks, err := t.grown(c, math.MaxInt)
 	if err != nil || needle == "" {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (b *textBlock) holding(needle []byte, ids []int64) []int64 {
 
 // ExpectSearch says that a search for a part of an identifier is likely to follow: what makes the first one slow is read in the
 // background. It does not wait, and may be called on any goroutine.
-func (d Devices) ExpectSearch() { d.desk.readAhead.want() }
+func (d Devices) ExpectSearch() { d.desk.readAhead.Want() }
 
 // readAtOnce is how many devices the background reads at a time: some milliseconds, for which a search may have to wait.
 const readAtOnce = 10_000
@@ -132,7 +132,7 @@ func (t *identifierText) last() int64 {
 	return t.upTo
 }
 
-// grown adds devices that came since, limit at most (-1: all), and returns the blocks, which are read only.
+// grown adds devices that came since, limit at most, and returns the blocks, which are read only.
 func (t *identifierText) grown(c *reader, limit int) ([]textBlock, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/sqlite"
 	"consign/model"
 )
 
@@ -13,18 +14,17 @@ import (
 func registerWithChain(t *testing.T, statements ...string) string {
 	t.Helper()
 	path := firstRegister(t)
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
 	for _, sql := range statements {
 		require.NoError(t, db.Exec(sql).Error)
 	}
 	require.NoError(t, closePool(db))
-	all := migrationNames
-	defer func() { migrationNames = all }()
-	migrationNames = all[:4]
-	r, err := Open(path, Options{})
-	require.NoError(t, err)
-	require.NoError(t, r.Close())
+	sqlite.Older("0004_freed", func() {
+		r, err := Open(path, Options{})
+		require.NoError(t, err)
+		require.NoError(t, r.Close())
+	})
 	return path
 }
 

@@ -18,9 +18,9 @@ import (
 func firstRegister(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "consign.db")
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
-	schema, err := migrations.ReadFile("migrations/0001_register.sql")
+	schema, err := os.ReadFile("engine/sqlite/migrations/0001_register.sql")
 	require.NoError(t, err)
 	rows, err := os.ReadFile("testdata/register-0001.sql")
 	require.NoError(t, err)

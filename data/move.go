@@ -2,6 +2,8 @@ package data
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -48,7 +50,7 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 			return err
 		}
 		steps.add(1)
-		if err := a.tally(1, placedDevices, a.id); err != nil {
+		if err := a.count(1); err != nil {
 			return err
 		}
 		steps.add(1)
@@ -141,12 +143,40 @@ func (a *act) moveTo(customerID int64, customer string) error {
 			a.upload = row.ID
 		}
 	}
-	err = a.tx.Exec(`UPDATE OR FAIL devices SET moved_id = m.id FROM placements p CROSS JOIN uploads u ON u.id = p.upload_id
-		CROSS JOIN uploads m ON m.activity_id = p.activity_id AND m.reseller_id = u.reseller_id
-		WHERE p.activity_id = ? AND devices.id = p.device_id`, a.id).Error
+	if err := a.putMoved(); err != nil {
+		return err
+	}
+	// they are counted in again
+	return a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error
+}
+
+// putMoved puts the placed devices into the act's moved upload of their reseller, and has them gathered there.
+func (a *act) putMoved() error {
+	moved := map[int64]int64{}     // upload, by the reseller's
+	devices := map[int64][]int64{} // by moved upload
+	err := a.raw(func(c *reader) error {
+		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered) AND u.reseller_id = m.reseller_id
+			WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
+			moved[s.int(0)] = s.int(1)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return c.each("SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id", []any{a.id}, func(s *statement) error {
+			to := moved[s.int(1)]
+			devices[to] = append(devices[to], s.int(0))
+			return nil
+		})
+	})
 	if err != nil {
 		return err
 	}
-	// tally counts them in again
-	return a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error
+	for _, to := range slices.Sorted(maps.Keys(devices)) {
+		if err := a.eachList(devices[to], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", to), noRow); err != nil {
+			return err
+		}
+	}
+	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id
+		WHERE u.id = gathered.upload_id`, a.id).Error
 }

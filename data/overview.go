@@ -141,11 +141,12 @@ func topCustomers(c *reader, view model.View) ([]NamedCount, error) {
 	if view.Portal == model.ResellerPortal {
 		uploads := received(view)
 		return c.top("SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id"+
-			uploads.where()+" GROUP BY u.target_id", uploads.args...)
+			uploads.where()+" GROUP BY u.target_id, a.company_name", uploads.args...)
 	}
 	return c.top(`SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id
-		WHERE u.msp_id = ?1 AND u.kind = 'moved' AND u.devices > 0 GROUP BY u.target_id
-		UNION ALL SELECT ?2, '', sum(devices - moved) AS free FROM uploads WHERE target_id = ?1 AND approved_at IS NOT NULL HAVING free > 0`,
+		WHERE u.msp_id = ?1 AND u.kind = 'moved' AND u.devices > 0 GROUP BY u.target_id, a.company_name
+		UNION ALL SELECT ?2, '', sum(devices - moved) FROM uploads WHERE target_id = ?1 AND approved_at IS NOT NULL
+		HAVING sum(devices - moved) > 0`,
 		view.Account, model.NoCustomer)
 }
 

@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -270,7 +271,7 @@ func (s *deviceSource) counting(q model.DeviceQuery) query {
 // tagged is the condition that an upload has a tag; its arguments are the tag as it stands in the list, which spares
 // most uploads the reading of the list, and the tag.
 func tagged(upload string) string {
-	return "instr(" + upload + ".tags, ?) AND EXISTS (SELECT 1 FROM json_each(" + upload + ".tags) WHERE value = ?)"
+	return fmt.Sprintf("instr(%[1]s.tags, ?) > 0 AND EXISTS (SELECT 1 FROM json_each(%[1]s.tags) WHERE value = ?)", upload)
 }
 
 // quoted is a text as a list of tags has it.

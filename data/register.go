@@ -8,32 +8,16 @@ package data
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"io"
-	"io/fs"
-	"net/url"
-	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/glebarez/sqlite"
-	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
-)
-
-const (
-	// readers is how many connections read at the same time.
-	readers = 4
-	// readerCache is how many KB of pages each of them keeps, which take twice as much memory.
-	readerCache = 16 << 10
-	// passingCache is the same while all of a long list is read once: it would only fill the cache with what is not needed again.
-	passingCache = 1 << 10
 )
 
 // Register is an open register file, a desk with drawers. Open makes it, Close ends it.
@@ -41,20 +25,18 @@ type Register struct {
 	path      string
 	log       *logrus.Logger
 	clock     func() time.Time
-	lock      *flock.Flock
-	write     *gorm.DB // one connection: acts wait for each other here and not in SQLite; nil if the register can only be read
-	read      *gorm.DB // several connections that cannot write
-	readAs    []string // the parts of their DSN, but the size of their cache
-	check     *checkpoints
+	engine    engine.Engine
+	read      *gorm.DB      // the engine's
+	write     *gorm.DB      // the engine's; nil if the register can only be read
 	sealed    sealedColumns // read at the first act
 	listeners listeners
-	readOnly  error // why acts are not possible
+	unheard   func() // ends hearing of other desks
 	damage    damage
 	logCheck  atomic.Pointer[LogCheck] // the last one
 
 	identifiers identifierText
-	readAhead   *background // of identifiers
-	watch       *background
+	readAhead   *engine.Background // of identifiers
+	watch       *engine.Background
 	searched    searchedList
 	countryName func(code string) string
 	keeper      keeper // of automatic backups
@@ -118,75 +100,52 @@ func OpenContext(ctx context.Context, path string, o Options) (*Register, error)
 	return r, nil
 }
 
-// connect opens a pool of at most conns connections with the given parts of a DSN.
-func connect(path string, log *logrus.Logger, conns int, params ...string) (*gorm.DB, error) {
-	if log == nil {
-		log = logrus.New()
-		log.SetOutput(io.Discard)
-	}
-	pool, err := sql.Open(sqlite.DriverName, dsn(path, params...))
-	if err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(conns)
-	pool.SetMaxIdleConns(conns)
-	db, err := gorm.Open(&sqlite.Dialector{Conn: pool}, &gorm.Config{
-		SkipDefaultTransaction: true,
-		Logger:                 gormLog{log},
-		// No PrepareStmt: this driver compiles a statement at each execution, so it would keep texts for nothing.
-	})
-	if err != nil {
-		return nil, errors.Join(err, pool.Close())
-	}
-	return db, nil
-}
-
-// dsn is the URI of the file, whatever characters its path holds.
-func dsn(path string, params ...string) string {
-	p := filepath.ToSlash(path)
-	if !strings.HasPrefix(p, "/") {
-		p = "/" + p // C:/…
-	}
-	u := url.URL{Scheme: "file", Path: p, RawQuery: strings.Join(append([]string{"_pragma=busy_timeout(5000)"}, params...), "&")}
-	return u.String()
-}
-
-func closePool(db *gorm.DB) error {
-	if db == nil {
-		return nil
-	}
-	pool, err := db.DB()
+// open opens the engine and begins what goes on in the background.
+func (r *Register) open(ctx context.Context, o Options) error {
+	unclean, err := r.openEngine(ctx, o)
 	if err != nil {
 		return err
 	}
-	return pool.Close()
+	if unclean || o.EvenDamaged { // the program or the machine ended in the midst of something, or it is known to be damaged
+		if err := r.quickCheck(ctx); err != nil && !(o.EvenDamaged && r.Damage() != nil) {
+			return err
+		}
+	}
+	r.unheard = r.engine.OnAct(func() { r.listeners.tell(everything) })
+	r.readAhead = engine.InBackground(r.log, func(ctx context.Context) { r.identifiers.grow(ctx, r) })
+	return nil
 }
 
 // Close ends the register and lets another Consign open it.
 func (r *Register) Close() error {
-	r.watch.close()
-	r.readAhead.close()
-	err := errors.Join(closePool(r.read), r.check.close(), closePool(r.write))
-	if r.lock != nil {
-		err = errors.Join(err, r.lock.Unlock())
+	if r.engine == nil {
+		return nil
 	}
-	return coded(err)
+	if r.unheard != nil {
+		r.unheard()
+	}
+	r.watch.Close()
+	r.readAhead.Close()
+	return coded(r.engine.Close())
 }
 
 // Path is the absolute path of the register's file.
 func (r *Register) Path() string { return r.path }
 
-// Size is how many bytes the register takes on the disk, its write-ahead log included.
-func (r *Register) Size() (int64, error) {
-	var size int64
-	for _, suffix := range [...]string{"", "-wal"} {
-		info, err := os.Stat(r.path + suffix)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return 0, coded(err)
-		}
-		if err == nil {
-			size += info.Size()
-		}
+// Size is how many bytes the register takes on the disk.
+func (d Safe) Size() (int64, error) {
+	size, err := d.desk.engine.Size()
+	return size, coded(err)
+}
+
+// ReadOnly is nil if acts are possible, else the reason why the register can only be read: Unwritable or DiskFull; acts are refused
+// with it. It stays until the register is opened again. Safe on any goroutine.
+func (r *Register) ReadOnly() error { return r.engine.ReadOnly() }
+
+// mayWrite is nil if acts are possible, else why not.
+func (r *Register) mayWrite() error {
+	if err := r.ReadOnly(); err != nil {
+		return err
 	}
-	return size, nil
+	return r.Damage()
 }

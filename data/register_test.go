@@ -50,7 +50,7 @@ func TestNewRegisterIsForItsOwnerOnlyAndSurvivesReopening(t *testing.T) {
 	value, err := r.Settings().Value(ctx, PortalDateFormat)
 	require.NoError(t, err)
 	require.Equal(t, "YYYYMMDD", value)
-	size, err := r.Size()
+	size, err := r.Safe().Size()
 	require.NoError(t, err)
 	require.Positive(t, size)
 }
@@ -79,7 +79,7 @@ func TestForeignFileIsRefusedAndLeftUntouched(t *testing.T) {
 
 func foreignDatabase(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "other.db")
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec("CREATE TABLE notes (text TEXT)").Error)
 	require.NoError(t, closePool(db))
@@ -99,7 +99,7 @@ func TestRegisterOfANewerConsignIsRefused(t *testing.T) {
 	r := newRegister(t)
 	path := filepath.Join(t.TempDir(), "newer.db")
 	require.NoError(t, r.write.Exec("VACUUM INTO ?", path).Error)
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec("INSERT INTO migrations (id) VALUES ('9999_later')").Error)
 	require.NoError(t, closePool(db))

@@ -179,7 +179,7 @@ func (c *reader) registeredSet() (*RegisteredSet, error) {
 	if err != nil {
 		return nil, err
 	}
-	most, err := c.mostRows()
+	most, err := c.HighestID()
 	if err != nil {
 		return nil, err
 	}

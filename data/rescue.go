@@ -3,8 +3,10 @@ package data
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"consign/data/sheet"
 	"consign/model"
@@ -48,7 +50,7 @@ func rescue(ctx context.Context, path, to string, say func(model.Text) string, p
 	if err != nil {
 		return Rescued{}, err
 	}
-	defer w.close()
+	defer w.Close()
 	r := &rescuer{wreck: w, say: say, accounts: map[int64]party{}, uploads: map[int64]rescuedUpload{}}
 	tables := r.tables()
 	// The first sheet says what all others hold, so that all is read twice: the first time to know.
@@ -135,19 +137,19 @@ func (r *rescuer) lines(found Rescued) [][]string {
 func (r *rescuer) sheetOf(name, table, columns string, titles []sheet.Column, row func(id int64, values []any) []string) rescuedTable {
 	return rescuedTable{sheet.Table{Name: name, Format: sheet.XLSX, Columns: titles},
 		func(ctx context.Context, write func([]string) error) (RescuedTable, error) {
-			rows, err := r.eachRow(ctx, table, columns, func(id int64, values []any) error { return write(row(id, values)) })
-			return RescuedTable{Name: name, Rows: rows.n, Skipped: r.skipped(rows)}, err
+			rows, err := r.EachRow(ctx, table, columns, func(id int64, values []any) error { return write(row(id, values)) })
+			return RescuedTable{Name: name, Rows: rows.N, Skipped: r.skipped(rows)}, err
 		}}
 }
 
 // skipped says which rows could not be read.
-func (r *rescuer) skipped(rows rescuedRows) (texts []string) {
-	for _, g := range rows.gaps {
-		if g.to == r.highest {
-			texts = append(texts, r.say(model.Say("from number {{.From}} on", "From", g.from)))
+func (r *rescuer) skipped(rows wreckRows) (texts []string) {
+	for _, g := range rows.Gaps {
+		if g.To == r.Highest {
+			texts = append(texts, r.say(model.Say("from number {{.From}} on", "From", g.From)))
 			continue
 		}
-		texts = append(texts, r.say(model.Say("numbers {{.From}} to {{.To}}", "From", g.from, "To", g.to)))
+		texts = append(texts, r.say(model.Say("numbers {{.From}} to {{.To}}", "From", g.From, "To", g.To)))
 	}
 	return texts
 }
@@ -204,4 +206,34 @@ func (r *rescuer) deviceStatus(deleted, failure any, upload rescuedUpload) strin
 		return r.word(model.VerifiedDevice.String())
 	}
 	return r.word(model.PendingDevice.String())
+}
+
+// textOf is a value as a cell shows it, whatever it is.
+func textOf(value any) string {
+	switch v := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return strings.ToValidUTF8(v, "\uFFFD")
+	case []byte:
+		return strings.ToValidUTF8(string(v), "\uFFFD")
+	case time.Time: // what the driver makes of a column that it takes for one
+		return v.Format(time.DateTime)
+	}
+	return fmt.Sprint(value)
+}
+
+// momentOf is a time of the register as a cell of a DateTime column, else the value as it is.
+func momentOf(value any) string {
+	at, ok := value.(int64)
+	if !ok || at < 0 || at > lastMoment {
+		return textOf(value)
+	}
+	return time.UnixMilli(at).Local().Format(time.DateTime)
+}
+
+// numberOf is a whole number, 0 if the value is none.
+func numberOf(value any) int64 {
+	n, _ := value.(int64)
+	return n
 }

@@ -118,9 +118,9 @@ func (r *rescuer) deviceSheet() rescuedTable {
 	}}
 	return rescuedTable{table, func(ctx context.Context, write func([]string) error) (RescuedTable, error) {
 		const columns = "imei1, imei2, meid, serial, upload_id, moved_id, model, order_number, failure, deleted"
-		rows, err := r.eachRow(ctx, "devices", columns, func(_ int64, v []any) error { return write(r.device(v)) })
-		if err != nil || len(rows.gaps) == 0 {
-			return RescuedTable{Name: name, Rows: rows.n}, err
+		rows, err := r.EachRow(ctx, "devices", columns, func(_ int64, v []any) error { return write(r.device(v)) })
+		if err != nil || len(rows.Gaps) == 0 {
+			return RescuedTable{Name: name, Rows: rows.N}, err
 		}
 		partly, err := r.skippedDevices(ctx, rows)
 		if err != nil {
@@ -136,21 +136,21 @@ func (r *rescuer) deviceSheet() rescuedTable {
 				return RescuedTable{}, err
 			}
 		}
-		return RescuedTable{Name: name, Rows: rows.n + len(ids), InPart: len(ids), Skipped: r.skipped(rows)}, nil
+		return RescuedTable{Name: name, Rows: rows.N + len(ids), InPart: len(ids), Skipped: r.skipped(rows)}, nil
 	}}
 }
 
 // skippedDevices are the devices in the gaps of their table, as far as the indexes tell, in the columns of deviceSheet.
-func (r *rescuer) skippedDevices(ctx context.Context, rows rescuedRows) (map[int64][]any, error) {
+func (r *rescuer) skippedDevices(ctx context.Context, rows wreckRows) (map[int64][]any, error) {
 	partly := map[int64][]any{}
 	held := "freed"
-	if r.query(ctx, "SELECT freed FROM devices LIMIT 0", nil, nil) != nil { // a register of before the migration 0004
+	if !r.Has(ctx, "SELECT freed FROM devices LIMIT 0") { // a register of before the migration 0004
 		held = "deleted"
 	}
 	for column, index := range deviceIndexes {
 		where := strings.Replace(index.where, "freed", held, 1)
-		whole, err := r.eachEntry(ctx, index.name, index.column, where, func(value any, id int64) error {
-			if !rows.lacks(id) {
+		whole, err := r.EachEntry(ctx, index.name, index.column, where, func(value any, id int64) error {
+			if !rows.Lacks(id) {
 				return nil
 			}
 			if partly[id] == nil {

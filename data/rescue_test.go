@@ -81,7 +81,7 @@ func TestRescueReadsAroundAPageThatCannotBeReadAndTakesTheRestFromTheIndexes(t *
 
 // clearLeaf clears a page in the middle of the table of devices in the copy at path, and returns the ids of the devices on it.
 func (d *desk) clearLeaf(t *testing.T, path string) (ids []int64) {
-	db, err := connect(path, nil, 1)
+	db, err := connect(path)
 	require.NoError(t, err)
 	defer closePool(db)
 	whole := func() (found []int64) {
@@ -105,7 +105,7 @@ func (d *desk) clearLeaf(t *testing.T, path string) (ids []int64) {
 		}
 	}
 	require.NoError(t, closePool(db))
-	db, err = connect(path, nil, 1)
+	db, err = connect(path)
 	require.NoError(t, err)
 	readable := whole()
 	for id := int64(1); id <= 2000; id++ {

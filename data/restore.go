@@ -10,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -39,20 +38,17 @@ func Restore(ctx context.Context, from, to string) error {
 	if disk.Same(from, to) {
 		return model.Fail(model.Refused, "This is the register itself. Choose a backup of it.")
 	}
-	source, err := openUntouched(from)
+	_, source, err := look(ctx, from)
 	if err != nil {
 		return ofBackup(err)
 	}
-	defer source.close()
-	if _, err := source.contents(ctx); err != nil {
-		return ofBackup(err)
-	}
-	lock, err := lockOf(to)
+	defer source.Close()
+	unlock, err := lockFile(to)
 	if err != nil {
 		return coded(err)
 	}
-	defer lock.Unlock()
-	p, err := copySound(ctx, source.db, to+restored, checkIfCurrent)
+	defer unlock()
+	p, err := copySound(ctx, source, to+restored, engine.Whole)
 	if err != nil {
 		return ofBackup(unwritten(to, err))
 	}
@@ -82,31 +78,15 @@ func ofBackup(err error) error {
 
 // bringUpToDate gives the copy at path the present schema, so that nothing can fail once it is the register, and checks it again.
 func bringUpToDate(ctx context.Context, path string) error {
-	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)",
-		"_pragma=foreign_keys(1)")
+	if migrated, err := migrateCopy(ctx, path); err != nil || !migrated {
+		return err
+	}
+	e, err := openCopy(path)
 	if err != nil {
 		return err
 	}
-	defer closePool(db)
-	pending, err := pendingMigrations(db.WithContext(ctx))
-	if err != nil || len(pending) == 0 {
-		return err
-	}
-	if err := migrate(db.WithContext(ctx)); err != nil {
-		return err
-	}
-	return checkAll(db.WithContext(ctx))
-}
-
-func lockOf(path string) (*flock.Flock, error) {
-	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
-	switch free, err := lock.TryLock(); {
-	case err != nil:
-		return nil, err
-	case !free:
-		return nil, model.Fail(model.InUse, "The register is open in another Consign.")
-	}
-	return lock, nil
+	defer e.Close()
+	return soundness(ctx, e, engine.Whole)
 }
 
 // swap is a restore in the making, as the note beside the register tells it.
@@ -137,22 +117,6 @@ func putInPlace(to string) error {
 
 // KeptAs is the path under which a restore at that time would keep the register at path.
 func KeptAs(path string, at time.Time) string { return disk.Dated(path, beforeRestore, at) }
-
-// foldLog puts the log of a register into its file, so that one file is the whole of it. A damaged one keeps its log.
-func foldLog(path string) {
-	if !hasCompanion(path) {
-		return
-	}
-	db, err := connect(path, nil, 1, "mode=rw")
-	if err != nil {
-		return
-	}
-	defer closePool(db)
-	var id int
-	if db.Raw("PRAGMA application_id").Scan(&id); id == applicationID {
-		db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
-	}
-}
 
 // forward does the steps that are not done yet.
 func (s swap) forward(to string) error {
@@ -230,11 +194,11 @@ func recoverRestore(path string) error {
 		disk.ClearAbandoned(filepath.Dir(path))
 		return nil
 	}
-	lock, err := lockOf(path)
+	unlock, err := lockFile(path)
 	if err != nil {
 		return coded(err)
 	}
-	defer lock.Unlock()
+	defer unlock()
 	return unwritten(path, s.forward(path))
 }
 

@@ -22,7 +22,7 @@ func selected(sel model.DeviceSelection, count func(query) (int, error)) (query,
 	}
 	ids := union(selecting(sources, "d.id"))
 	if len(sel.IDs) > 0 {
-		ids = query{"SELECT id FROM (" + ids.sql + ") WHERE id NOT IN (SELECT value FROM json_each(?))", append(ids.args, idList(sel.IDs))}
+		ids = query{"SELECT id FROM (" + ids.sql + ") x WHERE id NOT IN (SELECT value FROM json_each(?))", append(ids.args, idList(sel.IDs))}
 	}
 	return ids, nil
 }
@@ -30,7 +30,7 @@ func selected(sel model.DeviceSelection, count func(query) (int, error)) (query,
 // selected is the query of the selected devices at the time of the act.
 func (a *act) selected(sel model.DeviceSelection) (query, error) {
 	return selected(sel, func(q query) (n int, err error) {
-		err = a.tx.Raw("SELECT count(*) FROM ("+q.sql+")", q.args...).Scan(&n).Error
+		err = a.tx.Raw("SELECT count(*) FROM ("+q.sql+") x", q.args...).Scan(&n).Error
 		return n, err
 	})
 }
@@ -38,7 +38,7 @@ func (a *act) selected(sel model.DeviceSelection) (query, error) {
 // CountElsewhere is how many of the devices that an MSP selected are at another customer than the one given (domain §4).
 func (d Devices) CountElsewhere(ctx context.Context, sel model.DeviceSelection, customerID int64) (n int, err error) {
 	err = d.desk.reading(ctx, func(c *reader) error {
-		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+")", q.args...) })
+		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+") x", q.args...) })
 		if err != nil {
 			return err
 		}

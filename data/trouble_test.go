@@ -202,11 +202,11 @@ func dailyState(t testing.TB, folder, when string) disktest.State {
 
 // migrationState: the register can be opened, and as soon as its schema is the new one there is a backup with the old one.
 func migrationState(t testing.TB, folder, when string) disktest.State {
-	db, err := connect(in(folder, itsRegister), nil, 1)
+	e, err := lookInto(ctx, in(folder, itsRegister))
 	require.NoError(t, err)
-	pending, err := pendingMigrations(db)
+	pending, err := e.Pending(ctx)
 	require.NoError(t, err)
-	require.NoError(t, closePool(db))
+	require.NoError(t, e.Close())
 	if len(pending) > 0 {
 		return disktest.Old
 	}

@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -148,7 +149,7 @@ func (a *act) rowsBack(old activity) error {
 		}
 	}
 	for _, step := range slices.Backward(old.Undo) {
-		if err := a.putBack(step); resultCode(err) == sqliteConstraint {
+		if err := a.putBack(step); engine.TroubleOf(err) == engine.Taken {
 			return a.refersTo(step, err)
 		} else if err != nil {
 			return err

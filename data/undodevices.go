@@ -3,6 +3,7 @@ package data
 import (
 	"math"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -21,20 +22,32 @@ func (a *act) undelete(old activity) error {
 	if err := a.takeRoom(); err != nil {
 		return err
 	}
-	if err := a.tally(1, devicesOfDeletion, old.ID); err != nil {
+	deleted, err := a.deletedBy(old.ID)
+	if err != nil {
 		return err
 	}
-	if err := a.holdAgain(old); err != nil {
+	freed, err := a.gather(devicesOfDeletion, old.ID)
+	if err != nil {
 		return err
 	}
-	return a.tx.Exec("UPDATE OR FAIL devices SET deleted = NULL WHERE id IN ("+idsOfDeletion+")", old.ID).Error
+	if err := a.count(1); err != nil {
+		return err
+	}
+	if freed > 0 {
+		if err := a.holdAgain(old, deleted); err != nil {
+			return err
+		}
+	}
+	return a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN", noRow)
 }
 
 // holdAgain has deleted devices hold those of their identifiers again that were freed for others; Refused where a living one has them.
-func (a *act) holdAgain(old activity) error {
-	const hold = "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN (" + idsOfDeletion + ")"
-	err := a.tx.Exec(hold, old.ID).Error
-	if resultCode(err) != sqliteConstraint {
+func (a *act) holdAgain(old activity, deleted []int64) error {
+	hold := func() error {
+		return a.eachList(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN", noRow)
+	}
+	err := hold()
+	if engine.TroubleOf(err) != engine.Taken {
 		return err
 	}
 	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
@@ -42,7 +55,7 @@ func (a *act) holdAgain(old activity) error {
 	if _, err := a.free(identifiers, old.ID); err != nil {
 		return err
 	}
-	if err := a.tx.Exec(hold, old.ID).Error; resultCode(err) != sqliteConstraint {
+	if err := hold(); engine.TroubleOf(err) != engine.Taken {
 		return err
 	}
 	taken, err := a.taken(math.MaxInt64, identifiers, old.ID)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"time"
+
+	"consign/data/engine"
 )
 
 const (
@@ -19,10 +21,10 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
-// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). It returns at once; call it once, on any
-// goroutine.
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at once;
+// call it once, on any goroutine.
 func (r *Register) WatchAsync() {
-	r.watch = inBackground(r.log, func(ctx context.Context) {
+	r.watch = engine.InBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
 			select {
 			case <-ctx.Done():
@@ -35,9 +37,12 @@ func (r *Register) WatchAsync() {
 			if r.Damage() != nil {
 				return
 			}
+			if err := r.freeOldDeletions(ctx); err != nil && ctx.Err() == nil {
+				r.log.WithError(err).Warn("old deletions keep their room")
+			}
 		}
 	})
-	r.watch.want()
+	r.watch.Want()
 }
 
 // lookAfter checks all of the register if a week has passed since it was, else its pages if this is the first look.
@@ -64,8 +69,7 @@ func (r *Register) checkWhole(ctx context.Context) error {
 	if log, err := r.Safe().CheckLog(ctx, nil); err != nil || !log.Sound() {
 		return err
 	}
-	return r.told(r.write.WithContext(ctx).Exec("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-		checkedAt, strconv.FormatInt(millis(r.clock()), 10)).Error)
+	return r.told(r.write.WithContext(ctx).Save(&setting{Name: checkedAt, Value: strconv.FormatInt(millis(r.clock()), 10)}).Error)
 }
 
 // LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any

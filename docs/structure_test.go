@@ -19,6 +19,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"consign/data/engine"
 )
 
 // TestMain lets the tests see the module from its top.
@@ -90,10 +92,11 @@ var floors = [][]string{
 	{"task"},
 	{"grid", "chart", "shell"},
 	{"page"},
+	{"unfinished"},
 	{"activity", "overview", "portalfile", "review", "safe"},
 	{"bylist"},
 	{"device"},
-	{"compare", "devices", "lists", "newupload"},
+	{"compare", "devices", "lists", "newupload", "orders"},
 	{"settings", "uploads"},
 	{"msp", "reseller"},
 	{"office"},
@@ -125,6 +128,74 @@ func TestNoArrowRunsBackUpBetweenRoomsOfUI(t *testing.T) {
 				t.Errorf("%s imports %s: it knows nothing of devices", r.ImportPath, i)
 			}
 		}
+	}
+}
+
+// TestOnlyTheOpenerKnowsWhichEnginesThereAre: acts and readings of the register are the same whichever database keeps it.
+func TestOnlyTheOpenerKnowsWhichEnginesThereAre(t *testing.T) {
+	inside := regexp.MustCompile(`^consign/data/engine/|^modernc\.org/|^github\.com/glebarez/|^database/sql/driver$`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.ToSlash(path), "data/engine/") {
+			continue
+		}
+		_, file := parse(t, path)
+		for _, i := range file.Imports {
+			name := strings.Trim(i.Path.Value, `"`)
+			known := filepath.ToSlash(path) == "data/opener.go" || // of the engines
+				filepath.ToSlash(path) == "data/tables.go" && name == "database/sql/driver" || // for values of columns
+				strings.HasPrefix(filepath.ToSlash(path), "data/registertest/") // makes registers for tests and benchmarks
+			if inside.MatchString(name) && !known {
+				t.Errorf("%s imports %s: only data/opener.go knows the engines", path, name)
+			}
+		}
+	}
+}
+
+// TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads looks at the texts of SQL in data: what one database says in its own way is
+// either a form, which engines translate, or belongs into the engine.
+func TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads(t *testing.T) {
+	statement := regexp.MustCompile(`\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|WHERE|PRAGMA)\b`)
+	ofSQLite := regexp.MustCompile(`json_|jsonb|group_concat|INDEXED|\bOR (FAIL|IGNORE|REPLACE|ABORT)\b|PRAGMA|pragma_|sqlite_|\browid\b|` +
+		`WITHOUT ROWID|COLLATE|strftime|CROSS JOIN \w+( \w+)? ON|ON CONFLICT DO UPDATE|LIMIT -1|\bGLOB\b|\btemp\.`)
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") || filepath.ToSlash(filepath.Dir(path)) != "data" || filepath.Base(path) == "rescue_sheets.go" {
+			continue // a wreck is a file of SQLite
+		}
+		set, file := parse(t, path)
+		ast.Inspect(file, func(n ast.Node) bool {
+			text, is := n.(*ast.BasicLit)
+			if !is || text.Kind != token.STRING || !statement.MatchString(text.Value) {
+				return true
+			}
+			rest := text.Value
+			for _, form := range engine.Forms {
+				rest = form.Pattern.ReplaceAllString(rest, "")
+			}
+			if found := ofSQLite.FindString(rest); found != "" {
+				t.Errorf("%s: %q is SQLite's alone: a form of data/engine, or a function of the engine", set.Position(text.Pos()), found)
+			}
+			return true
+		})
+	}
+}
+
+// TestPagesAreGivenDrawersAndNotTheRegister: only what opens and closes a register holds it.
+func TestPagesAreGivenDrawersAndNotTheRegister(t *testing.T) {
+	for _, path := range sources(t) {
+		room := filepath.ToSlash(filepath.Dir(path))
+		holds := slices.Contains([]string{"ui/office", "ui/desk", "ui/uitest"}, room)
+		if !strings.HasPrefix(room, "ui/") || holds || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		set, file := parse(t, path)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if s, is := n.(*ast.SelectorExpr); is && s.Sel.Name == "Register" {
+				if of, is := s.X.(*ast.Ident); is && of.Name == "data" {
+					t.Errorf("%s: a page takes the drawers that it needs", set.Position(s.Pos()))
+				}
+			}
+			return true
+		})
 	}
 }
 

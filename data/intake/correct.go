@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"slices"
 
 	"consign/model"
 )
@@ -10,36 +9,7 @@ import (
 // Set corrects one cell of a line and judges the line anew, together with the lines that repeat it.
 // It asks the register, so it may take a moment. The review stays as it was on an error.
 func (r *Review) Set(ctx context.Context, index, column int, text string) error {
-	r.mu.RLock()
-	cells := slices.Clone(r.cells(r.at(index)))
-	judge := r.judge
-	r.mu.RUnlock()
-	for len(cells) <= column {
-		cells = append(cells, "")
-	}
-	cells[column] = text
-	found := judge.row(cells, nil, false)
-	device, err := r.registeredDevice(ctx, found.ids)
-	if err != nil {
-		return err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	l := r.at(index)
-	r.count(l, -1)
-	r.release(index)
-	r.fill(l, &found)
-	l.device = device
-	l.marks = l.marks&^confirmed | edited | asked
-	if l.raw == 0 {
-		l.raw = uint32(len(r.raws))
-		r.raws = append(r.raws, "")
-	}
-	r.raws[l.raw] = joinCells(cells)
-	r.claim(index)
-	r.count(l, 1)
-	r.reclaim()
-	return nil
+	return r.SetAll(ctx, []int{index}, column, text, nil)
 }
 
 // Recheck judges the lines anew by what the register holds now, without reading the file again: what is registered, and

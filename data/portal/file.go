@@ -1,4 +1,3 @@
-// Package portal writes the files that the Knox portals take and reads the one they give back (domain §7).
 package portal
 
 import (
@@ -8,107 +7,63 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"consign/data/disk"
 	"consign/model"
 )
 
-// MostPerFile is how many devices of one customer a file may have (domain §7).
-const MostPerFile = 10_000
-
 // Purpose is what a file is for at the portal.
 type Purpose string
 
-// The purposes. They begin the names of files.
+// The purposes. They stand in the names of files.
 const (
 	Upload Purpose = "upload"
 	Delete Purpose = "delete"
 )
 
-// DateOrder is how an order date stands in a bulk file (domain §7).
-type DateOrder string
-
-// The date orders: as the portals document it, and as a setting can make it.
-const (
-	YearDayMonth DateOrder = "YYYYDDMM"
-	YearMonthDay DateOrder = "YYYYMMDD"
-)
-
-// layout is the date order for package time.
-func (o DateOrder) layout() string {
-	if o == YearMonthDay {
-		return "20060102"
+// Save writes the files for the batches into folder, as the format says, and returns their paths in order. Files that belong together
+// appear all or not at all: all of a format for several customers, else those of each customer.
+func Save(ctx context.Context, folder string, purpose Purpose, f Format, batches []Batch, s Settings) (paths []string, err error) {
+	if f.Several || len(batches) == 0 {
+		return f.save(ctx, folder, purpose, batches, s)
 	}
-	return "20060201"
-}
-
-// Device is a line of a file.
-type Device struct {
-	Identifier  string // normalised: model.Identifiers.First
-	OrderNumber string // as the office writes it, or empty; see CleanOrder
-	OrderDate   time.Time
-}
-
-// Batch are the devices of one customer or MSP.
-type Batch struct {
-	CustomerID  string // Knox Customer ID or MSP ID
-	CompanyName string // for the names of files
-	OrderNumber string // for the names of files
-	Devices     []Device
-}
-
-// SaveList writes the files for one customer into folder: one identifier per line, without a header.
-// It returns the paths in their order. All files appear or none.
-func SaveList(ctx context.Context, folder string, purpose Purpose, batch Batch) ([]string, error) {
-	name := fileName(string(purpose), batch.CompanyName, batch.CustomerID, batch.OrderNumber)
-	return save(ctx, folder, name, []Batch{batch}, func(line []byte, _ *Batch, d *Device) []byte {
-		return append(line, d.Identifier...)
-	}, "")
-}
-
-// bulkHeader is the header that the portals document.
-const bulkHeader = "Customer ID,Device IMEI/serial number,Order number,Order date\r\n"
-
-// SaveBulk writes the files for several customers into folder. It returns the paths in their order. All files
-// appear or none.
-func SaveBulk(ctx context.Context, folder string, purpose Purpose, batches []Batch, order DateOrder) ([]string, error) {
-	name := fileName("bulk", string(purpose), strconv.Itoa(len(batches)), "customers")
-	if len(batches) == 1 {
-		name = fileName("bulk", string(purpose), batches[0].CompanyName, batches[0].CustomerID, batches[0].OrderNumber)
-	}
-	return save(ctx, folder, name, batches, func(line []byte, b *Batch, d *Device) []byte {
-		line = append(line, b.CustomerID...)
-		line = append(line, ',')
-		line = append(line, d.Identifier...)
-		line = append(line, ',')
-		line = append(line, CleanOrder(d.OrderNumber)...)
-		line = append(line, ',')
-		if !d.OrderDate.IsZero() {
-			line = d.OrderDate.AppendFormat(line, order.layout())
+	for i := range batches {
+		more, err := f.save(ctx, folder, purpose, batches[i:i+1], s)
+		if paths = append(paths, more...); err != nil {
+			return paths, err
 		}
-		return line
-	}, bulkHeader)
+	}
+	return paths, nil
+}
+
+// nameOf is the name of the files for the batches, without their numbers and ending.
+func (f *Format) nameOf(purpose Purpose, batches []Batch) string {
+	if len(batches) > 1 {
+		return fileName(f.Begin, string(purpose), strconv.Itoa(len(batches)), "customers")
+	}
+	return fileName(f.Begin, string(purpose), batches[0].CompanyName, batches[0].CustomerID, batches[0].OrderNumber)
 }
 
 // save writes as many files as the largest batch needs.
-func save(ctx context.Context, folder, name string, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte,
-	header string) (paths []string, err error) {
+func (f *Format) save(ctx context.Context, folder string, purpose Purpose, batches []Batch, s Settings) (paths []string, err error) {
 	parts := 0
 	for i := range batches {
 		if err := batches[i].check(); err != nil {
 			return nil, err
 		}
-		parts = max(parts, (len(batches[i].Devices)+MostPerFile-1)/MostPerFile)
+		if err := f.Check(&batches[i]); err != nil {
+			return nil, err
+		}
+		parts = max(parts, (len(batches[i].Devices)+f.Most-1)/f.Most)
 	}
 	if parts == 0 {
 		return nil, model.Fail(model.Invalid, "There are no devices to write.")
 	}
 	var files []*disk.Pending
 	defer func() {
-		for _, f := range files {
-			f.Close()
+		for _, file := range files {
+			file.Close()
 		}
 		if err != nil {
 			for _, path := range paths {
@@ -117,67 +72,45 @@ func save(ctx context.Context, folder, name string, batches []Batch, appendLine 
 			paths = nil
 		}
 	}()
-	targets := free(folder, name, parts)
+	targets := free(folder, f.nameOf(purpose, batches), parts)
 	for part, target := range targets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		f, err := disk.Begin(target, disk.Shared)
+		file, err := disk.Begin(target, disk.Shared)
 		if err != nil {
 			return nil, disk.Unwritable(target, err)
 		}
-		files = append(files, f)
-		if err := writePart(f, part, batches, appendLine, header); err != nil {
+		files = append(files, file)
+		if err := f.writePart(file, part, batches, s); err != nil {
 			return nil, disk.Unwritable(target, err)
 		}
 	}
-	for i, f := range files {
+	for i, file := range files {
 		paths = append(paths, targets[i]) // also when only the flushing of the folder fails
-		if err := f.Commit(); err != nil {
+		if err := file.Commit(); err != nil {
 			return paths, disk.Unwritable(targets[i], err)
 		}
 	}
 	return paths, nil
 }
 
-func writePart(f *disk.Pending, part int, batches []Batch, appendLine func([]byte, *Batch, *Device) []byte, header string) error {
-	w := bufio.NewWriterSize(f, 64<<10)
-	w.WriteString(header)
+func (f *Format) writePart(file *disk.Pending, part int, batches []Batch, s Settings) error {
+	w := bufio.NewWriterSize(file, 64<<10)
+	if f.Header != "" {
+		w.WriteString(f.Header + "\r\n")
+	}
 	var line []byte
 	for i := range batches {
 		devices := batches[i].Devices
-		from := min(part*MostPerFile, len(devices))
-		for k := from; k < min(from+MostPerFile, len(devices)); k++ {
-			line = appendLine(line[:0], &batches[i], &devices[k])
+		from := min(part*f.Most, len(devices))
+		for k := from; k < min(from+f.Most, len(devices)); k++ {
+			line = f.Line(line[:0], &batches[i], &devices[k], s)
 			w.Write(append(line, "\r\n"...))
 		}
 	}
 	return w.Flush()
 }
-
-// check is nil for what can stand in a file without quotation marks.
-func (b *Batch) check() error {
-	for i := range b.Devices {
-		d := &b.Devices[i]
-		if d.Identifier == "" || strings.ContainsFunc(d.Identifier, notPlain) {
-			return model.Fail(model.Invalid, "“{{.Identifier}}” is not a device identifier.", "Identifier", d.Identifier)
-		}
-		if i > 0 && d.OrderNumber == b.Devices[i-1].OrderNumber {
-			continue
-		}
-		if err := model.CheckOrderNumber(d.OrderNumber); err != nil {
-			return err
-		}
-	}
-	if id, _, err := model.ReadKnoxID(b.CustomerID); err != nil {
-		return err
-	} else if id != b.CustomerID {
-		return model.Fail(model.Invalid, "“{{.ID}}” is not a Knox ID: it may hold digits only.", "ID", b.CustomerID)
-	}
-	return nil
-}
-
-func notPlain(r rune) bool { return (r < '0' || r > '9') && (r < 'A' || r > 'Z') }
 
 // longestName is how many bytes a name may have before its number and ending.
 const longestName = 120

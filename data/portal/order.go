@@ -29,7 +29,7 @@ func CleanOrder(number string) string {
 	return b.String()
 }
 
-// Orders tells what SaveBulk makes of the order numbers of batches, to be said before.
+// Orders tells what a bulk file makes of the order numbers of batches, to be said before.
 type Orders struct {
 	Cleaned []string   // those that hold more than letters and digits, each once
 	Same    [][]string // those that become the same, together

@@ -18,7 +18,7 @@ func TestOrderNumbersAreCleanedInTheBulkFileAndNowhereElse(t *testing.T) {
 	require.Equal(t, []string{"PO-2026/118", "PO-1/23", "PO-12/3", "PO-München-0"}, orders.Cleaned)
 	require.Equal(t, [][]string{{"PO-1/23", "PO-12/3"}}, orders.Same)
 
-	paths, err := SaveBulk(context.Background(), t.TempDir(), Upload, []Batch{batch}, YearDayMonth)
+	paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxBulk, []Batch{batch}, Settings{YearDayMonth})
 	require.NoError(t, err)
 	content, err := os.ReadFile(paths[0])
 	require.NoError(t, err)

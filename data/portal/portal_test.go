@@ -44,7 +44,7 @@ func names(paths []string) []string {
 
 func TestListForOneCustomerHasOneIdentifierPerLine(t *testing.T) {
 	batch := Batch{CustomerID: "4600001586", CompanyName: "Müller & Söhne / Logistik: GmbH", OrderNumber: "PO2026", Devices: devices(3)}
-	paths, err := SaveList(context.Background(), t.TempDir(), Upload, batch)
+	paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxList, []Batch{batch}, Settings{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"upload_Müller-&-Söhne-Logistik-GmbH_4600001586_PO2026.csv"}, names(paths))
 	require.Equal(t, []string{batch.Devices[0].Identifier, batch.Devices[1].Identifier, batch.Devices[2].Identifier}, linesOf(t, paths[0]))
@@ -52,21 +52,21 @@ func TestListForOneCustomerHasOneIdentifierPerLine(t *testing.T) {
 
 func TestMoreThanTenThousandDevicesAreSplit(t *testing.T) {
 	folder := t.TempDir()
-	batch := Batch{CustomerID: "4600001586", CompanyName: "Contoso", Devices: devices(2*MostPerFile + 1)}
-	paths, err := SaveList(context.Background(), folder, Delete, batch)
+	batch := Batch{CustomerID: "4600001586", CompanyName: "Contoso", Devices: devices(2*mostOfKnox + 1)}
+	paths, err := Save(context.Background(), folder, Delete, KnoxList, []Batch{batch}, Settings{})
 	require.NoError(t, err)
 	require.Equal(t, []string{"delete_Contoso_4600001586_1-of-3.csv", "delete_Contoso_4600001586_2-of-3.csv",
 		"delete_Contoso_4600001586_3-of-3.csv"}, names(paths))
 	var all []string
 	for i, path := range paths {
 		lines := linesOf(t, path)
-		require.Len(t, lines, []int{MostPerFile, MostPerFile, 1}[i])
+		require.Len(t, lines, []int{mostOfKnox, mostOfKnox, 1}[i])
 		all = append(all, lines...)
 	}
 	for i, d := range batch.Devices {
 		require.Equal(t, d.Identifier, all[i])
 	}
-	again, err := SaveList(context.Background(), folder, Delete, batch)
+	again, err := Save(context.Background(), folder, Delete, KnoxList, []Batch{batch}, Settings{})
 	require.NoError(t, err)
 	require.Equal(t, "delete_Contoso_4600001586_again-2_1-of-3.csv", filepath.Base(again[0]), "an earlier file stays")
 }
@@ -74,7 +74,7 @@ func TestMoreThanTenThousandDevicesAreSplit(t *testing.T) {
 func TestBulkFileIsAsTheDomainSays(t *testing.T) {
 	batches := []Batch{{CustomerID: "4600001586", Devices: devices(2)}, {CustomerID: "0123004321", Devices: devices(1)}}
 	for order, date := range map[DateOrder]string{YearDayMonth: "20261511", YearMonthDay: "20261115"} {
-		paths, err := SaveBulk(context.Background(), t.TempDir(), Upload, batches, order)
+		paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxBulk, batches, Settings{order})
 		require.NoError(t, err)
 		require.Equal(t, []string{"bulk_upload_2_customers.csv"}, names(paths))
 		require.Equal(t, []string{
@@ -87,18 +87,18 @@ func TestBulkFileIsAsTheDomainSays(t *testing.T) {
 }
 
 func TestBulkFileHasTenThousandOfEachCustomer(t *testing.T) {
-	batches := []Batch{{CustomerID: "1", Devices: devices(MostPerFile + 5)}, {CustomerID: "2", Devices: devices(MostPerFile)},
+	batches := []Batch{{CustomerID: "1", Devices: devices(mostOfKnox + 5)}, {CustomerID: "2", Devices: devices(mostOfKnox)},
 		{CustomerID: "3", Devices: devices(2)}}
-	paths, err := SaveBulk(context.Background(), t.TempDir(), Upload, batches, YearDayMonth)
+	paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxBulk, batches, Settings{YearDayMonth})
 	require.NoError(t, err)
 	require.Len(t, paths, 2)
-	require.Len(t, linesOf(t, paths[0]), 1+2*MostPerFile+2)
+	require.Len(t, linesOf(t, paths[0]), 1+2*mostOfKnox+2)
 	require.Len(t, linesOf(t, paths[1]), 1+5)
 }
 
 func TestBulkFileComesBackThroughTheIntake(t *testing.T) {
 	ctx := context.Background()
-	paths, err := SaveBulk(ctx, t.TempDir(), Upload, []Batch{{CustomerID: "4600001586", CompanyName: "A", Devices: devices(30)}}, YearDayMonth)
+	paths, err := Save(ctx, t.TempDir(), Upload, KnoxBulk, []Batch{{CustomerID: "4600001586", CompanyName: "A", Devices: devices(30)}}, Settings{YearDayMonth})
 	require.NoError(t, err)
 	file, err := sheet.Open(paths[0])
 	require.NoError(t, err)
@@ -122,7 +122,7 @@ func TestWhatAPortalRefusesIsNotWritten(t *testing.T) {
 		"no devices":                {CustomerID: "1"},
 	} {
 		folder := t.TempDir()
-		_, err := SaveBulk(context.Background(), folder, Upload, []Batch{batch}, YearDayMonth)
+		_, err := Save(context.Background(), folder, Upload, KnoxBulk, []Batch{batch}, Settings{YearDayMonth})
 		require.Equal(t, model.Invalid, model.CodeOf(err), name)
 		requireEmpty(t, folder)
 	}
@@ -139,14 +139,14 @@ func TestCancelledFilesLeaveNothing(t *testing.T) {
 	folder := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := SaveList(ctx, folder, Upload, Batch{CustomerID: "1", Devices: devices(5)})
+	_, err := Save(ctx, folder, Upload, KnoxList, []Batch{Batch{CustomerID: "1", Devices: devices(5)}}, Settings{})
 	require.ErrorIs(t, err, context.Canceled)
 	requireEmpty(t, folder)
 }
 
 func TestNameOfAnyCompanyIsAFileName(t *testing.T) {
 	for _, company := range []string{"", "..", "CON/../x", `a\b:c*d?e"f<g>h|i`, strings.Repeat("大阪電機", 40), "trailing. "} {
-		paths, err := SaveList(context.Background(), t.TempDir(), Upload, Batch{CustomerID: "1", CompanyName: company, Devices: devices(1)})
+		paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxList, []Batch{Batch{CustomerID: "1", CompanyName: company, Devices: devices(1)}}, Settings{})
 		require.NoError(t, err, company)
 		require.NotContains(t, filepath.Base(paths[0]), "..")
 		require.LessOrEqual(t, len(filepath.Base(paths[0])), 200)

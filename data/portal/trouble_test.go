@@ -14,7 +14,7 @@ import (
 )
 
 // saves are a file of one part, and one of three.
-var saves = []disktest.Work{saveOf("portal file", 2_000, 1), saveOf("portal files of three parts", 2*MostPerFile+1, 3)}
+var saves = []disktest.Work{saveOf("portal file", 2_000, 1), saveOf("portal files of three parts", 2*mostOfKnox+1, 3)}
 
 func TestMain(m *testing.M) {
 	disktest.Main(saves...)
@@ -27,7 +27,7 @@ func saveOf(name string, most, parts int) disktest.Work {
 		Name:  name,
 		Ready: func(testing.TB, string) {},
 		Do: func(folder string) error {
-			_, err := SaveList(context.Background(), folder, Delete, batch)
+			_, err := Save(context.Background(), folder, Delete, KnoxList, []Batch{batch}, Settings{})
 			return err
 		},
 		// New are all parts of a set. A killed process may leave some of them, each whole and with "2-of-3" in its name.
@@ -46,7 +46,7 @@ func saveOf(name string, most, parts int) disktest.Work {
 					require.NoError(t, err, path)
 					part--
 				}
-				require.Equal(t, min(MostPerFile, most-part*MostPerFile), strings.Count(string(text), "\r\n"), "%s: %s", when, path)
+				require.Equal(t, min(mostOfKnox, most-part*mostOfKnox), strings.Count(string(text), "\r\n"), "%s: %s", when, path)
 				sets[strings.Contains(path, "again")]++
 			}
 			for _, n := range sets {

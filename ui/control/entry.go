@@ -6,11 +6,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Entry is a field for text.
+// Entry is a field for text. What stands in it before anybody writes is selected when it gets the focus, so that writing replaces it.
 type Entry struct {
 	widget.Entry
-	whole fyne.Widget // the field, or what it is extended to
-	fresh bool        // has the focus, and no key went down since
+	whole   fyne.Widget // the field, or what it is extended to
+	fresh   bool        // has the focus, and no key went down since
+	written bool        // by a person, since the program wrote into it
 }
 
 // NewEntry makes a field for a line of text.
@@ -30,11 +31,27 @@ func (e *Entry) ExtendBaseWidget(whole fyne.Widget) {
 func (e *Entry) FocusGained() {
 	e.fresh = true
 	e.Entry.FocusGained()
+	if !e.written && !e.MultiLine && e.Text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// SetText writes a text into the field, as the program does it.
+func (e *Entry) SetText(text string) {
+	e.written = false
+	e.Entry.SetText(text)
+}
+
+// Replace writes a text into the field as a person does it: the caret stays behind it.
+func (e *Entry) Replace(text string) {
+	e.Entry.SetText(text)
+	e.written = true
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing is selected any more
 }
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	e.fresh = false
+	e.fresh, e.written = false, true
 	switch {
 	case Passed(e.whole, k):
 	case isEnter(k.Name) && !e.MultiLine && e.OnSubmitted == nil:
@@ -46,6 +63,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedShortcut implements fyne.Shortcutable. Those of the desk around the field work in it, too.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	e.written = true
 	e.Entry.TypedShortcut(s)
 	if _, custom := s.(*desktop.CustomShortcut); !custom {
 		return
@@ -60,6 +78,7 @@ func (e *Entry) Fresh() bool { return e.fresh }
 
 // TypedRune implements fyne.Focusable. The space whose key gave the field its focus arrives here, too, and is no text.
 func (e *Entry) TypedRune(r rune) {
+	e.written = true
 	if !e.fresh || r != ' ' {
 		e.Entry.TypedRune(r)
 	}

@@ -94,7 +94,7 @@ func (d *Desk) End() {
 func (d *Desk) closed() bool { return d.context.Err() != nil }
 
 // Register is the open register.
-func (d *Desk) Register() *data.Register { return d.register }
+func (d *Desk) Register() page.Drawers { return d.register }
 
 // Window is the desk's window.
 func (d *Desk) Window() fyne.Window { return d.window }
@@ -145,11 +145,14 @@ func (d *Desk) Report(done model.Done) {
 	if done.ActivityID != 0 && done.Event != model.Undone {
 		undo = func() { d.undo(done.ActivityID) }
 	}
-	d.frame.Say(page.Words(done.Text), undo)
+	d.frame.Say(page.Words(done.Text), lang.L("Undo"), undo)
 }
 
 // Say shows a short message.
-func (d *Desk) Say(text string) { d.frame.Say(text, nil) }
+func (d *Desk) Say(text string) { d.frame.Say(text, "", nil) }
+
+// Offer shows a short message with a button (see page.Desk).
+func (d *Desk) Offer(text, button string, do func()) { d.frame.Say(text, button, do) }
 
 // Fail shows an error as a sentence (see page.Desk).
 func (d *Desk) Fail(err error) {

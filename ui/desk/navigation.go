@@ -159,6 +159,9 @@ func (d *Desk) showTab(tab page.Tab) {
 	d.tab = tab
 	d.history.add(tab, t.open)
 	d.frame.Show(d.view())
+	if s := t.top(); s.page.Seen != nil {
+		s.page.Seen()
+	}
 	d.freshen()
 }
 

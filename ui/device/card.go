@@ -37,7 +37,7 @@ type seen struct {
 	uploads map[int64]model.View // of the history, as far as they still have devices: the account of ours that sees them
 }
 
-func read(ctx context.Context, r *data.Register, id int64) (s seen, err error) {
+func read(ctx context.Context, r page.Drawers, id int64) (s seen, err error) {
 	if s.DeviceCard, err = r.Devices().Card(ctx, id); err != nil {
 		return s, err
 	}

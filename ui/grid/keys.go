@@ -68,7 +68,7 @@ func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
 	if t.shift {
 		how = selectSpan
 	}
-	if t.goBy(e.Name, how) {
+	if t.goBy(e.Name, how) || t.typedInCell(e.Name) {
 		return
 	}
 	switch e.Name {
@@ -207,6 +207,12 @@ func (t *Table[R]) typing() bool {
 func (t *Table[R]) TypedRune(r rune) {
 	if t.OnRune != nil {
 		t.OnRune(r)
+		return
+	}
+	if t.Edit != nil {
+		if r != ' ' {
+			t.editWith(r)
+		}
 		return
 	}
 	if !t.typing() {

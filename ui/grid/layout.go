@@ -18,12 +18,14 @@ const (
 // columns is the declared columns in the order, widths and visibility that the user gave them.
 type columns[R any] struct {
 	declared []Column[R]
-	placed   []place         // every column, in order
-	frozen   int             // how many of the shown ones stay while the others scroll
-	key      string          // in the preferences
-	scale    float32         // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
-	room     float32         // of the table for them
-	needs    map[string]need // of the columns, by their ids
+	placed   []place            // every column, in order
+	frozen   int                // how many of the shown ones stay while the others scroll
+	key      string             // in the preferences
+	scale    float32            // of the theme's letters to the usual ones, if they are larger; widths are kept for the usual ones
+	room     float32            // of the table for them
+	needs    map[string]need    // of the columns, by their ids
+	empty    map[string]bool    // columns that hold nothing now
+	content  map[string]float32 // what the rows that were looked at need; nil in a table whose columns are not sized by them
 }
 
 // need is the room that a column needs: for its broken title and its words, and for its title on one line.
@@ -145,13 +147,16 @@ func (c *columns[R]) shown() []shownColumn[R] {
 	var shown []shownColumn[R]
 	spare := c.room
 	for _, p := range c.placed {
-		if p.Hidden {
+		if p.Hidden || c.empty[p.ID] {
 			continue
 		}
 		s := shownColumn[R]{Column: c.declared[c.find(p.ID)], width: p.Width * c.scale, frozen: len(shown) < c.frozen}
 		if p.Width == 0 {
 			s.width = max(s.Width*c.scale, c.needs[p.ID].least)
 			s.reach = max(0, max(s.Most*c.scale, c.needs[p.ID].title)-s.width)
+			if held, known := c.content[p.ID]; known {
+				s.width, s.reach = c.held(s.Column, held)
+			}
 		}
 		spare -= s.width
 		shown = append(shown, s)

@@ -21,6 +21,7 @@ type cell struct {
 	badge *canvas.Text
 	box   *canvas.Rectangle // behind the badge, or the placeholder of a row on its way
 	full  string            // the whole text, when it is cut
+	fault *canvas.Rectangle // behind a cell that is wrong; nil in a table that is only read
 }
 
 func newLine[R any](p *parts[R]) *line[R] {
@@ -42,6 +43,10 @@ func newLine[R any](p *parts[R]) *line[R] {
 		if c.frozen {
 			pane = l.frozen
 		}
+		if p.table.Edit != nil {
+			l.cells[i].fault = canvas.NewRectangle(p.style.looks[Bad])
+			pane.Objects = append(pane.Objects, l.cells[i].fault)
+		}
 		pane.Objects = append(pane.Objects, l.cells[i].box, l.cells[i].text, l.cells[i].badge)
 	}
 	p.marks.Objects = append(p.marks.Objects, l.mark, l.hairline)
@@ -55,6 +60,7 @@ func newLine[R any](p *parts[R]) *line[R] {
 func (l *line[R]) bind(i int) {
 	l.row = i
 	row, state := l.parts.table.row(i)
+	l.markFault(row, state)
 	for n := range l.cells {
 		c, col := &l.cells[n], &l.parts.table.shown[n]
 		if state == ready {
@@ -63,6 +69,24 @@ func (l *line[R]) bind(i int) {
 		} else {
 			c.drawBlank(&l.parts.style, col.width, col.x, state == waiting)
 		}
+	}
+}
+
+// markFault marks the cell that is wrong.
+func (l *line[R]) markFault(row R, state rowState) {
+	edit := l.parts.table.Edit
+	if edit == nil {
+		return
+	}
+	fault := ""
+	if edit.Fault != nil && state == ready {
+		fault = edit.Fault(row)
+	}
+	for n := range l.cells {
+		col, mark := &l.parts.table.shown[n], l.cells[n].fault
+		setVisible(mark, fault != "" && col.ID == fault)
+		mark.Move(fyne.NewPos(col.x+1, 0))
+		mark.Resize(fyne.NewSize(col.width-2, l.parts.style.rowH-1))
 	}
 }
 

@@ -37,6 +37,9 @@ func (t *Table[R]) rowAt(p fyne.Position) int {
 
 // MouseDown implements desktop.Mouseable.
 func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
+	if t.EditsInPlace() {
+		t.closeEditor(true)
+	}
 	t.takeFocus()
 	t.offerTip(cut{}, e.Position)
 	t.shift = e.Modifier&fyne.KeyModifierShift != 0
@@ -57,6 +60,7 @@ func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
+	t.clickedCell(e)
 	double := t.lastDown.again(t.now(), t.answer.ID(i))
 	switch {
 	case t.shift && add:
@@ -77,7 +81,7 @@ func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 func (t *Table[R]) MouseUp(e *desktop.MouseEvent) {
 	i := t.opening
 	t.opening = -1
-	if i >= 0 && t.rowAt(e.Position) == i {
+	if i >= 0 && t.rowAt(e.Position) == i && (t.Edit == nil || !t.editAt(e.Position)) {
 		t.open()
 	}
 }
@@ -198,6 +202,9 @@ func (t *Table[R]) acrossBarMoved(left float64) { t.scrollTo(t.view.top(), float
 func (t *Table[R]) scrollTo(top float64, left float32) {
 	if t.parts == nil {
 		return
+	}
+	if t.EditsInPlace() && (top != t.view.top()) {
+		t.endEdit(true)
 	}
 	before := t.view.top()
 	t.view.setTop(top)

@@ -35,6 +35,8 @@ type parts[R any] struct {
 	scrolled *fyne.Container // moved sideways as one
 	frozen   *fyne.Container
 	ring     *canvas.Rectangle
+	cellRing *canvas.Rectangle // around the cell that keys act on
+	editor   *editor[R]        // nil in a table that is only read
 	lines    []*line[R]
 	made     []string // the columns that the lines are made for
 
@@ -98,7 +100,15 @@ func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
 	p.down = newBar(false, t.takeFocus, t.scrollBarMoved)
 	p.across = newBar(true, t.takeFocus, t.acrossBarMoved)
 	p.tip = newTip()
-	p.objects = []fyne.CanvasObject{p.body, p.header, p.down, p.across, p.tip.box, p.tip.text}
+	p.objects = []fyne.CanvasObject{p.body}
+	if t.Edit != nil {
+		p.cellRing, p.editor = newCellRing(&p.style), newEditor(t)
+		p.objects = append(p.objects, p.cellRing)
+	}
+	p.objects = append(p.objects, p.header, p.down, p.across, p.tip.box, p.tip.text)
+	if t.Edit != nil {
+		p.objects = append(p.objects, p.editor)
+	}
 	t.parts = p
 	p.restyle()
 	return p
@@ -140,6 +150,9 @@ func (p *parts[R]) restyle() {
 	p.edge.FillColor = p.style.hairline
 	p.ring.StrokeColor, p.ring.StrokeWidth = p.style.ring, 1.5
 	p.ring.CornerRadius = 2
+	if p.cellRing != nil {
+		p.cellRing.StrokeColor = p.style.ring
+	}
 	p.tip.restyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
 	p.lines = nil
 }
@@ -305,6 +318,7 @@ func (t *Table[R]) arrange() {
 	}
 	p.mark(p.ring, ringed)
 	p.ring.Resize(fyne.NewSize(t.bodyWidth(), t.view.rowH))
+	p.arrangeCells()
 	p.down.set(float64(t.view.height)/float64(t.view.rowH), float64(t.view.rows), t.view.top())
 	p.across.set(float64(p.scrolledClip.Size().Width), float64(t.scrolledWidth()), float64(t.left))
 	p.repaint()

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,6 +30,8 @@ type Table[R any] struct {
 	OnAnswer func()
 	// OnRune takes what is typed, instead of seeking a row by it.
 	OnRune func(rune)
+	// Edit lets cells be corrected in place; nil for rows that are only read. Set it before the table is shown.
+	Edit *Editing[R]
 	// OnCopy tells how many rows of how many are copied so far; done is true at the end, also of a cancelled copy.
 	OnCopy func(copied, of int, done bool)
 
@@ -61,9 +64,10 @@ type Table[R any] struct {
 	view   viewport
 	left   float32 // how far the scrolled columns are moved
 	picks  picks
-	cursor int // the row that keys act on, or -1
-	anchor int // the other end of a Shift selection, or -1
-	hover  int // the row under the pointer, or -1
+	cursor int    // the row that keys act on, or -1
+	cell   string // the column that was gone to for editing, empty for none
+	anchor int    // the other end of a Shift selection, or -1
+	hover  int    // the row under the pointer, or -1
 
 	covered  bool // something stands in the place of the rows
 	touch    bool // there are fingers and no mouse
@@ -136,6 +140,19 @@ func (t *Table[R]) SetOrder(keys ...SortKey) {
 		t.question.Sort = slices.Clone(keys)
 	}
 }
+
+// SetEmpty hides columns while they hold nothing, whatever the user chose, and shows the others again.
+func (t *Table[R]) SetEmpty(empty map[string]bool) {
+	if !maps.Equal(t.columns.empty, empty) {
+		t.columns.empty = empty
+		t.relayout()
+		t.rebind(0, t.view.rows)
+	}
+}
+
+// SizeByContent makes columns as wide as what the rows in them need, beginning anew: for a table whose rows are at hand, and whose columns
+// hold something else each time. Call it when other rows are to be shown.
+func (t *Table[R]) SizeByContent() { t.columns.content = map[string]float32{} }
 
 // resetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
 func (t *Table[R]) resetColumns() {

@@ -46,7 +46,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Compare:
 		return compare.Page(d, view, nil), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true}), nil
+		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
 	}
 	return overview.MSP(d, func() { registerReseller(d, view) }), nil
 }

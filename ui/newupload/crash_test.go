@@ -193,11 +193,11 @@ func TestWorkThatIsKilledIsWholeAndOfferedAgain(t *testing.T) {
 			b.requireWhole(work, folder)
 			switch devices := b.uploadedDevices(); {
 			case work == "reviewing", work == "uploading" && devices == 0:
-				b.shows("is not finished: " + crashImport)
+				b.shows("Not finished", crashImport)
 				b.tap("Go on with it")
 				b.shows("5,000 devices")
 			case work == "reading":
-				b.shows("is not finished: " + crashImport)
+				b.shows("Not finished", crashImport)
 				b.tap("Go on with it")
 				b.shows("200,000 devices")
 			case work == "scanning":

@@ -41,6 +41,9 @@ func newBench(t *testing.T, o newupload.Options) *bench {
 
 // open opens the page anew, as after a crash or after it was left.
 func (b *bench) open(o newupload.Options) {
+	if b.desk != nil {
+		b.desk.End()
+	}
 	b.desk = uitest.NewDesk(b, b.office.Register, fyne.NewSize(1024, 700), b.office.North, b.office.MSP)
 	b.page = newupload.Page(b.desk, o)
 	b.desk.Show(b.page)
@@ -363,32 +366,6 @@ func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
 	b.fine()
 	b.shows("All 21", "left out", "Contoso", "PO77", "Upload 10 devices")
 	b.hides("Confirm 1 warnings")
-}
-
-func TestNewUploadDoesNotOverwriteAnUnfinishedOne(t *testing.T) {
-	b := newBench(t, newupload.Options{})
-	b.drop("05-every-fault.csv")
-	b.open(newupload.Options{})
-	b.drop("07-delivery-note.xlsx")
-	b.open(newupload.Options{})
-	b.shows("05-every-fault.csv", "07-delivery-note.xlsx")
-}
-
-func TestLeavingAsksWhileNothingIsUploaded(t *testing.T) {
-	b := newBench(t, newupload.Options{})
-	left := 0
-	b.page.Leave(func() { left++ })
-	require.Equal(t, 1, left, "an empty page may be left")
-	b.page.Paste("351921580053066")
-	b.page.Leave(func() { left++ })
-	b.shows("Leave this upload?")
-	b.tap("Cancel")
-	require.Equal(t, 1, left)
-	b.page.Leave(func() { left++ })
-	b.tap("Give it up")
-	require.Equal(t, 2, left)
-	b.open(newupload.Options{})
-	b.hides("Go on with it")
 }
 
 func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {

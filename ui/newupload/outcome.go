@@ -43,9 +43,7 @@ func (o *outcome) figures() model.Figures {
 // showOutcome shows the four figures of the upload and what can be done now.
 func (w *draft) showOutcome(o *outcome) {
 	w.done = o
-	if err := forgetKept(w.keptPath()); err != nil {
-		w.desk.Fail(err)
-	}
+	w.forget()
 	f := o.figures()
 	title := widget.NewLabelWithStyle(page.Words(o.done.Text), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameHeadingText
@@ -113,6 +111,7 @@ func (w *draft) undo(o *outcome) {
 // reopen shows the review of an upload that was taken back: it is still here.
 func (w *draft) reopen() {
 	w.done = nil
+	w.begin(w.path)
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.content.Refresh()
 	w.review.Recheck()

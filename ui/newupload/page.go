@@ -21,6 +21,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/portalfile"
 	"consign/ui/review"
+	"consign/ui/unfinished"
 )
 
 // Options say how a new upload begins.
@@ -29,6 +30,8 @@ type Options struct {
 	Target int64
 	// Files are device lists to begin with.
 	Files []string
+	// Unfinished is where the upload is kept that the page goes on with; empty for a new one.
+	Unfinished string
 	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
 	OnBehalf bool
 }
@@ -51,13 +54,15 @@ type draft struct {
 
 	work, room, empty *fyne.Container
 	last              fyne.CanvasObject // the fourth step
-	offered           *fyne.Container
-	again             *control.Button // goes on with the first that is offered
-	unfinished        bool            // an upload that was interrupted is offered
+	offered           *unfinished.Block
 	scan              *scanPanel
 	content           *fyne.Container
 
+	path      string // where it is kept
+	keeper    *keeper
 	keeping   *time.Timer
+	hasBegun  bool     // there was something to keep
+	resuming  bool     // what was kept is being read
 	uploading bool     // the changes that are heard of are the page's own
 	done      *outcome // of the upload that was made, nil before
 }
@@ -74,7 +79,7 @@ func Page(d page.Desk, o Options) *page.Page {
 		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(),
 			func() { portalfile.SaveBlank(d) })},
 		Shows:  data.DevicesChanged | data.CustomersChanged,
-		Reload: w.reload, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
+		Reload: w.reload, Seen: w.offered.Show, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
 }
 
@@ -94,7 +99,8 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.review.Arrived = w.lead
 	w.review.Tags = w.takeTags
 	w.order = newOrder(w.changed, w.next)
-	w.scan = newScanPanel(d, w.scanPath(), w.target, w.scanned, w.show)
+	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
+	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
@@ -105,7 +111,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		w.steps[0].title = lang.L("Reseller")
 	}
-	w.offered = container.NewVBox()
+	w.offered = unfinished.NewBlock(d, w.listed, w.resume, nil)
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
 	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(),
@@ -119,7 +125,10 @@ func newDraft(d page.Desk, o Options) *draft {
 		w.target.takeAccount(o.Target)
 	}
 	w.changed()
-	w.offerKept()
+	unfinished.Clear(d.Register().Path())
+	if o.Unfinished != "" {
+		w.resumeAt(o.Unfinished)
+	}
 	if len(o.Files) > 0 {
 		w.addFiles(o.Files)
 	}
@@ -145,8 +154,11 @@ func (w *draft) emptyState() *fyne.Container {
 	text.Importance = widget.LowImportance
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
 	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text,
-		w.offered))
+		container.New(control.Wide(offeredWidth), w.offered.Content)))
 }
+
+// offeredWidth is that of the list of what is not finished.
+const offeredWidth = 620
 
 // reseller is whose devices they are, and where they go.
 func (w *draft) parties() (reseller, target int64) {
@@ -345,7 +357,6 @@ func (w *draft) addText(text string) {
 // startNew starts a new upload on the page of one that was made.
 func (w *draft) startNew() {
 	w.goodAccepted = false
-	w.setAside()
 	if w.done != nil {
 		w.reset()
 	}
@@ -354,6 +365,7 @@ func (w *draft) startNew() {
 // reset gives the page an empty upload.
 func (w *draft) reset() {
 	w.done, w.goodAccepted = nil, false
+	w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting))
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.review.Clear()
 	w.order.clear()
@@ -450,29 +462,6 @@ func (w *draft) uploadAsync() {
 			w.uploading, result.done = false, done
 			w.showOutcome(result)
 		})
-}
-
-// leave asks before an upload is left that is not made yet. It is kept and offered again when the page is next opened.
-func (w *draft) leave(leave func()) {
-	if w.done != nil || w.review.Len() == 0 && !w.scan.running() {
-		w.scan.close()
-		leave()
-		return
-	}
-	f := page.NewForm(w.desk, lang.L("Leave this upload?"), lang.L("Leave, and go on later"))
-	f.Text(lang.L("Nothing is uploaded yet. The lists, your corrections and the scans are kept and offered here when you come back."))
-	f.Offer(lang.L("Give it up"), func() {
-		f.Hide()
-		w.giveUp()
-		leave()
-	})
-	f.Submit = func() {
-		f.Hide()
-		w.saveKept(nil)
-		w.scan.close()
-		leave()
-	}
-	f.Show()
 }
 
 func (w *draft) paste() { review.AskText(w.desk, w.addText) }

@@ -13,11 +13,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/data/disk"
 	"consign/data/intake"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/unfinished"
 )
 
 // The preferences of a bench.
@@ -59,11 +61,11 @@ type scanPanel struct {
 	content  *fyne.Container
 }
 
-// newScanPanel makes a bench whose session is kept at path, with whom it is for. review takes the devices of a session as a list, and
+// newScanPanel makes a bench, whose path is to be set. review takes the devices of a session as a list, and
 // calls kept once the list is kept in case of a crash.
-func newScanPanel(d page.Desk, path string, t *target, review func(text string, mode intake.BenchMode, kept func()),
+func newScanPanel(d page.Desk, t *target, review func(text string, mode intake.BenchMode, kept func()),
 	changed func()) *scanPanel {
-	p := &scanPanel{desk: d, path: path, review: review, changed: changed, said: widget.NewLabel(""),
+	p := &scanPanel{desk: d, review: review, changed: changed, said: widget.NewLabel(""),
 		flash: &canvas.Rectangle{CornerRadius: 4},
 		count: &canvas.Text{TextSize: 34, TextStyle: fyne.TextStyle{Bold: true}}, bar: widget.NewProgressBar()}
 	p.party, p.choose = func() int64 { return t.chosen.account }, t.takeKept
@@ -94,7 +96,7 @@ func newScanPanel(d page.Desk, path string, t *target, review func(text string, 
 	p.bar.TextFormatter = func() string { return "" }
 	p.undo = control.NewButtonWithIcon(lang.L("Undo last scan"), theme.ContentUndoIcon(), p.undoLast)
 	p.next = control.NewButton(lang.L("Next box (Space)"), p.closeBox)
-	giveUp := control.NewButton(lang.L("Give up the scans…"), p.askGiveUp)
+	giveUp := control.NewButton(lang.L("Give up the scans"), p.giveUp)
 	giveUp.Importance = widget.LowImportance
 	p.finish = control.NewButton("", p.done)
 	p.finish.Importance = widget.HighImportance
@@ -136,29 +138,10 @@ func (p *scanPanel) layOut(giveUp fyne.CanvasObject) *fyne.Container {
 // running tells whether there is a session.
 func (p *scanPanel) running() bool { return p.session != nil }
 
-// interrupted is how many devices a session holds that was not ended, 0 if there is none.
-func (p *scanPanel) interrupted() int {
-	s, err := intake.ResumeScan(p.path)
-	if err != nil {
-		return 0
-	}
-	n := s.Len()
-	_ = s.Close()
-	return n
-}
-
-// start begins a session, or goes on with one that was interrupted.
+// start begins a session.
 func (p *scanPanel) start() {
 	if p.running() {
 		p.focus()
-		return
-	}
-	if p.interrupted() > 0 {
-		p.resume()
-		return
-	}
-	if err := forgetKept(p.path); err != nil {
-		p.desk.Fail(err)
 		return
 	}
 	p.expected.set(0)
@@ -419,31 +402,32 @@ func (p *scanPanel) done() {
 	text, mode := p.session.Text(), p.session.Mode()
 	p.close()
 	p.review(text, mode, func() {
-		if err := forgetKept(p.path); err != nil {
-			p.desk.Fail(err)
+		if err := disk.Remove(p.path); err != nil {
+			p.desk.Fail(disk.Unwritable(p.path, err))
 		}
 	})
 	p.changed()
 }
 
-func (p *scanPanel) askGiveUp() {
+// giveUp throws the scans away. It asks nothing, because they can be taken back.
+func (p *scanPanel) giveUp() {
 	n := p.session.Len()
 	if n == 0 {
 		p.discard()
 		p.changed()
 		return
 	}
-	title, text := giveUpScans(n)
-	page.Confirm(p.desk, title, text, lang.L("Give them up"), func() {
-		p.discard()
-		p.changed()
+	p.close()
+	path := p.path
+	if err := unfinished.GiveUp(path); err != nil {
+		p.desk.Fail(err)
+	}
+	p.changed()
+	unfinished.OfferBack(p.desk, lang.N("{{.Count}} scanned devices", n, map[string]any{"Count": page.Number(n)}), path, func() {
+		if p.path == path && !p.running() {
+			p.resume()
+		}
 	})
-}
-
-// giveUpScans asks before the scans of n devices are given up.
-func giveUpScans(n int) (title, text string) {
-	return lang.N("Give up {{.Count}} scanned devices?", n, map[string]any{"Count": page.Number(n)}),
-		lang.L("The scans are forgotten. Nothing was uploaded, and the register is not touched.")
 }
 
 // discard ends the session for good.

@@ -44,8 +44,8 @@ func (p party) label() string {
 
 // first is where the keyboard begins: at what was not finished while it is offered, else at the first step if there is a choice.
 func (w *draft) first() fyne.Focusable {
-	if w.again != nil && w.review.Len() == 0 && !w.scan.running() {
-		return w.again
+	if w.offered.First != nil && w.isEmpty() {
+		return w.offered.First
 	}
 	if w.done != nil {
 		return w.done.again

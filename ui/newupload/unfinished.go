@@ -3,30 +3,25 @@ package newupload
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
-	"strings"
+	"slices"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data/disk"
 	"consign/model"
-	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/review"
 	"consign/ui/task"
+	"consign/ui/unfinished"
 )
 
 // kept is an upload in the making as it is kept in case of a crash, and while its page is left.
 type kept struct {
-	At     time.Time     `json:"at"`
-	Acting int64         `json:"acting"` // account
-	Party  int64         `json:"party"`  // account that was chosen, 0 for none
+	unfinished.Upload
 	Lists  []review.Kept `json:"lists"`
 	Number string        `json:"order_number,omitempty"`
 	Date   string        `json:"order_date,omitempty"`
@@ -46,147 +41,178 @@ func (k kept) save(path string) error {
 	return nil
 }
 
-// loadKept reads a kept upload; none, and one that cannot be read, is no upload.
-func loadKept(path string) (k kept, ok bool) {
-	text, err := os.ReadFile(path)
-	return k, err == nil && json.Unmarshal(text, &k) == nil && len(k.Lists) > 0
+// loadKept reads a kept upload; one that cannot be read is empty.
+func loadKept(path string) (k kept) {
+	if text, err := os.ReadFile(path); err != nil || json.Unmarshal(text, &k) != nil {
+		return kept{}
+	}
+	return k
 }
 
-// forgetKept removes a kept upload.
-func forgetKept(path string) error {
-	if err := disk.Remove(path); err != nil {
-		return disk.Unwritable(path, err)
+// keeper writes the states of an upload to its file, so that an older one never comes after a newer one, and none after the upload is over.
+type keeper struct {
+	mu      sync.Mutex
+	turn    int // the state that is written last
+	written int
+	over    bool
+}
+
+// write writes a state unless a newer one is written already. Off Fyne's goroutine.
+func (k *keeper) write(turn int, save func() error) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.over || turn <= k.written {
+		return nil
 	}
+	if err := save(); err != nil {
+		return err
+	}
+	k.written = turn
 	return nil
 }
 
-// keptBefore ends the name of the unfinished upload instead of which a new one was begun.
-const keptBefore = "-before"
+// end has nothing written any more, and then does what removes the file.
+func (k *keeper) end(remove func() error) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.over = true
+	return remove()
+}
 
 // keepAfter is how long a change of the upload may rest before it is kept.
 const keepAfter = 500 * time.Millisecond
 
-// keptPath is where an upload in the making of the acting account is kept: beside the register.
-func (w *draft) keptPath() string {
-	what := ".upload-"
-	if w.onBehalf {
-		what = ".receive-"
-	}
-	return w.desk.Register().Path() + what + w.acting.KnoxID
+// scanPath is where the journal of a scan session is.
+func (w *draft) scanPath() string { return unfinished.ScanPath(w.path) }
+
+// begin makes the page that of another upload, which is kept at path.
+func (w *draft) begin(path string) {
+	w.stopKeeping()
+	w.path, w.keeper, w.hasBegun = path, &keeper{}, false
+	w.scan.path = w.scanPath()
 }
 
-// scanPath is where the journal of a scan session is: beside the register.
-func (w *draft) scanPath() string { return w.keptPath() + "-scan" }
+// isEmpty reports that there is nothing to keep.
+func (w *draft) isEmpty() bool {
+	return w.review.Len() == 0 && w.review.Absent() == 0 && !w.scan.running()
+}
 
-// keep keeps the upload soon.
+// keep keeps the upload soon. One from which everything was taken away is not kept any more.
 func (w *draft) keep() {
-	if w.review.Len() == 0 {
+	switch {
+	case w.resuming:
+		return
+	case w.isEmpty():
+		if w.hasBegun {
+			w.forget()
+			w.begin(w.path)
+		}
 		return
 	}
+	w.hasBegun = true
 	if task.Inline {
-		w.saveKept(nil)
+		w.saveKept()
 		return
 	}
 	if w.keeping == nil {
 		w.keeping = time.AfterFunc(keepAfter, func() {
 			fyne.Do(func() {
-				w.keeping = nil
-				w.saveKept(nil)
+				if w.keeping != nil {
+					w.keeping = nil
+					w.saveKept()
+				}
 			})
 		})
 	}
 }
 
-// saveKept keeps the upload as it is now; then is called once it is kept, nil for nothing.
-func (w *draft) saveKept(then func()) {
-	if w.done != nil || w.review.Len() == 0 {
-		return
-	}
-	k := kept{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account,
-		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text, Lists: w.review.Kept()}
-	path := w.keptPath()
-	w.desk.ReadAsync(func(context.Context) error { return k.save(path) }, then)
-}
-
-// giveUp forgets the upload and its scans for good.
-func (w *draft) giveUp() {
+func (w *draft) stopKeeping() {
 	if w.keeping != nil {
 		w.keeping.Stop()
 		w.keeping = nil
 	}
-	w.scan.discard()
-	w.review.Clear()
-	if err := forgetKept(w.keptPath()); err != nil {
+}
+
+// saveKept keeps the upload as it is now; each of then is called once it is kept.
+func (w *draft) saveKept(then ...func()) {
+	if w.done != nil || w.isEmpty() || w.resuming {
+		return
+	}
+	write := w.writer()
+	w.desk.ReadAsync(func(context.Context) error { return write() }, func() {
+		for _, do := range then {
+			do()
+		}
+	})
+}
+
+// writer is what writes the upload as it is now; it belongs off Fyne's goroutine.
+func (w *draft) writer() func() error {
+	k := kept{Upload: unfinished.Upload{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account, Customer: w.target.chosen.name,
+		Lines: w.review.Counts().Lines, Person: unfinished.Person()},
+		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text, Lists: w.review.Kept()}
+	path, keeper := w.path, w.keeper
+	keeper.turn++
+	turn := keeper.turn
+	return func() error { return keeper.write(turn, func() error { return k.save(path) }) }
+}
+
+// forget removes what is kept of the upload: it was made, or nothing of it is left.
+func (w *draft) forget() {
+	w.stopKeeping()
+	if err := w.keeper.end(func() error { return unfinished.Forget(w.path) }); err != nil {
 		w.desk.Fail(err)
 	}
 }
 
-// offerKept offers to go on with an upload or a scan session that a crash or leaving the page has interrupted.
-func (w *draft) offerKept() {
-	w.offered.Objects, w.again = nil, nil
-	for _, path := range []string{w.keptPath(), w.keptPath() + keptBefore} {
-		k, ok := loadKept(path)
-		if !ok || k.Acting != w.acting.ID {
-			continue
-		}
-		names := make([]string, len(k.Lists))
-		for i, l := range k.Lists {
-			names[i] = l.Name
-		}
-		w.unfinished = w.unfinished || path == w.keptPath()
-		w.offer(lang.L("An upload of {{.Time}} is not finished: {{.Lists}}",
-			map[string]any{"Time": page.DateTime(k.At), "Lists": strings.Join(names, ", ")}),
-			func() {
-				w.unfinished = false
-				if path != w.keptPath() {
-					_ = forgetKept(path) // it is kept under the first name from now on
-				}
-				w.resume(k)
-			}, lang.L("Give the unfinished upload up?"), lang.L("Its corrections and settings are forgotten. Its files and the register are not touched."), path)
+// leave keeps an upload that is not made yet before its page is left: it is listed from then on as not finished.
+func (w *draft) leave(leave func()) {
+	if w.scan.running() && w.scan.session.Len() == 0 {
+		w.scan.discard()
 	}
-	if n := w.scan.interrupted(); n > 0 {
-		title, text := giveUpScans(n)
-		w.offer(lang.N("A scan session with {{.Count}} devices is not finished.", n, map[string]any{"Count": page.Number(n)}),
-			w.scan.resume, title, text, w.scanPath())
-	}
-	w.offered.Refresh()
-}
-
-// setAside keeps an unfinished upload under another name when a new one is begun instead.
-func (w *draft) setAside() {
-	if !w.unfinished {
+	if w.done != nil || w.isEmpty() || w.resuming {
+		w.keep()
+		w.scan.close()
+		leave()
 		return
 	}
-	w.unfinished = false
-	if err := disk.Rename(w.keptPath(), w.keptPath()+keptBefore); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		w.desk.Fail(model.Fail(model.Unwritable, "The unfinished upload cannot be kept.").Because(err))
-	}
+	w.stopKeeping()
+	write := w.writer()
+	var failed error
+	w.desk.ReadAsync(func(context.Context) error {
+		failed = write()
+		return nil
+	}, func() {
+		away := func() {
+			w.scan.close()
+			w.discard()
+			leave()
+		}
+		if failed == nil {
+			w.desk.Say(lang.L("Kept, nothing is uploaded yet: go on with it on Overview or New upload."))
+			away()
+			return
+		}
+		page.Confirm(w.desk, lang.L("This upload cannot be kept"), page.ErrorText(failed), lang.L("Leave, and lose it"), away)
+	})
 }
 
-// offer offers to resume what is kept at path, or to give it up, which is asked with a title and a text.
-func (w *draft) offer(says string, resume func(), title, text, path string) {
-	again := control.NewButton(lang.L("Go on with it"), func() {
-		w.offered.Objects, w.again = nil, nil
-		resume()
-	})
-	again.Importance = widget.HighImportance
-	if w.again == nil {
-		w.again = again
-	}
-	away := control.NewButton(lang.L("Give it up…"), func() {
-		page.Confirm(w.desk, title, text, lang.L("Give it up"), func() {
-			if err := forgetKept(path); err != nil {
-				w.desk.Fail(err)
-			}
-			w.offerKept()
-		})
-	})
-	label := widget.NewLabelWithStyle(says, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
-	w.offered.Add(container.NewVBox(widget.NewSeparator(), label, container.NewCenter(container.NewHBox(away, again))))
+// discard takes everything from a page that is left: what still comes in there, a list that was taken back, is another upload.
+func (w *draft) discard() {
+	w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting))
+	w.review.Clear()
 }
 
-// resume goes on with a kept upload.
-func (w *draft) resume(k kept) {
+// listed are the unfinished uploads of the account but for the one on the page.
+func (w *draft) listed() []unfinished.Upload {
+	return slices.DeleteFunc(unfinished.Of(w.desk.Register().Path(), w.acting), func(u unfinished.Upload) bool { return u.Path == w.path })
+}
+
+// resume goes on with a kept upload in the place of the empty one on the page.
+func (w *draft) resume(u unfinished.Upload) {
+	k := loadKept(u.Path)
+	w.begin(u.Path)
+	w.resuming = true
 	w.order.number.SetText(k.Number)
 	w.order.date.SetText(k.Date)
 	w.order.soldTo.SetText(k.SoldTo)
@@ -194,5 +220,22 @@ func (w *draft) resume(k kept) {
 	if k.Party != 0 {
 		w.target.takeKept(k.Party)
 	}
-	w.review.Reopen(k.Lists)
+	w.review.Reopen(k.Lists, func() {
+		w.resuming, w.hasBegun = false, true
+		if u.Scans > 0 {
+			w.scan.resume()
+		}
+		w.changed()
+	})
+}
+
+// resumeAt goes on with the upload that is kept at path, if it is the account's.
+func (w *draft) resumeAt(path string) {
+	for _, u := range unfinished.Of(w.desk.Register().Path(), w.acting) {
+		if u.Path == path {
+			w.resume(u)
+			return
+		}
+	}
+	w.desk.Fail(model.Fail(model.NotFound, "This upload is finished or was given up meanwhile."))
 }

@@ -17,6 +17,7 @@ import (
 	"consign/ui/chart"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/unfinished"
 )
 
 // Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
@@ -90,10 +91,11 @@ type overview struct {
 	state   *state                     // what is shown instead now
 	version int                        // of the last reading; older answers are dropped
 
-	content *fyne.Container
-	board   fyne.CanvasObject
-	figures []*figure
-	shown   data.Overview
+	content    *fyne.Container
+	unfinished *unfinished.Block
+	board      fyne.CanvasObject
+	figures    []*figure
+	shown      data.Overview
 
 	months            *chart.Columns
 	statuses          *chart.Shares
@@ -128,9 +130,12 @@ func (o *overview) page() *page.Page {
 		panel{newPanel(lang.L("Longest waiting for approval"), o.waiting.content), 1},
 	)
 	o.content = container.NewStack()
+	o.unfinished = unfinished.NewBlock(o.desk, func() []unfinished.Upload { return unfinished.All(o.desk.Register().Path()) }, o.goOn,
+		func() { o.content.Refresh() })
 	o.reload()
 	return &page.Page{
-		Title: lang.L("Overview"), Content: o.content, First: o.first, Reload: o.reload,
+		Title: lang.L("Overview"), Content: control.InOrder(o.unfinished.Content, nil, o.content, nil, nil), First: o.first, Reload: o.reload,
+		Seen:  o.unfinished.Show,
 		Shows: data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 }
@@ -171,8 +176,16 @@ func (o *overview) show(v data.Overview) {
 	}
 }
 
-// first is where the keyboard begins while there are no figures.
+// goOn goes on with an upload in the making, as the account whose it is.
+func (o *overview) goOn(u unfinished.Upload) {
+	o.desk.Go(page.Place{Tab: page.Tab(u.Kind), Page: page.NewUpload, Acting: u.Acting, Unfinished: u.Path})
+}
+
+// first is where the keyboard begins: at what is not finished, or while there are no figures at what brings some.
 func (o *overview) first() fyne.Focusable {
+	if o.unfinished.First != nil {
+		return o.unfinished.First
+	}
 	if o.state == nil {
 		return nil
 	}

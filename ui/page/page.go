@@ -23,6 +23,8 @@ type Page struct {
 	// First has the keyboard when the page comes on screen, and when what has it goes. Without it, and while it is nil, the desk's
 	// entry of the page has it.
 	First func() fyne.Focusable
+	// Seen hears that the page comes on screen, for what it shows that is not in the register.
+	Seen func()
 	// Shows is what the page shows: a change that touches it makes the desk call Reload, at once or when the page is next seen.
 	Shows data.Change
 	// Reload reads again what the page shows and keeps its place.
@@ -31,6 +33,8 @@ type Page struct {
 	Search func()
 	// Export offers the page's table as a file (Ctrl+E).
 	Export func()
+	// Customer is the customer or MSP that the page is about or that is selected on it, 0 for none: whom a new upload is for.
+	Customer func() int64
 	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
 	Drop func(paths []string)
 	// ByList looks up a list of devices and selects them, or does something with them (Ctrl+L).
@@ -62,6 +66,8 @@ type Place struct {
 	ID int64
 	// Acting is the account to act as there; 0 keeps the present one.
 	Acting int64
+	// Unfinished is where an upload in the making is kept that is gone on with, for New upload.
+	Unfinished string
 	// Search and Filters narrow a list page (see grid.Question).
 	Search  string
 	Filters map[string]string
@@ -103,8 +109,8 @@ type Host interface {
 // Desk is what a page may ask of the desk around it.
 type Desk interface {
 	Host
-	// Register is the open register.
-	Register() *data.Register
+	// Register is the open register: its drawers.
+	Register() Drawers
 	// Acting is the account of ours that the tab of this kind acts as; its ID is 0 if there is none.
 	Acting(kind model.AccountKind) model.Account
 	// Go shows another page.
@@ -115,6 +121,8 @@ type Desk interface {
 	Report(model.Done)
 	// Say shows a short message that needs no answer.
 	Say(text string)
+	// Offer shows a short message with a button that does something about it, such as taking back what was done.
+	Offer(text, button string, do func())
 }
 
 // Read reads a value off the UI goroutine and hands it to then on the UI goroutine. An error is shown instead.

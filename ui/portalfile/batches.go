@@ -26,7 +26,7 @@ func SaveBatches(d page.Desk, purpose portal.Purpose, batches []portal.Batch) {
 		var paths []string
 		f.DoAsync(row, func(ctx context.Context) error {
 			for _, b := range batches {
-				some, err := portal.SaveList(ctx, to, purpose, b)
+				some, err := portal.Save(ctx, to, purpose, portal.KnoxList, []portal.Batch{b}, portal.Settings{})
 				if err != nil {
 					return err
 				}

@@ -32,11 +32,8 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) },
 		func(l portalLists) {
 			f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
-			one, bulk := lang.L("For one customer: one identifier per line"), lang.L("Bulk: customer ID, identifier, order number, order date")
-			format := control.NewRadio([]string{one, bulk}, nil)
-			format.SetSelected(one)
+			formats, format := formatChoice(len(l.batches) > 1)
 			if len(l.batches) > 1 {
-				format.SetSelected(bulk)
 				f.Text(lang.N("The devices belong to {{.Count}} customers. Without the bulk format each gets a file of its own.", len(l.batches),
 					map[string]any{"Count": page.Number(len(l.batches))}))
 			}
@@ -58,7 +55,7 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 				to := strings.TrimSpace(folder.Text)
 				var paths []string
 				f.DoAsync(row, func(ctx context.Context) (err error) {
-					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, format.Selected == bulk)
+					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, formats[format.Selected])
 					return err
 				}, func() {
 					f.Hide()
@@ -68,6 +65,29 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			}
 			f.Show()
 		})
+}
+
+// formatChoice offers the formats that there are by their names, and suggests one for several customers or for one.
+func formatChoice(several bool) (map[string]portal.Format, *control.Radio) {
+	formats := map[string]portal.Format{}
+	var names []string
+	for _, f := range portal.Formats() {
+		names = append(names, nameOf(f))
+		formats[nameOf(f)] = f
+	}
+	choice := control.NewRadio(names, nil)
+	choice.SetSelected(nameOf(portal.KnoxList))
+	if several {
+		choice.SetSelected(nameOf(portal.KnoxBulk))
+	}
+	return formats, choice
+}
+
+func nameOf(f portal.Format) string {
+	if f.Title != "" {
+		return f.Title
+	}
+	return page.Words(f.Name)
 }
 
 // saved says which files are there now.
@@ -93,7 +113,7 @@ type portalLists struct {
 }
 
 // readPortalLists reads the selected devices. Off Fyne's goroutine.
-func readPortalLists(ctx context.Context, r *data.Register, selections []model.DeviceSelection) (portalLists, error) {
+func readPortalLists(ctx context.Context, r page.Drawers, selections []model.DeviceSelection) (portalLists, error) {
 	var l portalLists
 	at := map[int64]int{}            // batch of a customer
 	dates := map[int64]time.Time{}   // order date of an upload
@@ -149,26 +169,13 @@ func (l *portalLists) noteDate(ctx context.Context, uploads data.Uploads, view m
 }
 
 // save writes the files. Off Fyne's goroutine.
-func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose, bulk bool) ([]string, error) {
-	if bulk {
-		setting, err := settings.Value(ctx, data.PortalDateFormat)
-		if err != nil {
-			return nil, err
-		}
-		order := portal.YearDayMonth
-		if setting == "YYYYMMDD" {
-			order = portal.YearMonthDay
-		}
-		return portal.SaveBulk(ctx, folder, purpose, l.batches, order)
+func (l portalLists) save(ctx context.Context, settings data.Settings, folder string, purpose portal.Purpose,
+	f portal.Format) ([]string, error) {
+	dates, err := settings.Value(ctx, data.PortalDateFormat)
+	if err != nil {
+		return nil, err
 	}
-	var all []string
-	for _, b := range l.batches {
-		paths, err := portal.SaveList(ctx, folder, purpose, b)
-		if all = append(all, paths...); err != nil {
-			return all, err
-		}
-	}
-	return all, nil
+	return portal.Save(ctx, folder, purpose, f, l.batches, portal.Settings{Dates: portal.DateOrder(dates)})
 }
 
 // askFolderAsync asks for a folder.

@@ -47,7 +47,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Compare:
 		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: at.ID}), nil
+		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished}), nil
 	}
 	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
 }

@@ -3,6 +3,8 @@ package review
 import (
 	"context"
 
+	"fyne.io/fyne/v2/lang"
+
 	"consign/data/intake"
 	"consign/ui/page"
 )
@@ -68,12 +70,37 @@ func (r *Reviewer) Kept() []Kept {
 	for _, l := range r.lists {
 		all = append(all, keptOf(l))
 	}
-	return all
+	return append(all, r.absent...)
 }
 
-// Reopen brings kept lists in again, as they were.
-func (r *Reviewer) Reopen(lists []Kept) {
-	for _, k := range lists {
-		page.Read(r.desk, func(ctx context.Context) (*list, error) { return k.reopen(ctx, r.desk) }, r.put)
+// Absent is how many lists were kept but could not be opened again: they stay kept, in case their files come back.
+func (r *Reviewer) Absent() int { return len(r.absent) }
+
+// Reopen brings kept lists in again, as they were, and calls then. A list that cannot be opened is told of and stays kept.
+func (r *Reviewer) Reopen(lists []Kept, then func()) {
+	if len(lists) == 0 {
+		then()
+		return
 	}
+	var opened *list
+	var failed error
+	r.desk.ReadAsync(func(ctx context.Context) error {
+		opened, failed = lists[0].reopen(ctx, r.desk)
+		return nil
+	}, func() {
+		if failed != nil {
+			r.absent = append(r.absent, lists[0])
+			r.desk.Fail(failed)
+		} else {
+			r.put(opened)
+		}
+		r.Reopen(lists[1:], then)
+	})
+}
+
+// throwAway takes a list away. It asks nothing, because it can be taken back.
+func (r *Reviewer) throwAway(l *list) {
+	k := keptOf(l)
+	r.remove(l)
+	r.desk.Offer(lang.L("Taken away: {{.List}}", map[string]any{"List": k.Name}), lang.L("Undo"), func() { r.Reopen([]Kept{k}, func() {}) })
 }

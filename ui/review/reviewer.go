@@ -43,9 +43,10 @@ type Reviewer struct {
 	// Arrived hears of a list that was opened; it may be nil.
 	Arrived func()
 
-	lists []*list
-	shown *list
-	said  *reasons
+	lists  []*list
+	shown  *list
+	absent []Kept // lists that could not be opened again
+	said   *reasons
 
 	table   *grid.Table[intake.Line]
 	chips   *fyne.Container
@@ -96,7 +97,7 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.shape.IconPlacement = widget.ButtonIconTrailingText
 	r.questions = container.New(layout.NewCustomPaddedVBoxLayout(2))
 	r.columns.IconPlacement = widget.ButtonIconTrailingText
-	r.away = control.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.remove(r.shown) })
+	r.away = control.NewButtonWithIcon(lang.L("Take away"), theme.DeleteIcon(), func() { r.throwAway(r.shown) })
 	r.away.Importance = widget.LowImportance
 	r.halt = control.NewButton(lang.L("Stop"), func() { r.shown.halt() })
 	r.strip = newStrip(r.correctColumn)
@@ -233,7 +234,7 @@ func (r *Reviewer) Clear() {
 	for _, l := range r.lists {
 		l.drop()
 	}
-	r.lists, r.shown = nil, nil
+	r.lists, r.shown, r.absent = nil, nil, nil
 	r.refresh()
 }
 

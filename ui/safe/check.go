@@ -49,23 +49,23 @@ func CheckPage(d page.Desk, restore func()) *page.Page {
 func (p *checkPage) runAsync() {
 	var found checked
 	p.desk.RunAsync(lang.L("Checking the register…"), func(ctx context.Context, progress func(int, int)) (err error) {
-		found, err = check(ctx, p.desk.Register(), progress)
+		found, err = check(ctx, p.desk.Register().Safe(), p.desk.Register().Activity(), progress)
 		return err
 	}, func() { p.show(found) })
 }
 
 // check looks at the register and then at its log. Damage is a result and no error.
-func check(ctx context.Context, r *data.Register, progress data.Progress) (checked, error) {
+func check(ctx context.Context, safe data.Safe, log data.Activity, progress data.Progress) (checked, error) {
 	found := checked{at: time.Now(), around: map[int64]model.Activity{}}
 	progress(0, 0)
-	if err := r.Safe().Check(ctx); model.CodeOf(err) == model.Damaged {
+	if err := safe.Check(ctx); model.CodeOf(err) == model.Damaged {
 		found.damage = err
 		return found, nil
 	} else if err != nil {
 		return found, err
 	}
 	var err error
-	if found.log, err = r.Safe().CheckLog(ctx, progress); err != nil {
+	if found.log, err = safe.CheckLog(ctx, progress); err != nil {
 		return found, err
 	}
 	var ids []int64
@@ -76,7 +76,7 @@ func check(ctx context.Context, r *data.Register, progress data.Progress) (check
 			}
 		}
 	}
-	acts, err := r.Activity().Rows(ctx, ids)
+	acts, err := log.Rows(ctx, ids)
 	for _, a := range acts {
 		found.around[a.ID] = a
 	}

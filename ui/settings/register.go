@@ -115,7 +115,7 @@ func (p *registerSettings) changed() {
 // reload reads again what the page shows.
 func (p *registerSettings) reload() {
 	r, k := p.desk.Register(), p.office.Keeping()
-	page.Read(p.desk, func(context.Context) (int64, error) { return r.Size() }, func(bytes int64) { p.size.SetText(safe.Bytes(bytes)) })
+	page.Read(p.desk, func(context.Context) (int64, error) { return r.Safe().Size() }, func(bytes int64) { p.size.SetText(safe.Bytes(bytes)) })
 	if k.Folder == "" || p.noSecond == nil {
 		return
 	}

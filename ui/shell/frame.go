@@ -171,8 +171,8 @@ func (f *Frame) Show(v View) {
 	}
 }
 
-// Say shows a short message, with a button that takes back what it tells of unless undo is nil.
-func (f *Frame) Say(text string, undo func()) { f.message.say(text, undo) }
+// Say shows a short message, with a button that does something about it unless do is nil.
+func (f *Frame) Say(text, button string, do func()) { f.message.say(text, button, do) }
 
 // Stop ends the timer of the message on screen.
 func (f *Frame) Stop() { f.message.stop() }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -26,7 +25,7 @@ const (
 type messageBar struct {
 	widget.BaseWidget
 	text  *widget.Label
-	undo  *control.Button
+	do    *control.Button
 	close *control.Button
 
 	gone    *time.Timer
@@ -38,8 +37,8 @@ type messageBar struct {
 func newMessageBar() *messageBar {
 	m := &messageBar{text: widget.NewLabel("")}
 	m.text.Wrapping = fyne.TextWrapWord
-	m.undo = control.NewButton(lang.L("Undo"), nil)
-	m.undo.Importance = widget.HighImportance
+	m.do = control.NewButton("", nil)
+	m.do.Importance = widget.HighImportance
 	m.close = control.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
 	m.close.Importance = widget.LowImportance
 	m.ExtendBaseWidget(m)
@@ -47,17 +46,18 @@ func newMessageBar() *messageBar {
 	return m
 }
 
-// say shows text, with a button that takes it back unless undo is nil.
-func (m *messageBar) say(text string, undo func()) {
+// say shows text, with a button that does something about it unless do is nil.
+func (m *messageBar) say(text, button string, do func()) {
 	stay := shortStay
-	m.undo.Hide()
-	if undo != nil {
+	m.do.Hide()
+	if do != nil {
 		stay = undoStay
-		m.undo.OnTapped = func() {
+		m.do.Text, m.do.OnTapped = button, func() {
 			m.Hide()
-			undo()
+			do()
 		}
-		m.undo.Show()
+		m.do.Refresh()
+		m.do.Show()
 	}
 	m.text.SetText(text)
 	m.Show()
@@ -72,7 +72,7 @@ func (m *messageBar) Hide() {
 		focused = c.Focused()
 	}
 	m.BaseWidget.Hide()
-	if m.left != nil && (focused == m.undo || focused == m.close) {
+	if m.left != nil && (focused == m.do || focused == m.close) {
 		m.left()
 	}
 }
@@ -112,7 +112,7 @@ func (m *messageBar) MouseOut()                      { m.hovered = false }
 
 func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
-	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.undo, m.close), m.text)
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.do, m.close), m.text)
 	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back,
 		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), row))), back: back}
 }

@@ -85,7 +85,7 @@ func (f *Frame) picker(account Account) fyne.CanvasObject {
 	id.TextStyle.Monospace = true
 	copyID := control.NewButtonWithIcon("", theme.ContentCopyIcon(), func() {
 		fyne.CurrentApp().Clipboard().SetContent(account.KnoxID)
-		f.Say(lang.L("{{.Name}} {{.ID}} copied.", map[string]any{"Name": f.filled.IDName, "ID": account.KnoxID}), nil)
+		f.Say(lang.L("{{.Name}} {{.ID}} copied.", map[string]any{"Name": f.filled.IDName, "ID": account.KnoxID}), "", nil)
 	})
 	copyID.Importance = widget.LowImportance
 	name := widget.NewLabel(f.filled.IDName)

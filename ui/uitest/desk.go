@@ -20,7 +20,11 @@ type Desk struct {
 	Went   []page.Place // where pages went
 	Done   []model.Done // what acts reported
 	Said   []string
+	Offers []Offer // messages with a button
 	Failed []error
+
+	// End lets pages hear of no change any more, as when the program dies.
+	End func()
 
 	register *data.Register
 	window   fyne.Window
@@ -29,6 +33,12 @@ type Desk struct {
 }
 
 var _ page.Desk = (*Desk)(nil)
+
+// Offer is a message with a button.
+type Offer struct {
+	Text, Button string
+	Do           func()
+}
 
 // NewDesk makes a desk over a register in a window of this size, in an app of its own. It acts as these accounts. A page that is
 // shown reads again after every act.
@@ -41,12 +51,12 @@ func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Acc
 	for _, a := range acting {
 		d.acting[a.Kind] = a
 	}
-	cancel := r.OnChange(func(c data.Change) {
+	d.End = r.OnChange(func(c data.Change) {
 		if d.shown != nil && d.shown.Reload != nil && c.Touches(d.shown.Shows) {
 			d.shown.Reload()
 		}
 	})
-	t.Cleanup(cancel)
+	t.Cleanup(d.End)
 	return d
 }
 
@@ -56,10 +66,13 @@ func (d *Desk) Show(p *page.Page) {
 	size := d.window.Canvas().Size()
 	d.window.SetContent(container.NewBorder(container.NewHBox(p.Actions...), nil, nil, nil, p.Content))
 	d.window.Resize(size)
+	if p.Seen != nil {
+		p.Seen()
+	}
 }
 
 // Register implements page.Desk.
-func (d *Desk) Register() *data.Register { return d.register }
+func (d *Desk) Register() page.Drawers { return d.register }
 
 // Window implements page.Desk.
 func (d *Desk) Window() fyne.Window { return d.window }
@@ -100,6 +113,12 @@ func (d *Desk) Report(done model.Done) { d.Done = append(d.Done, done) }
 
 // Say implements page.Desk.
 func (d *Desk) Say(text string) { d.Said = append(d.Said, text) }
+
+// Offer implements page.Desk.
+func (d *Desk) Offer(text, button string, do func()) {
+	d.Said = append(d.Said, text)
+	d.Offers = append(d.Offers, Offer{text, button, do})
+}
 
 // Fail implements page.Desk.
 func (d *Desk) Fail(err error) { d.Failed = append(d.Failed, err) }

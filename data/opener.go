@@ -1,0 +1,88 @@
+package data
+
+import (
+	"context"
+	"time"
+
+	"consign/data/engine"
+	"consign/data/engine/sqlite"
+)
+
+// The opener is the one file of this package that knows which engines there are. Everything else knows engine.Engine, and that a register
+// of one desk, a backup and a rescued register are files.
+
+// openEngine opens the register at path.
+func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err error) {
+	db, unclean, err := sqlite.Open(ctx, r.path, sqlite.Options{Log: r.log, MustExist: o.MustExist, Waiting: o.Waiting,
+		BeforeMigration: r.backUpBeforeMigration, Steps: migrationSteps})
+	if err != nil {
+		return false, err
+	}
+	r.engine, r.read, r.write = db, db.Read(), db.Write()
+	return unclean, nil
+}
+
+// migrationSteps are what migrations do beside their SQL.
+var migrationSteps = map[string]sqlite.Step{
+	"0003_chain": func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) },
+	"0005_portal": sealPortal,
+}
+
+// sealPortal seals all anew if the migration changed what is sealed: where uploads wait, and the customers' preferences.
+func sealPortal(ctx context.Context, in engine.Act) error {
+	var changed int
+	err := in.Tx().Raw("SELECT (SELECT count(*) FROM preferences) + (SELECT count(*) FROM moved_approvals)").Scan(&changed).Error
+	if err != nil {
+		return err
+	}
+	if err := in.Tx().Exec("DROP TABLE moved_approvals").Error; err != nil || changed == 0 {
+		return err
+	}
+	return sealAll(ctx, in, time.Now())
+}
+
+// lookInto opens a register file for reading, without a trace.
+func lookInto(ctx context.Context, path string) (engine.Engine, error) {
+	db, err := sqlite.OpenUntouched(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+// openCopy opens a register file that was just written and that nobody else knows.
+func openCopy(path string) (engine.Engine, error) {
+	db, err := sqlite.OpenCopy(path)
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+// migrateCopy gives such a file the present schema, and tells whether it had another.
+func migrateCopy(ctx context.Context, path string) (bool, error) {
+	return sqlite.Migrate(ctx, path, migrationSteps)
+}
+
+// wreck is a damaged register file, of which everything is read that can be.
+type wreck = sqlite.Wreck
+
+func openWreck(path string) (*wreck, error) { return sqlite.OpenWreck(path) }
+
+type wreckRows = sqlite.Rows
+
+// lockFile keeps every Consign from opening the register file until unlock is called.
+func lockFile(path string) (unlock func() error, err error) { return sqlite.Lock(path) }
+
+// isInUse reports whether a Consign has the register file open, isWorkedWith whether one ever had.
+func isInUse(path string) bool      { return sqlite.IsInUse(path) }
+func isWorkedWith(path string) bool { return sqlite.IsWorkedWith(path) }
+
+// foldLog makes one file of a register and what lies beside it.
+func foldLog(path string) { sqlite.FoldLog(path) }
+
+// Place says where a register lies.
+type Place = sqlite.Place
+
+// PlaceOf tells in which kind of folder a register file lies or would lie. Any goroutine may call it.
+func PlaceOf(path string) Place { return sqlite.PlaceOf(path) }

@@ -1,6 +1,0 @@
-//go:build !linux && !windows && !darwin
-
-package data
-
-// networkOf is the way to the other computer whose folder path is in: not known here.
-func networkOf(string) string { return "" }

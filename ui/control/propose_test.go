@@ -1,0 +1,96 @@
+package control_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"consign/ui/control"
+	"consign/ui/uitest"
+)
+
+var offices = []control.Proposal{{Text: "Adatum Services", Note: "1979621309"}, {Text: "Contoso", Note: "4600001586"},
+	{Text: "Old Contoso", Note: "4600001590"}, {Text: "Northwind"}}
+
+// proposing is a window with a field that proposes offices, and a second field.
+func proposing(t *testing.T) (fyne.Window, *control.Proposing, *control.Entry) {
+	test.NewTempApp(t)
+	field := control.NewProposing(func(typed string) []control.Proposal { return control.Matching(offices, typed) })
+	second := control.NewEntry()
+	w := test.NewWindow(container.NewVBox(field, second))
+	w.Resize(fyne.NewSize(400, 300))
+	w.Canvas().Focus(field)
+	return w, field, second
+}
+
+// typeInto types signs as the driver does: into what has the focus by then.
+func typeInto(w fyne.Window, text string) {
+	for _, r := range text {
+		w.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func TestFieldProposesWhatMatchesAndEnterTakesTheFirst(t *testing.T) {
+	w, field, _ := proposing(t)
+	taken := ""
+	field.Taken = func(p control.Proposal) { taken = p.Note }
+	typeInto(w, "con")
+	require.True(t, uitest.Shows(w, "4600001586"))
+	require.False(t, uitest.Shows(w, "Northwind"))
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "Contoso", field.Text, "what begins with it comes before what holds it")
+	require.Equal(t, "4600001586", taken)
+	require.Nil(t, w.Canvas().Overlays().Top())
+	require.Equal(t, fyne.Focusable(field), w.Canvas().Focused())
+}
+
+func TestArrowsWalkProposalsAndEscKeepsWhatIsTyped(t *testing.T) {
+	w, field, _ := proposing(t)
+	typeInto(w, "con")
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "Old Contoso", field.Text)
+	field.SetText("")
+	typeInto(w, "con")
+	uitest.Key(w, fyne.KeyEscape)
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "con", field.Text)
+}
+
+func TestTabLeavesAProposingFieldAndAClickTakes(t *testing.T) {
+	w, field, second := proposing(t)
+	typeInto(w, "4600")
+	uitest.Key(w, fyne.KeyTab)
+	require.Equal(t, "4600", field.Text)
+	require.Equal(t, fyne.Focusable(second), w.Canvas().Focused())
+	w.Canvas().Focus(field)
+	field.SetText("")
+	typeInto(w, "north")
+	list := w.Canvas().Overlays().Top()
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(field).AddXY(20, field.Size().Height+16)
+	list.(fyne.Tappable).Tapped(&fyne.PointEvent{Position: at})
+	require.Equal(t, "Northwind", field.Text)
+}
+
+func TestSeveralTextsAreProposedOneByOne(t *testing.T) {
+	w, field, _ := proposing(t)
+	field.Several = true
+	typeInto(w, "adatum services, nor")
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "adatum services, Northwind", field.Text)
+}
+
+func TestWhatTheProgramWroteIsSelectedAndWhatAPersonWroteIsNot(t *testing.T) {
+	w, _, second := proposing(t)
+	second.SetText("prefilled")
+	w.Canvas().Focus(second)
+	typeInto(w, "x")
+	require.Equal(t, "x", second.Text)
+	w.Canvas().Unfocus()
+	w.Canvas().Focus(second) // as after another window
+	typeInto(w, "y")
+	require.Equal(t, "xy", second.Text)
+}

@@ -1,0 +1,24 @@
+package page
+
+import "consign/data"
+
+// Drawers are the open register as pages see it. A page takes the drawers that it needs and hands on only these: it cannot close the
+// register, and what stands behind the drawers is none of its business.
+type Drawers interface {
+	Accounts() data.Accounts
+	Customers() data.Customers
+	Resellers() data.Resellers
+	Managements() data.Managements
+	Uploads() data.Uploads
+	Devices() data.Devices
+	Portal() data.Portal
+	Activity() data.Activity
+	Carrying() data.Carrying
+	Orders() data.Orders
+	Settings() data.Settings
+	Safe() data.Safe
+	// OnChange has f called after every act, on the goroutine that acted; cancel ends it.
+	OnChange(f func(data.Change)) (cancel func())
+	// Path tells the register from others: what a page keeps of it on this computer is kept under it.
+	Path() string
+}
