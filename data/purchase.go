@@ -85,8 +85,8 @@ func (a *act) checkOrder(o *model.Order) error {
 		return err
 	}
 	var same int64
-	err = a.tx.Model(&purchase{}).Where("reseller_id = ? AND target_id = ? AND number = ? AND id <> ?", o.ResellerID, o.TargetID, o.Number, o.ID).
-		Count(&same).Error
+	err = a.tx.Model(&purchase{}).Where("reseller_id = ? AND target_id = ? AND number = ? AND id <> ?", o.ResellerID, o.TargetID,
+		o.Number, o.ID).Count(&same).Error
 	if err == nil && same > 0 {
 		err = model.Fail(model.Exists, "{{.Company}} has an order {{.Number}} already.", "Company", target.CompanyName, "Number", o.Number)
 	}

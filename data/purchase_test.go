@@ -12,7 +12,8 @@ import (
 func TestOrderCountsDownOverSeveralUploads(t *testing.T) {
 	o := newPortalOffice(t)
 	orders, ctx := o.r.Orders(), t.Context()
-	added, err := orders.Add(ctx, o.view.Account, []model.Order{{TargetID: o.customers[0].ID, Number: "PO-1", Day: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
+	added, err := orders.Add(ctx, o.view.Account, []model.Order{{TargetID: o.customers[0].ID, Number: "PO-1",
+		Day:   time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC),
 		Lines: []model.OrderLine{{Model: "sm-a556b", Expected: 5}, {Expected: 2}}}})
 	require.NoError(t, err)
 	read := func() model.Order {
@@ -27,17 +28,20 @@ func TestOrderCountsDownOverSeveralUploads(t *testing.T) {
 	o.upload(o.customers[1], "PO-1", 10, 3) // another customer's order
 	o.upload(o.customers[0], "PO-2", 20, 3)
 	require.Equal(t, []int{4, 3, 1}, []int{read().Open(), read().Delivered(), read().Uploads})
-	_, _, err = o.r.Uploads().Add(ctx, model.NewUpload{ResellerID: o.view.Account, TargetID: o.customers[0].ID, UploadedBy: o.view, OrderNumber: "PO-1"},
-		[]model.NewDevice{{Identifiers: model.Identifiers{Serial: "R52N0000001"}, Model: "SM-X216B"}, {Identifiers: model.Identifiers{Serial: "R52N0000002"}}}, nil)
+	_, _, err = o.r.Uploads().Add(ctx, model.NewUpload{ResellerID: o.view.Account, TargetID: o.customers[0].ID, UploadedBy: o.view,
+		OrderNumber: "PO-1"}, []model.NewDevice{{Identifiers: model.Identifiers{Serial: "R52N0000001"}, Model: "SM-X216B"},
+		{Identifiers: model.Identifiers{Serial: "R52N0000002"}}}, nil)
 	require.NoError(t, err)
 	second := o.upload(o.customers[0], "PO-1", 30, 2)
 	require.Equal(t, model.DeliveredOrder, read().State())
 	require.Equal(t, 3, read().Uploads)
-	_, err = o.r.Devices().Delete(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: o.view, Upload: second.ID}, All: true, Count: 2}, nil)
+	_, err = o.r.Devices().Delete(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: o.view, Upload: second.ID}, All: true,
+		Count: 2}, nil)
 	require.NoError(t, err)
 	require.Equal(t, 2, read().Open(), "what was taken away is to come again")
 
-	_, err = orders.Add(ctx, o.view.Account, []model.Order{{TargetID: o.customers[0].ID, Number: " PO-1 ", Lines: []model.OrderLine{{Expected: 1}}}})
+	_, err = orders.Add(ctx, o.view.Account, []model.Order{{TargetID: o.customers[0].ID, Number: " PO-1 ",
+		Lines: []model.OrderLine{{Expected: 1}}}})
 	require.Equal(t, model.Exists, model.CodeOf(err))
 	closed, err := orders.Close(ctx, o.view.Account, []int64{read().ID}, true)
 	require.NoError(t, err)

@@ -129,7 +129,8 @@ func (t *takingOver) take(row model.Compared) error {
 	case t.how.LeaveUnknown:
 		return nil
 	default:
-		return model.Fail(model.Invalid, "The directory does not know the customer {{.Customer}}: add it, or take the portal's list of customers over first.",
+		return model.Fail(model.Invalid,
+			"The directory does not know the customer {{.Customer}}: add it, or take the portal's list of customers over first.",
 			"Customer", row.Line.Customer)
 	}
 	if p.target == 0 || p.reseller == 0 {

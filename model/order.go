@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -54,7 +55,7 @@ func (s OrderState) String() string {
 	case ClosedOrder:
 		return "Closed"
 	}
-	return "Open"
+	return "Still open"
 }
 
 // State tells whether something is still to come.
@@ -140,4 +141,41 @@ func (o *Order) Check() error {
 		seen[key] = true
 	}
 	return nil
+}
+
+// ReadOrderLines reads what an order expects as people write it, a line for each model: "SM-A556B 20", "20 x SM-A556B", or a count alone
+// for devices of any model. Errors: Invalid for the first line without a count.
+func ReadOrderLines(text string) (lines []OrderLine, err error) {
+	for line := range strings.Lines(text) {
+		words := strings.FieldsFunc(line, func(r rune) bool { return r <= ' ' || r == '\u00a0' || r == ';' || r == ',' || r == '×' || r == ':' })
+		words = slices.DeleteFunc(words, func(w string) bool { return strings.EqualFold(w, "x") })
+		if len(words) == 0 {
+			continue
+		}
+		last := len(words) - 1
+		count, at := 0, -1
+		for _, i := range []int{last, 0} {
+			if n, err := strconv.Atoi(words[i]); err == nil {
+				count, at = n, i
+				break
+			}
+		}
+		if at < 0 {
+			return nil, Fail(Invalid, "“{{.Line}}” says no count: write a model and how many, such as SM-A556B 20.", "Line", strings.TrimSpace(line))
+		}
+		lines = append(lines, OrderLine{Model: strings.Join(slices.Delete(words, at, at+1), " "), Expected: count})
+	}
+	return lines, nil
+}
+
+// OrderLinesText is what ReadOrderLines reads.
+func OrderLinesText(lines []OrderLine) string {
+	var b strings.Builder
+	for _, l := range lines {
+		if l.Model != "" {
+			b.WriteString(l.Model + " ")
+		}
+		b.WriteString(strconv.Itoa(l.Expected) + "\n")
+	}
+	return strings.TrimSuffix(b.String(), "\n")
 }

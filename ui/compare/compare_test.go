@@ -103,7 +103,8 @@ func TestWhatIsTakenOverIsSaidBeforeItIsDone(t *testing.T) {
 func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
 	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
-	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"}, []string{"R5ZNEW00001", "SM-S911B", "PO7", "Fabrikam", "Verified"})
+	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"},
+		[]string{"R5ZNEW00001", "SM-S911B", "PO7", "Fabrikam", "Verified"})
 	b.selectAll()
 	b.tap("ACTIONS")
 	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
@@ -112,7 +113,8 @@ func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b.tap("Save")
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	require.NoError(t, err)
-	require.Len(t, files, 1)
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, files, 1, "%q", uitest.Texts(b.desk.Window()))
 	text, err := os.ReadFile(files[0])
 	require.NoError(t, err)
 	require.Equal(t, "R0000000001\r\nR5ZNEW00001\r\n", string(text))

@@ -95,7 +95,9 @@ func (x *comparing) willDo(at []int64, unknown []string, taken int) string {
 		return lang.N("{{.Count}} devices leave their customer here and come to the one that the portal names.", moved, n)
 	})
 	say(status, func(n map[string]any) string { return lang.N("{{.Count}} devices get the portal's status.", status, n) })
-	say(order, func(n map[string]any) string { return lang.N("{{.Count}} devices get the portal's order number.", order, n) })
+	say(order, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices get the portal's order number.", order, n)
+	})
 	say(taken, func(n map[string]any) string {
 		return lang.N("{{.Count}} devices that another party has stay as they are.", taken, n)
 	})
@@ -129,8 +131,8 @@ func (x *comparing) doTakeOver(at []int64, how data.TakeOver) {
 			done = append(done, one)
 		}
 		for customer, ids := range moves {
-			one, err := x.desk.Register().Devices().Move(ctx, model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: ids, Count: len(ids)},
-				customer, progress)
+			sel := model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: ids, Count: len(ids)}
+			one, err := x.desk.Register().Devices().Move(ctx, sel, customer, progress)
 			if err != nil {
 				return err
 			}

@@ -13,6 +13,7 @@ import (
 	"consign/ui/grid"
 	"consign/ui/lists"
 	"consign/ui/newupload"
+	"consign/ui/orders"
 	"consign/ui/overview"
 	"consign/ui/page"
 	"consign/ui/uploads"
@@ -25,6 +26,7 @@ func Entries() []page.Entry {
 		{Page: page.Customers, Title: lang.L("Customers"), Icon: theme.AccountIcon()},
 		{Page: page.Uploads, Title: lang.L("Uploads"), Icon: theme.UploadIcon()},
 		{Page: page.Devices, Title: lang.L("Devices"), Icon: theme.ComputerIcon()},
+		{Page: page.Orders, Title: lang.L("Orders"), Icon: theme.ListIcon()},
 		{Page: page.Compare, Title: lang.L("Compare"), Icon: theme.ViewRefreshIcon()},
 		{Page: page.NewUpload, Title: lang.L("New upload"), Icon: theme.ContentAddIcon()},
 	}
@@ -44,6 +46,8 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
 	case page.Devices:
 		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
+	case page.Orders:
+		return orders.Page(d, view, at), nil
 	case page.Compare:
 		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }), nil
 	case page.NewUpload:
