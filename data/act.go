@@ -65,8 +65,9 @@ const (
 	ofApproval     = "approval"     // upload
 	ofDeletion     = "deletion"     // upload of deleted devices
 	ofFailures     = "failures"     // upload of failed devices
-	ofCarrying     = "carrying"     // upload whose way to the portal was noted
-	ofAct          = "act"          // an act whose deletion or exchange is carried to the portal
+	ofOrder        = "order"
+	ofCarrying     = "carrying" // upload whose way to the portal was noted
+	ofAct          = "act"      // an act whose deletion or exchange is carried to the portal
 )
 
 // pair is one number for two accounts, so that it names them before, while and after a row does.

@@ -15,6 +15,7 @@ type Overview struct {
 	Uploads                            int
 	Waiting                            int          // uploads that wait for approval
 	Customers                          int          // on its Customers page
+	OpenOrders                         int          // of a reseller's customers
 	Resellers                          int          // on an MSP's Resellers page
 	ByMonth                            []MonthCount // devices by the month of their upload: the last 12, the oldest first
 	TopCustomers                       []NamedCount // by devices; an MSP's devices at no customer have the ID model.NoCustomer and no name
@@ -43,7 +44,13 @@ const (
 
 // ResellerOverview is the overview of a reseller. It reads uploads and their counters, and no device.
 func (d Uploads) ResellerOverview(ctx context.Context, resellerID int64) (Overview, error) {
-	return d.overview(ctx, model.As(model.Reseller, resellerID))
+	o, err := d.overview(ctx, model.As(model.Reseller, resellerID))
+	if err != nil {
+		return o, err
+	}
+	open, err := d.desk.Orders().Open(ctx, resellerID, 0)
+	o.OpenOrders = len(open)
+	return o, err
 }
 
 // MSPOverview is the overview of an MSP: of its devices, which are those of approved uploads, and the uploads that wait.

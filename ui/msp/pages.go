@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
+	"consign/ui/compare"
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
@@ -23,6 +24,7 @@ func Entries() []page.Entry {
 		{Page: page.Resellers, Title: lang.L("Resellers"), Icon: theme.StorageIcon()},
 		{Page: page.Customers, Title: lang.L("Customers"), Icon: theme.AccountIcon()},
 		{Page: page.Devices, Title: lang.L("Devices"), Icon: theme.ComputerIcon()},
+		{Page: page.Compare, Title: lang.L("Compare"), Icon: theme.ViewRefreshIcon()},
 		{Page: page.NewUpload, Title: lang.L("Receive upload"), Icon: theme.DownloadIcon()},
 	}
 }
@@ -41,6 +43,8 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return devicesPage(d, view, at), nil
 	case page.Upload:
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
+	case page.Compare:
+		return compare.Page(d, view, nil), nil
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
 	}

@@ -17,6 +17,7 @@ import (
 type order struct {
 	number, soldTo, tags *field
 	date                 *dateField
+	open                 *openOrders
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
@@ -34,11 +35,19 @@ func newOrder(changed, submit func()) *order {
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
-	o.content = container.NewGridWithColumns(4,
+	o.open = newOpenOrders(func(chosen model.Order) {
+		o.number.SetText(chosen.Number)
+		if !chosen.Day.IsZero() {
+			o.date.SetDate(&chosen.Day)
+		}
+		o.changed()
+	})
+	fields := container.NewGridWithColumns(4,
 		page.Captioned(lang.L("Order number"), o.number),
 		page.Captioned(lang.L("Order date"), o.date),
 		page.Captioned(lang.L("Sold-to-code"), o.soldTo),
 		page.Captioned(lang.L("Tags"), o.tags))
+	o.content = container.NewVBox(fields, o.open.line)
 	return o
 }
 
@@ -68,6 +77,7 @@ func (o *order) clear() {
 		f.SetText("")
 	}
 	o.date.SetDate(nil)
+	o.open.forget()
 	o.changed()
 }
 

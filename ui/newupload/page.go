@@ -239,6 +239,9 @@ func (w *draft) show() {
 	w.steps[1].setDone(w.review.Len() > 0)
 	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.refusedSeen || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
+	if !w.onBehalf {
+		w.order.open.show(w.desk, w.acting.ID, w.target.chosen.account, w.order.number.Text, c.Taken)
+	}
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {
 		w.summary.Importance = widget.DangerImportance

@@ -33,6 +33,8 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
+		o.figure(lang.L("Open orders"), page.Orders, map[string]string{"state": string(model.OpenOrder)},
+			func(v data.Overview) int { return v.OpenOrders }, theme.ColorNameWarning),
 	}
 	o.begin = func(v data.Overview) *state {
 		switch {
@@ -136,7 +138,7 @@ func (o *overview) page() *page.Page {
 	return &page.Page{
 		Title: lang.L("Overview"), Content: control.InOrder(o.unfinished.Content, nil, o.content, nil, nil), First: o.first, Reload: o.reload,
 		Seen:  o.unfinished.Show,
-		Shows: data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
+		Shows: data.OrdersChanged | data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 }
 
