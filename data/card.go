@@ -123,7 +123,7 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone'
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
 		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id
-		LEFT JOIN activity y ON d.deleted AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
+		LEFT JOIN activity y ON d.deleted IS NOT NULL AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
 	s, err := c.prepare(find)
 	if err != nil {
 		return nil, err

@@ -81,7 +81,7 @@ func (old activity) canUndo(db *gorm.DB) error {
 	var later []activity
 	err := db.Where(`undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
 		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
-		WHERE s.activity_id = ? AND s.made)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
+		WHERE s.activity_id = ? AND s.made = 1)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
 	if err != nil || len(later) == 0 {
 		return err
 	}
