@@ -34,6 +34,12 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 	return unclean, nil
 }
 
+// isShared reports whether the file at path leads to a shared register.
+func isShared(path string) bool {
+	_, is, _ := postgres.ReadInvitation(path)
+	return is
+}
+
 // What migrations do beside their SQL.
 func init() {
 	sqlite.AddStep("0003_chain", func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) })

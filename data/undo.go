@@ -149,7 +149,7 @@ func (a *act) rowsBack(old activity) error {
 		}
 	}
 	for _, step := range slices.Backward(old.Undo) {
-		if err := a.putBack(step); engine.TroubleOf(err) == engine.Taken {
+		if err := a.in.Attempt(func() error { return a.putBack(step) }); engine.TroubleOf(err) == engine.Taken {
 			return a.refersTo(step, err)
 		} else if err != nil {
 			return err

@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"crypto/x509"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -20,6 +21,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"consign/data/engine"
+	"consign/model"
 )
 
 // readers is how many connections read at the same time.
@@ -55,6 +57,13 @@ func (p Place) config(more ...string) (*pgx.ConnConfig, error) {
 		return nil, err
 	}
 	c.ConnectTimeout = connectTimeout
+	c.Fallbacks = nil // one way only: encrypted and verified, or on this machine
+	if p.Root != "" && c.TLSConfig != nil {
+		c.TLSConfig.RootCAs = x509.NewCertPool()
+		if !c.TLSConfig.RootCAs.AppendCertsFromPEM([]byte(p.Root)) {
+			return nil, model.Fail(model.Invalid, "The invitation is incomplete. Ask for a new one.")
+		}
+	}
 	c.DialFunc = (&net.Dialer{Timeout: connectTimeout, KeepAliveConfig: keepAlive}).DialContext
 	c.BuildContextWatcherHandler = func(on *pgconn.PgConn) ctxwatch.Handler { // a page that gives a query up keeps its connection
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: on, DeadlineDelay: 2 * time.Second}

@@ -5,9 +5,13 @@ package postgres
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/sirupsen/logrus"
 	"gorm.io/gorm"
 
@@ -40,9 +44,32 @@ type Options struct {
 func Open(ctx context.Context, place Place, o Options) (*Database, error) {
 	d := &Database{place: place, log: o.Log}
 	if err := d.open(ctx, o); err != nil {
-		return nil, errors.Join(err, d.Close())
+		_ = d.Close()
+		return nil, told(err)
 	}
 	return d, nil
+}
+
+// told says what a server that cannot be opened says in a sentence for people, where it is known what helps.
+func told(err error) error {
+	if e, is := errors.AsType[*pgconn.PgError](err); is {
+		switch {
+		case strings.HasPrefix(e.Code, "28"):
+			return model.Fail(model.Unreadable, "The server does not accept this name or its password.").Because(err)
+		case e.Code == "3D000":
+			return model.Fail(model.NotFound, "The server has no such database. Ask for a new invitation.").Because(err)
+		}
+	}
+	_, invalid := errors.AsType[*tls.CertificateVerificationError](err)
+	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
+	_, host := errors.AsType[x509.HostnameError](err)
+	if invalid || unknown || host {
+		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: its certificate is not to be trusted.").Because(err)
+	}
+	if err != nil && strings.Contains(err.Error(), "server refused TLS") {
+		return model.Fail(model.Unreadable, "The server offers no encrypted connection. Consign uses no other one.").Because(err)
+	}
+	return err
 }
 
 func (d *Database) open(ctx context.Context, o Options) error {
