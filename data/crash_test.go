@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 	if act := os.Getenv(crashAct); act != "" {
 		os.Exit(crashChild(act, os.Getenv(crashPath)))
 	}
+	if role := os.Getenv(deskRole); role != "" {
+		os.Exit(deskChild(role))
+	}
 	os.Exit(m.Run())
 }
 

@@ -59,7 +59,7 @@ func lost(err error) bool {
 	if _, is := errors.AsType[*pgconn.ConnectError](err); is {
 		return true
 	}
-	if _, is := errors.AsType[net.Error](err); is {
+	if _, is := errors.AsType[*net.OpError](err); is { // errors of files are net.Error, too
 		return true
 	}
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
