@@ -12,18 +12,19 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm"
 
+	"consign/data/disk"
 	"consign/data/engine/sqlite"
 )
 
 // Copy implements engine.Engine: the register as a file, row by row. Its content is the same, and its chain holds there.
 func (d *Database) Copy(ctx context.Context, to io.Writer) (rows map[string]int64, err error) {
-	folder, err := os.MkdirTemp("", "consign-copy-")
+	p, err := disk.Begin(filepath.Join(os.TempDir(), "consign.db"), disk.Private)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer p.Close()
 	err = d.inOneState(ctx, func(tx *gorm.DB, conn *pgx.Conn) (err error) {
-		file, err := sqlite.Fill(ctx, filepath.Join(folder, "register.db"))
+		file, err := sqlite.Fill(ctx, p.Name())
 		if err != nil {
 			return err
 		}

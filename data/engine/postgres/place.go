@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 
+	"consign/data/disk"
 	"consign/model"
 )
 
@@ -81,5 +82,5 @@ func WriteInvitation(path string, p Place) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(text, '\n'), 0o600)
+	return disk.WriteFile(path, append(text, '\n'), disk.Private)
 }

@@ -20,15 +20,8 @@ type Filling struct {
 	put  *sql.Stmt
 }
 
-// Fill begins a file at path, where there is none: the schema, and not a row but those of the migrations. Close or Finish it.
+// Fill begins with the empty file at path: it gets the schema, and not a row but those of the migrations. Close or Finish it.
 func Fill(ctx context.Context, path string) (*Filling, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := file.Close(); err != nil {
-		return nil, err
-	}
 	f := &Filling{path: path}
 	if err := f.begin(ctx); err != nil {
 		return nil, errors.Join(err, f.Close())
