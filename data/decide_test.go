@@ -120,14 +120,16 @@ func TestServiceInWhichUploadsWaitIsNotRemovedUnasked(t *testing.T) {
 	d.logHolds()
 }
 
-func TestUploadWhoseDevicesComeBackWaitsInAServiceThatIsUsed(t *testing.T) {
+func TestDeletionIsNotUndoneOnceItsUploadCannotWaitAnyMore(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
 	d.upload(d.north, d.contoso, d.devices(2)...)
 	gone := d.done(d.Devices().Delete(ctx, all(north), nil))
-	d.done(d.Portal().SetServices(ctx, north, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}}))
+	changed := d.done(d.Portal().SetServices(ctx, north, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}}))
+	_, err := d.Activity().Undo(ctx, gone.ActivityID, nil)
+	requireCode(t, model.Refused, "Services changed", err)
+	d.done(d.Activity().Undo(ctx, changed.ActivityID, nil))
 	d.done(d.Activity().Undo(ctx, gone.ActivityID, nil))
-	require.Len(t, d.portalList(north, d.contoso, model.KnoxGuard, true), 1)
 }
 
 func TestInactiveStaysSoUntilItIsRegisteredAgain(t *testing.T) {

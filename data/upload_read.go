@@ -122,7 +122,19 @@ func (d Uploads) Rows(ctx context.Context, view model.View, service model.Servic
 	r := readUploads(view, service)
 	r.and("u.id IN (SELECT value FROM json_each(?))", idList(ids))
 	q := query{"SELECT " + uploadFields + ", " + r.approved + " AS approved_at FROM " + r.from + r.where(), r.args}
-	return rowsByID[uploadLine](d.desk, ctx, ids, q, func(u *model.Upload) int64 { return u.ID })
+	rows, err := rowsByID[uploadLine](d.desk, ctx, ids, q, func(u *model.Upload) int64 { return u.ID })
+	if err != nil {
+		return nil, err
+	}
+	return rows, d.desk.reading(ctx, func(c *reader) error { // which the counters do not know
+		exchanging, err := c.exchangingIn()
+		for i := range rows {
+			if rows[i].Exchanging = exchanging[rows[i].ID]; !rows[i].Waits() {
+				rows[i].Verified -= rows[i].Exchanging
+			}
+		}
+		return err
+	})
 }
 
 // settle tells what follows from the other fields: VERIFIED DEVICES and STATUS (as uploadReader.status).

@@ -2,6 +2,7 @@ package data
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"consign/model"
@@ -18,6 +19,7 @@ type world struct {
 	pages         map[[2]int64]*worldPage // reseller and account: the lines of Customers pages
 	registrations map[[2]int64]*bool      // MSP and reseller: auto-approve
 	managements   map[[2]int64]*worldManagement
+	acts          map[int64]*worldAct
 }
 
 type worldUpload struct {
@@ -27,6 +29,7 @@ type worldUpload struct {
 	reseller, target int64
 	msp              int64
 	approved         bool
+	carry            carry
 	portals          map[model.Service]bool // approved there
 }
 
@@ -37,6 +40,28 @@ type worldDevice struct {
 	movedBy *worldUpload // nil: not moved
 	gone    bool
 	failed  bool
+
+	exchanged *worldAct // by which it came in another's place
+}
+
+// carry is how far something has been carried to the online portal.
+type carry struct{ needed, carried, confirmed bool }
+
+func (c carry) state() model.PortalState {
+	return portalState(c.needed, optional(flagOf(c.carried)), optional(flagOf(c.confirmed)))
+}
+
+func flagOf(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+// worldAct is an act that took devices away.
+type worldAct struct {
+	by    model.View
+	carry carry
 }
 
 type worldPage struct{ inactive bool }
@@ -48,7 +73,8 @@ type worldManagement struct {
 
 func newWorld(msps []int64) *world {
 	return &world{msps: msps, services: map[int64][]model.Service{}, trusts: map[[2]int64][]model.Service{}, pages: map[[2]int64]*worldPage{},
-		registrations: map[[2]int64]*bool{}, managements: map[[2]int64]*worldManagement{}}
+		registrations: map[[2]int64]*bool{}, managements: map[[2]int64]*worldManagement{},
+		acts: map[int64]*worldAct{}}
 }
 
 func (w *world) isMSP(account int64) bool { return slices.Contains(w.msps, account) }
@@ -140,6 +166,7 @@ func (w *world) upload(id int64, at time.Time, reseller, target int64, identifie
 		}
 	}
 	u := &worldUpload{id: id, kind: model.DirectUpload, at: at, reseller: reseller, target: target, portals: map[model.Service]bool{}}
+	u.carry.needed = true
 	w.uploads = append(w.uploads, u)
 	for i, new := range identifiers {
 		if i < len(ids) {
@@ -359,12 +386,24 @@ func (w *world) move(msp, customer int64, ids []int64, at time.Time, made map[in
 	return ""
 }
 
-func (w *world) delete(view model.View, ids []int64) model.Code {
+func (w *world) delete(view model.View, ids []int64, act int64) model.Code {
 	devices, code := w.chosen(view, ids)
-	for _, d := range devices {
-		d.gone = true
+	if code == "" {
+		w.takeAway(view, devices, act)
 	}
 	return code
+}
+
+// takeAway deletes devices; the portal is to be told of those that it has.
+func (w *world) takeAway(by model.View, devices []*worldDevice, act int64) *worldAct {
+	taken := &worldAct{by: by}
+	w.acts[act] = taken
+	for _, d := range devices {
+		d.gone = true
+		c := d.in.carry
+		taken.carry.needed = taken.carry.needed || !c.needed || c.carried || c.confirmed
+	}
+	return taken
 }
 
 func (w *world) reportFailures(reseller int64, identifiers []string) model.Code {
@@ -378,8 +417,15 @@ func (w *world) reportFailures(reseller int64, identifiers []string) model.Code 
 	return code
 }
 
-func (w *world) approveInPortal(customer int64, name model.Service, id int64) model.Code {
+func (w *world) approveInPortal(by model.View, customer int64, name model.Service, id int64) model.Code {
+	if code := w.decides(by, customer); code != "" {
+		return code
+	}
 	u := w.uploadWith(id)
+	if by.Portal == model.MSPPortal && u.target == customer && !(u.kind == model.MovedUpload && u.msp == by.Account) &&
+		w.managements[[2]int64{by.Account, customer}].how != model.FullyManaged {
+		return model.Refused
+	}
 	approved, there := u.portals[name]
 	switch {
 	case u.target != customer, !there:
@@ -399,4 +445,158 @@ func meet(a, b model.Identifiers) bool {
 		}
 	}
 	return a.Serial == b.Serial
+}
+
+// exchange puts a new device in the place of each old one.
+func (w *world) exchange(reseller int64, olds []int64, news []model.Identifiers, ids []int64, act int64) model.Code {
+	by := model.As(model.Reseller, reseller)
+	devices, code := w.chosen(by, olds)
+	if code != "" {
+		return code
+	}
+	for i, new := range news {
+		for _, d := range w.devices {
+			if !d.gone && !slices.Contains(olds, d.id) && meet(d.ids, new) {
+				return model.Conflict
+			}
+		}
+		for _, other := range news[:i] {
+			if meet(other, new) {
+				return model.Conflict
+			}
+		}
+	}
+	taken := w.takeAway(by, devices, act)
+	taken.carry.needed = true
+	for i, new := range news {
+		for _, d := range devices {
+			if d.id == olds[i] && i < len(ids) {
+				w.devices = append(w.devices, &worldDevice{id: ids[i], ids: new, in: d.in, movedBy: d.movedBy, exchanged: taken})
+			}
+		}
+	}
+	return ""
+}
+
+// changeCustomer deletes there and uploads here.
+func (w *world) changeCustomer(reseller, target int64, olds []int64, ids []int64, upload int64, at time.Time, act int64) model.Code {
+	by := model.As(model.Reseller, reseller)
+	devices, code := w.chosen(by, olds)
+	if code != "" {
+		return code
+	}
+	devices = slices.DeleteFunc(devices, func(d *worldDevice) bool { return d.in.target == target })
+	if len(devices) == 0 {
+		return model.Refused
+	}
+	var identifiers []model.Identifiers
+	slices.SortFunc(devices, func(a, b *worldDevice) int { return strings.Compare(a.ids.IMEI1, b.ids.IMEI1) })
+	for _, d := range devices {
+		identifiers = append(identifiers, d.ids)
+	}
+	w.takeAway(by, devices, act)
+	return w.upload(upload, at, reseller, target, identifiers, ids)
+}
+
+// note notes that uploads and acts were carried to the portal, or confirmed there.
+func (w *world) note(by model.View, sel model.CarrySelection, confirm bool) model.Code {
+	noted := false
+	note := func(c *carry) {
+		if confirm {
+			noted, c.confirmed = noted || !c.confirmed, true
+		} else if !c.carried && !c.confirmed {
+			noted, c.carried = true, true
+		}
+	}
+	for _, id := range sel.Acts {
+		if a := w.acts[id]; a == nil || a.by != by {
+			return model.NotFound
+		}
+	}
+	for _, id := range sel.Uploads {
+		if u := w.uploadWith(id); by.Portal != model.ResellerPortal || u.reseller != by.Account {
+			return model.NotFound
+		}
+	}
+	for _, id := range sel.Uploads {
+		if u := w.uploadWith(id); u.kind == model.DirectUpload {
+			note(&u.carry)
+		}
+	}
+	for _, id := range sel.Acts {
+		if a := w.acts[id]; a.carry.needed {
+			note(&a.carry)
+		}
+	}
+	if !noted {
+		return model.Refused
+	}
+	return ""
+}
+
+func (w *world) setPreference(customer, reseller int64, services []model.Service) model.Code {
+	w.trusts[[2]int64{customer, reseller}] = services
+	return ""
+}
+
+// decides tells whether a party may decide in the customer's portal.
+func (w *world) decides(by model.View, customer int64) model.Code {
+	if by.Portal != model.MSPPortal {
+		return ""
+	}
+	switch m := w.managements[[2]int64{by.Account, customer}]; {
+	case m == nil:
+		return model.NotFound
+	case m.status != model.ActiveManagement:
+		return model.Refused
+	}
+	return ""
+}
+
+func (w *world) setServices(by model.View, customer int64, change model.ServicesChange) model.Code {
+	if code := w.decides(by, customer); code != "" {
+		return code
+	}
+	for _, s := range w.services[customer] {
+		if slices.Contains(change.Services, s) {
+			continue
+		}
+		for _, u := range w.uploads {
+			approved, there := u.portals[s]
+			if !there || approved || u.target != customer || len(w.under(u)) == 0 {
+				continue
+			}
+			switch {
+			case change.Approve:
+				u.portals[s], u.approved = true, true
+			case change.WaitIn == "":
+				return model.Refused
+			default:
+				w.waitElsewhere(u, s, change)
+			}
+		}
+	}
+	w.services[customer] = change.Services
+	return ""
+}
+
+func (w *world) waitElsewhere(u *worldUpload, from model.Service, change model.ServicesChange) {
+	delete(u.portals, from)
+	for _, s := range change.Services {
+		if _, there := u.portals[s]; there {
+			return
+		}
+	}
+	u.portals[change.WaitIn] = false
+}
+
+func (w *world) cameBack(reseller, account int64) model.Code {
+	switch page := w.pages[[2]int64{reseller, account}]; {
+	case page == nil:
+		return model.NotFound
+	case !page.inactive, w.isMSP(account):
+		return model.Refused
+	}
+	w.returns(reseller, account)
+	return ""
 }

@@ -172,7 +172,9 @@ func (x *deletion) selection() model.DeviceSelection {
 	return model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: x.ids}
 }
 
-func (x *deletion) savePortalFile() { portalfile.Save(x.desk, portal.Delete, x.selection()) }
+func (x *deletion) savePortalFile() {
+	portalfile.Save(x.desk, portal.Delete, model.CarrySelection{}, x.selection())
+}
 
 // confirm asks once more and deletes.
 func (x *deletion) confirm() {

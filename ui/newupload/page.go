@@ -94,6 +94,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.review.Arrived = w.lead
 	w.review.Tags = w.takeTags
 	w.order = newOrder(w.changed, w.next)
+	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
 	w.scan = newScanPanel(d, w.scanPath(), w.target, w.scanned, w.show)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)

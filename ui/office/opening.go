@@ -41,7 +41,8 @@ func (p *Program) OpenSampleAsync() {
 		if err := makeFolderOf(p.Sample); err != nil {
 			return nil, err
 		}
-		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
+		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country,
+			Person: settings.Of(p.App).Person()}, progress)
 		return ready(ctx, register, err)
 	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
@@ -66,7 +67,7 @@ func (p *Program) read(ctx context.Context, path string, how data.Options) (*Ope
 			return nil, err
 		}
 	}
-	how.Log, how.CountryName, how.Backups = p.Log, page.Country, p.keeping(path)
+	how.Log, how.CountryName, how.Backups, how.Person = p.Log, page.Country, p.keeping(path), settings.Of(p.App).Person()
 	how.Waiting = func(why *model.Error) { p.Do(func() { p.runner.Tell(page.ErrorText(why)) }) }
 	held := false
 	if p.atOnce { // nothing is on screen that could say why it takes long

@@ -17,6 +17,7 @@ import (
 	"consign/ui/chart"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 )
 
 // Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
@@ -31,11 +32,12 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.figure(lang.L("To carry"), page.Uploads, toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
 	o.begin = func(v data.Overview) *state {
 		switch {
-		case v.Uploads > 0:
+		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Customers == 0:
 			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you sell devices to."),
@@ -57,12 +59,13 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.logFigure(lang.L("To carry"), toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
 	o.begin = func(v data.Overview) *state {
 		switch {
-		case v.Uploads > 0:
+		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Resellers == 0:
 			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, and give them your MSP ID {{.ID}}.",
@@ -73,6 +76,8 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 	}
 	return o.page()
 }
+
+var toCarry = map[string]string{page.FilterPortal: string(model.ToCarry)}
 
 var waits = map[string]string{page.FilterWaiting: page.Yes}
 
@@ -99,6 +104,7 @@ type overview struct {
 	statuses          *chart.Shares
 	customers, models *chart.Bars
 	waiting           *waiting
+	carry             *control.Button // saves all portal files of what is to carry
 }
 
 func (o *overview) page() *page.Page {
@@ -127,10 +133,11 @@ func (o *overview) page() *page.Page {
 		panel{newPanel(lang.L("Top models"), o.models), 1},
 		panel{newPanel(lang.L("Longest waiting for approval"), o.waiting.content), 1},
 	)
+	o.carry = portalfile.NewCarryButton(o.desk, model.As(o.kind, o.account.ID))
 	o.content = container.NewStack()
 	o.reload()
 	return &page.Page{
-		Title: lang.L("Overview"), Content: o.content, First: o.first, Reload: o.reload,
+		Title: lang.L("Overview"), Actions: []fyne.CanvasObject{o.carry}, Content: o.content, First: o.first, Reload: o.reload,
 		Shows: data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 }
@@ -155,6 +162,7 @@ func (o *overview) show(v data.Overview) {
 	for _, f := range o.figures {
 		f.set(v)
 	}
+	control.Enable(o.carry, v.ToCarry > 0)
 	o.months.Set(monthItems(v.ByMonth))
 	o.statuses.Set(o.stateItems(v))
 	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer yet")))
@@ -182,7 +190,7 @@ func (o *overview) first() fyne.Focusable {
 // states are the statuses in which the account sees devices: an MSP sees approved ones only (domain §4).
 func (o *overview) states() []model.DeviceStatus {
 	if o.kind == model.MSP {
-		return []model.DeviceStatus{model.VerifiedDevice, model.MPTSError}
+		return []model.DeviceStatus{model.VerifiedDevice, model.MPTSError, model.Exchanging}
 	}
 	return model.DeviceStatuses
 }
@@ -196,6 +204,8 @@ func (o *overview) stateItems(v data.Overview) []chart.Item {
 			item.Value, item.Color = v.Verified, theme.ColorNameSuccess
 		case model.MPTSError:
 			item.Value, item.Color = v.Failed, theme.ColorNameError
+		case model.Exchanging:
+			item.Value, item.Color = v.Exchanging, theme.ColorNamePrimary
 		}
 		items = append(items, item)
 	}

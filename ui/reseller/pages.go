@@ -81,6 +81,7 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
 			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
 			control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) }),
 		}
 	}
