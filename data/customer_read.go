@@ -7,7 +7,8 @@ import (
 )
 
 // customersFrom is where a reseller's Customers page is read from: c the line, a its account, s what the reseller sees
-// there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer: that of the newest move.
+// there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer: that of the newest
+// move.
 // Its argument is the reseller, twice.
 var customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
 	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last FROM uploads INDEXED BY uploads_reseller
@@ -53,7 +54,8 @@ func (d Customers) IDs(ctx context.Context, q model.CustomerQuery) ([]int64, err
 }
 
 var customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id,
-	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at, a.ours AS ours_too FROM ` + customersFrom + " WHERE c.reseller_id = ?"
+	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at,
+		a.ours AS ours_too FROM ` + customersFrom + " WHERE c.reseller_id = ?"
 
 // Rows reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
 func (d Customers) Rows(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
@@ -84,5 +86,6 @@ type customerLine struct {
 func (l customerLine) row() model.ResellerCustomer {
 	return model.ResellerCustomer{ID: l.Kept.ID, ResellerID: l.Kept.ResellerID, AccountID: l.Kept.AccountID, Kind: l.Kind,
 		CompanyName: l.CompanyName, InternalReference: l.Kept.InternalReference, KnoxID: l.KnoxID, ShownID: l.ShownID, Country: l.Country,
-		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt), Ours: l.OursToo}
+		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt),
+		Ours: l.OursToo}
 }

@@ -99,7 +99,8 @@ func (p *play) exchange(t *rapid.T) {
 	ids := make([]int64, len(news))
 	for i := range ids {
 		if err == nil {
-			require.NoError(t, p.read.Raw("SELECT new_id FROM exchanges WHERE activity_id = ? AND old_id = ?", done.ActivityID, olds[i]).Scan(&ids[i]).Error)
+			require.NoError(t, p.read.Raw("SELECT new_id FROM exchanges WHERE activity_id = ? AND old_id = ?", done.ActivityID,
+				olds[i]).Scan(&ids[i]).Error)
 		}
 	}
 	p.did(t, done, err, func(w *world) model.Code { return w.exchange(reseller, olds, news, ids, done.ActivityID) })

@@ -67,7 +67,8 @@ func (a *act) leaveService(customer account, s model.PortalService, change model
 		return model.Fail(model.Invalid, "The uploads can wait only in a service that the customer uses.")
 	}
 	var all, waiting []int64
-	of := a.tx.Table("approvals p").Joins("JOIN uploads u ON u.id = p.upload_id").Where("u.target_id = ? AND p.service = ?", customer.ID, s.Service)
+	of := a.tx.Table("approvals p").Joins("JOIN uploads u ON u.id = p.upload_id").Where("u.target_id = ? AND p.service = ?", customer.ID,
+		s.Service)
 	if err := of.Session(&gorm.Session{}).Pluck("p.upload_id", &all).Error; err != nil {
 		return err
 	}

@@ -34,8 +34,9 @@ func list(d page.Desk) page.List[model.Activity] {
 	log := d.Register().Activity()
 	return page.List[model.Activity]{
 		Name: "activity", Title: lang.L("Activity log"), Shows: data.ActivityChanged,
-		Columns:    columns(),
-		Filters:    []grid.Filter{eventFilter(), page.PersonFilter(d), partyFilter(d), portalFilter(), page.TimeFilter(d, lang.L("Date")), uploadFilter(d)},
+		Columns: columns(),
+		Filters: []grid.Filter{eventFilter(), page.PersonFilter(d), partyFilter(d), portalFilter(), page.TimeFilter(d, lang.L("Date")),
+			uploadFilter(d)},
 		SearchHint: lang.L("Search company, ID or detail"),
 		Source: &grid.Paged[model.Activity]{
 			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return log.IDs(ctx, query(q)) },

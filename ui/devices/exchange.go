@@ -2,7 +2,6 @@ package devices
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -28,46 +27,16 @@ func (o Options) returned(d page.Desk, reseller model.View) page.Action[model.De
 	}
 }
 
-// Reference is what the forms of exchanges and returns ask besides the devices.
-type Reference struct {
-	reference, note *control.Entry
-	day             *control.Day
-}
-
-// NewReference adds the fields to a form.
-func NewReference(f *page.Form) *Reference {
-	r := &Reference{}
-	r.reference = f.Input(lang.L("Reference"), lang.L("RMA number"))
-	r.day = control.NewDay()
-	today := time.Now()
-	r.day.SetDate(&today)
-	f.Add(lang.L("Day"), r.day)
-	r.note = f.Input(lang.L("Note"), "")
-	return r
-}
-
-// Of is the exchange of an old device for a new one with what was entered; false if the day cannot be read, which the form then says.
-func (r *Reference) Of(f *page.Form, old int64, new model.NewDevice) (data.Exchange, bool) {
-	x := data.Exchange{Old: old, New: new, Reference: r.reference.Text, Note: r.note.Text}
-	if err := r.day.Validate(); err != nil {
-		f.Fail(r.day, err)
-		return x, false
-	}
-	if r.day.Date != nil {
-		x.Day = *r.day.Date
-	}
-	return x, true
-}
-
 // Exchange asks for the device that takes the place of one of the reseller's.
 func Exchange(d page.Desk, reseller model.View, old model.Device) {
 	words := map[string]any{"Identifier": old.First(), "Customer": old.Customer}
-	f := page.NewForm(d, lang.L("Exchange {{.Identifier}}", words), lang.N("Exchange {{.Count}} devices", 1, map[string]any{"Count": page.Number(1)}))
+	f := page.NewForm(d, lang.L("Exchange {{.Identifier}}", words), lang.N("Exchange {{.Count}} devices", 1,
+		map[string]any{"Count": page.Number(1)}))
 	f.Text(lang.L("The new device takes its place at {{.Customer}}: the same upload, the same tags. The old one is gone from all portals. The exchange is then to carry to the portal.", words))
 	imei := f.Input(lang.L("New IMEI/MEID"), "")
 	imei2 := f.Input(lang.L("New IMEI 2"), lang.L("If it has two"))
 	serial := f.Input(lang.L("New serial number"), "")
-	reference := NewReference(f)
+	reference := page.NewReference(f)
 	warned := map[string]bool{} // what is unusual is taken when it is sent once more
 	f.Submit = func() {
 		new, ok := readNew(f, warned, imei, imei2, serial)
@@ -145,7 +114,7 @@ func Return(d page.Desk, s model.DeviceSelection) {
 		words := map[string]any{"Count": page.Number(s.Count)}
 		f := page.NewForm(d, lang.N("Return {{.Count}} devices", s.Count, words), lang.N("Return {{.Count}} devices", s.Count, words))
 		f.Text(now + " " + page.Deletion(s.Query.View, s.Count))
-		reference := NewReference(f)
+		reference := page.NewReference(f)
 		f.Careful()
 		f.Submit = func() {
 			x, ok := reference.Of(f, 0, model.NewDevice{})

@@ -39,7 +39,8 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, counts []data
 	r, count := d.Register(), s.Count
 	page.Choose(d, page.Choice[model.Management]{
 		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
-		Text: now + " " + lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", count) + " " +
+		Text: now + " " + lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.",
+			count) + " " +
 			lang.L("Only active customers are listed."),
 		Name: "msp.move.customer", Button: moveButton(count),
 		Nothing: lang.L("No active customer yet"),

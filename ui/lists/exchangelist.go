@@ -13,7 +13,6 @@ import (
 	"consign/data/intake"
 	"consign/model"
 	"consign/ui/control"
-	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/review"
@@ -68,7 +67,8 @@ func (x *exchange) show() {
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.Show(control.InOrder(control.InOrder(nil, container.NewHBox(open, paste), x.review.Head, nil, nil), nil, middle, nil, nil), "", open)
+	x.preview.Show(control.InOrder(control.InOrder(nil, container.NewHBox(open, paste), x.review.Head, nil, nil), nil, middle, nil, nil), "",
+		open)
 }
 
 // next looks the old devices up, or exchanges what was found.
@@ -178,7 +178,7 @@ func (x *exchange) confirm() {
 	ready := x.ready()
 	f := page.NewForm(x.desk, exchangeTitle(len(ready)), exchangeTitle(len(ready)))
 	f.Text(lang.L("The new devices take the places of the old ones. The old ones are gone from all portals. The exchange is then to carry to the portal."))
-	reference := devices.NewReference(f)
+	reference := page.NewReference(f)
 	f.Submit = func() {
 		list := make([]data.Exchange, len(ready))
 		for i, s := range ready {

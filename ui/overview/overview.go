@@ -17,12 +17,14 @@ import (
 	"consign/ui/chart"
 	"consign/ui/control"
 	"consign/ui/page"
-	"consign/ui/portalfile"
 )
 
-// Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
-func Reseller(d page.Desk, addCustomer func()) *page.Page {
-	o := &overview{desk: d, kind: model.Reseller, account: d.Acting(model.Reseller), read: d.Register().Uploads().ResellerOverview}
+// Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers; carry
+// saves what
+// is to carry to the portal.
+func Reseller(d page.Desk, addCustomer func(), carry *control.Button) *page.Page {
+	o := &overview{desk: d, carry: carry, kind: model.Reseller, account: d.Acting(model.Reseller),
+		read: d.Register().Uploads().ResellerOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
@@ -50,8 +52,8 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 }
 
 // MSP is the Overview of the MSP that the desk acts as. registerReseller is what REGISTER RESELLER does while it has no resellers.
-func MSP(d page.Desk, registerReseller func()) *page.Page {
-	o := &overview{desk: d, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().Uploads().MSPOverview}
+func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page {
+	o := &overview{desk: d, carry: carry, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().Uploads().MSPOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
@@ -133,7 +135,6 @@ func (o *overview) page() *page.Page {
 		panel{newPanel(lang.L("Top models"), o.models), 1},
 		panel{newPanel(lang.L("Longest waiting for approval"), o.waiting.content), 1},
 	)
-	o.carry = portalfile.NewCarryButton(o.desk, model.As(o.kind, o.account.ID))
 	o.content = container.NewStack()
 	o.reload()
 	return &page.Page{

@@ -101,7 +101,10 @@ func readCarriage(ctx context.Context, r *data.Register, view model.View) (c car
 	if c.sel, err = r.Carrying().ToCarry(ctx, view); err != nil {
 		return c, err
 	}
-	if c.deleted, err = carriedBatches(ctx, r, func(f func(data.CarriedDevice) error) error { return r.Carrying().Deleted(ctx, c.sel.Acts, f) }); err != nil {
+	if c.deleted, err = carriedBatches(ctx, r, func(f func(data.CarriedDevice) error) error {
+		return r.Carrying().Deleted(ctx, c.sel.Acts,
+			f)
+	}); err != nil {
 		return c, err
 	}
 	var selections []model.DeviceSelection

@@ -14,6 +14,7 @@ import (
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/uploads"
 )
 
@@ -45,7 +46,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: at.ID}), nil
 	}
-	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
+	return overview.Reseller(d, func() { addCustomer(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
 
 // uploadList is the uploads of the reseller, to one customer if target is not 0.
