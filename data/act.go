@@ -100,7 +100,8 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	begin := time.Now()
-	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged,
+		subjects: map[subject]bool{}}
 	err := guard(func() error {
 		return onOneConnection(r.write.WithContext(ctx), func(db *gorm.DB, conn *sql.Conn) error {
 			a.conn = conn

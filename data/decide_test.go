@@ -98,7 +98,8 @@ func TestServiceInWhichUploadsWaitIsNotRemovedUnasked(t *testing.T) {
 		requireCode(t, model.Refused, "wait in Knox Mobile Enrollment", err)
 		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Approve: true})
 		requireCode(t, model.Refused, "at least one Knox service", err)
-		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxManage})
+		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+			WaitIn: model.KnoxManage})
 		requireCode(t, model.Invalid, "that the customer uses", err)
 	})
 	waits := d.done(d.Portal().SetServices(ctx, own(d), d.contoso,
@@ -222,7 +223,8 @@ func TestRefusalBecauseTheLogNamesAnAccountSaysWhichAct(t *testing.T) {
 	require.NoError(t, err)
 	act, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: added.ID, UploadedBy: model.As(model.Reseller, d.north)},
+	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: added.ID, UploadedBy: model.As(model.Reseller,
+		d.north)},
 		d.devices(1), nil)
 	require.NoError(t, err)
 	require.NotZero(t, u.ID)

@@ -60,7 +60,8 @@ func noService(services []model.PortalService) error {
 // leaveService lets no upload wait in a service that the customer does not use any more: nobody could approve it there.
 func (a *act) leaveService(customer account, s model.PortalService, change model.ServicesChange) error {
 	if s.Waiting > 0 && !change.Approve && change.WaitIn == "" {
-		return model.Fail(model.Refused, "Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
+		return model.Fail(model.Refused,
+			"Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
 			"Customer", customer.CompanyName, "Service", s.Service.String(), "Waiting", s.Waiting)
 	}
 	if change.WaitIn != "" && !slices.Contains(change.Services, change.WaitIn) {

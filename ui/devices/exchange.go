@@ -32,7 +32,8 @@ func Exchange(d page.Desk, reseller model.View, old model.Device) {
 	words := map[string]any{"Identifier": old.First(), "Customer": old.Customer}
 	f := page.NewForm(d, lang.L("Exchange {{.Identifier}}", words), lang.N("Exchange {{.Count}} devices", 1,
 		map[string]any{"Count": page.Number(1)}))
-	f.Text(lang.L("The new device takes its place at {{.Customer}}: the same upload, the same tags. The old one is gone from all portals. The exchange is then to carry to the portal.", words))
+	f.Text(lang.L("The new device takes its place at {{.Customer}}: the same upload, the same tags.", words) + " " +
+		lang.L("What came back is gone from all portals. The exchange is then to carry to the portal."))
 	imei := f.Input(lang.L("New IMEI/MEID"), "")
 	imei2 := f.Input(lang.L("New IMEI 2"), lang.L("If it has two"))
 	serial := f.Input(lang.L("New serial number"), "")

@@ -63,7 +63,8 @@ func (x *exchange) show() {
 	})
 	middle := fyne.CanvasObject(x.review.Content)
 	if x.review.Len() == 0 {
-		text := widget.NewLabelWithStyle(lang.L("Open or paste a list with two columns, old IMEI and new IMEI.\nNothing is exchanged before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
+		text := widget.NewLabelWithStyle(lang.L("Open or paste a list with two columns, old IMEI and new IMEI.")+"\n"+
+			lang.L("Nothing is exchanged before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
@@ -177,7 +178,8 @@ func exchangeTitle(count int) string {
 func (x *exchange) confirm() {
 	ready := x.ready()
 	f := page.NewForm(x.desk, exchangeTitle(len(ready)), exchangeTitle(len(ready)))
-	f.Text(lang.L("The new devices take the places of the old ones. The old ones are gone from all portals. The exchange is then to carry to the portal."))
+	f.Text(lang.L("The new devices take the places of the old ones.") + " " +
+		lang.L("What came back is gone from all portals. The exchange is then to carry to the portal."))
 	reference := page.NewReference(f)
 	f.Submit = func() {
 		list := make([]data.Exchange, len(ready))
