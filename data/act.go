@@ -99,7 +99,8 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	begin := time.Now()
-	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged,
+		subjects: map[subject]bool{}}
 	err := r.engine.Act(ctx, func(in engine.Act) error {
 		a.in, a.tx = in, in.Tx()
 		if err := r.openLink(a); err != nil {
