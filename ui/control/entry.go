@@ -12,7 +12,7 @@ type Entry struct {
 	whole   fyne.Widget // the field, or what it is extended to
 	fresh   bool        // has the focus, and no key went down since
 	focused bool
-	written bool        // by a person, since the program wrote into it
+	written bool // by a person, since the program wrote into it
 }
 
 // NewEntry makes a field for a line of text.

@@ -6,6 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
@@ -17,6 +20,7 @@ import (
 type order struct {
 	number, soldTo, tags *field
 	date                 *dateField
+	notes                [4]*widget.Label // under the fields: what is wrong with each, and the day that was understood
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
@@ -28,18 +32,55 @@ func newOrder(changed, submit func()) *order {
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
 	o.tags.SetPlaceHolder(lang.L("one, another"))
 	for _, f := range []*field{o.number, o.soldTo, o.tags} {
-		f.OnChanged = func(string) { o.changed() }
+		f.OnChanged = func(string) { o.tell() }
 	}
-	o.date.OnChanged = func(*time.Time) { o.changed() }
+	o.date.OnChanged = func(*time.Time) { o.tell() }
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
-	o.content = container.NewGridWithColumns(4,
-		page.Captioned(lang.L("Order number"), o.number),
-		page.Captioned(lang.L("Order date"), o.date),
-		page.Captioned(lang.L("Sold-to-code"), o.soldTo),
-		page.Captioned(lang.L("Tags"), o.tags))
+	o.content = container.NewGridWithColumns(4, o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date),
+		o.noted(2, lang.L("Sold-to-code"), o.soldTo), o.noted(3, lang.L("Tags"), o.tags))
 	return o
+}
+
+// noted is a field under its name, with a note under it.
+func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasObject {
+	note := widget.NewLabel("")
+	note.SizeName, note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	note.Hide()
+	o.notes[i] = note
+	return container.New(layout.NewCustomPaddedVBoxLayout(-6), page.Captioned(name, field), note)
+}
+
+// tell says under each field what is wrong with it, all at once, and under the date which day was understood.
+func (o *order) tell() {
+	errs := [...]error{model.CheckOrderNumber(o.number.Text), o.dateErr(), nil, model.CheckTags(model.ReadTags(o.tags.Text))}
+	if o.soldTo.Text != "" {
+		errs[2] = model.CheckSoldToCode(o.soldTo.Text)
+	}
+	for i, note := range o.notes {
+		text := ""
+		note.Importance = widget.DangerImportance
+		switch {
+		case errs[i] != nil:
+			text = page.ErrorText(errs[i])
+		case i == 1 && o.date.Text != "" && o.date.Date != nil:
+			note.Importance = widget.LowImportance
+			text = control.SayDay(*o.date.Date)
+		}
+		note.SetText(text)
+		setHidden(note, text == "")
+	}
+	o.content.Refresh()
+	o.changed()
+}
+
+// dateErr says that what is written is no day.
+func (o *order) dateErr() error {
+	if o.date.Text != "" && !o.date.whole() {
+		return model.Fail(model.Invalid, "The order date is not a day.")
+	}
+	return nil
 }
 
 // err is the first rule that a field breaks, or nil.
@@ -49,10 +90,7 @@ func (o *order) err() error {
 	if err := u.Check(); err != nil {
 		return err
 	}
-	if o.date.Text != "" && !o.date.whole() {
-		return model.Fail(model.Invalid, "The order date is not a day.")
-	}
-	return nil
+	return o.dateErr()
 }
 
 // fill writes the fields into an upload.
@@ -68,7 +106,7 @@ func (o *order) clear() {
 		f.SetText("")
 	}
 	o.date.SetDate(nil)
-	o.changed()
+	o.tell()
 }
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
