@@ -47,9 +47,8 @@ func newOrder(changed, submit func()) *order {
 func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasObject {
 	note := widget.NewLabel("")
 	note.SizeName, note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
-	note.Hide()
 	o.notes[i] = note
-	return container.New(layout.NewCustomPaddedVBoxLayout(-6), page.Captioned(name, field), note)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), note)
 }
 
 // tell says under each field what is wrong with it, all at once, and under the date which day was understood.
@@ -68,10 +67,8 @@ func (o *order) tell() {
 			note.Importance = widget.LowImportance
 			text = control.SayDay(*o.date.Date)
 		}
-		note.SetText(text)
-		setHidden(note, text == "")
+		note.SetText(text) // its room is always there: nothing moves
 	}
-	o.content.Refresh()
 	o.changed()
 }
 

@@ -327,5 +327,5 @@ func addReseller(d page.Desk, then func(model.Account)) {
 
 // row is one step of the page: its head and what it holds.
 func row(head *step, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(3, 3, 0, 0), container.NewBorder(nil, nil, head, nil, content))
+	return container.New(layout.NewCustomPaddedLayout(1, 1, 0, 0), container.NewBorder(nil, nil, head, nil, content))
 }
