@@ -17,8 +17,9 @@ TARBALL  := $(PACKAGES)/Consign-$(VERSION)-linux-amd64.tar.xz
 # and what it needs, for computers without graphics.
 RELEASES        ?=
 SOFTWARE_OPENGL ?=
-STAMPED         := -buildvcs=true -tags $(TAGS)
-LINKED          := -s -w$(if $(RELEASES), -X main.releases=$(RELEASES))
+COMMIT          := $(shell git rev-parse --short=12 HEAD 2>/dev/null)$(shell git diff --quiet HEAD 2>/dev/null || echo , changed)
+STAMPED         := -tags $(TAGS)
+LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
 APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri
