@@ -94,10 +94,10 @@ winget: ## The manifest for winget, of the installer that was made: RELEASES mus
 	@[ -n "$(RELEASES)" ] || { echo 'RELEASES=… says where the installer will be'; exit 2; }
 	packaging/winget/manifest $(VERSION) $(SETUP) $(RELEASES)/download/v$(VERSION)
 
-sbom: ## What the program is made of, as CycloneDX
+sbom: ## What the programs are made of, as CycloneDX: of those that were made
 	mkdir -p $(PACKAGES)
-	GOFLAGS=-mod=mod go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0 app -json -licenses=false \
-		-output $(PACKAGES)/Consign-$(VERSION).cdx.json .
+	for p in $(wildcard $(EXE) $(BUILD)/linux/consign/consign $(BUILD)/macos/consign-arm64); do \
+		packaging/sbom $$p $(VERSION) >$(PACKAGES)/Consign-$(VERSION)-$$(echo $$p | cut -d/ -f2).cdx.json || exit 1; done
 
 checksums: ## SHA-256 of all packages that were made
 	cd $(PACKAGES) && sha256sum $$(ls | grep -v -e SHA256SUMS -e winget) >SHA256SUMS && cat SHA256SUMS
