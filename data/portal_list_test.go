@@ -95,7 +95,7 @@ func movedInto(t *testing.T, how model.ManagementType) (*desk, model.View) {
 	d.register(d.north, true)
 	d.manage(d.contoso, how)
 	v := model.As(model.MSP, d.msp)
-	d.done(d.Portal().SetServices(ctx, v, d.contoso, 
+	d.done(d.Portal().SetServices(ctx, v, d.contoso,
 		model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment, model.KnoxGuard}}))
 	d.done(d.Devices().Move(ctx, only(v, d.sees(v)[:2]...), d.contoso, nil))
 	return d, v

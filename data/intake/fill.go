@@ -130,6 +130,15 @@ func (r *Review) ColumnOf(m Meaning, index int) int {
 	return first
 }
 
+// Holds reports whether any line has, or had, something in a column of a meaning, as far as it is a model, an order number, a date, a customer
+// or tags.
+func (r *Review) Holds(m Meaning) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	i := slices.Index([]Meaning{Model, OrderNumber, OrderDate, CustomerID, Tags}, m) // as fill has them
+	return i >= 0 && r.holds[i]
+}
+
 // Values lists what stands in the columns of a meaning, each once, as far as it is a model, an order number, a date, tags or a customer.
 func (r *Review) Values(m Meaning) []string {
 	r.mu.RLock()
@@ -147,17 +156,8 @@ func (r *Review) Values(m Meaning) []string {
 
 // place is where the word of a meaning stands, 0 for none.
 func (l *line) place(m Meaning) uint32 {
-	switch m {
-	case Model:
-		return l.model
-	case OrderNumber:
-		return l.order
-	case OrderDate:
-		return l.date
-	case Tags:
-		return l.tags
-	case CustomerID:
-		return l.customer
+	if text, kept := textOf(m); kept {
+		return l.words[text]
 	}
 	return 0
 }

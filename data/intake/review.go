@@ -30,8 +30,9 @@ type Review struct {
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
-	before    [5]uint32 // the words of the line filled last
-	raws      []string  // cells of lines that are not ok, joined
+	before    [len(keptTexts)]uint32 // the words of the line filled last
+	holds     [len(keptTexts)]bool   // whether any line ever had such a word
+	raws      []string               // cells of lines that are not ok, joined
 	counts    Counts
 	err       error
 	done      bool
@@ -97,9 +98,10 @@ type Line struct {
 	Tags       string
 	OrderDate  string
 	CustomerID string
-	Cells      []string // as they stood in the file; of a line that is ok, only the columns that are used
-	First      int      // number of the line that a duplicate repeats, 0 if none
-	Registered int64    // id of the device that has an identifier already, 0 if none
+	Columns    []Meaning // of the list, one for each cell
+	Cells      []string  // as they stood in the file; of a line that is ok, only the columns that are used
+	First      int       // number of the line that a duplicate repeats, 0 if none
+	Registered int64     // id of the device that has an identifier already, 0 if none
 	Confirmed  bool
 	LeftOut    bool
 	Edited     bool
@@ -166,7 +168,8 @@ func (r *Review) Line(index int) Line {
 	view := Line{
 		Index: index, Number: int(l.number), Verdict: l.verdict(), Column: int(l.column),
 		Device:    r.device(l),
-		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags], Cells: r.cells(l),
+		OrderDate: r.words[l.words[dateText]], CustomerID: r.words[l.words[customerText]], Tags: r.words[l.words[tagsText]],
+		Columns: r.judge.layout.Columns, Cells: r.cells(l),
 		Confirmed: l.marks&confirmed != 0, LeftOut: l.marks&leftOut != 0, Edited: l.marks&edited != 0,
 	}
 	switch view.Verdict {
@@ -181,6 +184,13 @@ func (r *Review) Line(index int) Line {
 		view.Reason = l.reason.Text()
 	}
 	return view
+}
+
+// Open reports whether nobody has decided about a line that is not taken by itself: neither confirmed nor left out.
+func (r *Review) Open(index int) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.at(index).marks&(confirmed|leftOut) == 0
 }
 
 // Old is the device that goes in the exchange of a line, empty for any other line. The line's own device takes its place.
@@ -232,16 +242,10 @@ func (r *Review) cells(l *line) []string {
 			cells[i] = ids.Serial
 		case Identifier:
 			cells[i] = ids.First()
-		case Model:
-			cells[i] = r.words[l.model]
-		case OrderNumber:
-			cells[i] = r.words[l.order]
-		case OrderDate:
-			cells[i] = r.words[l.date]
-		case CustomerID:
-			cells[i] = r.words[l.customer]
-		case Tags:
-			cells[i] = r.words[l.tags]
+		default:
+			if text, kept := textOf(m); kept {
+				cells[i] = r.words[l.words[text]]
+			}
 		}
 	}
 	return cells
@@ -285,10 +289,11 @@ func (r *Review) fill(l *line, j *judgement) {
 	l.setIdentifiers(j.ids)
 	l.serial = strings.Clone(l.serial)
 	l.own, l.reason, l.column = j.verdict, j.reason, int16(min(j.column, 1<<15-1))
-	before := &r.before
-	before[0], before[1], before[2] = r.word(j.model, before[0]), r.word(j.order, before[1]), r.word(j.date, before[2])
-	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
-	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
+	for i, text := range j.texts {
+		r.before[i] = r.word(text, r.before[i])
+		r.holds[i] = r.holds[i] || r.before[i] != 0
+	}
+	l.words = r.before
 	l.first, l.device = -1, 0
 }
 

@@ -32,8 +32,9 @@ func init() {
 		Uploaded: `Uploaded|Uploaded on|Upload date|Date uploaded|Date of submission|Submission date|Submitted|Last uploaded|Date
 			|Hochgeladen|Hochgeladen am
 			|Date de chargement|Fecha de carga|업로드 날짜|업로드일|アップロード日`,
-		UploadedBy:   `Uploaded by|Submitted by|Hochgeladen von|Chargé par|Subido por|업로드한 사람|アップロード者`,
-		TotalDevices: `Total devices|Devices|Number of devices|Device count|No. of devices|Geräte|Geräte gesamt|Appareils|Dispositivos|기기 수|총 기기|端末数`,
+		UploadedBy: `Uploaded by|Submitted by|Hochgeladen von|Chargé par|Subido por|업로드한 사람|アップロード者`,
+		TotalDevices: `Total devices|Devices|Number of devices|Device count|No. of devices|Geräte
+			|Geräte gesamt|Appareils|Dispositivos|기기 수|총 기기|端末数`,
 		VerifiedDevices: `Verified devices|Approved devices|Verified
 			|Bestätigte Geräte|Verifizierte Geräte|Appareils vérifiés|Dispositivos verificados|확인된 기기`,
 		CompanyName: `Company name / Internal reference|Customer|Customer name|Reseller|Reseller name`,
@@ -142,6 +143,28 @@ func FindFor(ctx context.Context, file *sheet.File, w Wanted) (index int, layout
 		return 0, Layout{}, w.missing()
 	}
 	return index, layout, nil
+}
+
+// WhatIs tells what a file is for by its titles: ErrorReport, AccountList, or DeviceList, also when nobody can tell, as its review says what
+// is the matter. The file stays open. A file that SaveRejected wrote is a device list: its column is called otherwise.
+func WhatIs(ctx context.Context, file *sheet.File) (Wanted, error) {
+	_, sample, err := Find(ctx, file)
+	if err != nil {
+		return DeviceList, err
+	}
+	layout := Recognise(sample)
+	if layout.Identifies() {
+		for _, title := range layout.Titles {
+			if strings.EqualFold(strings.TrimSpace(title), "Failure reason") {
+				return ErrorReport, nil
+			}
+		}
+		return DeviceList, nil
+	}
+	if _, _, err := FindFor(ctx, file, AccountList); err == nil {
+		return AccountList, nil
+	}
+	return DeviceList, ctx.Err()
 }
 
 // Fields are what the cells of a row say by a layout.

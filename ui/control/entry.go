@@ -11,7 +11,8 @@ type Entry struct {
 	widget.Entry
 	whole   fyne.Widget // the field, or what it is extended to
 	fresh   bool        // has the focus, and no key went down since
-	written bool        // by a person, since the program wrote into it
+	focused bool
+	written bool // by a person, since the program wrote into it
 }
 
 // NewEntry makes a field for a line of text.
@@ -29,7 +30,7 @@ func (e *Entry) ExtendBaseWidget(whole fyne.Widget) {
 
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
-	e.fresh = true
+	e.fresh, e.focused = true, true
 	e.Entry.FocusGained()
 	if !e.written && !e.MultiLine && e.Text != "" {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -40,6 +41,15 @@ func (e *Entry) FocusGained() {
 func (e *Entry) SetText(text string) {
 	e.written = false
 	e.Entry.SetText(text)
+	if e.focused && !e.MultiLine {
+		e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing of what stood there stays selected
+	}
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *Entry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
 }
 
 // Replace writes a text into the field as a person does it: the caret stays behind it.

@@ -11,8 +11,11 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
+	"consign/ui/bylist"
 	"consign/ui/control"
 	"consign/ui/device"
+	"consign/ui/devices"
+	"consign/ui/lists"
 	"consign/ui/page"
 )
 
@@ -71,6 +74,9 @@ func (d *Desk) commandMenus() []commandMenu {
 		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
 		{{title: lang.L("About Consign"), do: d.about}},
 	}}
+	if d.program.Releases != "" {
+		help.groups[2] = append([]command{{title: lang.L("Check for a newer version"), do: d.program.ShowReleases}}, help.groups[2]...)
+	}
 	if d.actsForNobody() { // behind the doors there are no pages yet
 		return []commandMenu{{lang.L("File"), file[1:]}, help}
 	}
@@ -98,7 +104,10 @@ func (d *Desk) commandMenus() []commandMenu {
 				{title: lang.L("Back"), shortcut: alt(fyne.KeyLeft), do: d.stepBack},
 				{title: lang.L("Forward"), shortcut: alt(fyne.KeyRight), do: d.stepForward},
 			},
-			{{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find}},
+			{
+				{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find},
+				{title: lang.L("Devices by list"), shortcut: ctrl(fyne.KeyL), do: d.byList},
+			},
 			{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma), do: func() { d.chooseTab(page.SettingsTab) }}},
 		}},
 		help,
@@ -219,32 +228,54 @@ func (d *Desk) listen() {
 		for _, u := range items {
 			paths = append(paths, u.Path())
 		}
-		if len(paths) > 0 && d.tab != "" && d.window.Canvas().Overlays().Top() == nil {
-			d.takeFiles(paths)
+		if len(paths) > 0 {
+			d.TakeFiles(paths)
 		}
 	})
 }
 
-// takeFiles gives files to the page on screen, or makes them a new upload.
-func (d *Desk) takeFiles(paths []string) {
+// TakeFiles takes files that were dropped, or that the system opens with Consign, to where they belong. It reports false behind the doors
+// and under a dialog.
+func (d *Desk) TakeFiles(paths []string) bool {
+	if d.tab == "" || d.window.Canvas().Overlays().Top() != nil {
+		return false
+	}
+	d.OpenFiles(paths)
+	return true
+}
+
+// OpenFiles takes files that were dropped, or that the system opens with Consign, to where they belong: device lists go to the page on screen
+// if it takes some, else they become a new upload.
+func (d *Desk) OpenFiles(paths []string) {
+	customer := d.customer()
+	lists.OpenFiles(d, paths, func(found []string) { d.takeLists(customer, found) })
+}
+
+// takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.
+func (d *Desk) takeLists(customer int64, paths []string) {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
 		s.page.Drop(paths)
 		return
 	}
-	d.Leave(func() {
-		d.newUploadNow()
-		if s := d.trails[d.tab].top(); s.page.Drop != nil {
-			s.page.Drop(paths)
-		}
-	})
+	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer, Files: paths}) })
 }
 
-func (d *Desk) newUpload() { d.Leave(d.newUploadNow) }
+// customer is the customer or MSP that the page on screen is about, or that is selected there; 0 for none.
+func (d *Desk) customer() int64 {
+	if s := d.trails[d.tab].top(); d.tab == page.ResellerTab && s != nil && s.page.Customer != nil {
+		return s.page.Customer()
+	}
+	return 0
+}
 
-func (d *Desk) newUploadNow() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload}) }
+func (d *Desk) newUpload() {
+	customer := d.customer()
+	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer}) })
+}
 
 func (d *Desk) openLists() {
-	page.AskListsAsync(d.window, d.takeFiles)
+	customer := d.customer()
+	page.AskListsAsync(d.window, func(paths []string) { d.takeLists(customer, paths) })
 }
 
 func (d *Desk) chooseTab(tab page.Tab) {
@@ -297,7 +328,27 @@ func (d *Desk) scaleBy(steps int) {
 	}
 }
 
-func (d *Desk) find() { device.ShowFind(d) }
+func (d *Desk) find() {
+	device.ShowFind(d, func(text string) { bylist.ShowText(d, d.lookUp(), text) })
+}
+
+// byList looks up a list for the page, or for the account that the tab acts as.
+func (d *Desk) byList() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.ByList != nil {
+		s.page.ByList()
+		return
+	}
+	bylist.Show(d, d.lookUp())
+}
+
+// lookUp describes a list of the devices of whom the tab acts as, or of all our accounts.
+func (d *Desk) lookUp() bylist.Options {
+	var view model.View
+	if kind, acts := kindOf(d.tab); acts && d.acting[kind].ID != 0 {
+		view = model.As(kind, d.acting[kind].ID)
+	}
+	return devices.LookUp(d, view)
+}
 
 func (d *Desk) leaveSample() { d.Leave(d.program.OpenOwnAsync) }
 

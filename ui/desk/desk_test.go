@@ -304,7 +304,7 @@ func TestDroppedFilesGoToThePageThatTakesThem(t *testing.T) {
 	p := northwind(t)
 	var took []string
 	put(p, &page.Page{Title: "Takes", Content: widget.NewLabel(""), Drop: func(paths []string) { took = paths }})
-	p.desk.takeFiles([]string{"/tmp/a.csv", "/tmp/b.csv"})
+	p.desk.OpenFiles([]string{"/tmp/a.csv", "/tmp/b.csv"})
 	require.Equal(t, []string{"/tmp/a.csv", "/tmp/b.csv"}, took)
 }
 
@@ -313,7 +313,7 @@ func TestDroppedFilesBecomeANewUploadElsewhere(t *testing.T) {
 	uitest.Tap(t, p.Window, "Activity")
 	list := filepath.Join(t.TempDir(), "list.csv")
 	require.NoError(t, os.WriteFile(list, []byte("356938035643809\n"), 0o600))
-	p.desk.takeFiles([]string{list})
+	p.desk.OpenFiles([]string{list})
 	require.Equal(t, page.NewUpload, p.desk.trails[page.ResellerTab].top().place.Page)
 	require.True(t, uitest.Shows(p.Window, "list.csv"), uitest.Texts(p.Window))
 }

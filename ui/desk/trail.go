@@ -65,7 +65,7 @@ func (t *trail) each(f func(*shown)) {
 
 // narrowed reports whether a place asks for more than its page as it was left. An upload is another one for every customer.
 func narrowed(p page.Place) bool {
-	return p.Search != "" || len(p.Filters) > 0 || p.Unfinished != "" || p.Page == page.NewUpload && p.ID != 0
+	return p.Search != "" || len(p.Filters) > 0 || p.Unfinished != "" || len(p.Files) > 0 || p.Page == page.NewUpload && p.ID != 0
 }
 
 // same reports whether two places are the same page about the same thing.

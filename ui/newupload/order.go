@@ -73,13 +73,14 @@ func (o *order) clear() {
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
 type field struct {
-	control.Entry
+	control.Proposing
 	submit func()
 }
 
 func newField(submit func()) *field {
 	f := &field{submit: submit}
 	f.ExtendBaseWidget(f)
+	f.Propose = func(string) []control.Proposal { return nil }
 	return f
 }
 
@@ -89,7 +90,7 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 		f.submit()
 		return
 	}
-	f.Entry.TypedShortcut(s)
+	f.Proposing.TypedShortcut(s)
 }
 
 // dateField is a day, typed or chosen, that knows Ctrl+Enter.

@@ -42,20 +42,20 @@ type draft struct {
 	onBehalf bool
 	acting   model.Account // the reseller, or on behalf the MSP
 
-	target       *target
-	review       *review.Reviewer
-	order        *order
-	steps        [4]*step
-	goodAccepted bool // the good lines are taken as they are
-	summary      *widget.Label
-	open         *control.Button
-	upload       *control.Button
-	good         *control.Button
+	target      *target
+	review      *review.Reviewer
+	order       *order
+	steps       [4]*step
+	refusedSeen bool // the lines that stay behind were shown
+	summary     *widget.Label
+	open        *control.Button
+	upload      *control.Button
 
 	work, room, empty *fyne.Container
 	last              fyne.CanvasObject // the fourth step
 	offered           *unfinished.Block
 	scan              *scanPanel
+	known             *known
 	content           *fyne.Container
 
 	path      string // where it is kept
@@ -97,14 +97,17 @@ func newDraft(d page.Desk, o Options) *draft {
 		}
 	}
 	w.review.Arrived = w.lead
+	w.known = newKnown(d, w.acting)
+	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
 	w.order = newOrder(w.changed, w.next)
+	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
+	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
-	w.good = control.NewButton("", w.acceptGood)
 	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {
 		w.steps[i] = newStep(i+1, title)
 	}
@@ -114,15 +117,19 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.offered = unfinished.NewBlock(d, w.listed, w.resume, nil)
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
-	top := container.NewVBox(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()), widget.NewSeparator(),
-		row(w.steps[2], w.review.Head))
+	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()))
+	top := container.NewVBox(first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
-		container.NewBorder(nil, nil, nil, container.NewHBox(w.good, w.upload), w.summary))
+		container.NewBorder(nil, nil, nil, w.upload, w.summary))
 	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
-	if o.Target != 0 && !o.OnBehalf {
+	switch {
+	case o.OnBehalf || o.Unfinished != "":
+	case o.Target != 0:
 		w.target.takeAccount(o.Target)
+	default:
+		w.target.takeLast(w.changed)
 	}
 	w.changed()
 	unfinished.Clear(d.Register().Path())
@@ -138,18 +145,15 @@ func newDraft(d page.Desk, o Options) *draft {
 // sources is the second step: the ways in which devices come in.
 func (w *draft) sources() fyne.CanvasObject {
 	w.open = control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
-	hint := widget.NewLabel(lang.L("or drop files here, or press Ctrl+V"))
-	hint.Importance, hint.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	return container.NewBorder(nil, nil, container.NewHBox(
-		w.open,
+	return container.NewHBox(w.open,
 		control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
-		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan)), nil, hint)
+		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan))
 }
 
 // emptyState is what shows in the middle while there is no device.
 func (w *draft) emptyState() *fyne.Container {
 	title := widget.NewLabelWithStyle(lang.L("Bring the devices in"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
-	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode scanner.\nEvery line is checked before anything is written."),
+	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode scanner.\nDrop files here, or press Ctrl+V. Every line is checked before anything is written."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Importance = widget.LowImportance
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
@@ -176,22 +180,24 @@ func (w *draft) options(ctx context.Context, bulk bool) (intake.Options, error) 
 		return o, nil
 	}
 	var err error
-	o.Customers, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
+	var names map[string]string
+	o.Customers, names, err = customersOf(ctx, w.desk.Register().Customers(), w.acting.ID)
+	w.review.SetCustomers(names)
 	return o, err
 }
 
-// customersOf are the customers and MSPs of a reseller by their Knox IDs.
-func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, error) {
+// customersOf are the customers and MSPs of a reseller by their Knox IDs, and what they are called.
+func customersOf(ctx context.Context, page data.Customers, reseller int64) (intake.Customers, map[string]string, error) {
 	ids, err := page.IDs(ctx, model.CustomerQuery{Reseller: reseller})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	rows, err := page.Rows(ctx, reseller, ids)
-	customers := make(intake.Customers, len(rows))
+	customers, names := make(intake.Customers, len(rows)), make(map[string]string, len(rows))
 	for _, c := range rows {
-		customers[c.KnoxID] = c.AccountID
+		customers[c.KnoxID], names[c.KnoxID] = c.AccountID, c.CompanyName
 	}
-	return customers, err
+	return customers, names, err
 }
 
 // targetChanged judges the lists anew if the target matters to a verdict: whom a registered device belongs to.
@@ -231,7 +237,7 @@ func (w *draft) show() {
 	ready, says := w.ready(c)
 	w.steps[0].setDone(w.target.chosen.account != 0 || bulk && !w.review.NeedsTarget())
 	w.steps[1].setDone(w.review.Len() > 0)
-	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.goodAccepted || staysBehind(c) == 0))
+	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.refusedSeen || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {
@@ -239,14 +245,12 @@ func (w *draft) show() {
 		says = page.ErrorText(w.order.err())
 	}
 	w.summary.SetText(says)
-	w.upload.SetText(lang.N("Upload {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
+	w.upload.SetText(uploadText(c))
 	if ready {
 		w.upload.Enable()
 	} else {
 		w.upload.Disable()
 	}
-	w.good.Hidden = staysBehind(c) == 0 || c.Taken == 0 || w.goodAccepted || w.review.Reading()
-	w.good.SetText(lang.N("Take the {{.Count}} good ones", c.Taken, map[string]any{"Count": page.Number(c.Taken)}))
 	middle := w.empty
 	switch {
 	case w.scan.running():
@@ -269,6 +273,15 @@ func setHidden(o fyne.CanvasObject, hidden bool) {
 	} else {
 		o.Show()
 	}
+}
+
+// uploadText says how many devices go and how many lines stay.
+func uploadText(c intake.Counts) string {
+	text := lang.N("Upload {{.Count}} devices", c.Taken, map[string]any{"Count": page.Number(c.Taken)})
+	if n := staysBehind(c); n > 0 && c.Taken > 0 {
+		text += " · " + lang.N("{{.Count}} stay", n, map[string]any{"Count": page.Number(n)})
+	}
+	return text
 }
 
 // staysBehind is how many lines stay behind, without those that are no devices at all.
@@ -333,13 +346,6 @@ func (w *draft) lead() {
 	w.review.Focus()
 }
 
-// acceptGood takes the good lines as they are and goes on to the order.
-func (w *draft) acceptGood() {
-	w.goodAccepted = true
-	w.show()
-	w.desk.Window().Canvas().Focus(w.order.number)
-}
-
 func (w *draft) addFiles(paths []string) {
 	w.startNew()
 	w.review.Add(paths)
@@ -356,7 +362,7 @@ func (w *draft) addText(text string) {
 
 // startNew starts a new upload on the page of one that was made.
 func (w *draft) startNew() {
-	w.goodAccepted = false
+	w.refusedSeen = false
 	if w.done != nil {
 		w.reset()
 	}
@@ -364,12 +370,13 @@ func (w *draft) startNew() {
 
 // reset gives the page an empty upload.
 func (w *draft) reset() {
-	w.done, w.goodAccepted = nil, false
+	w.done, w.refusedSeen = nil, false
 	w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting))
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.review.Clear()
 	w.order.clear()
 	w.target.chosen = party{}
+	w.target.takeLast(w.changed)
 	w.changed()
 	w.content.Refresh()
 }
@@ -415,8 +422,8 @@ func (w *draft) next() {
 	case w.done != nil || w.review.Reading():
 	case w.scan.running():
 		w.scan.done()
-	case ready && !w.goodAccepted && staysBehind(w.review.Counts()) > w.review.Counts().LeftOut:
-		w.goodAccepted = true
+	case ready && !w.refusedSeen && staysBehind(w.review.Counts()) > w.review.Counts().LeftOut:
+		w.refusedSeen = true
 		w.show()
 		w.review.ShowRefused() // before they stay behind
 	case ready:

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -87,3 +88,52 @@ func (r *stepRenderer) Refresh() {
 
 func (r *stepRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *stepRenderer) Destroy()                     {}
+
+// sideBySide lays two steps on one line where they have room, else one below the other.
+type sideBySide struct {
+	row   *fyne.Container
+	width float32 // that there is
+}
+
+func newSideBySide(first, second fyne.CanvasObject) *fyne.Container {
+	l := &sideBySide{}
+	l.row = container.New(l, first, second)
+	return l.row
+}
+
+const betweenSteps = 24
+
+func (l *sideBySide) fits(objects []fyne.CanvasObject, width float32) bool {
+	return objects[0].MinSize().Width+betweenSteps+objects[1].MinSize().Width <= width
+}
+
+// MinSize implements fyne.Layout.
+func (l *sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if l.fits(objects, l.width) {
+		return fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+	}
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+b.Height)
+}
+
+// Layout implements fyne.Layout.
+func (l *sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	a, b := objects[0], objects[1]
+	if fits := l.fits(objects, size.Width); fits != l.fits(objects, l.width) {
+		l.width = size.Width
+		defer l.row.Refresh()
+	}
+	l.width = size.Width
+	if l.fits(objects, size.Width) {
+		width := b.MinSize().Width
+		b.Resize(fyne.NewSize(width, b.MinSize().Height))
+		a.Resize(fyne.NewSize(size.Width-width-betweenSteps, a.MinSize().Height))
+		b.Move(fyne.NewPos(size.Width-width, 0))
+		a.Move(fyne.Position{})
+		return
+	}
+	a.Resize(fyne.NewSize(size.Width, a.MinSize().Height))
+	a.Move(fyne.Position{})
+	b.Move(fyne.NewPos(0, a.MinSize().Height))
+	b.Resize(fyne.NewSize(size.Width, b.MinSize().Height))
+}

@@ -69,6 +69,7 @@ type target struct {
 
 	choose, add *control.Button
 	note        *widget.Label
+	isLast      bool // the chosen one is proposed, because it was the last one
 	content     fyne.CanvasObject
 }
 
@@ -90,8 +91,36 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 
 // take chooses a party.
 func (t *target) take(p party) {
-	t.chosen = p
+	t.chosen, t.isLast = p, false
 	t.changed()
+}
+
+// takeLast proposes the customer that was uploaded to last, or on behalf nobody; then is called if there is one and nobody was chosen meanwhile.
+func (t *target) takeLast(then func()) {
+	if t.onBehalf {
+		return
+	}
+	page.Read(t.desk, func(ctx context.Context) (p party, err error) {
+		r := t.desk.Register().Customers()
+		ids, err := r.IDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
+		if err != nil || len(ids) == 0 {
+			return p, err
+		}
+		rows, err := r.Rows(ctx, t.acting.ID, ids[:1])
+		if err == nil && len(rows) == 1 && !rows[0].LastUploaded.IsZero() {
+			p = partyOfCustomer(rows[0])
+		}
+		return p, err
+	}, func(p party) {
+		if p.account != 0 && t.chosen.account == 0 {
+			t.chosen, t.isLast = p, true
+			then()
+		}
+	})
+}
+
+func partyOfCustomer(c model.ResellerCustomer) party {
+	return party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)}
 }
 
 // show says who is chosen or, in a bulk upload, what the list says.
@@ -117,6 +146,9 @@ func (t *target) show(bulk string) {
 	}
 	t.choose.Refresh()
 	note := bulk
+	if t.isLast && bulk == "" {
+		note = lang.L("as last time")
+	}
 	if t.onBehalf && t.chosen.account != 0 {
 		note = lang.L("to {{.MSP}}", map[string]any{"MSP": t.acting.CompanyName})
 		if t.chosen.note != "" {
@@ -189,7 +221,7 @@ func (t *target) parties(ctx context.Context) ([]party, error) {
 	}
 	var all []party
 	for _, c := range rows {
-		all = append(all, party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)})
+		all = append(all, partyOfCustomer(c))
 	}
 	return all, nil
 }
@@ -235,7 +267,7 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 func (t *target) takeAccount(id int64) {
 	page.Read(t.desk, func(ctx context.Context) (party, error) {
 		c, err := t.desk.Register().Customers().Of(ctx, t.acting.ID, id)
-		return party{c.AccountID, c.Kind, c.CompanyName, c.InternalReference, c.KnoxID, page.Word(c.Status)}, err
+		return partyOfCustomer(c), err
 	}, t.take)
 }
 

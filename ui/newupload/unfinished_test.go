@@ -123,7 +123,8 @@ func TestListThrownAwayComesBackByUndoOnly(t *testing.T) {
 // throwAway presses the trash of the list that is shown.
 func (b *bench) throwAway() {
 	b.Helper()
-	uitest.Tap(b, b.desk.Window(), "Take away")
+	b.tap("Read as: table")
+	uitest.Choose(b, b.desk.Window(), "Take the list away")
 }
 
 func TestUndoOfTheTrashBringsACorrectedListBackAsItWas(t *testing.T) {

@@ -37,6 +37,8 @@ type Page struct {
 	Customer func() int64
 	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
 	Drop func(paths []string)
+	// ByList looks up a list of devices and selects them, or does something with them (Ctrl+L).
+	ByList func()
 	// Paste takes text that is pasted while no field has the focus (Ctrl+V).
 	Paste func(text string)
 	// Submit does what the page is for (Ctrl+Enter).
@@ -66,6 +68,8 @@ type Place struct {
 	Acting int64
 	// Unfinished is where an upload in the making is kept that is gone on with, for New upload.
 	Unfinished string
+	// Files are device lists that New upload begins with.
+	Files []string
 	// Search and Filters narrow a list page (see grid.Question).
 	Search  string
 	Filters map[string]string

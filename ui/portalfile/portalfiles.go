@@ -4,16 +4,13 @@ package portalfile
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"github.com/ncruces/zenity"
 
 	"consign/data"
 	"consign/data/portal"
@@ -49,7 +46,10 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			folder := f.NewInput("")
 			folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
 			row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-				func() { askFolderAsync(d, folder.SetText) }), folder)
+				func() {
+					page.AskSystemAsync(d.Window(), page.SelectFolder(lang.L("Choose a folder")), func(paths []string) { folder.SetText(paths[0]) },
+						func() { page.BrowseFolder(d.Window(), folder.SetText) })
+				}), folder)
 			f.Add(lang.L("Folder"), row)
 			f.Submit = func() {
 				to := strings.TrimSpace(folder.Text)
@@ -60,7 +60,7 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 				}, func() {
 					f.Hide()
 					d.Preferences().SetString(portalFolder, to)
-					saved(d, to, paths)
+					page.SavedFiles(d, to, paths)
 				})
 			}
 			f.Show()
@@ -88,23 +88,6 @@ func nameOf(f portal.Format) string {
 		return f.Title
 	}
 	return page.Words(f.Name)
-}
-
-// saved says which files are there now.
-func saved(d page.Desk, folder string, paths []string) {
-	f := page.NewForm(d, lang.L("Saved"), lang.L("OK"))
-	names := make([]string, len(paths))
-	for i, p := range paths {
-		names[i] = filepath.Base(p)
-	}
-	f.Text(lang.N("{{.Count}} files are in {{.Folder}}:", len(paths), map[string]any{"Count": page.Number(len(paths)), "Folder": folder}))
-	const most = 12
-	if len(names) > most {
-		names = append(names[:most], "…")
-	}
-	f.Text(strings.Join(names, "\n"))
-	f.Submit = f.Hide
-	page.SavedIn(d, f, folder)
 }
 
 // portalLists are devices by customer, as the portal's files have them.
@@ -176,26 +159,6 @@ func (l portalLists) save(ctx context.Context, settings data.Settings, folder st
 		return nil, err
 	}
 	return portal.Save(ctx, folder, purpose, f, l.batches, portal.Settings{Dates: portal.DateOrder(dates)})
-}
-
-// askFolderAsync asks for a folder.
-func askFolderAsync(d page.Desk, then func(path string)) {
-	ask := func() { page.BrowseFolder(d.Window(), then) }
-	if !page.Native {
-		ask()
-		return
-	}
-	go func() {
-		path, err := zenity.SelectFile(zenity.Title(lang.L("Choose a folder")), zenity.Directory())
-		fyne.Do(func() {
-			switch {
-			case err == nil:
-				then(path)
-			case !errors.Is(err, zenity.ErrCanceled):
-				ask() // this system has no dialog to offer
-			}
-		})
-	}()
 }
 
 // SaveBlank asks for a place and writes an empty list there, to give to customers and distributors.

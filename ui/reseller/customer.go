@@ -55,7 +55,8 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 				inner.Reload()
 			})
 		},
-		First: inner.First, Search: inner.Search, Export: inner.Export,
+		Customer: func() int64 { return account },
+		First:    inner.First, Search: inner.Search, Export: inner.Export,
 	}, nil
 }
 

@@ -51,9 +51,10 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 				return len(ids), err
 			},
 		},
-		Row:     page.RowByID(rows),
-		Open:    func(c model.ResellerCustomer) { openCustomer(d, c.AccountID) },
-		Actions: customerActions(d, view),
+		Row:      page.RowByID(rows),
+		Customer: func(c model.ResellerCustomer) int64 { return c.AccountID },
+		Open:     func(c model.ResellerCustomer) { openCustomer(d, c.AccountID) },
+		Actions:  customerActions(d, view),
 		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Add the customers and MSPs that you sell devices to."),
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
@@ -121,6 +122,14 @@ func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerC
 			Title: func(int) string { return lang.L("New upload") }, One: true,
 			Do: func(s page.Selected[model.ResellerCustomer]) {
 				d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.AccountID})
+			},
+		},
+		{
+			Title: func(int) string { return lang.L("Upload a list…") }, One: true,
+			Do: func(s page.Selected[model.ResellerCustomer]) {
+				page.AskListsAsync(d.Window(), func(paths []string) {
+					d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.AccountID, Files: paths})
+				})
 			},
 		},
 		{

@@ -43,7 +43,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Devices:
 		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished}), nil
+		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files}), nil
 	}
 	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
 }
@@ -79,10 +79,7 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 			Button: lang.L("New upload"), OnButton: newUpload},
 	}
 	if customer == 0 {
-		o.Buttons = []fyne.CanvasObject{
-			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
-			control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) }),
-		}
+		o.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) })}
 	}
 	return devices.List(d, view, o)
 }

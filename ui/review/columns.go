@@ -40,7 +40,7 @@ func newStrip(correct func(int, intake.Meaning)) *strip {
 // CreateRenderer implements fyne.Widget.
 func (s *strip) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.room) }
 
-// show shows the columns of a list. A list of one column whose meaning is plain, or of scans, needs no strip.
+// show has the columns of a list ready. They open by themselves only if none can name a device: doubts about others are asked one by one.
 func (s *strip) show(l *list) {
 	s.list = l
 	s.cells.Objects = nil
@@ -52,7 +52,7 @@ func (s *strip) show(l *list) {
 	}
 	s.cells.Refresh()
 	s.room.ScrollToOffset(fyne.Position{})
-	s.open(table && (l.scan == nil && len(l.layout.Columns) > 1 || !l.layout.Identifies()))
+	s.open(table && !l.layout.Identifies())
 }
 
 func (s *strip) open(open bool) {

@@ -5,91 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
-	"consign/data/intake"
 	"consign/model"
-	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
-
-// edit corrects the cells of a line that count, and gives it its new verdict at once.
-func (r *Reviewer) edit(line intake.Line) {
-	l := r.shown
-	f := page.NewForm(r.desk, lang.L("Line {{.Line}}", map[string]any{"Line": page.Number(line.Number)}), lang.L("Correct"))
-	said := f.Text("")
-	tell := func(now intake.Line) {
-		word, look := VerdictLook(now)
-		if reason := page.Words(now.Reason); reason != "" {
-			word += ": " + reason
-		}
-		said.Importance = map[grid.Look]widget.Importance{grid.Good: widget.SuccessImportance, grid.Waiting: widget.WarningImportance,
-			grid.Bad: widget.DangerImportance}[look]
-		said.SetText(word)
-		if now.Verdict == model.Warning && !now.Confirmed {
-			f.Offer(lang.L("Confirm"), func() {
-				r.do(lineEdit{Did: confirm, Lines: []int{line.Index}})
-				r.Focus()
-			})
-		}
-	}
-	if line.Registered != 0 {
-		line.Reason = r.said.of(l.review, line)
-	}
-	tell(line)
-	fields := map[int]*control.Entry{}
-	for column, m := range l.layout.Columns {
-		if m == intake.Ignored || m == intake.Quantity {
-			continue
-		}
-		name := page.Word(m)
-		if l.layout.Header > 0 && column < len(l.layout.Titles) && l.layout.Titles[column] != "" {
-			name = l.layout.Titles[column]
-		}
-		field := f.Input(name, "")
-		if column < len(line.Cells) {
-			field.SetText(line.Cells[column])
-		}
-		fields[column] = field
-	}
-	f.Submit = func() {
-		var edits []lineEdit
-		for column, field := range fields {
-			before := ""
-			if column < len(line.Cells) {
-				before = line.Cells[column]
-			}
-			if field.Text != before {
-				edits = append(edits, lineEdit{Did: correct, Lines: []int{line.Index}, Column: column, Text: field.Text})
-			}
-		}
-		if len(edits) == 0 {
-			f.Hide()
-			return
-		}
-		f.DoAsync(nil, func(ctx context.Context) error {
-			for _, e := range edits {
-				if err := e.apply(ctx, l.review, nil); err != nil {
-					return err
-				}
-			}
-			return nil
-		}, func() {
-			l.edits = append(l.edits, edits...)
-			r.said.forget()
-			r.refresh()
-			line = l.review.Line(line.Index)
-			if line.Verdict <= model.Fixed {
-				f.Hide()
-				r.Focus()
-				return
-			}
-			tell(line)
-		})
-	}
-	f.Show()
-}
 
 // Focus gives the keyboard to the lines, also before they are drawn for the first time, when the driver knows no canvas of theirs.
 func (r *Reviewer) Focus() { r.desk.Window().Canvas().Focus(r.table) }
@@ -142,11 +62,7 @@ func (r *Reviewer) confirmSelected(s grid.Selection) {
 func (r *Reviewer) do(e lineEdit) {
 	l := r.shown
 	r.desk.RunAsync(lang.L("Changing lines"), func(ctx context.Context, progress func(int, int)) error {
-		err := e.apply(ctx, l.review, progress)
-		if err != nil {
-			fyne.Do(r.refresh) // some lines are changed
-		}
-		return err
+		return e.apply(ctx, l.review, progress)
 	}, func() {
 		l.edits = append(l.edits, e)
 		r.refresh()
@@ -173,9 +89,8 @@ func (r *Reviewer) actions(s grid.Selection) []*fyne.MenuItem {
 			}
 		}
 	}
-	if line, ok := r.table.Current(); ok && count == 1 {
-		items = append(items, fyne.NewMenuItem(lang.L("Correct…"), func() { r.edit(line) }))
-	}
+	items = append(items, fyne.NewMenuItem(lang.N("Fill a column of {{.Count}} lines…", count, map[string]any{"Count": page.Number(count)}),
+		func() { r.askFill(s) }))
 	switch {
 	case warnings > 0 && count <= fewLines:
 		items = append(items, fyne.NewMenuItem(lang.N("Confirm {{.Count}} warnings", warnings, map[string]any{"Count": page.Number(warnings)}),

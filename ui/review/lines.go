@@ -13,12 +13,19 @@ import (
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/model/search"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
 
 // filterVerdict is the table's filter by verdict: its value is the verdict's number.
 const filterVerdict = "verdict"
+
+// verdictOf is the verdict that a question is narrowed to.
+func verdictOf(q grid.Question) (model.Verdict, bool) {
+	v, err := strconv.Atoi(q.Filters[filterVerdict])
+	return model.Verdict(v), err == nil
+}
 
 // lines is the source of the review's table: the lines of the list that is shown now.
 type lines struct {
@@ -33,14 +40,10 @@ func (s *lines) Ask(ctx context.Context, q grid.Question) (grid.Answer[intake.Li
 		return &lineAnswer{}, nil
 	}
 	a := &lineAnswer{review: l.review, said: s.said}
-	if v, err := strconv.Atoi(q.Filters[filterVerdict]); err == nil {
-		a.indexes = l.review.Indexes(model.Verdict(v))
-	} else {
-		a.indexes = l.review.Indexes()
-	}
-	if search := strings.ToLower(q.Search); search != "" {
+	a.indexes, a.sorted = ordered(l.review, q)
+	if sought := search.For(q.Search); !sought.Empty() {
 		a.indexes = slices.DeleteFunc(a.indexes, func(i int32) bool {
-			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), search)
+			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), sought)
 		})
 	}
 	return a, ctx.Err()
@@ -54,20 +57,17 @@ func (s *lines) CountAll(context.Context) (int, error) {
 	return 0, nil
 }
 
-func lineHas(l intake.Line, search string) bool {
+func lineHas(l intake.Line, sought *search.Search) bool {
 	d := l.Device
-	for _, text := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, l.CustomerID} {
-		if strings.Contains(strings.ToLower(text), search) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(l.Cells, func(cell string) bool { return strings.Contains(strings.ToLower(cell), search) })
+	texts := []string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, l.CustomerID}
+	return search.In(sought, append(texts, l.Cells...)...)
 }
 
 // lineAnswer is some lines of a review. The lines themselves stay in the review.
 type lineAnswer struct {
 	review  *intake.Review
-	indexes []int32 // ascending
+	indexes []int32
+	sorted  bool // ascending
 	said    *reasons
 }
 
@@ -88,6 +88,14 @@ func (a *lineAnswer) Row(i int) intake.Line {
 
 func (a *lineAnswer) Positions(ids map[int64]struct{}) map[int64]int {
 	found := make(map[int64]int, len(ids))
+	if !a.sorted {
+		for i, index := range a.indexes {
+			if _, wanted := ids[int64(index)]; wanted {
+				found[int64(index)] = i
+			}
+		}
+		return found
+	}
 	for id := range ids {
 		if i, in := slices.BinarySearch(a.indexes, int32(id)); in {
 			found[id] = i
@@ -184,39 +192,6 @@ func VerdictLook(l intake.Line) (string, grid.Look) {
 	return word, grid.Bad
 }
 
-// lineColumns are the columns of a review's table.
-func lineColumns() []grid.Column[intake.Line] {
-	text := func(id, title string, width, most float32, says func(intake.Line) string) grid.Column[intake.Line] {
-		return grid.Column[intake.Line]{ID: id, Title: title, Width: width, Most: most, Text: says}
-	}
-	mono := func(id, title, like string, says func(intake.Line) string) grid.Column[intake.Line] {
-		c := text(id, title, 0, 0, says)
-		c.Mono, c.Words = true, []string{like}
-		return c
-	}
-	number := text("line", lang.L("LINE"), 56, 0, func(l intake.Line) string { return page.Number(l.Number) })
-	number.Align = grid.Trailing
-	hidden := func(c grid.Column[intake.Line]) grid.Column[intake.Line] {
-		c.Hidden = true
-		return c
-	}
-	return []grid.Column[intake.Line]{
-		number,
-		{ID: "verdict", Title: lang.L("VERDICT"), Words: append(page.WordsOf(model.Verdicts), lang.L("left out"), lang.L("confirmed")),
-			Badge: VerdictLook},
-		mono("imei", lang.L("IMEI/MEID"), "351921580053066", shownIdentifier),
-		text("reason", lang.L("REASON"), 240, 900, func(l intake.Line) string { return page.Words(l.Reason) }),
-		mono("imei2", lang.L("IMEI 2"), "351921580053066", func(l intake.Line) string { return l.Device.IMEI2 }),
-		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(l intake.Line) string { return l.Device.Serial }),
-		text("model", lang.L("MODEL"), 90, 140, func(l intake.Line) string { return l.Device.Model }),
-		text("order", lang.L("ORDER NUMBER"), 90, 130, func(l intake.Line) string { return l.Device.OrderNumber }),
-		mono("customer", lang.L("CUSTOMER ID"), "4600000000", func(l intake.Line) string { return l.CustomerID }),
-		hidden(text("date", lang.L("ORDER DATE"), 100, 0, func(l intake.Line) string { return l.OrderDate })),
-		hidden(text("tags", lang.L("TAGS"), 120, 300, func(l intake.Line) string { return l.Tags })),
-		hidden(text("cells", lang.L("AS IN THE LIST"), 300, 900, func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })),
-	}
-}
-
 // shownIdentifier is the IMEI or MEID of a line, or what stands in the list instead of one.
 func shownIdentifier(l intake.Line) string {
 	d := l.Device
@@ -225,6 +200,8 @@ func shownIdentifier(l intake.Line) string {
 		return d.IMEI1
 	case d.MEID != "":
 		return d.MEID
+	case l.Column >= 0 && l.Column < len(l.Cells) && l.Column < len(l.Columns) && columnOf(l.Columns[l.Column]) != "imei":
+		return "" // what is wrong stands in another column
 	case d.Serial != "" || l.Verdict == model.Skipped && len(l.Cells) == 0:
 		return ""
 	case l.Column >= 0 && l.Column < len(l.Cells):

@@ -25,6 +25,12 @@ const (
 // showQuestions shows what a person should decide about how the list is read, a line each.
 func (r *Reviewer) showQuestions(l *list) {
 	r.questions.Objects = nil
+	if l != nil && !l.reading && l.wrong() != "" {
+		r.question(theme.ErrorIcon(), questionText(l.wrong()))
+	}
+	if l != nil && !l.reading {
+		r.askStrangers()
+	}
 	if l != nil && l.scan == nil && !l.reading {
 		r.askOthers(l)
 		r.askTemplates(l)
@@ -41,6 +47,16 @@ func (r *Reviewer) showQuestions(l *list) {
 func (r *Reviewer) question(icon fyne.Resource, text fyne.CanvasObject, answers ...fyne.CanvasObject) {
 	mark := container.New(control.Wide(18), widget.NewIcon(icon))
 	r.questions.Add(control.InOrder(nil, mark, text, container.NewHBox(answers...), nil))
+}
+
+// askStrangers names the customers that nobody knows.
+func (r *Reviewer) askStrangers() {
+	ids := r.Strangers()
+	if len(ids) == 0 || r.AddCustomer == nil {
+		return
+	}
+	r.question(theme.WarningIcon(), questionText(lang.N("{{.Count}} customers are not on the Customers page: {{.Names}}", len(ids),
+		map[string]any{"Count": page.Number(len(ids)), "Names": strings.Join(ids, ", ")})))
 }
 
 func questionText(text string) *widget.Label {

@@ -39,7 +39,14 @@ func (r *Reviewer) chooseShape() {
 	}
 	items = append(items,
 		fyne.NewMenuItem(lang.L("Save as template…"), r.saveTemplate),
-		fyne.NewMenuItem(lang.L("Templates…"), func() { ShowTemplates(r.desk, r.findTemplates) }))
+		fyne.NewMenuItem(lang.L("Templates…"), func() { ShowTemplates(r.desk, r.findTemplates) }),
+		fyne.NewMenuItemSeparator())
+	if l.layout.Shape == intake.Table {
+		item := fyne.NewMenuItem(lang.L("Columns"), r.strip.toggle)
+		item.Checked = r.strip.Visible()
+		items = append(items, item)
+	}
+	items = append(items, fyne.NewMenuItem(lang.L("Take the list away"), func() { r.throwAway(l) }))
 	control.ShowMenuBelow(r.shape, items)
 }
 

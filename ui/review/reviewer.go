@@ -7,7 +7,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -43,8 +42,11 @@ type Reviewer struct {
 	// Arrived hears of a list that was opened; it may be nil.
 	Arrived func()
 
+	// Known gives what may be meant in a column, as the page knows it: models, order numbers, customers. It may be nil.
+	Known  func(intake.Meaning) []control.Proposal
 	lists  []*list
 	shown  *list
+	names  *names // of customers, by their Knox IDs
 	absent []Kept // lists that could not be opened again
 	said   *reasons
 
@@ -53,10 +55,8 @@ type Reviewer struct {
 	which   *control.Select // list
 	sheets  *control.Select
 	choices [2]*fyne.Container // in which they have room for a name
-	about   *widget.Label
-	show    *control.Button // rows that the spreadsheet hides
-	columns *control.Button
-	shape   *control.Button // how the list is read
+	show    *control.Button    // rows that the spreadsheet hides
+	shape   *control.Button    // how the list is read
 	away    *control.Button
 	busy    *widget.ProgressBar
 	halt    *control.Button
@@ -66,6 +66,7 @@ type Reviewer struct {
 	unknown   *control.Button // customers of a bulk list
 	confirm   *control.Button
 	save      *control.Button
+	fill      *control.Button
 	search    *searchField
 	status    *widget.Label
 	nothing   *widget.Label
@@ -77,27 +78,25 @@ type Reviewer struct {
 // New makes a reviewer without lists; name is that of its table in the preferences. options say how a list is judged, off Fyne's
 // goroutine, and changed hears that lists, lines or verdicts are others.
 func New(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *Reviewer {
-	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(), about: widget.NewLabel(""),
+	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(),
 		busy:   widget.NewProgressBar(),
 		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
 	r.said = newReasons(d, func() { r.table.Refresh() })
-	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, lineColumns())
+	r.names = &names{}
+	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, r.lineColumns())
 	r.table.SetFrozen(2)
-	r.table.OnOpen = r.edit
+	r.table.Edit = r.editing()
 	r.table.OnDelete = r.leaveOut
 	r.table.Actions = r.actions
 	r.table.OnAnswer, r.table.OnSelectionChanged = r.say, r.say
 	r.table.OnCopy = func(int, int, bool) { r.say() }
 	r.which = control.NewSelect(nil, r.choose)
 	r.sheets = control.NewSelect(nil, r.chooseSheet)
-	r.about.Truncation = fyne.TextTruncateEllipsis
 	r.show = control.NewButton(lang.L("Take hidden rows"), r.takeHidden)
-	r.columns = control.NewButtonWithIcon(lang.L("Columns"), theme.MenuDropDownIcon(), func() { r.strip.toggle() })
 	r.shape = control.NewButtonWithIcon("", theme.MenuDropDownIcon(), r.chooseShape)
 	r.shape.IconPlacement = widget.ButtonIconTrailingText
 	r.questions = container.New(layout.NewCustomPaddedVBoxLayout(2))
-	r.columns.IconPlacement = widget.ButtonIconTrailingText
-	r.away = control.NewButtonWithIcon(lang.L("Take away"), theme.DeleteIcon(), func() { r.throwAway(r.shown) })
+	r.away = control.NewButtonWithIcon("", theme.DeleteIcon(), func() { r.throwAway(r.shown) })
 	r.away.Importance = widget.LowImportance
 	r.halt = control.NewButton(lang.L("Stop"), func() { r.shown.halt() })
 	r.strip = newStrip(r.correctColumn)
@@ -105,15 +104,15 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.unknown.Hide()
 	r.confirm = control.NewButton("", r.confirmAll)
 	r.save = control.NewButton("", r.saveOthers)
+	r.fill = control.NewButton(lang.L("Fill…"), func() { r.askFill(r.table.Selection()) })
 	r.search = newSearchField(r.ask)
 	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
-	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), r.about,
-		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.columns, r.away), nil)
-	tools := control.InOrder(nil, nil, container.NewHScroll(r.chips), container.New(control.Wide(searchWidth), r.search), nil)
-	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.unknown, r.confirm, r.save), r.status)
-	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip, tools), nil,
+	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), container.NewHScroll(r.chips),
+		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.away, container.New(control.Wide(searchWidth), r.search)), nil)
+	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.fill, r.unknown, r.confirm, r.save), r.status)
+	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip), nil,
 		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
 	return r
 }
@@ -172,7 +171,8 @@ func (r *Reviewer) turnTo(l *list) {
 	r.shown = l
 	r.strip.show(l)
 	r.search.SetText("")
-	r.table.SetQuestion(grid.Question{})
+	r.table.SizeByContent()
+	r.table.SetQuestion(grid.Question{Sort: r.table.Question().Sort})
 	r.refresh()
 }
 
@@ -373,91 +373,14 @@ func (r *Reviewer) Table() fyne.Focusable { return r.table }
 // refresh shows the lists and their figures as they are now.
 func (r *Reviewer) refresh() {
 	r.account()
+	r.followWork()
+	r.showColumns()
 	r.table.Reload()
 	r.showHead()
 	r.showQuestions(r.shown)
 	r.showChips()
 	r.say()
 	r.changed()
-}
-
-// showChips makes a button of every verdict that there is, with its count.
-func (r *Reviewer) showChips() {
-	r.chips.Objects = nil
-	var c intake.Counts
-	if r.shown != nil && r.shown.review != nil {
-		c = r.shown.review.Counts()
-		r.chips.Add(r.chip(lang.L("All"), c.Lines, ""))
-		for _, v := range model.Verdicts {
-			if c.Of(v) > 0 {
-				r.chips.Add(r.chip(page.Word(v), c.Of(v), strconv.Itoa(int(v))))
-			}
-		}
-		if n := r.shown.notUsed; n > 0 {
-			b := control.NewButton(notUsedText(n), r.showUnused)
-			b.Importance = widget.WarningImportance
-			r.chips.Add(b)
-		}
-	}
-	r.chips.Refresh()
-	r.confirm.Hidden = c.Waiting == 0
-	r.confirm.SetText(lang.N("Confirm {{.Count}} warnings", c.Waiting, map[string]any{"Count": page.Number(c.Waiting)}))
-	rest := Refused(c)
-	r.save.Hidden = rest <= 0 || r.shown.reading
-	n := 0
-	if !r.save.Hidden && r.AddCustomer != nil {
-		n = len(r.Strangers())
-	}
-	r.unknown.Hidden = n == 0
-	r.unknown.SetText(lang.N("Add {{.Count}} customers…", n, map[string]any{"Count": page.Number(n)}))
-	r.save.SetText(lang.N("Save the {{.Count}} others with reasons…", rest, map[string]any{"Count": page.Number(rest)}))
-}
-
-func (r *Reviewer) chip(word string, count int, value string) fyne.CanvasObject {
-	b := control.NewButton(word+" "+page.Number(count), func() { r.only(value) })
-	b.Importance = widget.LowImportance
-	if r.table.Question().Filters[filterVerdict] == value {
-		b.Importance = widget.HighImportance
-	}
-	return b
-}
-
-// only shows the lines of one verdict, or all.
-func (r *Reviewer) only(value string) {
-	q := r.table.Question()
-	q.Filters = map[string]string{filterVerdict: value}
-	r.table.SetQuestion(q)
-	r.showChips()
-}
-
-func (r *Reviewer) ask() {
-	q := r.table.Question()
-	q.Search = strings.TrimSpace(r.search.Text)
-	r.table.SetQuestion(q)
-}
-
-// say shows the status line, and what stands instead of lines.
-func (r *Reviewer) say() {
-	if r.shown == nil {
-		return
-	}
-	text := lang.N("{{.Count}} lines shown", r.table.Len(), map[string]any{"Count": page.Number(r.table.Len())})
-	if n := r.table.Selected(); n > 0 {
-		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": page.Number(n)})
-	}
-	hint := lang.L("Enter corrects a line, Del leaves it out, a right click shows more")
-	if line, ok := r.table.Current(); ok && r.table.Selected() == 1 && line.Reason.Template != "" {
-		hint = page.Words(line.Reason)
-	}
-	r.status.SetText(text + " · " + hint)
-	nothing := ""
-	if r.table.Len() == 0 && !r.table.Busy() && !r.shown.reading {
-		nothing = lang.L("No line here. Choose another verdict or clear the search.")
-		if r.shown.review == nil || r.shown.review.Len() == 0 {
-			nothing = lang.L("There are no lines yet.")
-		}
-	}
-	r.nothing.SetText(nothing)
 }
 
 // correctColumn gives a column another meaning, remembers it for lists of this make and judges the list by it.

@@ -6,9 +6,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
-	"consign/data/intake"
 	"consign/ui/page"
 )
 
@@ -44,31 +42,29 @@ func (r *Reviewer) showHead() {
 	}
 	r.choices[1].Hidden = len(sheets) < 2
 	r.sheets.Refresh()
-	r.about.SetText(r.aboutText(l))
-	r.about.Importance = widget.LowImportance
-	if l.err != nil || !l.layout.Identifies() {
-		r.about.Importance = widget.DangerImportance
-	}
-	r.about.Refresh()
 	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
 	r.busy.SetValue(l.file.Progress())
 	r.show.Hidden = l.hiddenRows == 0
-	r.columns.Hidden = l.reading || l.scan != nil || l.layout.Shape != intake.Table
 	r.showShape(l)
 	r.Head.Refresh()
 }
 
-// aboutText says of a list what people should know before they look at its lines.
+// wrong is why a list cannot be read, empty if it can.
+func (l *list) wrong() string {
+	switch {
+	case l.err != nil:
+		return page.ErrorText(l.err)
+	case !l.layout.Identifies():
+		return lang.L("No column of this list holds identifiers: say which one does.")
+	}
+	return ""
+}
+
+// aboutText says of a list what people should know beside its lines.
 func (r *Reviewer) aboutText(l *list) string {
 	var parts []string
 	if len(r.lists) == 1 {
 		parts = append(parts, l.name)
-	}
-	switch {
-	case l.err != nil:
-		return strings.Join(append(parts, page.ErrorText(l.err)), " · ")
-	case !l.layout.Identifies():
-		return strings.Join(append(parts, lang.L("No column of this list holds identifiers: say which one does.")), " · ")
 	}
 	if l.layout.Header > 1 {
 		parts = append(parts, lang.L("header on line {{.Line}}", map[string]any{"Line": page.Number(l.layout.Header)}))
