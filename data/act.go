@@ -65,8 +65,9 @@ const (
 	ofApproval     = "approval"     // upload
 	ofDeletion     = "deletion"     // upload of deleted devices
 	ofFailures     = "failures"     // upload of failed devices
-	ofCarrying     = "carrying"     // upload whose way to the portal was noted
-	ofAct          = "act"          // an act whose deletion or exchange is carried to the portal
+	ofOrder        = "order"
+	ofCarrying     = "carrying" // upload whose way to the portal was noted
+	ofAct          = "act"      // an act whose deletion or exchange is carried to the portal
 )
 
 // pair is one number for two accounts, so that it names them before, while and after a row does.
@@ -98,7 +99,8 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	begin := time.Now()
-	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged,
+		subjects: map[subject]bool{}}
 	err := r.engine.Act(ctx, func(in engine.Act) error {
 		a.in, a.tx = in, in.Tx()
 		if err := r.openLink(a); err != nil {

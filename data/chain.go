@@ -32,6 +32,7 @@ var sealedTables = []sealedTable{
 	{name: "managements", key: "id", order: "id"},
 	{name: "customer_services", key: "customer_id", order: "service"},
 	{name: "preferences", key: "customer_id", order: "reseller_id, service"},
+	{name: "orders", key: "id", order: "id"},
 	{name: "activity", key: "id", order: "id"},
 	{name: "uploads", key: "id", order: "id"},
 	{name: "approvals", key: "upload_id", order: "service"},

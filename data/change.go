@@ -16,7 +16,8 @@ const (
 	ActivityChanged
 	SettingsChanged
 	DamageFound // by whatever looked at the register: Damage says what
-	LogBroken   // what is in the register is not what its acts left: Safe.LastLogCheck says where
+	OrdersChanged
+	LogBroken // what is in the register is not what its acts left: Safe.LastLogCheck says where
 )
 
 // everything is what another desk may have changed.

@@ -60,17 +60,23 @@ type comparing struct {
 	clean   func(string) string
 }
 
-// Compare lays the lines of a portal's export beside the devices that the viewer sees. clean is what a portal makes of an order number; of
-// is how many lines are expected, for the progress. Safe on any goroutine.
+// Compare lays the lines of a portal's export beside the devices that the viewer sees. clean is what a portal makes of an order number;
+// read, which may be nil, is which part of the lines has been read, for the progress. Safe on any goroutine.
 func (d Devices) Compare(ctx context.Context, view model.View, columns model.PortalColumns, lines iter.Seq2[model.PortalLine, error],
-	clean func(string) string, of int, progress Progress) (*Comparison, error) {
+	clean func(string) string, read func() float64, progress Progress) (*Comparison, error) {
 	c := &comparing{Comparison: &Comparison{View: view, Columns: columns, desk: d.desk, texts: []string{""}},
 		places: map[string]uint32{"": 0}, orders: map[[2]uint32]bool{}, clean: clean}
 	total, err := d.Count(ctx, model.DeviceQuery{View: view})
 	if err != nil {
 		return nil, err
 	}
-	steps := &counter{progress: progress, total: total + max(of, 1)}
+	const file = 1000 // steps of it
+	steps := &counter{progress: progress, total: total + file}
+	all := func() {
+		if read != nil {
+			progress.report(total+int(read()*file), total+file)
+		}
+	}
 	err = d.desk.reading(ctx, func(r *reader) error {
 		if err := c.readHere(r, steps); err != nil {
 			return err
@@ -78,7 +84,7 @@ func (d Devices) Compare(ctx context.Context, view model.View, columns model.Por
 		if c.customers, err = r.namedCustomers(view); err != nil {
 			return err
 		}
-		return c.readThere(ctx, lines, steps)
+		return c.readThere(ctx, lines, all)
 	})
 	if err != nil {
 		return nil, err
@@ -154,7 +160,7 @@ func (c *reader) namedCustomers(view model.View) (map[string][]int64, error) {
 }
 
 // readThere compares every line.
-func (c *comparing) readThere(ctx context.Context, lines iter.Seq2[model.PortalLine, error], steps *counter) error {
+func (c *comparing) readThere(ctx context.Context, lines iter.Seq2[model.PortalLine, error], told func()) error {
 	n := 0
 	for line, err := range lines {
 		if err != nil {
@@ -164,7 +170,7 @@ func (c *comparing) readThere(ctx context.Context, lines iter.Seq2[model.PortalL
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			steps.add(rowsPerStatement)
+			told()
 		}
 		if line.Empty() {
 			c.Unread++
@@ -347,4 +353,73 @@ func (c *Comparison) Devices(at []int64) model.DeviceSelection {
 	}
 	sel.Count = len(sel.IDs)
 	return sel
+}
+
+// Hindered says what of the differences cannot be taken over: the customers that the directory does not know, each once, and how many
+// devices another party has.
+func (c *Comparison) Hindered(at []int64) (unknown []string, taken int) {
+	told := map[uint32]bool{0: true}
+	for _, n := range at {
+		x := &c.differences[n-1]
+		switch {
+		case x.kind == model.OnlyHere:
+		case x.taken:
+			taken++
+		case c.Columns.Customer && !told[x.customer]:
+			told[x.customer] = true
+			if len(c.named(c.texts[x.customer])) == 0 {
+				unknown = append(unknown, c.texts[x.customer])
+			}
+		}
+	}
+	return unknown, taken
+}
+
+// Homeless tells whether a difference of these needs to be told whose device it is: the export does not say it, and the register has none.
+func (c *Comparison) Homeless(at []int64) bool {
+	for _, n := range at {
+		x := &c.differences[n-1]
+		if x.kind == model.OnlyThere && !x.taken && (c.View.Portal == model.MSPPortal || x.customer == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// Of narrows differences to those of the kinds.
+func (c *Comparison) Of(at []int64, kinds ...model.Difference) (some []int64) {
+	var wanted [len(differenceCount)]bool
+	for _, k := range kinds {
+		wanted[k] = true
+	}
+	for _, n := range at {
+		if wanted[c.differences[n-1].kind] {
+			some = append(some, n)
+		}
+	}
+	return some
+}
+
+// Moves are the devices of an MSP among the differences that the portal has at another customer, by that customer's account.
+func (c *Comparison) Moves(at []int64) map[int64][]int64 {
+	moves := map[int64][]int64{}
+	if c.View.Portal != model.MSPPortal {
+		return moves
+	}
+	for _, n := range c.Of(at, model.OtherCustomer) {
+		x := &c.differences[n-1]
+		if accounts := c.named(c.texts[x.customer]); len(accounts) > 0 {
+			moves[accounts[0]] = append(moves[accounts[0]], x.device)
+		}
+	}
+	return moves
+}
+
+// Account is the account that a portal's text for a customer means; NotFound.
+func (c *Comparison) Account(ctx context.Context, text string) (model.Account, error) {
+	accounts := c.named(text)
+	if len(accounts) == 0 {
+		return model.Account{}, model.Fail(model.NotFound, "The directory does not know {{.Customer}}.", "Customer", text)
+	}
+	return c.desk.Accounts().ByID(ctx, accounts[0])
 }

@@ -85,7 +85,7 @@ func (o *portalOffice) compare(titles string, rows [][]string) *Comparison {
 	require.NoError(o, err)
 	found, err := portal.FindDevices(o.Context(), file)
 	require.NoError(o, err)
-	c, err := o.r.Devices().Compare(o.Context(), o.view, found.Columns, found.Lines(o.Context()), portal.CleanOrder, len(rows), nil)
+	c, err := o.r.Devices().Compare(o.Context(), o.view, found.Columns, found.Lines(o.Context()), portal.CleanOrder, file.Progress, nil)
 	require.NoError(o, err)
 	return c
 }
@@ -120,7 +120,8 @@ func seed(rows [][]string) (changed [][]string, want map[string]model.Difference
 	for i := range 5 {
 		first := fmt.Sprintf("99%012d", i)
 		serial := fmt.Sprintf("R59N%07d", i)
-		changed = append(changed, []string{first + string(model.LuhnDigit(first)), serial, "SM-S911B", "PO9", "2026-10-0" + fmt.Sprint(i%2+1), "Contoso",
+		changed = append(changed, []string{first + string(model.LuhnDigit(first)), serial, "SM-S911B", "PO9",
+			"2026-10-0" + fmt.Sprint(i%2+1), "Contoso",
 			[]string{"Pending", "Verified"}[i%2]})
 		want[serial] = model.OnlyThere
 	}
@@ -244,7 +245,8 @@ func TestExportOfAnMSPIsComparedByItsDeviceIDs(t *testing.T) {
 	for _, r := range rows[:3] {
 		lines = append(lines, []string{r[1], r[2], "20.11.2026"})
 	}
-	lines = append(lines, []string{"351921580053066", "SM-S911B", "21.11.2026"}, []string{strings.Split(rows[0][0], ",")[0], "SM-A556B", "20.11.2026"})
+	lines = append(lines, []string{"351921580053066", "SM-S911B", "21.11.2026"},
+		[]string{strings.Split(rows[0][0], ",")[0], "SM-A556B", "20.11.2026"})
 	c := o.compare("Device ID,Model,Date of submission", lines)
 	require.Equal(t, []int{3, 1, 1, 1}, []int{c.Count(model.Same), c.Count(model.OnlyHere), c.Count(model.OnlyThere), c.Again})
 	_, err = c.TakeOver(t.Context(), o.differences(c, model.OnlyThere), TakeOver{}, nil)
@@ -289,6 +291,7 @@ func TestCancelledComparisonStops(t *testing.T) {
 	o.upload(o.customers[0], "PO1", 0, 1)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := o.r.Devices().Compare(ctx, o.view, model.PortalColumns{}, func(func(model.PortalLine, error) bool) {}, portal.CleanOrder, 0, nil)
+	_, err := o.r.Devices().Compare(ctx, o.view, model.PortalColumns{}, func(func(model.PortalLine, error) bool) {},
+		portal.CleanOrder, nil, nil)
 	require.Error(t, err)
 }

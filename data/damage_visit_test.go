@@ -263,7 +263,8 @@ func (v *visit) acts() {
 	})
 	do("answer", func() (model.Done, error) { return v.Managements().Answer(v.ctx, visitedMSP, visitedContoso, true) })
 	do("services", func() (model.Done, error) {
-		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, Approve: true})
+		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+			Approve: true})
 	})
 	do("add customer", func() (model.Done, error) { return v.Customers().Add(v.ctx, visitedSouth, visitedContoso, "ref") })
 	do("reference", func() (model.Done, error) {

@@ -12,9 +12,12 @@ import (
 // Overview are the figures of an account's Overview page. They count what the account sees (domain §5).
 type Overview struct {
 	Devices, Verified, Pending, Failed int
+	Exchanging                         int // devices whose exchange the online portal has not confirmed
+	ToCarry                            int // uploads, deletions and exchanges to be carried to the online portal
 	Uploads                            int
 	Waiting                            int          // uploads that wait for approval
 	Customers                          int          // on its Customers page
+	OpenOrders                         int          // of a reseller's customers
 	Resellers                          int          // on an MSP's Resellers page
 	ByMonth                            []MonthCount // devices by the month of their upload: the last 12, the oldest first
 	TopCustomers                       []NamedCount // by devices; an MSP's devices at no customer have the ID model.NoCustomer and no name
@@ -43,7 +46,13 @@ const (
 
 // ResellerOverview is the overview of a reseller. It reads uploads and their counters, and no device.
 func (d Uploads) ResellerOverview(ctx context.Context, resellerID int64) (Overview, error) {
-	return d.overview(ctx, model.As(model.Reseller, resellerID))
+	o, err := d.overview(ctx, model.As(model.Reseller, resellerID))
+	if err != nil {
+		return o, err
+	}
+	open, err := d.desk.Orders().Open(ctx, resellerID, 0)
+	o.OpenOrders = len(open)
+	return o, err
 }
 
 // MSPOverview is the overview of an MSP: of its devices, which are those of approved uploads, and the uploads that wait.
@@ -77,6 +86,11 @@ func (d Uploads) overview(ctx context.Context, view model.View) (Overview, error
 	if err != nil {
 		return Overview{}, err
 	}
+	carry, err := d.desk.Carrying().ToCarry(ctx, view)
+	if err != nil {
+		return Overview{}, err
+	}
+	o.ToCarry = len(carry.Uploads) + len(carry.Acts)
 	o.LongestWaiting, err = d.Rows(ctx, view, "", waiting)
 	return o, err
 }
@@ -102,12 +116,17 @@ func received(view model.View) conditions {
 
 // count counts uploads and their devices, and returns the ids of those that wait longest.
 func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error) {
+	exchanging, err := c.exchangingIn()
+	if err != nil {
+		return nil, err
+	}
 	uploads := received(view)
 	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() +
 		" ORDER BY u.uploaded_at, u.id"
 	err = c.each(find, uploads.args, func(s *statement) error {
 		id, at, devices, failed, approved := s.int(0), s.timeOf(1), s.count(2), s.count(3), s.int(4) != 0
 		o.Uploads++
+		settled := devices - failed - exchanging[id]
 		if !approved {
 			o.Waiting++
 			if len(waiting) < waitingShown {
@@ -116,12 +135,13 @@ func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error
 			if view.Portal == model.MSPPortal {
 				return nil // its devices are not the MSP's yet
 			}
-			o.Pending += devices - failed
+			o.Pending += settled
 		} else {
-			o.Verified += devices - failed
+			o.Verified += settled
 		}
 		o.Devices += devices
 		o.Failed += failed
+		o.Exchanging += exchanging[id]
 		later, _ := slices.BinarySearchFunc(o.ByMonth, at, func(m MonthCount, at time.Time) int {
 			if m.Month.After(at) {
 				return 1

@@ -18,7 +18,8 @@ func TestCustomersAndUploadsAreFoundAsTheirNamesAreTyped(t *testing.T) {
 		require.NoError(t, err)
 		_, err = r.Customers().Add(ctx, reseller.ID, c.ID, "Zürich")
 		require.NoError(t, err)
-		_, _, err = r.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller.ID, TargetID: c.ID, UploadedBy: model.As(model.Reseller, reseller.ID)},
+		_, _, err = r.Uploads().Add(ctx, model.NewUpload{ResellerID: reseller.ID, TargetID: c.ID,
+			UploadedBy: model.As(model.Reseller, reseller.ID)},
 			[]model.NewDevice{{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R52N000000%d", i)}}}, nil)
 		require.NoError(t, err)
 	}

@@ -67,10 +67,11 @@ func (c *reader) seenAmong(view model.View, customer int64, ids []int64) (seen [
 		return c.deviceIDs(among(viewed(model.DeviceQuery{View: view, Customer: customer}), listed(ids)), nil)
 	}
 	chosen := listed(ids)
-	err = c.each("SELECT d.id FROM ("+chosen.sql+") chosen"+chosenDevices+" WHERE "+seenByOurs+" ORDER BY d.id", chosen.args, func(s *statement) error {
-		seen = append(seen, s.int(0))
-		return nil
-	})
+	err = c.each("SELECT d.id FROM ("+chosen.sql+") chosen"+chosenDevices+" WHERE "+seenByOurs+" ORDER BY d.id", chosen.args,
+		func(s *statement) error {
+			seen = append(seen, s.int(0))
+			return nil
+		})
 	return seen, err
 }
 

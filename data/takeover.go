@@ -64,7 +64,8 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 		}
 		for _, row := range rows {
 			switch {
-			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown:
+			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown,
+				row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal: // it is moved
 			case row.Taken:
 				return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
 			case row.Here.ID == 0 && row.Kind != model.OnlyThere:
@@ -128,7 +129,8 @@ func (t *takingOver) take(row model.Compared) error {
 	case t.how.LeaveUnknown:
 		return nil
 	default:
-		return model.Fail(model.Invalid, "The directory does not know the customer {{.Customer}}: add it, or take the portal's list of customers over first.",
+		return model.Fail(model.Invalid,
+			"The directory does not know the customer {{.Customer}}: add it, or take the portal's list of customers over first.",
 			"Customer", row.Line.Customer)
 	}
 	if p.target == 0 || p.reseller == 0 {

@@ -110,7 +110,7 @@ func (a *act) takeBack(old activity, steps counter) error {
 	if err := a.refreshAllStatuses(); err != nil {
 		return err
 	}
-	a.change |= AccountsChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged
+	a.change |= OrdersChanged | AccountsChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged
 	err := a.tx.Where(&activity{ID: old.ID}).Updates(&activity{UndoneBy: optional(a.id)}).Error
 	steps.add(1)
 	return err

@@ -46,6 +46,7 @@ var smallTables = map[string]smallTable{
 	"registrations":     smallTableOf[registration, registrationFields](),
 	"managements":       smallTableOf[management, managementFields](),
 	"customer_services": smallTableOf[customerService, customerServiceFields](),
+	"orders":            smallTableOf[purchase, purchaseFields](),
 	"preferences":       smallTableOf[preference, preference](),
 	"approvals":         smallTableOf[approval, approval](), // that move from one service to another
 }

@@ -96,7 +96,7 @@ var floors = [][]string{
 	{"activity", "overview", "portalfile", "review", "safe"},
 	{"bylist"},
 	{"device"},
-	{"devices", "lists", "newupload"},
+	{"compare", "devices", "lists", "newupload", "orders"},
 	{"settings", "uploads"},
 	{"msp", "reseller"},
 	{"office"},

@@ -36,6 +36,9 @@ const (
 	ConfirmedAtPortal  Event = "confirmed at the portal"
 	PortalTakenOver    Event = "taken over from the portal"
 	CustomerCameBack   Event = "customer registered reseller again"
+	OrdersAdded        Event = "orders added"
+	OrderEdited        Event = "order changed"
+	OrdersRemoved      Event = "orders removed"
 	Undone             Event = "undone"
 )
 
@@ -44,7 +47,7 @@ var Events = []Event{DevicesUploaded, UploadApproved, DevicesMoved, DevicesDelet
 	DevicesReassigned, DevicesExchanged, DevicesReturned, CarriedToPortal, ConfirmedAtPortal, PortalTakenOver,
 	CustomerAdded, CustomerEdited, CustomerRemovedUs, CustomerCameBack, ResellerRegistered, PreferencesChanged, ResellerRemoved,
 	CustomerRequested, CustomerAnswered, ManagementChanged, DelinkAsked, CustomerDelinked, DelinkRejected, ServicesChanged,
-	AccountAdded, AccountEdited, AccountsImported, Undone}
+	AccountAdded, AccountEdited, AccountsImported, OrdersAdded, OrderEdited, OrdersRemoved, Undone}
 
 // String is the event with a capital, as the log shows it.
 func (e Event) String() string {

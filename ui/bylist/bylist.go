@@ -159,7 +159,8 @@ func (x *lookUp) showList() {
 	}
 	x.preview.Can(lang.N("Look up {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}), n > 0 && !x.review.Reading())
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })
-	x.preview.Show(control.InOrder(control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil), nil, x.review.Content, nil, nil), "", back)
+	head := control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil)
+	x.preview.Show(control.InOrder(head, nil, x.review.Content, nil, nil), "", back)
 }
 
 // severalLines tells whether a text may be a list.

@@ -305,7 +305,8 @@ func (x *lookUp) exportLines() {
 
 func columns() []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
-		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true, Text: says}}
+		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
+			Text: says}}
 	}
 	return []page.Column[line]{
 		page.NumberColumn("line", lang.L("LINE"), func(l line) int { return l.number }),

@@ -94,7 +94,13 @@ func (d *Desk) addOurs(kind model.AccountKind) {
 }
 
 // settleAs acts as an account that has just become ours, and shows its tab.
-func (d *Desk) settleAs(account model.Account) {
+func (d *Desk) settleAs(account model.Account) { d.settle(account, "") }
+
+// settleToTakeOver begins as an account whose portal is taken over.
+func (d *Desk) settleToTakeOver(account model.Account) { d.settle(account, page.Compare) }
+
+// settle begins as an account, at a page of its tab if one is named.
+func (d *Desk) settle(account model.Account, at string) {
 	page.Read(d, func(ctx context.Context) (map[model.AccountKind][]model.Account, error) {
 		return office.AccountsOfOurs(ctx, d.register.Accounts())
 	}, func(ours map[model.AccountKind][]model.Account) {
@@ -105,5 +111,8 @@ func (d *Desk) settleAs(account model.Account) {
 		}
 		d.actAs(tab, account)
 		d.start(tab)
+		if at != "" {
+			d.Go(page.Place{Tab: tab, Page: at})
+		}
 	})
 }

@@ -39,11 +39,19 @@ func (d *Desk) showWelcome() {
 			theme.ComputerIcon(), enter(model.MSP)),
 		newDoor(lang.L("Look around with sample data"), lang.L("A made-up office with thousands of devices. Nothing of it mixes with yours."),
 			theme.VisibilityIcon(), d.program.OpenSampleAsync))
+	takeOver := control.NewButtonWithIcon(lang.L("We have a portal already: take it over"), theme.MenuDropDownIcon(), nil)
+	takeOver.OnTapped = func() {
+		as := func(kind model.AccountKind) func() {
+			return func() { settings.ShowOurAccount(d, model.Account{Kind: kind, Ours: true}, d.settleToTakeOver) }
+		}
+		control.ShowMenuBelow(takeOver, []*fyne.MenuItem{fyne.NewMenuItem(lang.L("As a reseller…"), as(model.Reseller)),
+			fyne.NewMenuItem(lang.L("As an MSP…"), as(model.MSP))})
+	}
 	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter,
 		fyne.TextStyle{})
 	both.Importance = widget.LowImportance
 	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.NewCenter(container.NewVBox(
-		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8), both))))
+		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8), container.NewCenter(takeOver), both))))
 }
 
 // door is a large button with an icon, a title and a text.

@@ -7,12 +7,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
+	"consign/ui/compare"
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/uploads"
 )
 
@@ -23,6 +25,7 @@ func Entries() []page.Entry {
 		{Page: page.Resellers, Title: lang.L("Resellers"), Icon: theme.StorageIcon()},
 		{Page: page.Customers, Title: lang.L("Customers"), Icon: theme.AccountIcon()},
 		{Page: page.Devices, Title: lang.L("Devices"), Icon: theme.ComputerIcon()},
+		{Page: page.Compare, Title: lang.L("Compare"), Icon: theme.ViewRefreshIcon()},
 		{Page: page.NewUpload, Title: lang.L("Receive upload"), Icon: theme.DownloadIcon()},
 	}
 }
@@ -41,10 +44,12 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return devicesPage(d, view, at), nil
 	case page.Upload:
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
+	case page.Compare:
+		return compare.Page(d, view, nil), nil
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
 	}
-	return overview.MSP(d, func() { registerReseller(d, view) }), nil
+	return overview.MSP(d, func() { registerReseller(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
 
 // devicesPage is Devices with its tabs UPLOADS and DEVICES. A place that narrows goes to the tab that it names.

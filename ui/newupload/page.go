@@ -105,6 +105,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
+	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
 	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
@@ -239,6 +240,9 @@ func (w *draft) show() {
 	w.steps[1].setDone(w.review.Len() > 0)
 	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.refusedSeen || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
+	if !w.onBehalf {
+		w.order.open.show(w.desk, w.acting.ID, w.target.chosen.account, w.order.number.Text, c.Taken)
+	}
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {
 		w.summary.Importance = widget.DangerImportance

@@ -13,12 +13,16 @@ type Drawers interface {
 	Devices() data.Devices
 	Portal() data.Portal
 	Activity() data.Activity
+	Carrying() data.Carrying
+	Orders() data.Orders
 	Settings() data.Settings
 	Safe() data.Safe
+	// SetPerson says who sits at the desk from now on.
+	SetPerson(name string)
+	// OnChange has f called after every act, on the goroutine that acted; cancel ends it.
+	OnChange(f func(data.Change)) (cancel func())
 	// Path tells the register from others: what a page keeps of it on this computer is kept under it.
 	Path() string
 	// Damage is what was found damaged since the register is open, or nil.
 	Damage() error
-	// OnChange has f called on any goroutine after every act, until cancel is called.
-	OnChange(f func(data.Change)) (cancel func())
 }

@@ -85,6 +85,8 @@ const (
 	Upload    = "upload" // ID: upload
 	Devices   = "devices"
 	NewUpload = "new upload"
+	Compare   = "compare"
+	Orders    = "orders"
 	Log       = "log"
 	Settings  = "settings"
 	Directory = "directory"

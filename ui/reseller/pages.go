@@ -7,13 +7,16 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
+	"consign/ui/compare"
 	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/lists"
 	"consign/ui/newupload"
+	"consign/ui/orders"
 	"consign/ui/overview"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/uploads"
 )
 
@@ -24,6 +27,8 @@ func Entries() []page.Entry {
 		{Page: page.Customers, Title: lang.L("Customers"), Icon: theme.AccountIcon()},
 		{Page: page.Uploads, Title: lang.L("Uploads"), Icon: theme.UploadIcon()},
 		{Page: page.Devices, Title: lang.L("Devices"), Icon: theme.ComputerIcon()},
+		{Page: page.Orders, Title: lang.L("Orders"), Icon: theme.ListIcon()},
+		{Page: page.Compare, Title: lang.L("Compare"), Icon: theme.ViewRefreshIcon()},
 		{Page: page.NewUpload, Title: lang.L("New upload"), Icon: theme.ContentAddIcon()},
 	}
 }
@@ -42,10 +47,14 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
 	case page.Devices:
 		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
+	case page.Orders:
+		return orders.Page(d, view, at), nil
+	case page.Compare:
+		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }), nil
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files}), nil
 	}
-	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
+	return overview.Reseller(d, func() { addCustomer(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
 
 // uploadList is the uploads of the reseller, to one customer if target is not 0.
@@ -79,7 +88,10 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 			Button: lang.L("New upload"), OnButton: newUpload},
 	}
 	if customer == 0 {
-		o.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) })}
+		o.Buttons = []fyne.CanvasObject{
+			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
+		}
 	}
 	return devices.List(d, view, o)
 }

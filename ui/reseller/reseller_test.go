@@ -172,6 +172,9 @@ func TestSelectedDevicesAreDeletedAfterAsking(t *testing.T) {
 	require.Equal(t, 5, o.DevicesOf(o.North))
 	uitest.KeysInTable(t, d.Window(), fyne.KeyDelete)
 	uitest.Key(d.Window(), fyne.KeyReturn)
+	require.Equal(t, 5, o.DevicesOf(o.North), "the keyboard begins at Cancel")
+	uitest.KeysInTable(t, d.Window(), fyne.KeyDelete)
+	uitest.Tap(t, d.Window(), "Delete 1 devices")
 	require.Equal(t, 4, o.DevicesOf(o.North))
 	require.Empty(t, d.Failed)
 }

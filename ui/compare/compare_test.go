@@ -1,0 +1,129 @@
+package compare_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/compare"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+// bench is the Compare page of a reseller.
+type bench struct {
+	*testing.T
+	office *uitest.Office
+	desk   *uitest.Desk
+	page   *page.Page
+	path   string
+}
+
+func newBench(t *testing.T, who func(*uitest.Office) model.Account) *bench {
+	b := &bench{T: t, office: uitest.NewOffice(t), path: filepath.Join(t.TempDir(), "devices.csv")}
+	b.desk = uitest.NewDesk(t, b.office.Register, fyne.NewSize(1024, 700), b.office.North, b.office.MSP)
+	a := who(b.office)
+	b.page = compare.Page(b.desk, model.As(a.Kind, a.ID), nil)
+	b.desk.Show(b.page)
+	return b
+}
+
+func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
+
+func (b *bench) shows(parts ...string) {
+	b.Helper()
+	for _, part := range parts {
+		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
+	}
+}
+
+func (b *bench) selectAll() {
+	b.desk.Window().Canvas().Focus(b.page.First())
+	uitest.Press(b.desk.Window(), &fyne.ShortcutSelectAll{})
+}
+
+// export writes what the portal would, and drops it on the page.
+func (b *bench) export(rows ...[]string) {
+	b.Helper()
+	file, err := os.Create(b.path)
+	require.NoError(b, err)
+	w := csv.NewWriter(file)
+	require.NoError(b, w.WriteAll(append([][]string{{"Serial number", "Model", "Order number", "Customer", "Status"}}, rows...)))
+	require.NoError(b, file.Close())
+	b.page.Drop([]string{b.path})
+	require.Empty(b, b.desk.Failed)
+}
+
+func TestDifferencesAreSettledByKindUntilOnlySameIsLeft(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	b.office.Uploaded(b.office.North, b.office.Contoso, 4)
+	rows := [][]string{
+		{"R0000000001", "SM-A556B", "", "Contoso", "Pending"}, {"R0000000002", "SM-A556B", "", "Fabrikam", "Pending"},
+		{"R0000000003", "SM-A556B", "", "Contoso", "Verified"}, {"R5ZNEW00001", "SM-S911B", "PO7", "Fabrikam", "Verified"},
+	}
+	b.export(rows...)
+	b.shows("1 only here", "1 only there", "1 other customer", "1 other status", "1 same")
+
+	b.tap("1 only here")
+	b.selectAll()
+	uitest.Key(b.desk.Window(), fyne.KeyDelete)
+	b.tap("Delete 1 devices")
+	b.shows("3 All", "1 same")
+	b.selectAll()
+	b.tap("Take over…")
+	b.tap("Take over 3 differences")
+	require.Empty(t, b.desk.Failed)
+	b.shows("No difference", "4 same")
+}
+
+func TestWhatIsTakenOverIsSaidBeforeItIsDone(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"}, []string{"R0000000002", "SM-A556B", "", "Contoso", "Verified"},
+		[]string{"R5ZNEW00001", "SM-S911B", "PO7", "Tailspin", "Verified"}, []string{"R5ZNEW00002", "SM-S911B", "PO7", "Fabrikam", "Verified"})
+	b.selectAll()
+	b.tap("Take over…")
+	b.shows("Tailspin", "get the portal's status.")
+	b.tap("Take over 4 differences")
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, b.desk.Done, 1)
+	require.Equal(t, 3, b.desk.Done[0].Devices)
+	b.shows("1 only there", "3 same")
+	require.Equal(t, 2, b.office.DevicesOf(b.office.Fabrikam))
+	_, err := b.office.Activity().Undo(t.Context(), b.desk.Done[0].ActivityID, nil)
+	require.NoError(t, err)
+	require.Equal(t, 2, b.office.DevicesOf(b.office.Contoso))
+}
+
+func TestFilesThatMendThePortalAreSaved(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"},
+		[]string{"R5ZNEW00001", "SM-S911B", "PO7", "Fabrikam", "Verified"})
+	b.selectAll()
+	b.tap("ACTIONS")
+	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
+	folder := t.TempDir()
+	uitest.Type(t, b.desk.Window(), "Folder", folder)
+	b.tap("Save")
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, files, 1, "%q", uitest.Texts(b.desk.Window()))
+	text, err := os.ReadFile(files[0])
+	require.NoError(t, err)
+	require.Equal(t, "R0000000001\r\nR5ZNEW00001\r\n", string(text))
+}
+
+func TestFileThatIsNoExportSaysSo(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	require.NoError(t, os.WriteFile(b.path, []byte("Company name,Customer ID\nContoso,4600001586\n"), 0o600))
+	b.page.Drop([]string{b.path})
+	require.Len(t, b.desk.Failed, 1)
+	require.ErrorContains(t, b.desk.Failed[0], "identifiers")
+}

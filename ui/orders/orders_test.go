@@ -1,0 +1,54 @@
+package orders_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/newupload"
+	"consign/ui/orders"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+func newDesk(t *testing.T) (*uitest.Office, *uitest.Desk, model.View) {
+	office := uitest.NewOffice(t)
+	return office, uitest.NewDesk(t, office.Register, fyne.NewSize(1024, 700), office.North), model.As(model.Reseller, office.North.ID)
+}
+
+func TestOrderMadeByHandIsOfferedByNewUploadAndCountsDown(t *testing.T) {
+	office, desk, view := newDesk(t)
+	office.Uploaded(office.North, office.Contoso, 1)
+	desk.Show(orders.Page(desk, view, page.Place{}))
+	uitest.Tap(t, desk.Window(), "Add order…")
+	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "4600001586")
+	uitest.Type(t, desk.Window(), "Order number", "PO-7")
+	uitest.Type(t, desk.Window(), "Expected devices, a model and a count on each line", "SM-A556B 5")
+	uitest.Tap(t, desk.Window(), "SAVE")
+	require.Empty(t, desk.Failed)
+	require.True(t, uitest.Shows(desk.Window(), "SM-A556B 0/5"), "%q", uitest.Texts(desk.Window()))
+
+	desk.Show(newupload.Page(desk, newupload.Options{Target: office.Contoso.ID}))
+	uitest.Tap(t, desk.Window(), "Open orders")
+	uitest.Choose(t, desk.Window(), "PO-7 · 5 of 5 open")
+	require.True(t, uitest.Shows(desk.Window(), "5 of 5 open; after this upload 5."), "%q", uitest.Texts(desk.Window()))
+}
+
+func TestOrdersOfAListAreAddedAfterAQuestion(t *testing.T) {
+	office, desk, view := newDesk(t)
+	path := filepath.Join(t.TempDir(), "orders.csv")
+	require.NoError(t, os.WriteFile(path, []byte("Bestellnummer;Kunde;Modell;Menge\n"+
+		"PO-1;contoso;SM-A556B;20\nPO-1;Contoso;SM-X216B;5\nPO-2;4600001587;SM-A556B;1\nPO-3;Tailspin;SM-A556B;1\n"), 0o600))
+	orders.TakeList(desk, view, path)
+	require.True(t, uitest.Shows(desk.Window(), "5: PO-3 Tailspin 1"), "%q", uitest.Texts(desk.Window()))
+	uitest.Tap(t, desk.Window(), "Add 2 orders")
+	require.Empty(t, desk.Failed)
+	all, err := office.Orders().All(t.Context(), view.Account)
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	require.Equal(t, 25, all[1].Expected())
+}
