@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/json"
 	"hash/crc32"
 	"time"
 
@@ -55,12 +54,12 @@ func (a *act) sealDevices(uploadID, first int64, rows *deviceRows) error {
 }
 
 // storedDevices are the rows of devices as storedRows writes them: id, where they stand, and what never changes.
-const storedDevices = "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, model, order_number FROM devices ORDER BY id"
+var storedDevices = "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, " + textColumns + " FROM devices ORDER BY id"
 
 // storedRows writes rows of storedDevices in the form in which deviceRows wrote them.
 type storedRows struct {
 	buf    []byte
-	texts  map[string][]byte // as JSON
+	quoted quotedTexts
 	checks []byte
 }
 
@@ -79,24 +78,15 @@ func (d *storedRows) add(s *statement) {
 		}
 		d.buf = append(append(append(d.buf, '"'), s.bytes(5+column)...), '"', ',')
 	}
-	d.buf = append(append(d.buf, d.text(s.bytes(9))...), ',')
-	d.buf = append(append(d.buf, d.text(s.bytes(10))...), ']')
+	var texts [len(deviceTexts)][]byte
+	for i := range texts {
+		texts[i] = s.bytes(9 + int32(i))
+	}
+	d.buf = d.quoted.appendTo(d.buf, &texts)
 	d.checks = appendCheck(d.checks, d.buf[start:])
 }
 
 func (d *storedRows) end() { d.buf = append(d.buf, ']') }
-
-func (d *storedRows) text(text []byte) []byte {
-	quoted, ok := d.texts[string(text)]
-	if !ok {
-		quoted, _ = json.Marshal(string(text)) // any text has a JSON form
-		if d.texts == nil || len(d.texts) >= rowsPerStatement {
-			d.texts = map[string][]byte{}
-		}
-		d.texts[string(text)] = quoted
-	}
-	return quoted
-}
 
 // standing is where a device stands: what acts change of it.
 type standing struct {

@@ -29,23 +29,33 @@ func (c *counter) add(n int) {
 type deviceRows struct {
 	buf    []byte
 	checks []byte // of each device, for the seal (chain_devices.go)
-	models quotes
-	orders quotes
-	order  string // of the upload, for devices without their own
+	quoted quotedTexts
+	plain  [len(deviceTexts)]map[string][]byte // texts as lists bring them, as the register keeps them
+	order  string                              // of the upload, for devices without their own
 }
 
-// quotes are texts as JSON strings: models and order numbers repeat.
-type quotes map[string][]byte
-
-func (q quotes) of(s string) []byte {
-	quoted, ok := q[s]
-	if !ok {
-		quoted, _ = json.Marshal(model.PlainText(s)) // any text has a JSON form
-		if len(q) < rowsPerStatement {
-			q[s] = quoted
+// text is what a device brings as the register keeps it. The order number is checked when it comes for the first time.
+func (d *deviceRows) text(text int, device *model.NewDevice) ([]byte, error) {
+	s := *deviceTexts[text].brings(device)
+	isOrder := deviceTexts[text].by == model.ByOrderNumber
+	if isOrder && s == "" {
+		s = d.order
+	}
+	plain, known := d.plain[text][s]
+	if known {
+		return plain, nil
+	}
+	if isOrder {
+		if err := model.CheckOrderNumber(s); err != nil {
+			return nil, err
 		}
 	}
-	return quoted
+	plain = []byte(model.PlainText(s))
+	if d.plain[text] == nil || len(d.plain[text]) >= rowsPerStatement {
+		d.plain[text] = map[string][]byte{}
+	}
+	d.plain[text][s] = plain
+	return plain, nil
 }
 
 func (d *deviceRows) reset() { d.buf, d.checks = append(d.buf[:0], '['), d.checks[:0] }
@@ -68,19 +78,14 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 		d.buf = append(d.buf, identifier...)
 		d.buf = append(d.buf, '"', ',')
 	}
-	order := device.OrderNumber
-	if order == "" {
-		order = d.order
-	}
-	if _, known := d.orders[order]; !known {
-		if err := model.CheckOrderNumber(order); err != nil {
+	var texts [len(deviceTexts)][]byte
+	for i := range texts {
+		var err error
+		if texts[i], err = d.text(i, device); err != nil {
 			return err
 		}
 	}
-	d.buf = append(d.buf, d.models.of(device.Model)...)
-	d.buf = append(d.buf, ',')
-	d.buf = append(d.buf, d.orders.of(order)...)
-	d.buf = append(d.buf, ']')
+	d.buf = d.quoted.appendTo(d.buf, &texts)
 	d.checks = appendCheck(d.checks, d.buf[start:])
 	return nil
 }
@@ -134,7 +139,7 @@ func byIMEI(devices DeviceList) []place {
 
 // insertDevices writes the devices of a new upload and counts them by model and order number.
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
-	rows := deviceRows{models: quotes{}, orders: quotes{}, order: b.OrderNumber}
+	rows := deviceRows{order: b.OrderNumber}
 	lots := map[lot]int{}
 	var devices []model.NewDevice // of one statement
 	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
@@ -180,8 +185,8 @@ func (a *act) lastDevice() (id int64, err error) {
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {
-			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, model, order_number)
-				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, `+textColumns+`)
+				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
 				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
 		})
 		if engine.TroubleOf(err) != engine.Taken {

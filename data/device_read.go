@@ -136,6 +136,14 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	},
 }
 
+func init() {
+	for _, text := range deviceTexts {
+		if _, known := deviceColumns[text.by]; !known { // of no lot
+			deviceColumns[text.by] = func(deviceSource, model.Portal) sortKey { return sortKey{expr: "d." + text.column, kind: byText} }
+		}
+	}
+}
+
 // lotKey orders devices by a column that most uploads have but one value of: the others' devices are looked at.
 func lotKey(column string) func(deviceSource, model.Portal) sortKey {
 	return func(s deviceSource, _ model.Portal) sortKey {

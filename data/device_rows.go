@@ -133,7 +133,7 @@ type deviceReader struct {
 	byIDs      rowsByIDs
 	uploads    *seenUploads
 	exchanging idSet
-	repeated   map[string]string // models, order numbers and reasons, each once in memory
+	repeated   map[string]string // texts and reasons, each once in memory
 
 	places []int32         // the batch's places in the order of the ids
 	rows   []deviceRow     // of the batch
@@ -145,16 +145,17 @@ const usualText = 48
 
 // deviceRow is what is kept of a device until it is given: a third of what it is then.
 type deviceRow struct {
-	id                    int64
-	uploaded, moved       *seenUpload // moved is nil if it was not
-	model, order, failure string
-	at                    int32    // where its identifiers begin in the text
-	lengths               [4]uint8 // of IMEI, IMEI 2, MEID and serial number
-	failed                bool
+	id              int64
+	uploaded, moved *seenUpload // moved is nil if it was not
+	failure         string
+	texts           [len(deviceTexts)]string
+	at              int32    // where its identifiers begin in the text
+	lengths         [4]uint8 // of IMEI, IMEI 2, MEID and serial number
+	failed          bool
 }
 
 func (d *deviceReader) prepare() (err error) {
-	if d.byIDs, err = d.c.rowsByIDs("id, upload_id, moved_id, imei1, imei2, meid, serial, model, order_number, failure"); err != nil {
+	if d.byIDs, err = d.c.rowsByIDs("id, upload_id, moved_id, imei1, imei2, meid, serial, failure, " + textColumns); err != nil {
 		return err
 	}
 	if d.exchanging, err = d.c.foundBy([]query{{sql: exchangingDevices}}, everyRow); err != nil {
@@ -207,8 +208,10 @@ func (d *deviceReader) take(s *statement, row *deviceRow) (err error) {
 		d.text.Write(identifier)
 		row.lengths[i] = uint8(len(identifier))
 	}
-	row.model, row.order, row.failure = d.repeat(s.bytes(7)), d.repeat(s.bytes(8)), d.repeat(s.bytes(9))
-	row.failed = !s.isNull(9)
+	row.failure, row.failed = d.repeat(s.bytes(7)), !s.isNull(7)
+	for i := range row.texts {
+		row.texts[i] = d.repeat(s.bytes(8 + int32(i)))
+	}
 	return nil
 }
 
@@ -217,7 +220,10 @@ func (d *deviceReader) give(row *deviceRow, device *model.Device) bool {
 	if row.id == 0 {
 		return false
 	}
-	*device = model.Device{ID: row.id, Model: row.model, OrderNumber: row.order, Failure: row.failure}
+	*device = model.Device{ID: row.id, Failure: row.failure}
+	for i := range row.texts {
+		*deviceTexts[i].shows(device) = row.texts[i]
+	}
 	seen := seenBy(d.view, device, row.uploaded, row.moved)
 	if seen == nil {
 		return false

@@ -173,7 +173,7 @@ func (a *act) replace(list []Exchange, steps *counter) ([]int64, error) {
 		}
 		some := olds[:n]
 		olds = olds[n:]
-		rows := deviceRows{models: quotes{}, orders: quotes{}}
+		rows := deviceRows{}
 		rows.reset()
 		var devices []model.NewDevice
 		var places []int

@@ -155,15 +155,16 @@ func (a *act) putMoved() error {
 	moved := map[int64]int64{}     // upload, by the reseller's
 	devices := map[int64][]int64{} // by moved upload
 	err := a.raw(func(c *reader) error {
-		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered) AND u.reseller_id = m.reseller_id
-			WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
+		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered)
+			AND u.reseller_id = m.reseller_id WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
 			moved[s.int(0)] = s.int(1)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		return c.each("SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id", []any{a.id}, func(s *statement) error {
+		const placed = "SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id"
+		return c.each(placed, []any{a.id}, func(s *statement) error {
 			to := moved[s.int(1)]
 			devices[to] = append(devices[to], s.int(0))
 			return nil
@@ -177,6 +178,6 @@ func (a *act) putMoved() error {
 			return err
 		}
 	}
-	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id
-		WHERE u.id = gathered.upload_id`, a.id).Error
+	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u
+		CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id WHERE u.id = gathered.upload_id`, a.id).Error
 }

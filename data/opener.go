@@ -14,7 +14,7 @@ import (
 // openEngine opens the register at path.
 func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err error) {
 	db, unclean, err := sqlite.Open(ctx, r.path, sqlite.Options{Log: r.log, MustExist: o.MustExist, Waiting: o.Waiting,
-		BeforeMigration: r.backUpBeforeMigration, Steps: migrationSteps})
+		BeforeMigration: r.backUpBeforeMigration})
 	if err != nil {
 		return false, err
 	}
@@ -22,10 +22,10 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 	return unclean, nil
 }
 
-// migrationSteps are what migrations do beside their SQL.
-var migrationSteps = map[string]sqlite.Step{
-	"0003_chain": func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) },
-	"0005_portal": sealPortal,
+// What migrations do beside their SQL.
+func init() {
+	sqlite.AddStep("0003_chain", func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) })
+	sqlite.AddStep("0005_portal", sealPortal)
 }
 
 // sealPortal seals all anew if the migration changed what is sealed: where uploads wait, and the customers' preferences.
@@ -61,7 +61,7 @@ func openCopy(path string) (engine.Engine, error) {
 
 // migrateCopy gives such a file the present schema, and tells whether it had another.
 func migrateCopy(ctx context.Context, path string) (bool, error) {
-	return sqlite.Migrate(ctx, path, migrationSteps)
+	return sqlite.Migrate(ctx, path)
 }
 
 // wreck is a damaged register file, of which everything is read that can be.

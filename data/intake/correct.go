@@ -31,7 +31,7 @@ func (r *Review) setCustomers(customers Customers) {
 	r.judge.customers = customers
 	for i := range r.n {
 		l := r.at(i)
-		_, known := customers[r.words[l.customer]]
+		_, known := customers[r.words[l.words[customerText]]]
 		if found, gone := known && l.reason == UnknownCustomer, !known && l.own < model.Rejected; !found && !gone {
 			continue
 		}

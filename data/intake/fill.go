@@ -147,17 +147,8 @@ func (r *Review) Values(m Meaning) []string {
 
 // place is where the word of a meaning stands, 0 for none.
 func (l *line) place(m Meaning) uint32 {
-	switch m {
-	case Model:
-		return l.model
-	case OrderNumber:
-		return l.order
-	case OrderDate:
-		return l.date
-	case Tags:
-		return l.tags
-	case CustomerID:
-		return l.customer
+	if text, kept := textOf(m); kept {
+		return l.words[text]
 	}
 	return 0
 }

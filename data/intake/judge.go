@@ -30,10 +30,10 @@ type judge struct {
 // judgement is what a row is by itself.
 type judgement struct {
 	reading
-	column                               int  // of the cell that the reason is about, -1 for the whole line
-	aside                                bool // a total: no line of the list
-	tail                                 bool // a title if no device follows: a page, a greeting
-	model, order, date, customerID, tags string
+	column int  // of the cell that the reason is about, -1 for the whole line
+	aside  bool // a total: no line of the list
+	tail   bool // a title if no device follows: a page, a greeting
+	texts  [len(keptTexts)]string
 }
 
 // worse keeps the worst verdict and the first reason for it, but for the one that must not be overlooked.
@@ -75,22 +75,19 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 			default:
 				line.worse(model.Rejected, why, i)
 			}
-		case Model:
-			line.model = model.PlainText(cell)
 		case OrderNumber:
-			if line.order = orderNumber(cell); len(line.order) > model.LongestOrderNum && model.CheckOrderNumber(line.order) != nil {
+			order := orderNumber(cell)
+			if line.texts[orderText] = order; len(order) > model.LongestOrderNum && model.CheckOrderNumber(order) != nil {
 				line.worse(model.Rejected, OrderTooLong, i)
 			}
-		case OrderDate:
-			line.date = model.PlainText(cell)
-		case Tags:
-			line.tags = model.PlainText(cell)
-		case CustomerID:
-			line.customerID = model.PlainText(cell)
 		case Quantity:
 			several = several || isSeveral(cell)
 		case OldIMEI, OldSerial:
 			exchange = exchange || !isPlaceholder(cell)
+		default:
+			if text, kept := textOf(m); kept {
+				line.texts[text] = model.PlainText(cell)
+			}
 		}
 	}
 	if swapped && line.ids.IMEI2 != "" {
@@ -105,7 +102,9 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 	}
 	j.seen = true
 	c := &j.constants
-	line.model, line.order, line.tags = cmp.Or(line.model, c.Model), cmp.Or(line.order, c.OrderNumber), cmp.Or(line.tags, c.Tags)
+	texts := &line.texts
+	texts[modelText], texts[orderText] = cmp.Or(texts[modelText], c.Model), cmp.Or(texts[orderText], c.OrderNumber)
+	texts[tagsText] = cmp.Or(texts[tagsText], c.Tags)
 	if j.layout.doubt != 0 {
 		line.worse(model.Warning, j.layout.doubt, -1)
 	}
@@ -132,16 +131,16 @@ func (j *judge) judgeCustomer(line *judgement) {
 			column = i
 		}
 	}
-	if line.customerID == "" {
+	if line.texts[customerText] == "" {
 		line.worse(model.Rejected, NoCustomerID, column)
 		return
 	}
-	id, unusual, err := model.ReadKnoxID(line.customerID)
+	id, unusual, err := model.ReadKnoxID(line.texts[customerText])
 	if err != nil {
 		line.worse(model.Rejected, WrongCustomerID, column)
 		return
 	}
-	line.customerID = id
+	line.texts[customerText] = id
 	if _, known := j.customers[id]; !known {
 		line.worse(model.Rejected, UnknownCustomer, column)
 	} else if unusual {
@@ -210,6 +209,9 @@ func (j *judge) headerAgain(cells []string) bool {
 		return false
 	}
 	same := 0
+	if len(trimRow(cells)) > len(trimRow(j.layout.Titles)) {
+		return false // another table's
+	}
 	for i, title := range j.layout.Titles {
 		text := ""
 		if i < len(cells) {

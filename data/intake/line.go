@@ -16,10 +16,8 @@ type line struct {
 	number             int32 // in the file
 	first              int32 // index of the earlier line with an identifier, -1 if none
 	raw                uint32
-	model, order       uint32 // places in the review's words, like date, customer and tags
-	date, customer     uint32
-	tags               uint32
-	column             int16 // of the cell that the reason is about, -1 for the whole line
+	words              [len(keptTexts)]uint32 // places of its texts in the review's words
+	column             int16                  // of the cell that the reason is about, -1 for the whole line
 	own                model.Verdict
 	reason             Reason
 	marks              mark

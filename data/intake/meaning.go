@@ -85,6 +85,40 @@ func (m Meaning) wants() model.IdentifierKind {
 	return model.AnyIdentifier
 }
 
+// keptText is a text that a line keeps beside its identifiers. of is where its device has it; nil: it is no device's.
+type keptText struct {
+	meaning Meaning
+	of      func(*model.NewDevice) *string
+}
+
+// keptTexts are all of them, in the order of modelText and so on.
+var keptTexts = [...]keptText{
+	{Model, func(d *model.NewDevice) *string { return &d.Model }},
+	{OrderNumber, func(d *model.NewDevice) *string { return &d.OrderNumber }},
+	{OrderDate, nil},
+	{CustomerID, nil},
+	{Tags, nil},
+}
+
+// The places in keptTexts of those that intake itself asks for.
+const (
+	modelText = iota
+	orderText
+	dateText
+	customerText
+	tagsText
+)
+
+// textOf is the place in keptTexts of what a column means; kept: a line keeps it.
+func textOf(m Meaning) (text int, kept bool) {
+	for i := range keptTexts {
+		if keptTexts[i].meaning == m {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
 // titles are the names of columns as offices write them (English, German, French, Spanish, Korean,
 // Japanese), folded.
 var titles = map[string]Meaning{}

@@ -30,8 +30,8 @@ type Review struct {
 	owners    map[uint64]int32 // the line that claims an identifier
 	words     []string         // models, order numbers and the like, once each
 	places    map[string]uint32
-	before    [5]uint32 // the words of the line filled last
-	raws      []string  // cells of lines that are not ok, joined
+	before    [len(keptTexts)]uint32 // the words of the line filled last
+	raws      []string               // cells of lines that are not ok, joined
 	counts    Counts
 	err       error
 	done      bool
@@ -166,7 +166,7 @@ func (r *Review) Line(index int) Line {
 	view := Line{
 		Index: index, Number: int(l.number), Verdict: l.verdict(), Column: int(l.column),
 		Device:    r.device(l),
-		OrderDate: r.words[l.date], CustomerID: r.words[l.customer], Tags: r.words[l.tags], Cells: r.cells(l),
+		OrderDate: r.words[l.words[dateText]], CustomerID: r.words[l.words[customerText]], Tags: r.words[l.words[tagsText]], Cells: r.cells(l),
 		Confirmed: l.marks&confirmed != 0, LeftOut: l.marks&leftOut != 0, Edited: l.marks&edited != 0,
 	}
 	switch view.Verdict {
@@ -232,16 +232,10 @@ func (r *Review) cells(l *line) []string {
 			cells[i] = ids.Serial
 		case Identifier:
 			cells[i] = ids.First()
-		case Model:
-			cells[i] = r.words[l.model]
-		case OrderNumber:
-			cells[i] = r.words[l.order]
-		case OrderDate:
-			cells[i] = r.words[l.date]
-		case CustomerID:
-			cells[i] = r.words[l.customer]
-		case Tags:
-			cells[i] = r.words[l.tags]
+		default:
+			if text, kept := textOf(m); kept {
+				cells[i] = r.words[l.words[text]]
+			}
 		}
 	}
 	return cells
@@ -285,10 +279,10 @@ func (r *Review) fill(l *line, j *judgement) {
 	l.setIdentifiers(j.ids)
 	l.serial = strings.Clone(l.serial)
 	l.own, l.reason, l.column = j.verdict, j.reason, int16(min(j.column, 1<<15-1))
-	before := &r.before
-	before[0], before[1], before[2] = r.word(j.model, before[0]), r.word(j.order, before[1]), r.word(j.date, before[2])
-	before[3], before[4] = r.word(j.customerID, before[3]), r.word(j.tags, before[4])
-	l.model, l.order, l.date, l.customer, l.tags = before[0], before[1], before[2], before[3], before[4]
+	for i, text := range j.texts {
+		r.before[i] = r.word(text, r.before[i])
+	}
+	l.words = r.before
 	l.first, l.device = -1, 0
 }
 

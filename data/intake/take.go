@@ -22,7 +22,7 @@ func (r *Review) TakenFor(customerID string) iter.Seq[int] {
 	r.mu.RLock()
 	place, known := r.places[customerID]
 	r.mu.RUnlock()
-	return r.taken(func(l *line) bool { return known && l.customer == place })
+	return r.taken(func(l *line) bool { return known && l.words[customerText] == place })
 }
 
 func (r *Review) taken(wanted func(*line) bool) iter.Seq[int] {
@@ -48,7 +48,13 @@ func (r *Review) Device(index int) model.NewDevice {
 
 // device is the line's device. The caller holds the lock.
 func (r *Review) device(l *line) model.NewDevice {
-	return model.NewDevice{Identifiers: l.identifiers(), Model: r.words[l.model], OrderNumber: r.words[l.order]}
+	d := model.NewDevice{Identifiers: l.identifiers()}
+	for i, text := range keptTexts {
+		if text.of != nil {
+			*text.of(&d) = r.words[l.words[i]]
+		}
+	}
+	return d
 }
 
 // Group is the part of a bulk list that goes to one customer: one upload.
@@ -71,16 +77,16 @@ func (r *Review) Groups() []Group {
 	var orders, dates []uint32
 	for i := range r.n {
 		l := r.at(i)
-		account, known := r.judge.customers[r.words[l.customer]]
+		account, known := r.judge.customers[r.words[l.words[customerText]]]
 		if !known || l.own == model.Skipped {
 			continue
 		}
-		g, ok := at[l.customer]
+		g, ok := at[l.words[customerText]]
 		if !ok {
 			g = len(groups)
-			at[l.customer] = g
-			groups = append(groups, Group{CustomerID: r.words[l.customer], Account: account})
-			orders, dates = append(orders, l.order), append(dates, l.date)
+			at[l.words[customerText]] = g
+			groups = append(groups, Group{CustomerID: r.words[l.words[customerText]], Account: account})
+			orders, dates = append(orders, l.words[orderText]), append(dates, l.words[dateText])
 		}
 		figures := &groups[g].Figures
 		figures.Uploaded++
@@ -93,10 +99,10 @@ func (r *Review) Groups() []Group {
 		default:
 			figures.Invalid++
 		}
-		if orders[g] != l.order {
+		if orders[g] != l.words[orderText] {
 			orders[g] = 0
 		}
-		if dates[g] != l.date {
+		if dates[g] != l.words[dateText] {
 			dates[g] = 0
 		}
 	}

@@ -73,6 +73,9 @@ func (d *Desk) commandMenus() []commandMenu {
 		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
 		{{title: lang.L("About Consign"), do: d.about}},
 	}}
+	if d.program.Releases != "" {
+		help.groups[2] = append([]command{{title: lang.L("Check for a newer version"), do: d.program.ShowReleases}}, help.groups[2]...)
+	}
 	if d.actsForNobody() { // behind the doors there are no pages yet
 		return []commandMenu{{lang.L("File"), file[1:]}, help}
 	}
@@ -224,13 +227,21 @@ func (d *Desk) listen() {
 		for _, u := range items {
 			paths = append(paths, u.Path())
 		}
-		if len(paths) > 0 && d.tab != "" && d.window.Canvas().Overlays().Top() == nil {
-			d.takeFiles(paths)
+		if len(paths) > 0 {
+			d.TakeFiles(paths)
 		}
 	})
 }
 
-// takeFiles gives files to the page on screen, or makes them a new upload.
+// TakeFiles gives files to the page on screen, or makes them a new upload. It reports false behind the doors and under a dialog.
+func (d *Desk) TakeFiles(paths []string) bool {
+	if d.tab == "" || d.window.Canvas().Overlays().Top() != nil {
+		return false
+	}
+	d.takeFiles(paths)
+	return true
+}
+
 func (d *Desk) takeFiles(paths []string) {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
 		s.page.Drop(paths)

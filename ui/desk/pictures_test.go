@@ -243,6 +243,10 @@ func drawLost(g *gallery) {
 	damage(g.t, g.p.Own)
 	g.p.Start(false, false)
 	g.take("damaged")
+	require.NoError(g.t, os.WriteFile(g.p.Sample, text, 0o600))
+	damage(g.t, g.p.Sample)
+	g.p.Start(true, false)
+	g.take("damaged sample")
 }
 
 func pageOf(d *Desk) *page.Page { return d.trails[d.tab].top().page }

@@ -17,8 +17,10 @@ type Drawers interface {
 	Orders() data.Orders
 	Settings() data.Settings
 	Safe() data.Safe
-	// OnChange has f called after every act, on the goroutine that acted; cancel ends it.
-	OnChange(f func(data.Change)) (cancel func())
 	// Path tells the register from others: what a page keeps of it on this computer is kept under it.
 	Path() string
+	// Damage is what was found damaged since the register is open, or nil.
+	Damage() error
+	// OnChange has f called on any goroutine after every act, until cancel is called.
+	OnChange(f func(data.Change)) (cancel func())
 }

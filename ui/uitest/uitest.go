@@ -162,7 +162,11 @@ func Type(t testing.TB, w fyne.Window, name, text string) {
 	}
 	w.Canvas().Focus(f)
 	if e, ok := entryIn(f.(fyne.CanvasObject)); ok {
-		e.SetText("")
+		if own, ok := f.(interface{ SetText(string) }); ok {
+			own.SetText("")
+		} else {
+			e.SetText("")
+		}
 	}
 	test.Type(f, text)
 }

@@ -121,7 +121,7 @@ var rightSchema = sync.OnceValues(func() (string, error) {
 	}
 	defer pool.Close()
 	pool.SetMaxOpenConns(1) // each would have a memory of its own
-	if err := migrate(db, nil); err != nil {
+	if err := migrate(db); err != nil {
 		return "", err
 	}
 	return schemaOf(db)

@@ -18,8 +18,8 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal", "0006_orders"}
+// Migrations are those of the register in their order. One that has shipped is never edited.
+var Migrations = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal", "0006_orders"}
 
 // applicationID marks the file as a register of Consign: "CNSG" in PRAGMA application_id.
 const applicationID = 0x434E5347
@@ -31,11 +31,11 @@ func pendingMigrations(db *gorm.DB) ([]string, error) {
 		return nil, err
 	}
 	for _, name := range done {
-		if !slices.Contains(migrationNames, name) {
+		if !slices.Contains(Migrations, name) {
 			return nil, newer(errors.New(name))
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(migrationNames), func(name string) bool { return slices.Contains(done, name) }), nil
+	return slices.DeleteFunc(slices.Clone(Migrations), func(name string) bool { return slices.Contains(done, name) }), nil
 }
 
 func newer(cause error) *model.Error {
@@ -45,9 +45,15 @@ func newer(cause error) *model.Error {
 // Step is what a migration does beside its SQL, in the same transaction.
 type Step func(ctx context.Context, a engine.Act) error
 
+var steps = map[string]Step{}
+
+// AddStep has a migration take a step after its SQL, also where the schema is made that registers are compared with. Call it when the
+// program starts.
+func AddStep(migration string, step Step) { steps[migration] = step }
+
 // Migrate brings the schema of a register file that nobody has open up to date, and tells whether there was anything to do. It is for
 // copies: when it fails the file is as good as lost.
-func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated bool, err error) {
+func Migrate(ctx context.Context, path string) (migrated bool, err error) {
 	db, err := connect(path, nil, 1, "_txlock=immediate", "_pragma=journal_mode(MEMORY)", "_pragma=synchronous(OFF)",
 		"_pragma=foreign_keys(1)")
 	if err != nil {
@@ -58,7 +64,7 @@ func Migrate(ctx context.Context, path string, steps map[string]Step) (migrated 
 	if err != nil || len(pending) == 0 {
 		return false, err
 	}
-	return true, migrate(db.WithContext(ctx), steps)
+	return true, migrate(db.WithContext(ctx))
 }
 
 // Pending implements engine.Engine.
@@ -72,11 +78,11 @@ func (d *Database) Pending(ctx context.Context) ([]string, error) {
 
 // migrate brings the schema up to date, each migration in one transaction.
 // A register with a migration that this program does not know is Newer.
-func migrate(db *gorm.DB, steps map[string]Step) error {
+func migrate(db *gorm.DB) error {
 	if err := makeShrinkable(db); err != nil {
 		return err
 	}
-	return onOneConnection(db, func(db *gorm.DB, conn *sql.Conn) error { return migrateOn(db, conn, steps) })
+	return onOneConnection(db, migrateOn)
 }
 
 // incrementalVacuum is the value of PRAGMA auto_vacuum with which a file gives its free pages back in steps.
@@ -109,9 +115,9 @@ func makeShrinkable(db *gorm.DB) error {
 	return err
 }
 
-func migrateOn(db *gorm.DB, conn *sql.Conn, steps map[string]Step) error {
+func migrateOn(db *gorm.DB, conn *sql.Conn) error {
 	var all []*gormigrate.Migration
-	for _, name := range migrationNames {
+	for _, name := range Migrations {
 		statements, err := migrations.ReadFile("migrations/" + name + ".sql")
 		if err != nil {
 			return err
@@ -134,12 +140,4 @@ func migrateOn(db *gorm.DB, conn *sql.Conn, steps map[string]Step) error {
 		return newer(err)
 	}
 	return err
-}
-
-// Older runs f as the program whose last migration was the one named: tests make registers of earlier programs by it.
-func Older(last string, f func()) {
-	all := migrationNames
-	defer func() { migrationNames = all }()
-	migrationNames = all[:slices.Index(all, last)+1]
-	f()
 }

@@ -26,7 +26,6 @@ type Options struct {
 	Waiting func(*model.Error)
 	// BeforeMigration is called before a register gets another schema, which its error prevents.
 	BeforeMigration func(engine.Engine) error
-	Steps           map[string]Step
 }
 
 // Open opens the register file at path, makes it if it is missing, and brings its schema up to date, in steps of which none changes
@@ -160,7 +159,7 @@ func (d *Database) bringUpToDate(ctx context.Context, o Options) error {
 	}
 	// GORM's migrator for SQLite does not look at the error of what it asks first, and dies of it: another program may have locked the
 	// file in between.
-	return engine.Guard(func() error { return migrate(d.write.WithContext(ctx), o.Steps) })
+	return engine.Guard(func() error { return migrate(d.write.WithContext(ctx)) })
 }
 
 // hasAllMigrations tells whether the schema is that of this program; Newer if it is a later one.
