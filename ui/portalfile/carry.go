@@ -62,7 +62,7 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 	folder := f.NewInput("")
 	folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
 	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-		func() { page.AskFolderAsync(d, lang.L("Folder"), folder.SetText) }), folder)
+		func() { page.AskFolderAsync(d, lang.L("Choose a folder"), folder.SetText) }), folder)
 	f.Add(lang.L("Folder"), row)
 	f.Submit = func() {
 		to := strings.TrimSpace(folder.Text)
