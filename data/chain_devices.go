@@ -66,7 +66,8 @@ func storedDevices(c *reader) (string, error) {
 			texts[i] = text.column
 		}
 	}
-	return "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, " + strings.Join(texts, ", ") + " FROM devices ORDER BY id", err
+	const stand = "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, "
+	return stand + strings.Join(texts, ", ") + " FROM devices ORDER BY id", err
 }
 
 // storedRows writes rows of storedDevices in the form in which deviceRows wrote them.
