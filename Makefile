@@ -31,9 +31,13 @@ $(EMPTY): FORCE
 
 test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
 
-lint: ## Also that the parts and tests for Windows compile; golangci-lint where it is installed
+# What compiles for macOS without Apple's C compiler: the window's toolkit does not.
+WITHOUT_CGO := ./model ./data/... ./ui/system
+
+lint: ## Also that the parts and tests for Windows and macOS compile; golangci-lint where it is installed
 	$(HEADLESS) vet $(NOSCREEN) ./...
 	GOOS=windows $(HEADLESS) vet $(NOSCREEN) ./...
+	GOOS=darwin $(HEADLESS) vet $(NOSCREEN) $(WITHOUT_CGO)
 	$(HEADLESS) tool staticcheck $(NOSCREEN) ./...
 	@if command -v golangci-lint >/dev/null; then CGO_ENABLED=0 golangci-lint run; fi
 
@@ -49,6 +53,8 @@ race: ## The tests under the race detector, but for those that kill processes
 bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start beside that of an empty window
 	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '/ui/office$$')
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . ./ui/office
+
+include packaging/packages.mk
 
 pictures: apt-run ## Draw every page in light and dark into docs/pictures
 	$(HEADLESS) test $(NOSCREEN) -count=1 -run TestEveryPageIsDrawn ./ui/desk -pictures $(abspath docs/pictures)
@@ -80,7 +86,7 @@ if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo;
 echo "Installing:$$missing"; $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-apt-build apt-run apt-bench:
+apt-build apt-run apt-bench apt-windows apt-wine apt-linux:
 	@if command -v apt-get >/dev/null; then $(call apt,$(APT_$(shell echo $(@:apt-%=%) | tr a-z A-Z))); fi
 
 FORCE:

@@ -2,19 +2,25 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"fyne.io/fyne/v2/app"
+	"github.com/sirupsen/logrus"
 
 	"consign/assets"
+	"consign/data/disk"
 	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
 	"consign/ui/settings"
+	"consign/ui/system"
 )
 
 // The name under which the system keeps the user's choices, and the version; both as in FyneApp.toml.
@@ -23,61 +29,151 @@ const (
 	version = "0.1.0"
 )
 
+// releases is the page where new versions appear. The linker sets it in packages (make RELEASES=…).
+var releases string
+
 // memoryLimit is from how many bytes on the garbage collector works harder: without it a list of a million lines, which needs 220 MB
 // while it is read, would leave twice that.
 const memoryLimit = 256 << 20
 
+// The codes with which the program ends, beside 0.
+const (
+	exitArguments = 2 // as package flag has it
+	exitNoWindow  = 3
+)
+
+// arguments are what the program was started with.
+type arguments struct {
+	register, level, logFile string
+	sample, software         bool
+	files                    []string // device lists to open
+}
+
 func main() {
 	debug.SetMemoryLimit(memoryLimit)
-	register := flag.String("register", "", "open the register at `PATH` instead of the one in the data folder")
-	sample := flag.Bool("sample", false, "open the sample register")
-	level := flag.String("log-level", "info", "write messages of this `LEVEL` and above: debug, info, warn or error")
-	logFile := flag.String("log-file", "", "write the log to `PATH` instead of the log folder")
-	showVersion := flag.Bool("version", false, "say the version and quit")
-	flag.Parse()
-	if *showVersion {
-		fmt.Println("Consign", version)
-		return
-	}
-
-	if *logFile == "" {
-		*logFile = filepath.Join(office.LogFolder(), "consign.log")
-	}
-	log, closeLog, err := office.OpenLog(*logFile, *level)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "consign:", err)
-		os.Exit(2)
-	}
+	system.AttachConsole()
+	a := read()
+	log, closeLog, logFile := openLog(a)
 	defer closeLog()
-	log.WithField("version", version).Info("Consign starts")
+	log.WithField("version", office.Version(version)).Info("Consign starts")
 
 	if cache, err := os.UserCacheDir(); err == nil {
-		_ = os.MkdirAll(cache, 0o700) // Fyne makes its folder in there, but not this one
+		_ = disk.MakeFolder(cache) // Fyne makes its folder in there, but not this one
 	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
+	if runtime.GOOS == "windows" { // where Fyne's preferences follow the user to other computers
+		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
+		application = system.KeepLocally(application, filepath.Join(office.DataFolder(), "computer.json"), names...)
+	}
 	choices := settings.Of(application)
 	if err := settings.Speak(choices.Language()); err != nil {
 		log.WithError(err).Error("loading the translations")
 	}
+	page.Native = true
+	program := &office.Program{App: application, Log: log, LogFolder: filepath.Dir(logFile), Version: office.Version(version),
+		Releases: releases}
+	mustExist := locate(program, a, choices.Register())
+	wanted := program.Own
+	if a.sample {
+		wanted = program.Sample
+	}
+	if system.HandOver(program.Meeting, wanted, a.files) {
+		log.Info("the Consign that runs already goes on")
+		return
+	}
 
-	own, mustExist := filepath.Join(office.DataFolder(), "register.db"), false
+	err := system.PrepareToDraw(a.software)
+	if err != nil && system.StartWithSoftware() {
+		log.WithError(err).Warn("starting once more without graphics hardware")
+		return
+	}
+	if err == nil {
+		program.Window = application.NewWindow("Consign")
+		err = program.Show()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "consign:", err) // where there is no system to tell it
+		program.TellNoWindow(err)
+		closeLog()
+		os.Exit(exitNoWindow)
+	}
+	program.Lay = func(o *office.Opened) office.Desk { return desk.New(program, o) }
+	program.Take(a.files)
+	program.Start(a.sample, mustExist)
+	application.Run()
+	log.Info("Consign ends")
+}
+
+// read reads the arguments, and ends the program where they are all that is wanted or make no sense.
+func read() arguments {
+	var a arguments
+	flags := flag.NewFlagSet("consign", flag.ContinueOnError)
+	flags.Usage = func() {
+		fmt.Fprintln(flags.Output(), "consign [flags] [device lists to open]")
+		flags.PrintDefaults()
+	}
+	flags.StringVar(&a.register, "register", "", "open the register at `PATH` instead of the one in the data folder")
+	flags.BoolVar(&a.sample, "sample", false, "open the sample register")
+	flags.StringVar(&a.level, "log-level", "info", "write messages of this `LEVEL` and above: debug, info, warn or error")
+	flags.StringVar(&a.logFile, "log-file", "", "write the log to `PATH` instead of the log folder")
+	flags.BoolVar(&a.software, system.Software, false, "draw without graphics hardware")
+	showVersion := flags.Bool("version", false, "say the version and quit")
+	switch err := flags.Parse(os.Args[1:]); {
+	case errors.Is(err, flag.ErrHelp):
+		os.Exit(0)
+	case err != nil:
+		os.Exit(exitArguments)
+	case *showVersion:
+		fmt.Println("Consign", office.Version(version))
+		os.Exit(0)
+	}
+	for _, file := range flags.Args() {
+		if absolute, err := filepath.Abs(file); err == nil {
+			file = absolute
+		}
+		a.files = append(a.files, file)
+	}
+	return a
+}
+
+// openLog opens the log that is wanted. Where it cannot be written the program goes on with one among the temporary files, or none.
+func openLog(a arguments) (log *logrus.Logger, closeLog func(), path string) {
+	path = a.logFile
+	if path == "" {
+		path = filepath.Join(office.LogFolder(), "consign.log")
+	}
+	if _, err := logrus.ParseLevel(a.level); err != nil {
+		fmt.Fprintf(os.Stderr, "consign: --log-level %s: choose debug, info, warn or error\n", a.level)
+		os.Exit(exitArguments)
+	}
+	log, closeLog, err := office.OpenLog(path, a.level)
+	if err == nil {
+		return log, closeLog, path
+	}
+	fmt.Fprintln(os.Stderr, "consign:", err)
+	path = filepath.Join(os.TempDir(), "consign", "consign.log")
+	if log, closeLog, instead := office.OpenLog(path, a.level); instead == nil {
+		log.WithError(err).Warn("the log is not in its folder")
+		return log, closeLog, path
+	}
+	log = logrus.New() // to the console
+	return log, func() {}, path
+}
+
+// locate says where the registers are, and reports whether the office's own must be there already.
+func locate(p *office.Program, a arguments, chosen string) (mustExist bool) {
+	own := filepath.Join(office.DataFolder(), "register.db")
 	switch {
-	case *register != "":
-		own, mustExist = *register, true
-	case choices.Register() != "":
-		own, mustExist = choices.Register(), true
+	case a.register != "":
+		own, mustExist = a.register, true
+	case chosen != "":
+		own, mustExist = chosen, true
 	}
 	if absolute, err := filepath.Abs(own); err == nil {
 		own = absolute
 	}
-	page.Native = true
-	program := &office.Program{
-		App: application, Window: application.NewWindow("Consign"), Log: log, LogFolder: filepath.Dir(*logFile), Version: version,
-		Own: own, Sample: filepath.Join(filepath.Dir(own), "sample.db"),
-	}
-	program.Lay = func(o *office.Opened) office.Desk { return desk.New(program, o) }
-	program.Start(*sample, mustExist)
-	program.Window.ShowAndRun()
-	log.Info("Consign ends")
+	p.Own, p.Sample = own, filepath.Join(filepath.Dir(own), "sample.db")
+	p.Meeting = filepath.Join(office.DataFolder(), "running")
+	return mustExist
 }

@@ -50,11 +50,14 @@ const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
 		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
 		UNION SELECT deleted_by, upload_id FROM now
 		UNION SELECT activity_id, NULL FROM (` + deletionsOf + `)
-		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1),
+		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1
+		UNION SELECT activity_id, NULL FROM exchanges WHERE old_id = ?1
+		UNION SELECT activity_id, NULL FROM exchanges WHERE new_id = ?1),
 	all_acts (id, upload_id) AS (
 		SELECT id, upload_id FROM acts
 		UNION SELECT y.undone_by, a.upload_id FROM acts a JOIN activity y ON y.id = a.id)
-	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id GROUP BY y.id ORDER BY y.id`
+	SELECT y.id, coalesce(max(a.upload_id), y.upload_id) FROM all_acts a JOIN activity y ON y.id = a.id
+	WHERE y.id >= coalesce((SELECT activity_id FROM exchanges WHERE new_id = ?1), 0) GROUP BY y.id ORDER BY y.id`
 
 // IDs are the ids of the acts that the query finds, in its order, then by id.
 func (d Activity) IDs(ctx context.Context, q model.ActivityQuery) ([]int64, error) {

@@ -78,12 +78,19 @@ func (d Safe) backUpOfDay(ctx context.Context, another bool) (secondAway bool, e
 	}
 	own := ownBackups(ctx, k.Folder, d.desk.path, now.origin)
 	today := dayOf(d.desk.clock().Local())
-	if another || !slices.ContainsFunc(own, func(b Backup) bool { return dayOf(b.At) == today }) {
+	there, err := d.desk.hasBackupOfDay(ctx, own, today)
+	if err != nil {
+		return false, err
+	}
+	if another || !there {
 		made, err := d.desk.backUpInto(ctx, d.desk.engine, k.Folder, engine.Whole)
 		if err != nil {
 			return false, err
 		}
 		if err := rotate(append(own, made)); err != nil {
+			return false, err
+		}
+		if err := d.desk.noteBackupOfDay(ctx, today); err != nil {
 			return false, err
 		}
 	}

@@ -167,6 +167,25 @@ func TestLargeDeletionAndTheUndoOfALargeUploadHaveABackupBefore(t *testing.T) {
 	require.Equal(t, 1_001, list[1].Contents.Devices)
 }
 
+func TestDayGetsItsWhollyCheckedBackupAfterThatOfAnAct(t *testing.T) {
+	c := newClocked(t)
+	c.upload(c.north, c.contoso, c.devices(1_001)...)
+	c.done(c.Devices().Delete(ctx, all(model.As(model.Reseller, c.north)), nil)) // past midnight
+	first := folderNames(t, c.k.Folder)
+	require.Len(t, first, 1)
+	c.at = c.at.Add(time.Hour)
+	c.start(true)
+	require.Equal(t, []string{"register 2026-11-16 0830.db", "register 2026-11-16 0930.db"}, folderNames(t, c.k.Folder))
+	c.at = c.at.Add(time.Hour)
+	c.start(true)
+	require.Len(t, folderNames(t, c.k.Folder), 2, "the day has it now")
+	for _, name := range folderNames(t, c.k.Folder) {
+		require.NoError(t, os.Remove(filepath.Join(c.k.Folder, name)))
+	}
+	c.start(true)
+	require.Len(t, folderNames(t, c.k.Folder), 1, "a note is no backup")
+}
+
 func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
 	c := newClocked(t)
 	c.upload(c.north, c.contoso, c.devices(1_001)...)

@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"consign/data/engine"
-	"consign/model"
 )
 
 // The chain makes a change of the register that is no act show (docs/register.md, "The chain"). Every act closes with a link: the
@@ -140,7 +139,7 @@ func (a *act) writtenSeals(c *reader) ([]seal, error) {
 			}
 		}
 	}
-	if a.event == model.FailuresReported {
+	if reports(a.event) {
 		reasons, err := reasonsOf(c, a.id)
 		if err != nil {
 			return nil, err

@@ -262,14 +262,14 @@ func (p *replay) takeBack(a loggedAct) error {
 	if err != nil {
 		return err
 	}
-	if a.event == model.FailuresReported {
+	if reports(a.event) {
 		if err := p.checkReasons(a); err != nil {
 			return err
 		}
 	}
 	return p.eachPlaced(a.id, func(id int64, d *standing, was standing, reason string) {
 		switch a.event {
-		case model.FailuresReported:
+		case model.FailuresReported, model.PortalTakenOver:
 			if !d.failed {
 				p.tellStanding(d, id, a.id)
 			}
@@ -305,7 +305,7 @@ func (p *replay) redo(a, old loggedAct) error {
 		return err
 	}
 	return p.eachPlaced(old.id, func(id int64, d *standing, was standing, reason string) {
-		if old.event == model.FailuresReported {
+		if reports(old.event) {
 			if d.failed != was.failed || p.reasons[id] != reason {
 				p.tellStanding(d, id, a.id)
 			}
@@ -315,12 +315,27 @@ func (p *replay) redo(a, old loggedAct) error {
 		if d.upload != was.upload || d.moved != was.moved {
 			p.tellStanding(d, id, a.id)
 		}
+		if old.event == model.DevicesExchanged {
+			d.moved = p.movedBeside(old.id, id)
+			return
+		}
 		if old.event == model.CustomerDelinked {
 			d.upload, d.moved = was.moved, 0
 		} else {
 			d.moved = p.made[[2]int64{old.id, p.reached[was.upload]}]
 		}
 	})
+}
+
+// movedBeside is where an MSP had moved the device in whose place another came.
+func (p *replay) movedBeside(activityID, newID int64) (moved int64) {
+	_ = p.c.each("SELECT old_id FROM exchanges WHERE activity_id = ? AND new_id = ?", []any{activityID, newID}, func(s *statement) error {
+		if old := p.device(s.int(0)); old != nil {
+			moved = old.moved
+		}
+		return nil
+	}) // what cannot be read differs
+	return moved
 }
 
 func (p *replay) fail(id int64, d *standing, failed bool, reason string) {

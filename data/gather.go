@@ -9,11 +9,12 @@ type lotOfUploads struct {
 // gathered are how many devices of a lot there are.
 type gathered struct{ devices, failed int64 }
 
-// gather counts devices, a query of their rows, by uploads, model and order number into the table gathered, where a lot may have several rows:
-// what the act writes about the devices is read from there. It returns how many of them are freed. Counting here spares SQLite the sorting:
-// devices that came together stand together.
+// gather counts devices, a query of their rows, by uploads, model and order number into the table gathered, where a lot may have several
+// rows: what the act writes about the devices is read from there. It returns how many of them are freed. Counting here spares SQLite the
+// sorting: devices that came together stand together.
 func (a *act) gather(devices string, args ...any) (freed int64, err error) {
-	const table = `CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT, devices INTEGER, failed INTEGER);
+	const table = `CREATE TEMP TABLE IF NOT EXISTS gathered (upload_id INTEGER, moved_id INTEGER, model TEXT, order_number TEXT,
+			devices INTEGER, failed INTEGER);
 		DELETE FROM gathered`
 	if err := a.tx.Exec(table).Error; err != nil {
 		return 0, err

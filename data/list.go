@@ -1,12 +1,12 @@
 package data
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
 
 	"consign/model"
+	"consign/model/search"
 )
 
 // list is a page's list in SQL: where its rows come from, how its columns are ordered, what its search looks through.
@@ -31,15 +31,14 @@ func (l *list) ids(c *reader, typed string, sorts []model.Sort) ([]int64, error)
 	}
 	first := int32(len(columns))
 	take := everyRow
-	if needle := []byte(strings.ToLower(strings.TrimSpace(typed))); len(needle) > 0 {
+	if sought := search.For(typed); !sought.Empty() {
 		columns = append(columns, l.search...)
+		texts := make([][]byte, len(l.search))
 		take = func(s *statement) bool {
-			for i := range l.search {
-				if bytes.Contains(bytes.ToLower(s.bytes(first+int32(i))), needle) {
-					return true
-				}
+			for i := range texts {
+				texts[i] = s.bytes(first + int32(i))
 			}
-			return false
+			return search.In(sought, texts...)
 		}
 	}
 	q := query{"SELECT " + strings.Join(columns, ", ") + " FROM " + l.from + l.where(), l.args}

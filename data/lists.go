@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// idsAtOnce is how many ids a statement takes as a list. A list that stands in the statement lets SQLite change the rows as it finds them; for
-// the rows of another query it would first write all of these down, twice.
+// idsAtOnce is how many ids a statement takes as a list. A list that stands in the statement lets SQLite change the rows as it finds them;
+// for the rows of another query it would first write all of these down, twice.
 const idsAtOnce = 1_000
 
 // deletedBy are the ids, ascending, of the devices that an act deleted.
@@ -28,8 +28,8 @@ func (a *act) deletedBy(activityID int64) ([]int64, error) {
 	return slices.Compact(ids), nil
 }
 
-// eachList runs a statement, which ends before the list of its ids, for all of the ids, and calls row for every row that it finds. It is compiled
-// once for many lists, so that most of them have one length.
+// eachList runs a statement, which ends before the list of its ids, for all of the ids, and calls row for every row that it finds. It is
+// compiled once for many lists, so that most of them have one length.
 func (a *act) eachList(ids []int64, statement string, row func(*statement) error) error {
 	return a.raw(func(c *reader) error {
 		for _, part := range [...][]int64{ids[:len(ids)-len(ids)%idsAtOnce], ids[len(ids)-len(ids)%idsAtOnce:]} {

@@ -24,7 +24,7 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := management.CanMove(); err != nil {
 			return err
 		}
-		a.party, a.customer = customerID, customerID
+		a.customer = customerID
 		if by.Portal != model.MSPPortal {
 			return model.Fail(model.Refused, "Only an MSP moves devices.")
 		}
@@ -42,6 +42,9 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := a.subjectsOf(""); err != nil {
 			return err
 		}
+		if err := a.noteReseller(); err != nil {
+			return err
+		}
 		steps.add(1)
 		if err := a.moveTo(customerID, management.CompanyName); err != nil {
 			return err
@@ -55,6 +58,12 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		a.text = model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", management.CompanyName, "Devices", a.devices)
 		return nil
 	})
+}
+
+// noteReseller notes whose devices the gathered ones are, if they are of one reseller: the other party of an MSP's act.
+func (a *act) noteReseller() error {
+	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT u.reseller_id) = 1 THEN min(u.reseller_id) ELSE 0 END
+		FROM gathered g JOIN uploads u ON u.id = g.upload_id`).Row().Scan(&a.party)
 }
 
 // placeSelection keeps where the selected devices are, which is also the list of them for the rest of the act.
@@ -146,15 +155,16 @@ func (a *act) putMoved() error {
 	moved := map[int64]int64{}     // upload, by the reseller's
 	devices := map[int64][]int64{} // by moved upload
 	err := a.raw(func(c *reader) error {
-		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered) AND u.reseller_id = m.reseller_id
-			WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
+		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered)
+			AND u.reseller_id = m.reseller_id WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
 			moved[s.int(0)] = s.int(1)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		return c.each("SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id", []any{a.id}, func(s *statement) error {
+		const placed = "SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id"
+		return c.each(placed, []any{a.id}, func(s *statement) error {
 			to := moved[s.int(1)]
 			devices[to] = append(devices[to], s.int(0))
 			return nil
@@ -168,6 +178,6 @@ func (a *act) putMoved() error {
 			return err
 		}
 	}
-	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id
-		WHERE u.id = gathered.upload_id`, a.id).Error
+	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u
+		CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id WHERE u.id = gathered.upload_id`, a.id).Error
 }

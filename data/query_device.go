@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"consign/model"
 )
 
@@ -335,6 +337,7 @@ func whole(identifier string) query {
 // needle is what a search looks for: the identifier as the register keeps it, or what was typed without separators
 // and in capitals.
 func needle(search string) string {
+	search = norm.NFKC.String(search) // digits in wide forms
 	if reading := model.ReadIdentifier(search, model.AnyIdentifier); reading.Value != "" {
 		return reading.Value
 	}

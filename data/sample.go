@@ -34,6 +34,26 @@ func OpenSample(ctx context.Context, path string, o Options, progress Progress) 
 	return Open(path, old)
 }
 
+// RemakeSample makes the sample at path anew in the place of one that is damaged: what it held is made up and is not kept. Errors: those of
+// OpenSample; InUse while another Consign has it open.
+func RemakeSample(ctx context.Context, path string, o Options, progress Progress) (*Register, error) {
+	old := o
+	old.MustExist, old.EvenDamaged = true, true
+	r, err := Open(path, old)
+	if model.CodeOf(err) == model.InUse {
+		return nil, err
+	}
+	if err == nil {
+		if err := r.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if err := removeRegister(path); err != nil {
+		return nil, coded(err)
+	}
+	return OpenSample(ctx, path, o, progress)
+}
+
 func (r *Register) hasAccounts(ctx context.Context) (bool, error) {
 	var accounts int64
 	err := r.read.WithContext(ctx).Table("accounts").Count(&accounts).Error

@@ -132,6 +132,8 @@ func (a *act) devicesBack(old activity) error {
 		return a.undelete(old)
 	case model.DevicesMoved, model.CustomerDelinked:
 		return a.placeBack(old, "upload_id = p.upload_id, moved_id = p.moved_id")
+	case model.PortalTakenOver:
+		return a.untakeOver(old)
 	case model.FailuresReported:
 		return a.placeBack(old, "failure = p.failure")
 	}

@@ -21,8 +21,8 @@ const (
 const checkedAt = "checked.at"
 
 // WatchAsync checks the register in the background until it is closed: its pages soon after the start, and all of it once a week, the log
-// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at once;
-// call it once, on any goroutine.
+// included. Damage is told to listeners (DamageFound), and a broken log, too (LogBroken). Old deletions give their room back. It returns at
+// once; call it once, on any goroutine.
 func (r *Register) WatchAsync() {
 	r.watch = engine.InBackground(r.log, func(ctx context.Context) {
 		for wait, first := watchDelay, true; ; wait, first = watchPause, false {
@@ -69,11 +69,19 @@ func (r *Register) checkWhole(ctx context.Context) error {
 	if log, err := r.Safe().CheckLog(ctx, nil); err != nil || !log.Sound() {
 		return err
 	}
-	return r.told(r.write.WithContext(ctx).Save(&setting{Name: checkedAt, Value: strconv.FormatInt(millis(r.clock()), 10)}).Error)
+	return r.Safe().NoteCheck(ctx)
 }
 
-// LastCheck is when all of the register was checked last in the background and found sound; the zero time if it never was. Safe on any
-// goroutine.
+// NoteCheck keeps that all of the register was looked at just now, by Check and CheckLog, and found sound. Safe on any goroutine.
+func (d Safe) NoteCheck(ctx context.Context) error {
+	if d.desk.mayWrite() != nil {
+		return nil
+	}
+	now := &setting{Name: checkedAt, Value: strconv.FormatInt(millis(d.desk.clock()), 10)}
+	return d.desk.told(d.desk.write.WithContext(ctx).Save(now).Error)
+}
+
+// LastCheck is when all of the register was checked last and found sound; the zero time if it never was. Safe on any goroutine.
 func (d Safe) LastCheck(ctx context.Context) (time.Time, error) {
 	value, err := d.desk.Settings().Value(ctx, checkedAt)
 	if err != nil || value == "" {

@@ -34,13 +34,14 @@ const (
 	DevicesReassigned  Event = "customer of devices changed"
 	CarriedToPortal    Event = "portal files saved"
 	ConfirmedAtPortal  Event = "confirmed at the portal"
+	PortalTakenOver    Event = "taken over from the portal"
 	CustomerCameBack   Event = "customer registered reseller again"
 	Undone             Event = "undone"
 )
 
 // Events lists all events in their order on screen.
 var Events = []Event{DevicesUploaded, UploadApproved, DevicesMoved, DevicesDeleted, PortalApproved, FailuresReported,
-	DevicesReassigned, DevicesExchanged, DevicesReturned, CarriedToPortal, ConfirmedAtPortal,
+	DevicesReassigned, DevicesExchanged, DevicesReturned, CarriedToPortal, ConfirmedAtPortal, PortalTakenOver,
 	CustomerAdded, CustomerEdited, CustomerRemovedUs, CustomerCameBack, ResellerRegistered, PreferencesChanged, ResellerRemoved,
 	CustomerRequested, CustomerAnswered, ManagementChanged, DelinkAsked, CustomerDelinked, DelinkRejected, ServicesChanged,
 	AccountAdded, AccountEdited, AccountsImported, Undone}

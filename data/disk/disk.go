@@ -87,10 +87,17 @@ func Rename(from, to string) error {
 		}
 		return os.Rename(from, to)
 	})
-	if err != nil && isHeld(err) && Exists(to) {
+	if err != nil && isHeld(err) && isFreeFile(to) {
 		return heldError{err}
 	}
 	return err
+}
+
+// isFreeFile reports whether path is a file that may be written, so that only another program can stand in the way.
+func isFreeFile(path string) bool {
+	const mayWrite = 0o200
+	s, err := os.Stat(path)
+	return err == nil && s.Mode().IsRegular() && s.Mode().Perm()&mayWrite != 0
 }
 
 // Remove removes the file at path, if it is there. It is tried again for two seconds while another program holds it.

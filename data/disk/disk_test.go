@@ -102,6 +102,7 @@ func TestTroubleIsToldAsWhatItIs(t *testing.T) {
 		syscall.EACCES:                    {disk.Denied, model.Unwritable, "may not be written"},
 		syscall.EIO:                       {disk.Broken, model.Unwritable, "disk reports an error"},
 		syscall.ESTALE:                    {disk.Away, model.Unwritable, "network folder or the drive"},
+		syscall.ENAMETOOLONG:              {disk.Misnamed, model.Unwritable, "Choose another one"},
 		os.ErrNotExist:                    {disk.Missing, model.Unwritable, "does not exist"},
 		errors.New("something else"):      {disk.Unknown, model.Unwritable, "open in another program"},
 		&os.LinkError{Err: syscall.EROFS}: {disk.ReadOnly, model.Unwritable, "list.csv"},

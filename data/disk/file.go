@@ -38,6 +38,24 @@ func Append(path string) (*File, error) {
 	return &File{f}, nil
 }
 
+// Temporary makes a file among those of the system that nobody keeps, for this user only, and clears away what killed programs have left
+// there. Close and Remove it.
+func Temporary() (*File, error) {
+	ClearAbandoned(os.TempDir())
+	for {
+		f, err := Create(filepath.Join(os.TempDir(), pendingName()), Private)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+}
+
+// Rewind has the next Read read from the beginning.
+func (f *File) Rewind() error {
+	_, err := f.file.Seek(0, io.SeekStart)
+	return err
+}
+
 // Name is the path under which the file was opened.
 func (f *File) Name() string { return f.file.Name() }
 

@@ -22,6 +22,7 @@ const (
 	Held             // by another program
 	Away             // a network folder or a drive is gone
 	Missing          // no such file or folder
+	Misnamed         // a name that this system does not take
 	Broken           // the disk reports an error
 )
 
@@ -65,18 +66,38 @@ var windowsTroubles = map[syscall.Errno]Trouble{
 	53:   Away,     // ERROR_BAD_NETPATH
 	54:   Away,     // ERROR_NETWORK_BUSY
 	55:   Away,     // ERROR_DEV_NOT_EXIST
+	58:   Away,     // ERROR_BAD_NET_RESP
 	59:   Away,     // ERROR_UNEXP_NET_ERR
 	64:   Away,     // ERROR_NETNAME_DELETED
 	65:   Denied,   // ERROR_NETWORK_ACCESS_DENIED
 	67:   Away,     // ERROR_BAD_NET_NAME
+	70:   Away,     // ERROR_SHARING_PAUSED
 	112:  Full,     // ERROR_DISK_FULL
 	121:  Away,     // ERROR_SEM_TIMEOUT
+	123:  Misnamed, // ERROR_INVALID_NAME
+	161:  Misnamed, // ERROR_BAD_PATHNAME
+	170:  Held,     // ERROR_BUSY
+	206:  Misnamed, // ERROR_FILENAME_EXCED_RANGE
+	303:  Held,     // ERROR_DELETE_PENDING
+	362:  Away,     // ERROR_CLOUD_FILE_PROVIDER_NOT_RUNNING
+	388:  Away,     // ERROR_CLOUD_FILE_NETWORK_UNAVAILABLE
+	395:  Denied,   // ERROR_CLOUD_FILE_ACCESS_DENIED
 	433:  Away,     // ERROR_NO_SUCH_DEVICE
 	1110: Broken,   // ERROR_MEDIA_CHANGED
 	1117: Broken,   // ERROR_IO_DEVICE
 	1167: Away,     // ERROR_DEVICE_NOT_CONNECTED
+	1203: Away,     // ERROR_NO_NET_OR_BAD_PATH
+	1222: Away,     // ERROR_NO_NETWORK
+	1224: Held,     // ERROR_USER_MAPPED_FILE
+	1225: Away,     // ERROR_CONNECTION_REFUSED
 	1231: Away,     // ERROR_NETWORK_UNREACHABLE
+	1232: Away,     // ERROR_HOST_UNREACHABLE
+	1236: Away,     // ERROR_CONNECTION_ABORTED
 	1295: Full,     // ERROR_DISK_QUOTA_EXCEEDED
+	1326: Denied,   // ERROR_LOGON_FAILURE
+	1392: Broken,   // ERROR_FILE_CORRUPT
+	1393: Broken,   // ERROR_DISK_CORRUPT
+	1920: Denied,   // ERROR_CANT_ACCESS_FILE
 }
 
 // Unwritable says why the file at path could not be written. A coded error stays as it is.
@@ -99,6 +120,9 @@ func Unwritable(path string, err error) *model.Error {
 		return model.Fail(model.Unwritable, "{{.Name}} may not be written here. Choose another folder.", "Name", name).Because(err)
 	case Missing:
 		return model.Fail(model.Unwritable, "The folder for {{.Name}} does not exist.", "Name", name).Because(err)
+	case Misnamed:
+		return model.Fail(model.Unwritable, "{{.Name}} is a name that this system does not take, or it is too long. Choose another one.",
+			"Name", name).Because(err)
 	case Away:
 		return model.Fail(model.Unwritable, "{{.Name}} was not written: the network folder or the drive is not there. Connect it and try again.",
 			"Name", name).Because(err)

@@ -16,6 +16,8 @@ var troubles = map[syscall.Errno]Trouble{
 	syscall.EBUSY:        Held,
 	syscall.ETXTBSY:      Held,
 	syscall.ENOENT:       Missing,
+	syscall.ENAMETOOLONG: Misnamed,
+	syscall.EILSEQ:       Misnamed,
 	syscall.EIO:          Broken,
 	syscall.ESTALE:       Away,
 	syscall.ENODEV:       Away,

@@ -49,6 +49,7 @@ func cadenceOf(lines []textLine) cadence {
 			r.blocks = r.blocks && strings.Count(p, "I") <= 2 && strings.Count(p, "S") <= 1 && strings.Count(p, "M") <= 1
 		}
 		r.blocks = r.blocks && more
+		r.partedIn(blocks)
 	}
 	return r
 }
@@ -87,7 +88,7 @@ func (r *cadence) follow(all []finding) {
 	devices := count[0] + count[1] + count[2] + count[3]
 	r.serials = 5*strays <= devices
 	if count[2] > count[1] {
-		r.imeis = 2
+		r.imeis, r.lone = 2, devices == 1
 	}
 	r.even = 5*count[r.imeis] >= 4*devices
 	r.twins = pairs > 2 && 10*twins >= 9*pairs
@@ -106,18 +107,26 @@ func areTwins(a, b string) bool {
 }
 
 // thirdIMEI is a name that counts devices: none has three IMEIs.
-var thirdIMEI = regexp.MustCompile(`(?i)^\s*imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]`)
+var thirdIMEI = regexp.MustCompile(`(?i)^\s*(?:imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]|\(?(?:[3-9]|\d\d)[.)]\s*imei\b)`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
 func (r *cadence) cards(lines []textLine, separator byte) {
 	imeis, serials, blocks := 0, 0, 0
 	pattern := ""
+	var names []string // of IMEIs
 	for i, l := range lines {
-		m, _, known := readCardLine(cardText(l.text, separator))
-		if known && r.first == Ignored {
-			r.first = m
+		text := cardText(l.text, separator)
+		m, _, known := readCardLine(text)
+		name, _ := cardParts(text)
+		if known && r.first == "" {
+			r.first = fold(name)
 		}
-		r.counted = r.counted || known && m == IMEI && thirdIMEI.MatchString(cardLine.FindString(bullet.ReplaceAllString(l.text, "")))
+		if known && m == IMEI && len(l.findings) == 1 {
+			names = append(names, fold(name))
+		}
+		if known && m == IMEI && (thirdIMEI.MatchString(l.text) || thirdIMEI.MatchString(bullet.ReplaceAllString(l.text, ""))) {
+			r.counted = true
+		}
 		pattern += l.pattern()
 		if i+1 < len(lines) && !dividing.MatchString(l.text) {
 			continue
@@ -133,5 +142,53 @@ func (r *cadence) cards(lines []textLine, separator byte) {
 		blocks++
 		pattern = ""
 	}
+	if !r.counted {
+		r.second = secondName(names)
+		r.unsure = len(names) == 1 && len(lines) > 0 && loneItems(lines)
+	}
 	r.blocks = !(blocks > 1 && 5*serials >= 2*blocks && 5*imeis >= 2*blocks)
+}
+
+// secondName is the second of two names that take turns, as those of a device's two IMEIs do; empty for any others.
+func secondName(names []string) string {
+	if len(names) < 2 || len(names)%2 > 0 || names[0] == names[1] {
+		return ""
+	}
+	for i, name := range names {
+		if name != names[i%2] {
+			return ""
+		}
+	}
+	return names[1]
+}
+
+// partedIn finds out whether blank lines part the two IMEIs of each device from those of the next. It is likely only, unless they are
+// twins.
+func (r *cadence) partedIn(blocks [][]finding) {
+	twins := 0
+	for _, b := range blocks {
+		if patternOf(b) != "II" {
+			return
+		}
+		if areTwins(b[0].value, b[1].value) {
+			twins++
+		}
+	}
+	r.parted, r.imeis, r.unsure = true, 2, 2*twins < len(blocks)
+}
+
+// loneItems reports "1. IMEI" and "2. IMEI" once each, without a serial number and not as twins: two devices, or the two of one.
+func loneItems(lines []textLine) bool {
+	var imeis []string
+	second := false
+	for _, l := range lines {
+		second = second || secondItem.MatchString(l.text)
+		for _, t := range l.findings {
+			if t.kind != model.IMEI {
+				return false
+			}
+			imeis = append(imeis, t.value)
+		}
+	}
+	return second && len(imeis) == 2 && !areTwins(imeis[0], imeis[1])
 }

@@ -40,8 +40,10 @@ var (
 	// label is the name of an identifier before it, as in mails: "IMEI 1: 3519…".
 	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(?:imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?` +
 		`|s/n|sn|serial(?:\s*(?:no\.?|number))?|seriennummer|serien-nr\.?)\s*[:=#]\s*`)
+	// bareLabel is the name with nothing but a blank behind it.
+	bareLabel = regexp.MustCompile(`(?i)^\s*imei\s+[0-9]{2}[0-9 /.-]{12,18}$`)
 	// between parts several identifiers in one cell.
-	between = regexp.MustCompile(`[\s,;/|+&]+`)
+	between = regexp.MustCompile(`\s+-\s+|[\s,;/|+&]+`)
 )
 
 // readCell reads an identifier cell. lost tells that it is a number of which a spreadsheet has lost digits.
@@ -64,7 +66,11 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 			return code
 		}
 	}
-	if at := label.FindStringIndex(cell); at != nil {
+	if at := label.FindStringIndex(cell); at == nil && len(cell) < 2*longestTitle && bareLabel.MatchString(cell) {
+		if r := readOne(strings.TrimSpace(cell)[len("imei"):], model.IMEI); r.verdict != model.Rejected {
+			return r.fixed(LabelRemoved)
+		}
+	} else if at != nil {
 		if r := readCell(cell[at[1]:], model.AnyIdentifier, false); r.verdict != model.Rejected {
 			return r.fixed(LabelRemoved)
 		}

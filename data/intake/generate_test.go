@@ -12,14 +12,6 @@ import (
 	"consign/data/sheet"
 )
 
-// openFaults are the lists, by seed, of which a device is still lost without a word. Whoever mends one takes it out; none is added.
-var openFaults = map[int]string{
-	5661: "headless, a short IMEI between two columns of IMSIs is read as free text",
-	7517: "on its side, one device with two IMEISVs is read as two cards",
-	7641: "two tables, the second one's title makes free text of both, and IMEI 2 goes",
-	7957: "headless, two columns of IMEI / 01 are read as one per identifier",
-}
-
 // TestNoDeviceOfAnyListIsLostWithoutAWord plays lists of every kind: a device that is not read exactly is named by a verdict or
 // as not used.
 func TestNoDeviceOfAnyListIsLostWithoutAWord(t *testing.T) {
@@ -29,7 +21,7 @@ func TestNoDeviceOfAnyListIsLostWithoutAWord(t *testing.T) {
 	}
 	names := slices.Sorted(maps.Keys(kinds))
 	figures := map[string]outcome{}
-	shown, faults := 0, 0
+	shown := 0
 	for seed := range lists {
 		o := office{rand.New(rand.NewPCG(uint64(seed), 12))}
 		kind := names[seed%len(names)]
@@ -50,10 +42,7 @@ func TestNoDeviceOfAnyListIsLostWithoutAWord(t *testing.T) {
 			f.exact++
 		case silent != "":
 			f.silent++
-			if what, known := openFaults[seed]; known {
-				t.Logf("list %d, %s, open: %s", seed, kind, what)
-				faults++
-			} else if shown++; shown <= 20 {
+			if shown++; shown <= 20 {
 				t.Errorf("list %d, %s, as %s: %s\n%s", seed, kind, layout.Shape, silent, text)
 			}
 		default:
@@ -68,7 +57,7 @@ func TestNoDeviceOfAnyListIsLostWithoutAWord(t *testing.T) {
 		sum = outcome{sum.exact + f.exact, sum.said + f.said, sum.silent + f.silent}
 	}
 	t.Logf("%-20s exact %4d, said %3d, silent %3d", "all", sum.exact, sum.said, sum.silent)
-	require.Equal(t, faults, sum.silent, "lists that lose a device without a word beside those that are known to")
+	require.Zero(t, sum.silent, "lists that lose a device without a word")
 	for _, kind := range certainKinds {
 		require.Zero(t, figures[kind].said, kind)
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -10,11 +11,13 @@ type heading struct {
 	row    int // the last row of titles, -1 without any
 	names  int // titles that are known
 	titles []string
+	groups int // devices that are counted above the titles: Box 1, Box 2
 }
 
 // headerOf finds the titles among the first lines: the row with the most known names above the first identifiers, the last of
 // equals; it has the name of an identifier or two names. Below identifiers only a row with both counts.
-func headerOf(rows [][]string, w Wanted) heading {
+func headerOf(s Sample, w Wanted) heading {
+	rows := s.Rows
 	best := heading{row: -1}
 	below := false
 	for i, row := range rows[:min(len(rows), headerLines)] {
@@ -32,7 +35,7 @@ func headerOf(rows [][]string, w Wanted) heading {
 		}
 	}
 	if best.row >= 0 {
-		best.join(rows)
+		best.join(s)
 	}
 	return best
 }
@@ -41,6 +44,11 @@ func headerOf(rows [][]string, w Wanted) heading {
 func isTitles(row []string) bool {
 	names, identifies := titleCount(row, DeviceList)
 	return (names > 1 || identifies && !oneCell(row)) && !holdsIdentifier(row)
+}
+
+// isTitle reports the title of a list of one column: the name of an identifier, in the first cell, and nothing else.
+func isTitle(row []string) bool {
+	return oneCell(row) && len(row) > 0 && len(row[0]) < 40 && readTitle(row[0]).identifies() && !holdsIdentifier(row)
 }
 
 func oneCell(row []string) bool {
@@ -86,11 +94,28 @@ func looksLikeIdentifier(cell string) bool {
 	return digits >= 9 && digits*2 > len(cell)
 }
 
-// join adds a second line of titles, and what stands above titles that come twice: merged cells over a group of columns.
-func (h *heading) join(rows [][]string) {
-	if h.row > 0 {
-		h.group(rows[h.row-1])
+// spread gives the columns below a title that is merged over several its words.
+func (h *heading) spread(s Sample) {
+	for i := 0; i < len(h.titles); i++ {
+		title := strings.TrimSpace(h.titles[i])
+		if title == "" {
+			continue
+		}
+		for last := s.span(s.Lines[h.row], i); i < last && i+1 < len(h.titles) && strings.TrimSpace(h.titles[i+1]) == ""; i++ {
+			if h.titles[i+1] = title; readTitle(title).imei && !readTitle(title).second {
+				h.titles[i+1] += " 2"
+			}
+		}
 	}
+}
+
+// join adds a second line of titles, and what stands above titles that come twice: merged cells over a group of columns.
+func (h *heading) join(s Sample) {
+	rows := s.Rows
+	if h.row > 0 {
+		h.group(rows[h.row-1], func(column int) int { return s.span(s.Lines[h.row-1], column) })
+	}
+	h.spread(s)
 	if h.row+2 >= len(rows) {
 		return
 	}
@@ -127,14 +152,18 @@ func (h *heading) join(rows [][]string) {
 }
 
 // group puts the words above in front of titles that come more than once: "Battery" over "SN".
-func (h *heading) group(above []string) {
-	filled := 0
-	for _, cell := range above {
+func (h *heading) group(above []string, span func(column int) int) {
+	filled, merged := 0, false
+	for i, cell := range above {
 		if strings.TrimSpace(cell) != "" {
 			filled++
+			merged = merged || span(i) > i && span(i)+1 < len(h.titles)
 		}
 	}
-	if filled < 2 || holdsIdentifier(above) {
+	if filled < 2 && !merged || holdsIdentifier(above) {
+		return
+	}
+	if h.groups = countedGroups(above); h.groups > 1 {
 		return
 	}
 	count := map[string]int{}
@@ -142,12 +171,39 @@ func (h *heading) group(above []string) {
 		count[fold(t)]++
 	}
 	group := ""
+	end := -1 // of a merged title
 	for i := range h.titles {
 		if i < len(above) && strings.TrimSpace(above[i]) != "" {
-			group = strings.TrimSpace(above[i])
+			group, end = strings.TrimSpace(above[i]), span(i)
+			if end == i {
+				end = -1
+			}
+		} else if end >= 0 && i > end {
+			group = ""
 		}
 		if name := fold(h.titles[i]); name != "" && count[name] > 1 && group != "" && len(group) <= longestTitle {
 			h.titles[i] = group + " " + h.titles[i]
 		}
 	}
+}
+
+// countedGroups is how many groups of columns a row counts: "Box 1" and "Box 2" are 2, 0 for words of another kind. The SIMs or slots of
+// one device are no groups.
+func countedGroups(above []string) int {
+	n := 0
+	word := ""
+	for _, cell := range above {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			continue
+		}
+		name := fold(cell)
+		bare := strings.TrimRight(name, "0123456789")
+		number, err := strconv.Atoi(name[len(bare):])
+		if n++; err != nil || number != n || word != "" && bare != word || strings.Contains(bare, "sim") || strings.Contains(bare, "slot") ||
+			strings.Contains(bare, "imei") {
+			return 0
+		}
+		word = bare
+	}
+	return n
 }

@@ -209,6 +209,9 @@ func (j *judge) headerAgain(cells []string) bool {
 		return false
 	}
 	same := 0
+	if len(trimRow(cells)) > len(trimRow(j.layout.Titles)) {
+		return false // another table's
+	}
 	for i, title := range j.layout.Titles {
 		text := ""
 		if i < len(cells) {

@@ -46,7 +46,11 @@ type Layout struct {
 	made    string  // the fingerprint as the list was recognised, of one that a person reads in another shape
 	// skeleton is the first line with an identifier of a text, with a sign for every word and number in it.
 	skeleton string
-	blank    bool // no line of the sample has an identifier
+	blank    bool          // no line of the sample has an identifier
+	quoted   bool          // a mail has a sign before each line
+	down     []sheet.Range // merged cells whose text is that of several rows
+	// continued tells that a device goes over two rows.
+	continued continuation
 }
 
 // Doubt is a column that is not what its title says, or beside which another one was preferred; it is not used.
@@ -103,6 +107,9 @@ func (l Layout) Corrected(columns []Meaning) Layout {
 		return l
 	}
 	l.Columns, l.Doubts, l.doubt = slices.Clone(columns), nil, 0
+	if c := l.continued; c.kind != apart && (c.imei >= len(columns) || columns[c.imei] != IMEI) {
+		l.continued = continuation{}
+	}
 	return l
 }
 
@@ -130,9 +137,10 @@ func (l Layout) Has(m Meaning) bool { return slices.Contains(l.Columns, m) }
 type Sample struct {
 	Lines     []int
 	Rows      [][]string
-	Hidden    []int // columns
-	Separator byte  // between the cells of a text, 0 for a spreadsheet
-	Text      bool  // it is no table but the text of a mail or a web page
+	Hidden    []int         // columns
+	Separator byte          // between the cells of a text, 0 for a spreadsheet
+	Text      bool          // it is no table but the text of a mail or a web page
+	Merged    []sheet.Range // cells, of a small sheet
 }
 
 // ReadSample reads the first lines of a sheet and, as far as it takes no time, one in two hundred of those that follow.
@@ -158,6 +166,9 @@ func ReadSample(ctx context.Context, file *sheet.File, index int) (Sample, error
 	}
 	hidden, err := file.HiddenColumns(index)
 	s.Hidden = hidden
+	if err == nil && n <= span {
+		err = s.readMerged(ctx, file, index)
+	}
 	return s, err
 }
 

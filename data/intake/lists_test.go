@@ -122,6 +122,8 @@ func TestListsOfOfficesAreReadExactlyOrSaid(t *testing.T) {
 		sum = outcome{sum.exact + o.exact, sum.said + o.said, sum.silent + o.silent}
 	}
 	t.Logf("%-9s exact %3d, said %3d, silent %3d", "all", sum.exact, sum.said, sum.silent)
+	require.Zero(t, sum.silent, "lists that lose a device without a word")
+	require.GreaterOrEqual(t, 100*sum.exact, 99*len(truth), "lists that are read exactly")
 }
 
 // readList reads a file as the desk does it. An error is said to the person.

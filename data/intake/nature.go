@@ -129,6 +129,9 @@ var dateForm = regexp.MustCompile(`^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{
 
 func looksLikeDate(cell string) bool { return dateForm.MatchString(cell) }
 
+// usualBodies are the reporting bodies with which the IMEIs of today begin, and IMSIs do not.
+var usualBodies = []string{"35", "86", "01", "99"}
+
 // column is what the cells of a column are, over a sample.
 type column struct {
 	count    [natures]int
@@ -161,7 +164,7 @@ func columnsOf(rows [][]string, width int) []column {
 			}
 			seen[i][cell] = n
 			if n == anIMEI || n == halfIMEI || n == oddIMEI {
-				if digits := model.ReadIdentifier(cell, model.IMEI).Value[:2]; digits == "35" || digits == "86" || digits == "01" || digits == "99" {
+				if begins(model.ReadIdentifier(cell, model.IMEI).Value) {
 					c.usual++
 				}
 			}

@@ -14,13 +14,15 @@ import (
 var kinds = func() map[string]func(o office) (string, [][3]string) {
 	all := maps.Clone(usualKinds)
 	maps.Copy(all, moreKinds)
+	maps.Copy(all, rowKinds)
 	return all
 }()
 
 // certainKinds are those of which every list can be known: none may be a question.
 var certainKinds = []string{"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json",
 	"xml",
-	"key and value", "markdown", "serials side by side", "cards", "labels", "one per line", "side by side", "transposed"}
+	"key and value", "markdown", "serials side by side", "two rows each", "fixed width", "table in a mail", "counted boxes",
+	"other devices in remarks", "cards", "labels", "one per line", "side by side", "transposed"}
 
 // strangeTitles are titles of serial numbers in languages that the recogniser does not know.
 var strangeTitles = []string{"Rhif cyfresol", "Raðnúmer", "หมายเลขเครื่อง", "الرقم التسلسلي", "מספר סידורי", "Số máy", "Kode alat",

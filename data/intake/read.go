@@ -67,17 +67,20 @@ type filler struct {
 	blank     []pending
 	aside     []int
 	account   account
-	records   *recorder // of a text
-	side      Sample    // of a transposed table
-	section   *section  // of another table below the first
-	unparted  bool      // no row begins a section
-	devices   int       // side by side
+	records   *recorder  // of a text
+	side      Sample     // of a transposed table
+	section   *section   // of another table below the first
+	held      *sheet.Row // that the next one may go on with
+	above     []string   // what the first of merged cells says
+	unparted  bool       // no row begins a section
+	devices   int        // side by side
 }
 
 func newFiller(r *Review, file *sheet.File, index int) *filler {
 	f := &filler{review: r, judge: r.judge, separator: file.Separator(), sheet: index, pending: make([]pending, 0, batch)}
 	f.judge.noTitles = r.judge.layout.blank
 	f.devices = r.judge.layout.SideBySide()
+	f.above = make([]string, len(r.judge.layout.down))
 	r.mu.Lock()
 	r.sheet, r.sheets = index, file.Sheets()
 	r.mu.Unlock()
@@ -129,6 +132,7 @@ func (f *filler) end() {
 			f.tableRow(sheet.Row{Line: side.Lines[i], Cells: side.Rows[i]})
 		}
 	}
+	f.endPair()
 	f.endSection()
 	f.endTail()
 	f.blank = slices.DeleteFunc(f.blank, func(p pending) bool { return !p.tail })

@@ -62,6 +62,9 @@ type recorder struct {
 	layout Layout
 	now    record
 	later  []pending // lines between those of the device, to come behind it
+	titles []title   // of a table in the text
+	names  []title   // of the two IMEIs on the same line, whatever parts the columns
+	above  string    // that line
 }
 
 // take reads a row.
@@ -78,7 +81,11 @@ func (r *recorder) take(row sheet.Row) {
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
-		for _, d := range r.devices(findings) {
+		groups := r.devices(text, findings)
+		if own, ok := r.titled(row.Line, text, findings); ok {
+			groups = []group{{own, 0}}
+		}
+		for _, d := range groups {
 			for _, t := range d.findings {
 				r.now.put(row.Line, text, t)
 			}
@@ -89,6 +96,7 @@ func (r *recorder) take(row sheet.Row) {
 			r.end()
 		}
 		if len(findings) == 0 {
+			r.readTitles(text)
 			r.words(row.Line, text)
 		}
 	}
@@ -97,8 +105,10 @@ func (r *recorder) take(row sheet.Row) {
 var (
 	modelCodes = regexp.MustCompile(`\bSM-[A-Z][0-9]{3}[A-Z0-9]{0,4}\b`)
 	// bullet begins a line of a list in a mail.
-	bullet   = regexp.MustCompile(`^(?:\s*(?:[-*•·–>]+|\(?\d{1,3}[.)]|#\d{1,3}:?)\s+|[>\s]+)+`)
-	dividing = regexp.MustCompile(`^[\s\-=_*~.#+]*$`)
+	bullet = regexp.MustCompile(`^(?:\s*(?:[-*•·–>]+|\(?\d{1,3}[.)]|#\d{1,3}:?)\s+|[>\s]+)+`)
+	// secondItem is no bullet but the second of a device's two IMEIs, unless a third follows.
+	secondItem = regexp.MustCompile(`(?i)^\s*2\.\s*imei\b`)
+	dividing   = regexp.MustCompile(`^[\s\-=_*~.#+]*$`)
 )
 
 // end hands over the device that is being read, and the lines between its own.
@@ -112,6 +122,9 @@ func (r *recorder) end() {
 			p.reading = p.fixed(SeveralInCell)
 		case !r.now.whole && !bareDigits(r.now.text, r.now.cells):
 			p.reading = p.fixed(FromText)
+		}
+		if p.verdict == model.Skipped && holdsIdentifier(r.now.cells[:textColumn]) { // one gone wrong beside one that is whole: no title
+			p.verdict, p.reason, p.column = model.Rejected, Reason(model.NotAnIdentifier), 0
 		}
 		if r.now.doubt != 0 {
 			p.worse(model.Warning, r.now.doubt, -1)
@@ -204,12 +217,14 @@ type group struct {
 
 // devices parts the identifiers of a line. Two IMEIs are of one device when a serial number follows, when they are twins,
 // or when the list says so on its other lines; else that is a question.
-func (r *recorder) devices(findings []finding) []group {
+func (r *recorder) devices(text string, findings []finding) []group {
 	pattern := patternOf(findings)
 	imeis, serials, meids := strings.Count(pattern, "I"), strings.Count(pattern, "S"), strings.Count(pattern, "M")
 	switch {
 	case len(findings) == 0:
 		return nil
+	case imeis == len(findings) && r.f.separator > 0 && strings.Count(text, string(rune(r.f.separator))) >= imeis && mixedBeginnings(findings):
+		return each(findings, OutOfRhythm) // among the columns of a table some are IMSIs
 	case len(findings) == 1, r.layout.Shape == OnePerIdentifier && serials+meids == 0:
 		return each(findings, 0)
 	case imeis <= 2 && serials <= 1 && meids <= 1:
@@ -217,7 +232,9 @@ func (r *recorder) devices(findings []finding) []group {
 		if imeis == 2 {
 			a, b := findings[strings.IndexByte(pattern, 'I')], findings[strings.LastIndexByte(pattern, 'I')]
 			apart := !areTwins(a.value, b.value) || serials == 0 && r.layout.cadence.chained
-			if apart && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2) {
+			apart = apart && !saysSecond(plainLine(text)[a.to:b.from])
+			lone := r.layout.cadence.lone && begins(a.value) != begins(b.value) // one of them may be an IMSI
+			if apart && !r.layout.cadence.pairs && (serials == 0 || r.layout.cadence.imeis < 2 || lone) {
 				doubt = TwoIMEIs
 			}
 		}
@@ -232,6 +249,31 @@ func (r *recorder) devices(findings []finding) []group {
 		return inGroups(findings, n)
 	}
 	return each(findings, OutOfRhythm)
+}
+
+// begins reports an IMEI that begins as those of today's phones do.
+func begins(imei string) bool {
+	return len(imei) == 15 && slices.Contains(usualBodies, imei[:2])
+}
+
+// mixedBeginnings reports IMEIs of which some begin as those of today's phones do, and others do not.
+func mixedBeginnings(findings []finding) bool {
+	usual := 0
+	for _, t := range findings {
+		if begins(t.value) {
+			usual++
+		}
+	}
+	return usual > 0 && usual < len(findings)
+}
+
+// saysSecond reports that the words between two IMEIs name the second one of a device.
+func saysSecond(words string) bool {
+	if at := strings.LastIndexAny(words, ",;|\t"); at >= 0 {
+		words = words[at+1:]
+	}
+	t := readTitle(strings.Trim(words, " :=#-"))
+	return t.imei && t.second
 }
 
 func each(findings []finding, doubt Reason) []group {
@@ -320,24 +362,31 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		return
 	}
 	m, value, known := readCardLine(text)
-	if name, _ := cardParts(text); !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
+	name, _ := cardParts(text)
+	if m == IMEI && r.layout.cadence.second != "" && fold(name) == r.layout.cadence.second {
+		m = IMEI2
+	}
+	if !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
 		if readTitle(name).foreign {
 			r.f.unused(line, -1, findings[0], whyBeside)
 			return
 		}
 		m, known = meaningFor[findings[0].kind], true // a name in a language that nobody here knows
 	}
-	if !known || m != Identifier && m > Serial && len(findings) > 0 {
-		if known {
-			for _, t := range findings {
-				r.f.unused(line, -1, t, whyBeside)
-			}
-			return
-		}
+	switch {
+	case !known:
 		r.loose(line, text, findings)
 		return
+	case m.identifies() || len(findings) == 0:
+	case m == Ignored && len(findings) == 1 && findings[0].kind == model.SerialNumber && readTitle(name).maySeries():
+		m = Serial
+	default:
+		for _, t := range findings {
+			r.f.unused(line, -1, t, whyBeside)
+		}
+		return
 	}
-	if m == r.layout.cadence.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
+	if fold(name) == r.layout.cadence.first && !r.now.empty() && (r.now.lines > 0 && !m.identifies()) {
 		r.end()
 	}
 	switch {
@@ -356,6 +405,9 @@ func (r *recorder) card(line int, text string, findings []finding) {
 			}
 			if t.kind == model.IMEI {
 				r.now.second = m == IMEI2 && r.now.imeis == 1
+			}
+			if r.now.imeis == 2 && r.layout.cadence.unsure {
+				r.now.doubt = TwoIMEIs
 			}
 		}
 	case !isPlaceholder(value) && !says(value) && !isWeak(text):

@@ -9,11 +9,24 @@ import (
 
 // tableRow reads a row of a table, and of one that stands below it.
 func (f *filler) tableRow(row sheet.Row) {
+	if f.judge.layout.quoted {
+		row.Cells = unquoted(row.Cells)
+	}
 	if row.Line <= f.judge.layout.Header {
 		f.aside = append(f.aside, row.Line)
 		f.sweepRow(row, model.Identifiers{}, none, whyAbove)
 		return
 	}
+	f.fillDown(&row)
+	if f.judge.layout.continued.kind != apart {
+		f.pairUp(row)
+		return
+	}
+	f.deviceRow(row)
+}
+
+// deviceRow reads a row below the titles.
+func (f *filler) deviceRow(row sheet.Row) {
 	if f.section != nil && f.section.take(f, row) {
 		return
 	}
@@ -114,7 +127,7 @@ func (f *filler) begins(row sheet.Row, why Reason) bool {
 	if f.unparted || why == BlankLine || why == HiddenRow || why == HeaderAgain || f.devices > 1 || row.Hidden {
 		return false
 	}
-	if !isTitles(row.Cells) {
+	if !isTitles(row.Cells) && !(len(f.judge.layout.Columns) > 1 && isTitle(row.Cells)) {
 		return false
 	}
 	f.section = &section{lines: []int{row.Line}, rows: [][]string{slices.Clone(row.Cells)}}
@@ -176,6 +189,9 @@ func (s *section) recognise(f *filler) {
 		if s.target[i] = slices.Index(main.Columns, m); s.target[i] < 0 {
 			s.target[i] = len(main.Columns)
 			main.Columns = append(slices.Clone(main.Columns), m)
+		}
+		if slices.Contains(s.target[:i], s.target[i]) {
+			s.target[i] = -1 // the first one counts, and the account tells of the other
 		}
 	}
 	f.review.mu.Lock()

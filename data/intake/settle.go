@@ -12,14 +12,23 @@ func (t *table) settleIMEIs() {
 	t.dropRepeated()
 	fresh := slices.ContainsFunc(t.of(IMEI, IMEI2), func(i int) bool { return t.columns[i].title.fresh })
 	imeis := t.of(IMEI, IMEI2)
+	imeis = t.dropRemarks(imeis)
 	if len(imeis) > 1 { // beside IMEIs, numbers of which few have a right check digit or that begin as IMSIs do are others
 		usual := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].usual > 0 })
+		titled := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.imei })
 		for _, i := range imeis {
 			c := &t.columns[i]
-			merged := t.Header > 0 && c.text == "" // below a title over two columns
+			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei // below a title over two columns
 			good := c.share(anIMEI, halfIMEI)
+			if !c.title.imei && !merged && titled && (c.distinct == 1 && c.filled > 1 || good < 0.9) {
+				t.Columns[i] = Ignored // a contract, one digit in ten is right
+				continue
+			}
 			if !c.title.imei && c.filled > 0 && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
 				t.Columns[i] = Ignored
+				if c.usual == 0 && c.share(oddIMEI, strangeIMEI) > 0 {
+					t.noise = append(t.noise, i)
+				}
 			}
 		}
 		imeis = t.of(IMEI, IMEI2)
@@ -65,6 +74,22 @@ func (t *table) settleIMEIs() {
 		t.Columns[second] = IMEI2
 		t.doubtPairs(first, second)
 	}
+}
+
+// dropRemarks leaves out columns that name other devices here and there: they are titled as something else, and most of their cells are
+// empty.
+func (t *table) dropRemarks(imeis []int) []int {
+	most := 0
+	for _, i := range imeis {
+		most = max(most, t.columns[i].filled)
+	}
+	for _, i := range imeis {
+		c := &t.columns[i]
+		if len(imeis) > 1 && !c.title.imei && (c.title.known || c.text != "") && 2*c.filled <= most {
+			t.Columns[i] = Ignored
+		}
+	}
+	return t.of(IMEI, IMEI2)
 }
 
 // doubtPairs asks about two columns of IMEIs under the same title and without a serial number, unless they hold twins: two devices may
@@ -155,6 +180,8 @@ func (t *table) sideBySide(imeis []int) bool {
 	second := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.second })
 	groups := 0
 	switch {
+	case t.head.groups > 1 && len(shape)%t.head.groups == 0 && len(shape)/t.head.groups <= 3:
+		groups = t.head.groups
 	case serials > 1 && len(shape)%serials == 0 && strings.Repeat(shape[:len(shape)/serials], serials) == shape && len(shape)/serials <= 3:
 		groups = serials
 		if second && len(shape)/serials == 2 {

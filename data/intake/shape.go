@@ -47,20 +47,23 @@ const textColumn = 6
 
 // cadence is how the devices of a text follow each other.
 type cadence struct {
-	imeis       int     // most devices have
-	even        bool    // nearly all have as many
-	serials     bool    // a serial number belongs to each
-	serialFirst bool    // and stands before its IMEIs
-	blocks      bool    // blank lines stand between devices
-	twins       bool    // the two IMEIs of nearly all devices are of one kind
-	paired      bool    // two IMEIs follow each other for each device, one on a line
-	unsure      bool    // that is likely only
-	boxed       bool    // an EAN parts the devices
-	pairs       bool    // lines have the two IMEIs of a device
-	chained     bool    // lines with two IMEIs go on from each other: they may be devices of a pallet
-	open        bool    // consecutive numbers are of one device each, or two of each
-	first       Meaning // what the first line of each card is
-	counted     bool    // IMEI 1, IMEI 2, IMEI 3 … are devices
+	imeis       int    // most devices have
+	lone        bool   // of the only device
+	even        bool   // nearly all have as many
+	serials     bool   // a serial number belongs to each
+	serialFirst bool   // and stands before its IMEIs
+	blocks      bool   // blank lines stand between devices
+	parted      bool   // and each has two IMEIs and nothing else
+	twins       bool   // the two IMEIs of nearly all devices are of one kind
+	paired      bool   // two IMEIs follow each other for each device, one on a line
+	unsure      bool   // that is likely only
+	boxed       bool   // an EAN parts the devices
+	pairs       bool   // lines have the two IMEIs of a device
+	chained     bool   // lines with two IMEIs go on from each other: they may be devices of a pallet
+	open        bool   // consecutive numbers are of one device each, or two of each
+	first       string // the name of the first line of each card, folded
+	second      string // that of the second IMEI, where no word says so
+	counted     bool   // IMEI 1, IMEI 2, IMEI 3 … are devices
 }
 
 // Recognise finds how a list is to be read: its shape, and for a table what each column holds.
@@ -191,7 +194,8 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	case isCards(s, with):
 		return Cards
 	}
-	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with))
+	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) &&
+		!(len(t.Titles) == 1 && len(textTitles(t.Titles[0])) > 1)
 	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
 		return Table
 	}
@@ -273,7 +277,7 @@ func (t *table) regular(lines, with []textLine) bool {
 		return !(imeis > 1 && len(t.of(Serial, MEID)) == 0 && allIdentifiers(with))
 	}
 	r := cadenceOf(lines)
-	return (len(kinds) == 1 || !r.regular()) && !r.paired && !r.boxed
+	return (len(kinds) == 1 && !r.parted || !r.regular() && len(kinds) > 1) && !r.paired && !r.boxed
 }
 
 // allIdentifiers reports that the lines hold nothing but identifiers.
@@ -319,7 +323,7 @@ func textShape(lines, with []textLine) Shape {
 		}
 	}
 	switch r := cadenceOf(lines); {
-	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed):
+	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed || r.parted):
 		return Labels
 	case most > 2 && !r.pairs:
 		return OnePerIdentifier
@@ -347,7 +351,10 @@ func readCardLine(text string) (m Meaning, value string, known bool) {
 
 // cardParts are the name and the value of a card's line, empty for another line.
 func cardParts(text string) (name, value string) {
-	parts := cardLine.FindStringSubmatch(bullet.ReplaceAllString(text, ""))
+	if !secondItem.MatchString(text) {
+		text = bullet.ReplaceAllString(text, "")
+	}
+	parts := cardLine.FindStringSubmatch(text)
 	if parts == nil {
 		return "", ""
 	}
@@ -357,13 +364,16 @@ func cardParts(text string) (name, value string) {
 // isCards reports that most identifiers stand alone behind their names. Names in a language that nobody here knows count where others
 // are known.
 func isCards(s Sample, with []textLine) bool {
-	identifiers, beside := 0, 0
+	identifiers, beside, others := 0, 0, 0
 	for _, l := range with {
 		if len(l.findings) != 1 {
 			continue
 		}
 		name, value := cardParts(cardText(l.text, s.Separator))
 		if len(sweepCell(value)) != 1 {
+			if t := readTitle(name); t.foreign || t.known && !t.identifies() || isName(name) && len(sweepCell(value)) == 0 {
+				others++ // the serial number of a battery, an IMSI
+			}
 			continue
 		}
 		switch t := readTitle(name); {
@@ -373,7 +383,7 @@ func isCards(s Sample, with []textLine) bool {
 			beside++
 		}
 	}
-	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*len(with)
+	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*(len(with)-others)
 }
 
 // isName reports a text that may be a title: it has a letter and hardly a digit.

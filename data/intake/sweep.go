@@ -295,12 +295,22 @@ func wordAt(text string, from, to int) (t finding, ok bool) {
 		r := model.ReadIdentifier(w, model.MEID)
 		t.kind, t.value, t.doubtful = model.MEID, r.Value, r.Verdict == model.Warning
 		return t, r.Verdict != model.Rejected
-	case from > 2 && strings.ContainsAny(text[max(0, from-3):from], ":=#") && hasDigit(w) && serialOf.MatchString(text[max(0, from-30):from]):
+	case from > 2 && strings.ContainsAny(text[max(0, from-3):from], ":=#") && hasDigit(w) && serialOf.MatchString(text[max(0, from-30):from]) &&
+		!foreignName(text[:from]):
 		r := model.ReadIdentifier(w, model.SerialNumber)
 		t.kind, t.value, t.doubtful = model.SerialNumber, r.Value, r.Verdict == model.Warning
 		return t, r.Verdict != model.Rejected && r.Reason != model.MaybeIMEI
 	}
 	return t, false
+}
+
+// foreignName reports that the name at the end of a text is that of a battery's, SIM's or dock's serial number.
+func foreignName(text string) bool {
+	name := strings.TrimRight(text[max(0, len(text)-longestTitle):], " :=#")
+	if at := strings.LastIndexAny(name, ",;|\t:"); at >= 0 {
+		name = name[at+1:]
+	}
+	return readTitle(name).foreign
 }
 
 // looksLikeMEID reports 14 or 15 hexadecimal digits with a letter first and enough decimal ones, or the decimal form.

@@ -3,6 +3,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // table is a list as columns, in the making.
@@ -20,7 +21,15 @@ func tableOf(s Sample) *table { return tableFor(s, DeviceList) }
 
 // tableFor is tableOf where w is wanted.
 func tableFor(s Sample, w Wanted) *table {
-	t := &table{Layout: Layout{Hidden: s.Hidden}, rows: s.Rows, head: headerOf(s.Rows, w), wanted: w}
+	quoted := isQuoted(s.Rows)
+	if quoted {
+		rows := make([][]string, len(s.Rows))
+		for i, row := range s.Rows {
+			rows[i] = unquoted(slices.Clone(row))
+		}
+		s.Rows = rows
+	}
+	t := &table{Layout: Layout{Hidden: s.Hidden, quoted: quoted}, rows: s.Rows, head: headerOf(s, w), wanted: w}
 	width := 0
 	for _, row := range s.Rows {
 		width = max(width, len(row))
@@ -28,6 +37,7 @@ func tableFor(s Sample, w Wanted) *table {
 	t.Columns = make([]Meaning, width)
 	if t.head.row >= 0 {
 		t.Header, t.Titles = s.Lines[t.head.row], t.head.titles
+		t.down = downs(s.Merged, t.Header)
 		t.rows = s.Rows[t.head.row+1:]
 	}
 	t.columns = columnsOf(t.body(), width)
@@ -42,11 +52,12 @@ func tableFor(s Sample, w Wanted) *table {
 	t.settle(Serial)
 	t.settle(MEID)
 	t.settleOthers()
+	t.continued()
 	for i := range t.columns {
 		c := &t.columns[i]
 		odd := c.share(oddIMEI, strangeIMEI) >= 0.5 && c.filled > 2 || c.title.other && c.share(anIMEI) < 0.5
 		other := c.title.foreign && c.title.known && c.share(anIMEI) < 0.5 // a word like another's is no evidence against serial numbers
-		if t.Columns[i] == Ignored && (odd || other) {
+		if t.Columns[i] == Ignored && (odd || other) && !slices.Contains(t.noise, i) {
 			t.noise = append(t.noise, i)
 		}
 	}
@@ -54,19 +65,56 @@ func tableFor(s Sample, w Wanted) *table {
 	return t
 }
 
+// isQuoted reports a table within the text of a mail that is quoted: a sign stands before nearly every line.
+func isQuoted(rows [][]string) bool {
+	quoted, filled := 0, 0
+	for _, row := range rows {
+		if len(row) > 0 && strings.TrimSpace(row[0]) != "" {
+			filled++
+			if strings.HasPrefix(strings.TrimSpace(row[0]), ">") {
+				quoted++
+			}
+		}
+	}
+	return quoted > 1 && 5*quoted >= 4*filled
+}
+
+// unquoted takes the sign from the first cell.
+func unquoted(row []string) []string {
+	if len(row) > 0 {
+		row[0] = strings.TrimLeft(row[0], "> ")
+	}
+	return row
+}
+
 // body are the rows below the titles that are no titles again, which pages and further tables bring.
 func (t *table) body() [][]string {
 	var body [][]string
-	for _, row := range t.rows {
+	for i, row := range t.rows {
+		if len(t.Columns) > 1 && isTitle(row) && i+1 < len(t.rows) && oneCell(t.rows[i+1]) && holdsIdentifier(t.rows[i+1]) {
+			break // another table of one column
+		}
 		if isTitles(row) {
 			if !slices.EqualFunc(trimRow(row), trimRow(t.Titles), func(a, b string) bool { return fold(a) == fold(b) }) {
 				break // another table
 			}
 			continue
 		}
+		if len(t.Columns) > 1 && isRemark(row) {
+			continue
+		}
 		body = append(body, row)
 	}
 	return body
+}
+
+// isRemark reports a row of words in one cell: a heading between the devices, a greeting below them.
+func isRemark(row []string) bool {
+	if !oneCell(row) || holdsIdentifier(row) {
+		return false
+	}
+	text := strings.TrimSpace(strings.Join(row, ""))
+	return strings.ContainsFunc(text, unicode.IsLetter) && (strings.Contains(text, " ") || !hasDigit(text))
 }
 
 // trimRow cuts the empty cells at the end of a row.

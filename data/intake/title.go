@@ -25,6 +25,9 @@ type title struct {
 	known              bool
 }
 
+// maySeries reports a title that names a series: in some languages the word is that of a serial number, too.
+func (t title) maySeries() bool { return t.weak && !t.foreign && !t.other }
+
 // identifies reports whether the title promises a device's identifier.
 func (t title) identifies() bool { return t.known && t.meaning.identifies() }
 
@@ -36,12 +39,12 @@ func readTitle(text string) (t title) {
 	if digitsIn(text) > 3 {
 		return t // an identifier or a sentence with a number, such as "IMEI list 2026"
 	}
-	words := titleWords(text)
+	words := titleWords(modelCodes.ReplaceAllString(text, ""))
 	if len(words) == 0 || len(words) > 8 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) }) {
 		return t
 	}
 	for i, w := range words {
-		t.word(w, i > 0 && (words[i-1] == "s" && w == "n" || words[i-1] == "n" && w == "s"))
+		t.word(w, i > 0 && slices.Contains(initials, words[i-1]+w))
 	}
 	name := strings.Join(words, "")
 	if m, ok := titles[name]; ok {
@@ -55,9 +58,15 @@ func readTitle(text string) (t title) {
 	if t.foreign && !t.imei && !t.meid && (t.serial || t.known && t.meaning.identifies()) {
 		t.serial, t.meaning, t.known = false, Ignored, true
 	}
+	if t.weak && !t.foreign && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(numberWords, w) }) {
+		t.weak, t.known = false, false // Série n°
+	}
 	t.named()
 	return t
 }
+
+// numberWords make a number of a series.
+var numberWords = split("n no nr num numero number nummer numer")
 
 // named gives the title the meaning of the identifiers that it names.
 func (t *title) named() {
@@ -82,11 +91,15 @@ func (t *title) named() {
 	}
 }
 
+// initials are those of a serial number on both sides of a slash: S/N, N/S, С/Н.
+var initials = []string{"sn", "ns", "сн"}
+
 // word adds what one word says. sn tells that it completes S/N.
 func (t *title) word(w string, sn bool) {
 	w = strings.TrimPrefix(w, "#")
 	switch {
-	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.Contains(w, "串号"), strings.Contains(w, "串號"):
+	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.HasPrefix(w, "имеи"), strings.HasPrefix(w, "ιμει"),
+		strings.Contains(w, "串号"), strings.Contains(w, "串號"):
 		t.imei = true
 		if rest, _ := strings.CutPrefix(w, "imei"); rest == "ii" || rest == "b" || rest == "two" {
 			t.second = true
@@ -122,30 +135,31 @@ func split(words string) []string { return strings.Fields(words) }
 var (
 	secondWords = split(`2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
 		secundair drugi druga druhe druhy ikinci sim2 slot2 b andra anden andet andre toinen masodik doilea secundar второи
-		вторая другии δευτερο δευτερος druzi`)
+		вторая другии δευτερο δευτερος δευτερη druzi sekundart sekundar sekundaer druga druge втори antras antra
+		teine otrais kedua الثاني ثاني الثانوي שני משני secundara`)
 	secondStems = split("두번째 第二 第2 副 보조")
 	oldWords    = split(`old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
 		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
 		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
 		vadny eski arizali gammal gammalt gammel gammelt vanha viallinen regi hibas vechi defecta старыи неисправныи старии
-		παλιο παλιος stari neispravan chybny`)
+		παλιο παλιος stari neispravan chybny القديم قديم הישן ישן стар стара senas vana vecais lama`)
 	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
 	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
 		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim
 		ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
-		νεο νεος novi zamjenski nahradny`)
+		νεο νεος novi zamjenski nahradny الجديد جديد חדש החדש нов нова naujas uus jauns baru`)
 	freshStems  = split("신규 교체후 새 新 交換後")
 	serialWords = split(`serial serials serialno serialnr serialnum serialnumber serien seriennr seriennummer serienr serienummer serie seri
 		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola vyrobni vyrobne gyari valmistusnumero
-		заводскои σειρας`)
-	weakSerial  = split("serie seri ser")
+		заводскои сер сериал σειρας valmistenumero seriale seria`)
+	weakSerial  = split("serie seri ser seria")
 	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov
 		vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
 	// A serial number of these is not the device's.
 	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
 		power chargeur cargador caricat carregador oplader ladowark nabijeck nabijac laddar lader laturi tolto incarcator punjac
 		bataria батаре аккум акум заряд зарядн чехол наушник μπαταρ φορτιστ case cover hulle etui funda coque headset earbud
-		stylus spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
+		stylus dex station hub spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
 		display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette`)
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
 	foreignWords = split("box bat batt accu pil pili sarj psu pen watch lot batch akun сим")

@@ -32,8 +32,9 @@ func init() {
 		Uploaded: `Uploaded|Uploaded on|Upload date|Date uploaded|Date of submission|Submission date|Submitted|Last uploaded|Date
 			|Hochgeladen|Hochgeladen am
 			|Date de chargement|Fecha de carga|업로드 날짜|업로드일|アップロード日`,
-		UploadedBy:   `Uploaded by|Submitted by|Hochgeladen von|Chargé par|Subido por|업로드한 사람|アップロード者`,
-		TotalDevices: `Total devices|Devices|Number of devices|Device count|No. of devices|Geräte|Geräte gesamt|Appareils|Dispositivos|기기 수|총 기기|端末数`,
+		UploadedBy: `Uploaded by|Submitted by|Hochgeladen von|Chargé par|Subido por|업로드한 사람|アップロード者`,
+		TotalDevices: `Total devices|Devices|Number of devices|Device count|No. of devices|Geräte
+			|Geräte gesamt|Appareils|Dispositivos|기기 수|총 기기|端末数`,
 		VerifiedDevices: `Verified devices|Approved devices|Verified
 			|Bestätigte Geräte|Verifizierte Geräte|Appareils vérifiés|Dispositivos verificados|확인된 기기`,
 		CompanyName: `Company name / Internal reference|Customer|Customer name|Reseller|Reseller name`,

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,6 +36,29 @@ var alphabets = []struct {
 	{charmap.Windows1254, "çğıöşüâîûÇĞİÖŞÜ", "ğışĞİŞ"},
 }
 
+// eastAsianWords are what tables in a code page have above their columns: of a short list they tell more than its other letters.
+type eastAsianWords struct {
+	page  encoding.Encoding
+	words []string
+}
+
+var officeWords = []eastAsianWords{
+	{korean.EUCKR, strings.Fields("번호 모델 수량 시리얼 고객 색상 주문 상태 제품 기종 단말 날짜 비고 순번 이름 담당")},
+	{japanese.ShiftJIS, strings.Fields("番号 型番 機種 数量 シリアル 端末 顧客 注文 商品 品番 品名 日付 備考 状態 担当 色 会社")},
+	{japanese.EUCJP, strings.Fields("番号 型番 機種 数量 シリアル 端末 顧客 注文 商品 品番 品名 日付 備考 状態 担当 会社")},
+	{simplifiedchinese.GB18030, strings.Fields("序列号 型号 数量 设备 颜色 订单 名称 价格 状态 客户 日期 备注 编号 串号 机身号 产品 手机")},
+	{traditionalchinese.Big5, strings.Fields("序號 型號 數量 設備 顏色 訂單 名稱 價格 狀態 客戶 日期 備註 編號 產品 手機")},
+}
+
+// writes reports a text that is whole in the code page and has one of its words.
+func (e eastAsianWords) writes(head []byte) bool {
+	text, err := e.page.NewDecoder().Bytes(head)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return false
+	}
+	return slices.ContainsFunc(e.words, func(word string) bool { return len(word) > 3 && bytes.Contains(text, []byte(word)) })
+}
+
 // punctuation has the same bytes in every Windows code page.
 const punctuation = "–—‘’‚“”„…•€\u00a0§©«°±·»"
 
@@ -46,6 +70,11 @@ func codePageOf(head []byte) encoding.Encoding {
 	}
 	if utf8.Valid(head) {
 		return nil
+	}
+	for _, p := range officeWords {
+		if p.writes(head) {
+			return p.page
+		}
 	}
 	if page := eastAsianPage(head); page != nil {
 		return page

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
@@ -42,6 +43,29 @@ func TestListsOfOtherCodePagesAreReadable(t *testing.T) {
 			lines := readAll(t, f, 0)
 			require.Equal(t, []string{c.title, "IMEI"}, lines[0].cells)
 			require.Equal(t, []string{c.cell, "351921580053066"}, lines[12].cells)
+		})
+	}
+}
+
+// A list of one device has too few letters for a guesser; the words above its columns tell.
+func TestShortListsOfEastAsiaAreReadable(t *testing.T) {
+	for name, c := range map[string]struct {
+		page   encoding.Encoding
+		titles string
+	}{
+		"Korean":           {korean.EUCKR, "IMEI;일련번호"},
+		"Korean model":     {korean.EUCKR, "모델;IMEI"},
+		"Japanese":         {japanese.ShiftJIS, "IMEI;製造番号"},
+		"Japanese of Unix": {japanese.EUCJP, "IMEI;シリアル番号"},
+		"Chinese":          {simplifiedchinese.GB18030, "IMEI;序列号"},
+		"of Taiwan":        {traditionalchinese.Big5, "IMEI;序號"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			content, err := c.page.NewEncoder().Bytes([]byte(c.titles + "\n351921580053066;R52N30ABCDE\n"))
+			require.NoError(t, err)
+			f, err := openBytes(t, content)
+			require.NoError(t, err)
+			require.Equal(t, strings.Split(c.titles, ";"), readAll(t, f, 0)[0].cells)
 		})
 	}
 }

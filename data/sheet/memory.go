@@ -64,6 +64,9 @@ func (m *memoryTables) spend(cells int) error {
 
 // merge adds a merged range.
 func (t *memoryTable) merge(r Range) {
+	if !r.valid() {
+		return // of a damaged file
+	}
 	if len(t.ranges) < mostRanges && (r.FirstLine < r.LastLine || r.FirstColumn < r.LastColumn) {
 		t.ranges = append(t.ranges, r)
 	}

@@ -72,7 +72,12 @@ func rangesIn(d *xml.Decoder) []Range {
 func rangeOf(ref string) (Range, bool) {
 	first, last, ok := strings.Cut(ref, ":")
 	r := Range{lineOf(first), lineOf(last), columnOf(first), columnOf(last)}
-	return r, ok && r.FirstLine > 0 && r.FirstLine <= r.LastLine && r.LastLine <= lastRow &&
+	return r, ok && r.valid()
+}
+
+// valid reports a range that lies in a sheet.
+func (r Range) valid() bool {
+	return r.FirstLine > 0 && r.FirstLine <= r.LastLine && r.LastLine <= lastRow &&
 		r.FirstColumn >= 0 && r.FirstColumn <= r.LastColumn && r.LastColumn < maxColumns
 }
 

@@ -6,6 +6,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +54,7 @@ func openRecords(from origin, head []byte) content {
 	if r.take(root, nil); r.left < 0 {
 		return nil
 	}
+	r.oneDevice()
 	tables := newMemoryTables()
 	t := tables.begin(Sheet{})
 	rows := r.rows
@@ -293,3 +296,63 @@ func (r *records) add(values []value) {
 	}
 	r.rows = append(r.rows, row)
 }
+
+// oneDevice brings the IMEIs of all records to two columns where the records name them differently: some "imei" and "imei2", others an
+// array. Columns of an exchange stay, and all of them when a record has more than two.
+func (r *records) oneDevice() {
+	var named, second []int
+	for i, title := range r.titles {
+		name := strings.ToLower(title)
+		switch {
+		case !strings.Contains(name, "imei") || exchanged.MatchString(name):
+		case strings.ContainsAny(name, "2") || strings.Contains(name, "second"):
+			second = append(second, i)
+		default:
+			named = append(named, i)
+		}
+	}
+	if named = append(named, second...); len(named) < 3 {
+		return
+	}
+	imeis := make([][2]string, len(r.rows))
+	for k, row := range r.rows {
+		n := 0
+		for _, i := range named {
+			if i >= len(row) || row[i] == "" || n > 0 && row[i] == imeis[k][0] || n > 1 && row[i] == imeis[k][1] {
+				continue
+			}
+			if n == 2 || !isIdentifier(row[i]) {
+				return
+			}
+			imeis[k][n] = row[i]
+			n++
+		}
+	}
+	slices.Sort(named)
+	for k, row := range r.rows {
+		for n, i := range named {
+			if i < len(row) {
+				row[i] = ""
+			}
+			if n < 2 && imeis[k][n] != "" {
+				for len(row) <= i {
+					row = append(row, "")
+				}
+				row[i] = imeis[k][n]
+			}
+		}
+		r.rows[k] = row
+	}
+	r.titles[named[0]], r.titles[named[1]] = "IMEI", "IMEI 2"
+	for _, i := range slices.Backward(named[2:]) {
+		r.titles = slices.Delete(r.titles, i, i+1)
+		for k, row := range r.rows {
+			if i < len(row) {
+				r.rows[k] = slices.Delete(row, i, i+1)
+			}
+		}
+	}
+}
+
+// exchanged are the names of the devices of an exchange.
+var exchanged = regexp.MustCompile(`old|new|previous|replace|return|swap|alt|neu`)

@@ -6,12 +6,13 @@ import (
 	"compress/flate"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/width"
+
+	"consign/data/disk"
 )
 
 const (
@@ -36,10 +37,10 @@ type spreadsheetWriter struct {
 	widths []int
 	styles map[Kind]int
 	bold   int
-	at     int        // rows in the present sheet
-	sheets []*os.File // of their rows, the present one last
-	buf    []byte     // rows that are not in the file yet
-	names  []string   // of the columns: A, B, …
+	at     int          // rows in the present sheet
+	sheets []*disk.File // of their rows, the present one last
+	buf    []byte       // rows that are not in the file yet
+	names  []string     // of the columns: A, B, …
 }
 
 func newSpreadsheetWriter(table Table) *spreadsheetWriter {
@@ -158,7 +159,7 @@ func (w *spreadsheetWriter) sheetName(n int) string {
 
 // begin starts a sheet with its header.
 func (w *spreadsheetWriter) begin() error {
-	rows, err := os.CreateTemp("", "consign-rows-*")
+	rows, err := disk.Temporary()
 	if err != nil {
 		return err
 	}
@@ -333,7 +334,7 @@ func (w *spreadsheetWriter) Close() error {
 	var first error
 	for _, f := range w.sheets {
 		f.Close()
-		if err := os.Remove(f.Name()); first == nil {
+		if err := disk.Remove(f.Name()); first == nil {
 			first = err
 		}
 	}
@@ -350,7 +351,7 @@ func (w *spreadsheetWriter) Close() error {
 // rowsIntoSheets puts the rows into each sheet that passes through it.
 type rowsIntoSheets struct {
 	*zip.Writer
-	rows []*os.File // of sheet1.xml, sheet2.xml, …
+	rows []*disk.File // of sheet1.xml, sheet2.xml, …
 }
 
 func (z *rowsIntoSheets) Create(name string) (io.Writer, error) {
@@ -366,7 +367,7 @@ func (z *rowsIntoSheets) Create(name string) (io.Writer, error) {
 // rowsIntoSheet puts the rows into a sheet, which comes in one piece.
 type rowsIntoSheet struct {
 	io.Writer
-	rows *os.File
+	rows *disk.File
 }
 
 func (r *rowsIntoSheet) Write(p []byte) (int, error) {
@@ -374,7 +375,7 @@ func (r *rowsIntoSheet) Write(p []byte) (int, error) {
 	if !found {
 		return 0, errStructure
 	}
-	if _, err := r.rows.Seek(0, io.SeekStart); err != nil {
+	if err := r.rows.Rewind(); err != nil {
 		return 0, err
 	}
 	all := io.MultiReader(bytes.NewReader(before), strings.NewReader("<sheetData>"), r.rows, strings.NewReader("</sheetData>"),

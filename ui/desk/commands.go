@@ -11,8 +11,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"consign/model"
+	"consign/ui/bylist"
 	"consign/ui/control"
 	"consign/ui/device"
+	"consign/ui/devices"
 	"consign/ui/page"
 )
 
@@ -71,6 +73,9 @@ func (d *Desk) commandMenus() []commandMenu {
 		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
 		{{title: lang.L("About Consign"), do: d.about}},
 	}}
+	if d.program.Releases != "" {
+		help.groups[2] = append([]command{{title: lang.L("Check for a newer version"), do: d.program.ShowReleases}}, help.groups[2]...)
+	}
 	if d.actsForNobody() { // behind the doors there are no pages yet
 		return []commandMenu{{lang.L("File"), file[1:]}, help}
 	}
@@ -98,7 +103,10 @@ func (d *Desk) commandMenus() []commandMenu {
 				{title: lang.L("Back"), shortcut: alt(fyne.KeyLeft), do: d.stepBack},
 				{title: lang.L("Forward"), shortcut: alt(fyne.KeyRight), do: d.stepForward},
 			},
-			{{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find}},
+			{
+				{title: lang.L("Find a device"), shortcut: findShortcut, do: d.find},
+				{title: lang.L("Devices by list"), shortcut: ctrl(fyne.KeyL), do: d.byList},
+			},
 			{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma), do: func() { d.chooseTab(page.SettingsTab) }}},
 		}},
 		help,
@@ -219,13 +227,21 @@ func (d *Desk) listen() {
 		for _, u := range items {
 			paths = append(paths, u.Path())
 		}
-		if len(paths) > 0 && d.tab != "" && d.window.Canvas().Overlays().Top() == nil {
-			d.takeFiles(paths)
+		if len(paths) > 0 {
+			d.TakeFiles(paths)
 		}
 	})
 }
 
-// takeFiles gives files to the page on screen, or makes them a new upload.
+// TakeFiles gives files to the page on screen, or makes them a new upload. It reports false behind the doors and under a dialog.
+func (d *Desk) TakeFiles(paths []string) bool {
+	if d.tab == "" || d.window.Canvas().Overlays().Top() != nil {
+		return false
+	}
+	d.takeFiles(paths)
+	return true
+}
+
 func (d *Desk) takeFiles(paths []string) {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
 		s.page.Drop(paths)
@@ -297,7 +313,27 @@ func (d *Desk) scaleBy(steps int) {
 	}
 }
 
-func (d *Desk) find() { device.ShowFind(d) }
+func (d *Desk) find() {
+	device.ShowFind(d, func(text string) { bylist.ShowText(d, d.lookUp(), text) })
+}
+
+// byList looks up a list for the page, or for the account that the tab acts as.
+func (d *Desk) byList() {
+	if s := d.trails[d.tab].top(); s != nil && s.page.ByList != nil {
+		s.page.ByList()
+		return
+	}
+	bylist.Show(d, d.lookUp())
+}
+
+// lookUp describes a list of the devices of whom the tab acts as, or of all our accounts.
+func (d *Desk) lookUp() bylist.Options {
+	var view model.View
+	if kind, acts := kindOf(d.tab); acts && d.acting[kind].ID != 0 {
+		view = model.As(kind, d.acting[kind].ID)
+	}
+	return devices.LookUp(d, view)
+}
 
 func (d *Desk) leaveSample() { d.Leave(d.program.OpenOwnAsync) }
 

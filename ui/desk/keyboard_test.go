@@ -137,7 +137,7 @@ func TestEscLeavesEveryDialogFromEveryStop(t *testing.T) {
 	}{
 		{page.Place{Tab: page.ResellerTab, Page: page.Customers}, []string{"ADD CUSTOMER"}},
 		{page.Place{Tab: page.ResellerTab, Page: page.Uploads}, []string{"Export…"}},
-		{page.Place{Tab: page.ResellerTab, Page: page.Devices}, []string{"Delete by list…"}},
+		{page.Place{Tab: page.ResellerTab, Page: page.Devices}, []string{"By list…"}},
 		{page.Place{Tab: page.ResellerTab, Page: page.NewUpload}, []string{"Save a blank list…"}},
 		{page.Place{Tab: page.ResellerTab, Page: page.NewUpload}, []string{"Paste…"}},
 		{page.Place{Tab: page.ResellerTab, Page: page.NewUpload}, []string{"Choose a customer or MSP…"}},

@@ -38,6 +38,10 @@ func (d *Desk) warnOfDamage() {
 		return
 	}
 	d.warned = true
+	if d.sample {
+		safe.WarnOfDamagedSample(d, func() { d.Leave(d.program.RemakeSampleAsync) }).SetOnClosed(func() { d.warned = false })
+		return
+	}
 	restore := func() { d.Go(page.Place{Tab: page.SettingsTab, Page: settings.Backups}) }
 	safe.WarnOfDamage(d, d.register.Path(), restore).SetOnClosed(func() { d.warned = false })
 }

@@ -159,7 +159,7 @@ func drawDetails(g *gallery) {
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: failed[0]})
 	g.take("reseller upload details")
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.Devices})
-	g.dialog("delete by list", func() { g.press("Delete by list…") })
+	g.dialog("by list", func() { g.press("By list…") })
 	devices, err := d.register.Devices().IDs(ctx, model.DeviceQuery{View: view})
 	require.NoError(g.t, err)
 	g.dialog("device", func() { device.ShowCard(d, devices[0]) })
@@ -243,6 +243,10 @@ func drawLost(g *gallery) {
 	damage(g.t, g.p.Own)
 	g.p.Start(false, false)
 	g.take("damaged")
+	require.NoError(g.t, os.WriteFile(g.p.Sample, text, 0o600))
+	damage(g.t, g.p.Sample)
+	g.p.Start(true, false)
+	g.take("damaged sample")
 }
 
 func pageOf(d *Desk) *page.Page { return d.trails[d.tab].top().page }

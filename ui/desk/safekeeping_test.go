@@ -175,3 +175,30 @@ func TestLogThatWasChangedIsToldAndShown(t *testing.T) {
 	require.True(t, uitest.Shows(p.Window, "Entry 1 of the log was changed."), uitest.Texts(p.Window))
 	require.True(t, uitest.Shows(p.Window, "Seal of the log"))
 }
+
+func TestDamagedSampleIsMadeAnewAndOffersNoBackupsOfTheOwnRegister(t *testing.T) {
+	folder := closed(t)
+	p := newProgram(t, folder)
+	p.Start(true, false)
+	require.True(t, p.desk.sample)
+	p.desk.End()
+	p.desk = nil
+	own, err := os.ReadFile(p.Own)
+	require.NoError(t, err)
+	damage(t, p.Sample)
+	p = newProgram(t, folder)
+	p.Start(true, false)
+	require.True(t, uitest.Shows(p.Window, "The sample is damaged"), uitest.Texts(p.Window))
+	require.False(t, uitest.Shows(p.Window, "Restore"), uitest.Texts(p.Window))
+	uitest.Tap(t, p.Window, "Make the sample anew")
+	require.True(t, p.desk.sample)
+	require.NoError(t, p.desk.register.Safe().Check(t.Context()))
+	p.desk.warnOfDamage() // found while it is open
+	require.False(t, uitest.Shows(p.Window, "Restore a backup…"), uitest.Texts(p.Window))
+	uitest.Tap(t, p.Window, "Make the sample anew")
+	require.True(t, p.desk.sample)
+	require.NoError(t, p.desk.register.Safe().Check(t.Context()))
+	left, err := os.ReadFile(p.Own)
+	require.NoError(t, err)
+	require.Equal(t, own, left)
+}

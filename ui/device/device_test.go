@@ -96,7 +96,7 @@ var (
 func TestScannedSecondIMEIOpensItsDeviceAtOnce(t *testing.T) {
 	o := newOffice(t)
 	o.upload(first, second)
-	ShowFind(o.desk)
+	ShowFind(o.desk, nil)
 	o.search("49-015420-323751-8") // as it is printed on a box
 	require.True(t, o.shows("490154203237518"), "the identifier that was searched is the one that shows")
 	o.key(fyne.KeyReturn)
@@ -107,7 +107,7 @@ func TestScannedSecondIMEIOpensItsDeviceAtOnce(t *testing.T) {
 func TestArrowsChooseAmongTheDevicesFound(t *testing.T) {
 	o := newOffice(t)
 	o.upload(first, second)
-	ShowFind(o.desk)
+	ShowFind(o.desk, nil)
 	o.search("r58n30abcd") // a part, in small letters
 	require.True(t, o.shows("2 devices found"))
 	require.True(t, o.shows("R58N30ABCDE") && o.shows("R58N30ABCDF"))
@@ -119,7 +119,7 @@ func TestArrowsChooseAmongTheDevicesFound(t *testing.T) {
 func TestNothingFoundIsSaidWithItsReason(t *testing.T) {
 	o := newOffice(t)
 	o.upload(first)
-	ShowFind(o.desk)
+	ShowFind(o.desk, nil)
 	o.search("35 693803 564380 9")
 	require.True(t, o.shows("No device of ours has the IMEI 356938035643809."))
 	o.search("xyz")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+	"golang.org/x/text/unicode/norm"
 
 	"consign/data"
 	"consign/model"
@@ -26,10 +28,11 @@ const (
 )
 
 // ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
-// click opens the device's card, Esc or a click elsewhere leaves.
-func ShowFind(d page.Desk) {
+// click opens the device's card, Esc or a click elsewhere leaves. Several identifiers that are pasted are a list: byList looks it up.
+func ShowFind(d page.Desk, byList func(text string)) {
 	d.Register().Devices().ExpectSearch()
 	f := newFind(d)
+	f.byList = byList
 	canvas := d.Window().Canvas()
 	size := canvas.Size()
 	width, height := min(820, size.Width-32), min(440, size.Height-64)
@@ -50,6 +53,7 @@ type find struct {
 	note    *widget.Label
 	middle  *widget.Label // in the place of the rows, while there are none
 	timer   *time.Timer
+	byList  func(text string)
 	enter   bool // Enter was pressed before the answer came
 }
 
@@ -87,6 +91,7 @@ func (f *find) columns() []grid.Column[match] {
 
 // matching is the identifier that holds what was searched, else the one that stands for the device.
 func matching(ids model.Identifiers, search string) string {
+	search = norm.NFKC.String(search)
 	needle := strings.ToUpper(search)
 	if reading := model.ReadIdentifier(search, model.AnyIdentifier); reading.Value != "" {
 		needle = reading.Value
@@ -129,6 +134,11 @@ func (f *find) ask() {
 // submit opens the chosen device, or the only one as soon as the answer is there: a scanner ends with Enter.
 func (f *find) submit() {
 	f.stop()
+	if text := f.text(); f.byList != nil && isList(text) {
+		f.leave()
+		f.byList(text)
+		return
+	}
 	if f.text() != f.table.Question().Search || f.table.Busy() {
 		f.enter = true
 		f.ask()
@@ -215,6 +225,28 @@ func newFindEntry(f *find) *findEntry {
 	e.SetPlaceHolder(lang.L("Find a device"))
 	e.OnChanged = func(string) { f.typed() }
 	return e
+}
+
+// TypedShortcut implements fyne.Shortcutable: several lines that are pasted are a list.
+func (e *findEntry) TypedShortcut(s fyne.Shortcut) {
+	if paste, pastes := s.(*fyne.ShortcutPaste); pastes && e.find.byList != nil && isList(paste.Clipboard.Content()) {
+		text := paste.Clipboard.Content()
+		e.find.leave()
+		e.find.byList(text)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// isList tells whether a text names several devices: lines, or identifiers with nothing but separators between them.
+func isList(text string) bool {
+	identifiers := 0
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' }) {
+		if model.ReadIdentifier(part, model.AnyIdentifier).Value != "" {
+			identifiers++
+		}
+	}
+	return identifiers > 1
 }
 
 // TypedKey implements fyne.Focusable.

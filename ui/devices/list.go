@@ -64,6 +64,7 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 		Nothing: o.Nothing,
 		Open:    func(x model.Device) { device.ShowCard(d, x.ID) },
 		Actions: o.actions(d, view),
+		ByList:  o.byList(d, view),
 		Buttons: o.Buttons,
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"consign/model/search"
 )
 
 const seekFor = time.Second // after which a row that is sought by letters is given up
@@ -18,7 +20,7 @@ func (t *Table[R]) seekAsync(prefix string) {
 	if t.Len() == 0 || t.postpone(t.Len()-1, func() { t.seekAsync(prefix) }) {
 		return
 	}
-	s := seeker[R]{answer: t.answer, column: t.shown[0].Column, prefix: prefix}
+	s := seeker[R]{answer: t.answer, column: t.shown[0].Column, prefix: search.Fold(prefix)}
 	descending := false
 	if len(t.asked.Sort) > 0 {
 		if n := t.columns.find(t.asked.Sort[0].Column); n >= 0 {
@@ -50,14 +52,14 @@ type seeker[R any] struct {
 	ctx    context.Context
 	answer Answer[R]
 	column Column[R]
-	prefix string // in lower case
+	prefix string // folded
 	sorted bool   // rows with equal texts stand together
 }
 
-// texts reads what rows say in the column, in lower case and by their positions.
+// texts reads what rows say in the column, folded and by their positions.
 func (s *seeker[R]) texts(positions ...int) (map[int]string, error) {
 	texts := make(map[int]string, len(positions))
-	err := s.answer.Fetch(s.ctx, positions, func(i int, row R) { texts[i] = strings.ToLower(s.column.String(row)) })
+	err := s.answer.Fetch(s.ctx, positions, func(i int, row R) { texts[i] = search.Fold(s.column.String(row)) })
 	if err == nil {
 		err = s.ctx.Err()
 	}

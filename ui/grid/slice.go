@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"consign/model/search"
 )
 
 // Slice is a Source over a short list in memory. The grid itself searches and sorts it by what its columns show.
@@ -19,16 +21,16 @@ type Slice[R any] struct {
 	Match func(row R, filters map[string]string) bool
 }
 
-// Ask implements Source. A row is found when every word of the search stands in one of its columns, in any case.
+// Ask implements Source. A row is found when every word of the search stands in one of its columns (search.In).
 func (s *Slice[R]) Ask(ctx context.Context, q Question) (Answer[R], error) {
 	all, err := s.Rows(ctx)
 	if err != nil {
 		return nil, err
 	}
-	words := strings.Fields(strings.ToLower(q.Search))
+	sought := search.For(q.Search)
 	rows := make([]R, 0, len(all))
 	for _, row := range all {
-		if s.contains(row, words) && (s.Match == nil || s.Match(row, q.Filters)) {
+		if s.has(row, sought) && (s.Match == nil || s.Match(row, q.Filters)) {
 			rows = append(rows, row)
 		}
 	}
@@ -53,15 +55,15 @@ func (s *Slice[R]) CountAll(ctx context.Context) (int, error) {
 	return len(rows), err
 }
 
-func (s *Slice[R]) contains(row R, words []string) bool {
-	for _, word := range words {
-		if !slices.ContainsFunc(s.Columns, func(c Column[R]) bool {
-			return strings.Contains(strings.ToLower(c.String(row)), word)
-		}) {
-			return false
-		}
+func (s *Slice[R]) has(row R, sought *search.Search) bool {
+	if sought.Empty() {
+		return true
 	}
-	return true
+	texts := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		texts[i] = c.String(row)
+	}
+	return search.In(sought, texts...)
 }
 
 func (s *Slice[R]) compare(column string, a, b R) int {

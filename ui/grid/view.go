@@ -43,6 +43,8 @@ type View[R any] struct {
 	waited  bool // for an answer, longer than is quiet
 	entered bool // OnEnter waits for the answer
 	lent    bool // the rows gave the focus to the notice
+	// toSelect are rows that are selected once the answer is there.
+	toSelect []int64
 	debounce,
 	quiet *time.Timer
 	content *fyne.Container
@@ -119,6 +121,23 @@ func (v *View[R]) clearAll() {
 	q := v.Table.Question()
 	q.Search, q.Filters = "", nil
 	v.Table.SetQuestion(q)
+}
+
+// SelectAcross clears search and filters and, once all rows are there, selects those with the ids.
+func (v *View[R]) SelectAcross(ids ...int64) {
+	q := v.Table.Question()
+	v.toSelect = ids
+	if q.Search == "" && len(q.Filters) == 0 && !v.Table.Busy() {
+		v.selectNow()
+		return
+	}
+	v.clearAll()
+}
+
+func (v *View[R]) selectNow() {
+	ids := v.toSelect
+	v.toSelect = nil
+	v.Table.Select(ids...)
 }
 
 func (v *View[R]) focusRows() {
@@ -205,6 +224,9 @@ func (v *View[R]) answered() {
 		v.clear.Disable()
 	}
 	v.say()
+	if v.toSelect != nil && !v.Table.Busy() {
+		v.selectNow()
+	}
 }
 
 // say shows the status line, and what stands instead of rows.

@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -36,26 +34,6 @@ func (b *bench) shows(parts ...string) {
 	for _, part := range parts {
 		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
 	}
-}
-
-var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
-
-func TestDeleteByListShowsWhatGoesAndWhatWasNotFound(t *testing.T) {
-	b := newBench(t)
-	b.office.Uploaded(b.office.North, b.office.Contoso, 3)
-	rows, err := b.office.Devices().Rows(t.Context(), model.As(model.Reseller, b.office.North.ID), []int64{1, 2})
-	require.NoError(t, err)
-	lists.ShowDeleteByList(b.desk, model.As(model.Reseller, b.office.North.ID))
-	b.tap("Paste…")
-	test.Type(b.desk.Window().Canvas().Focused(), rows[0].Serial+"\n"+rows[1].Serial+"\nR52NA0ABCDE")
-	uitest.Press(b.desk.Window(), ctrlEnter)
-	b.tap("Look up 3 devices")
-	b.shows("2 devices will go.", "1 are not among your devices.", "not found", "Contoso")
-	b.tap("Delete 2 devices")
-	require.Equal(t, 3, b.devices(b.office.North), "asked first")
-	b.tap("Delete 2 devices")
-	b.fine()
-	require.Equal(t, 1, b.devices(b.office.North))
 }
 
 func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {

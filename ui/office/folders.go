@@ -6,8 +6,26 @@ import (
 	"runtime"
 )
 
-// DataFolder is where the register lives: the folder of this user for a program's own data.
+// portableFile is the file beside the program that keeps everything in the folder data beside it: for a stick.
+const portableFile = "portable"
+
+// portableFolder is that folder, "" for a program that is installed.
+func portableFolder() string {
+	program, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(program), portableFile)); err != nil {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(program), "data")
+}
+
+// DataFolder is where the register lives: the folder of this user for a program's own data, or the one beside a portable program.
 func DataFolder() string {
+	if folder := portableFolder(); folder != "" {
+		return folder
+	}
 	home, _ := os.UserHomeDir()
 	switch runtime.GOOS {
 	case "windows":
@@ -23,6 +41,9 @@ func DataFolder() string {
 
 // LogFolder is where the log and the traces of crashes go.
 func LogFolder() string {
+	if folder := portableFolder(); folder != "" {
+		return filepath.Join(folder, "Logs")
+	}
 	home, _ := os.UserHomeDir()
 	switch runtime.GOOS {
 	case "windows":

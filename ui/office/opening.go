@@ -3,13 +3,13 @@ package office
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
+	"consign/data/disk"
 	"consign/model"
 	"consign/ui/page"
 	"consign/ui/settings"
@@ -37,11 +37,23 @@ func (p *Program) OpenSampleAsync() {
 	if p.desk != nil && p.sample {
 		return
 	}
+	p.openSample(data.OpenSample)
+}
+
+// RemakeSampleAsync makes the sample anew, whatever is the matter with the one that is there.
+func (p *Program) RemakeSampleAsync() {
+	if p.sample {
+		p.endDesk()
+	}
+	p.openSample(data.RemakeSample)
+}
+
+func (p *Program) openSample(open func(context.Context, string, data.Options, data.Progress) (*data.Register, error)) {
 	p.run(lang.L("Opening the sample…"), func(ctx context.Context, progress data.Progress) (*Opened, error) {
 		if err := makeFolderOf(p.Sample); err != nil {
 			return nil, err
 		}
-		register, err := data.OpenSample(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
+		register, err := open(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
 		return ready(ctx, register, err)
 	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
@@ -103,7 +115,7 @@ func ready(ctx context.Context, register *data.Register, err error) (*Opened, er
 }
 
 func makeFolderOf(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(path)); err != nil {
 		return model.Fail(model.Unwritable, "The folder {{.Folder}} cannot be made.", "Folder", filepath.Dir(path)).Because(err)
 	}
 	return nil
@@ -166,6 +178,8 @@ func (p *Program) show(o *Opened, sample bool) {
 	o.Register.WatchAsync()
 	p.sample, o.Sample = sample, sample
 	p.desk = p.Lay(o)
+	p.attend(o.Register.Path())
+	p.handFiles()
 	if sample {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/safe"
 	"consign/ui/task"
 )
 
@@ -33,14 +34,22 @@ func (p *Program) ShowError(err error) {
 // showProblem says why a register cannot be opened, and the ways on from there. Over an open desk it is a dialog, because
 // the desk's own register stays.
 func (p *Program) showProblem(path string, err error) {
-	if p.desk != nil {
+	spoilt := path == p.Sample && (model.CodeOf(err) == model.Damaged || model.CodeOf(err) == model.NotRegister)
+	switch {
+	case p.desk != nil && spoilt:
+		p.askToRemakeSample()
+		return
+	case p.desk != nil:
 		p.ShowError(err)
 		return
 	}
 	p.atOnce, p.runner = false, task.NewRunner(p.Window, false)
 	p.Window.SetMainMenu(nil)
-	switch model.CodeOf(err) {
-	case model.KeptOnly, model.Damaged:
+	switch code := model.CodeOf(err); {
+	case spoilt:
+		p.showSpoiltSample()
+		return
+	case code == model.KeptOnly, code == model.Damaged:
 		p.showLost(path, err)
 		return
 	}
@@ -63,11 +72,27 @@ func (p *Program) showProblem(path string, err error) {
 	default:
 		ways = append(ways, another, again)
 	}
+	p.showWays(path, first, control.Centred(title, page.ErrorText(err)+"\n"+lang.L("Nothing was changed."),
+		append([]fyne.CanvasObject{quit}, ways...)...))
+}
+
+// showWays shows what is the matter with the file at path, and the ways on; the keyboard begins at first.
+func (p *Program) showWays(path string, first *control.Button, says fyne.CanvasObject) {
 	first.Importance = widget.HighImportance
 	place := widget.NewLabelWithStyle(path, fyne.TextAlignCenter, fyne.TextStyle{Monospace: true})
 	place.Wrapping, place.Importance = fyne.TextWrapBreak, widget.LowImportance
-	p.Window.SetContent(container.NewStack(container.NewCenter(container.NewVBox(
-		control.Centred(title, page.ErrorText(err)+"\n"+lang.L("Nothing was changed."), append([]fyne.CanvasObject{quit}, ways...)...),
-		container.New(control.Wide(560), place)))))
+	p.Window.SetContent(container.NewStack(container.NewCenter(container.NewVBox(says, container.New(control.Wide(560), place)))))
 	p.Window.Canvas().Focus(first)
+}
+
+// showSpoiltSample offers to make a damaged sample anew: nothing in it is anybody's, and it has no backups.
+func (p *Program) showSpoiltSample() {
+	anew := control.NewButton(lang.L("Make the sample anew"), p.RemakeSampleAsync)
+	p.showWays(p.Sample, anew, control.Centred(lang.L("The sample is damaged"), safe.SpoiltSample(),
+		control.NewButton(lang.L("Quit"), p.Quit), control.NewButton(lang.L("Open your own register"), p.OpenOwnAsync), anew))
+}
+
+// askToRemakeSample offers the same over the desk of another register.
+func (p *Program) askToRemakeSample() {
+	safe.WarnOfDamagedSample(standIn{p}, p.RemakeSampleAsync)
 }

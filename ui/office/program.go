@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 
@@ -24,6 +23,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/settings"
 	"consign/ui/shell"
+	"consign/ui/system"
 	"consign/ui/task"
 )
 
@@ -32,6 +32,8 @@ type Desk interface {
 	page.Desk
 	// Leave calls then when the page on screen may be left.
 	Leave(then func())
+	// TakeFiles gives files to the page on screen, or makes them a new upload. It reports false while something else has to be answered.
+	TakeFiles(paths []string) bool
 	// End stops what the desk does and closes its register.
 	End()
 }
@@ -43,24 +45,45 @@ type Program struct {
 	Log       *logrus.Logger
 	LogFolder string
 	Version   string
+	Releases  string // the page where new versions appear, "" if the program was built without one
 	Own       string // path of the office's own register
 	Sample    string // path of the sample register
+	Meeting   string // the folder in which further starts find this one; "" where they need not
 
 	// Lay lays a desk over a register that was opened.
 	Lay func(*Opened) Desk
 
-	desk   Desk         // nil while no register is open
-	sample bool         // the register is the sample
-	runner *task.Runner // opens registers
-	atOnce bool         // it does so before anything is drawn
+	prepared bool         // the window is
+	files    []string     // to be opened as soon as a desk can take them
+	attended string       // the register whose further starts are heard
+	unattend func()       // ends that; nil while none are
+	desk     Desk         // nil while no register is open
+	sample   bool         // the register is the sample
+	runner   *task.Runner // opens registers
+	atOnce   bool         // it does so before anything is drawn
 
 	keeps sync.WaitGroup     // the backups of the open register
 	stop  context.CancelFunc // ends them; nil while there are none
 }
 
-// Start prepares the window and opens the office's own register, or the sample. A register that must exist is not created.
-// The window is for the caller to show.
-func (p *Program) Start(sample, mustExist bool) {
+// Show shows the window, before a register is opened: where none can be made nothing is locked. The error says so.
+func (p *Program) Show() error {
+	p.prepare()
+	p.Window.Show()
+	if !system.IsThere(p.Window) { // Fyne only logs it
+		return errNoWindow
+	}
+	p.markTitle()
+	p.App.Settings().AddListener(func(fyne.Settings) { p.Do(p.markTitle) }) // after Fyne, which follows the system
+	return nil
+}
+
+// prepare gives the window what it has whatever is open.
+func (p *Program) prepare() {
+	if p.prepared {
+		return
+	}
+	p.prepared = true
 	choices := settings.Of(p.App)
 	p.App.Settings().SetTheme(look.Theme{Brightness: choices.Brightness()})
 	look.ApplyScale(p.App, choices.Scale())
@@ -69,13 +92,27 @@ func (p *Program) Start(sample, mustExist bool) {
 	p.Window.SetPadded(false)
 	p.Window.Resize(choices.WindowSize())
 	p.Window.SetCloseIntercept(p.Quit)
-	control.Listen(p.Window.Canvas(), func(*fyne.KeyEvent) {}) // until there is a desk
+	control.Listen(p.Window.Canvas(), func(*fyne.KeyEvent) {})       // until there is a desk
+	p.Window.SetContent(shell.NewSurface(theme.ColorNameBackground)) // behind what is said while opening takes long
+}
+
+func (p *Program) markTitle() {
+	dark := p.App.Settings().ThemeVariant() == theme.VariantDark
+	if b := settings.Of(p.App).Brightness(); b != look.FollowSystem {
+		dark = b == look.Dark
+	}
+	system.DarkTitle(p.Window, dark)
+}
+
+// Start opens the office's own register in the window, or the sample. A register that must exist is not created.
+func (p *Program) Start(sample, mustExist bool) {
+	p.prepare()
 	path, open := p.Own, func() { p.openAsync(p.Own, mustExist) }
 	if sample {
 		path, open = p.Sample, p.OpenSampleAsync
 	}
-	p.Window.SetContent(shell.NewSurface(theme.ColorNameBackground)) // behind what is said while opening takes long
-	p.atOnce = isQuick(path)                                         // so that the first thing drawn is the desk
+	p.attend(path)
+	p.atOnce = isQuick(path) // so that the first thing drawn is the desk
 	open()
 	if p.atOnce {
 		p.atOnce, p.runner = false, nil
@@ -111,8 +148,19 @@ func (p *Program) AskForNewRegister() {
 
 // ShowFolder opens a folder in the system's file browser.
 func (p *Program) ShowFolder(path string) {
-	if err := p.App.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}); err != nil {
+	if err := system.Show(p.App, path); err != nil {
 		p.ShowError(model.Fail(model.Unreadable, "The folder {{.Folder}} cannot be shown.", "Folder", path).Because(err))
+	}
+}
+
+// ShowReleases opens the page where new versions appear in the browser. The program itself sends and fetches nothing.
+func (p *Program) ShowReleases() {
+	address, err := url.Parse(p.Releases)
+	if err == nil {
+		err = p.App.OpenURL(address)
+	}
+	if err != nil {
+		p.ShowError(model.Fail(model.Unreadable, "The page {{.Page}} cannot be opened.", "Page", p.Releases).Because(err))
 	}
 }
 
@@ -131,6 +179,7 @@ func (p *Program) Quit() {
 func (p *Program) close() {
 	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())
 	p.endDesk()
+	p.attend("")
 	p.Window.SetCloseIntercept(nil)
 	p.Window.Close()
 }

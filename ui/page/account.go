@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/collate"
 
 	"consign/model"
+	"consign/model/search"
 	"consign/ui/control"
 )
 
@@ -294,7 +295,7 @@ func (c *Countries) Code() string {
 	text := strings.TrimSpace(c.Text)
 	var begin []string
 	for _, name := range c.names {
-		if strings.EqualFold(name, text) {
+		if search.Fold(name) == search.Fold(text) {
 			return c.codes[name]
 		}
 		if len(text) > 2 && startsWith(name, text) {
@@ -324,7 +325,7 @@ func (c *Countries) matching(text string) []string {
 			coded = append(coded, name)
 		case startsWith(name, text):
 			begin = append(begin, name)
-		case strings.Contains(strings.ToLower(name), strings.ToLower(text)):
+		case search.Has(text, name):
 			within = append(within, name)
 		}
 	}
@@ -332,5 +333,5 @@ func (c *Countries) matching(text string) []string {
 }
 
 func startsWith(name, text string) bool {
-	return strings.HasPrefix(strings.ToLower(name), strings.ToLower(text))
+	return strings.HasPrefix(search.Fold(name), search.Fold(text))
 }

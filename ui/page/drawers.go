@@ -17,4 +17,8 @@ type Drawers interface {
 	Safe() data.Safe
 	// Path tells the register from others: what a page keeps of it on this computer is kept under it.
 	Path() string
+	// Damage is what was found damaged since the register is open, or nil.
+	Damage() error
+	// OnChange has f called on any goroutine after every act, until cancel is called.
+	OnChange(f func(data.Change)) (cancel func())
 }

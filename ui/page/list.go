@@ -54,6 +54,8 @@ type List[R any] struct {
 	Actions []Action[R]
 	// Download is the name of the button that saves the shown rows as CSV at once; empty for none.
 	Download string
+	// ByList looks up a list and may have rows selected by their ids; nil where rows are not found by list.
+	ByList func(selectRows func(ids []int64))
 	// Buttons stand at the heading before the actions that are buttons, the main one last.
 	Buttons []fyne.CanvasObject
 }
@@ -221,10 +223,22 @@ func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d
 
 // Page is the listing as a page of the desk.
 func (p *Listing[R]) Page() *Page {
-	return &Page{
+	all := &Page{
 		Title: p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
 		First: p.View.First, Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
 	}
+	if p.ByList != nil {
+		all.ByList = p.byList
+	}
+	return all
+}
+
+// byList looks a list up; rows that shall be selected are, whatever the page was narrowed to.
+func (p *Listing[R]) byList() {
+	p.ByList(func(ids []int64) {
+		p.View.SelectAcross(ids...)
+		p.desk.Window().Canvas().Focus(p.View.First())
+	})
 }
 
 func (p *Listing[R]) heading() []fyne.CanvasObject {
@@ -239,6 +253,9 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 		b.OnTapped = func() { control.ShowMenuBelow(b, p.menu(p.View.Table.Selection())) }
 		p.buttons = append(p.buttons, b)
 		objects = append(objects, b)
+	}
+	if p.ByList != nil {
+		objects = append(objects, control.NewButton(lang.L("By list…"), p.byList))
 	}
 	objects = append(objects, p.Buttons...)
 	var main []fyne.CanvasObject

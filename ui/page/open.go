@@ -1,7 +1,6 @@
 package page
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,21 +28,8 @@ type Files struct {
 
 // AskFilesAsync asks for files to open and hands over their paths, at least one. Leaving the dialog calls nothing.
 func AskFilesAsync(w fyne.Window, ask Files, then func(paths []string)) {
-	if !Native {
-		askFile(w, ask, then)
-		return
-	}
-	go func() {
-		paths, err := selectFiles(ask)
-		fyne.Do(func() {
-			switch {
-			case err == nil && len(paths) > 0:
-				then(paths)
-			case !errors.Is(err, zenity.ErrCanceled):
-				askFile(w, ask, then) // this system has no dialog to offer
-			}
-		})
-	}()
+	AskSystemAsync(w, func(owner ...zenity.Option) ([]string, error) { return selectFiles(ask, owner) }, then,
+		func() { askFile(w, ask, then) })
 }
 
 // AskListsAsync asks for device lists to open, as AskFilesAsync does.
@@ -51,8 +37,8 @@ func AskListsAsync(w fyne.Window, then func(paths []string)) {
 	AskFilesAsync(w, Files{Title: lang.L("Open a device list"), Name: lang.L("Device lists"), Endings: sheet.Endings, Several: true}, then)
 }
 
-func selectFiles(ask Files) ([]string, error) {
-	options := []zenity.Option{zenity.Title(ask.Title)}
+func selectFiles(ask Files, owner []zenity.Option) ([]string, error) {
+	options := append(owner, zenity.Title(ask.Title))
 	if len(ask.Endings) > 0 {
 		patterns := make([]string, len(ask.Endings))
 		for i, ending := range ask.Endings {
@@ -128,21 +114,7 @@ func BrowseFolder(w fyne.Window, then func(path string)) {
 
 // AskFolderAsync asks for a folder that is there and hands over its path. Leaving the dialog calls nothing.
 func AskFolderAsync(h Host, title string, then func(path string)) {
-	if !Native {
-		askFolder(h, title, then)
-		return
-	}
-	go func() {
-		path, err := zenity.SelectFile(zenity.Title(title), zenity.Directory())
-		fyne.Do(func() {
-			switch {
-			case err == nil:
-				then(path)
-			case !errors.Is(err, zenity.ErrCanceled):
-				askFolder(h, title, then) // this system has no dialog to offer
-			}
-		})
-	}()
+	AskSystemAsync(h.Window(), SelectFolder(title), func(paths []string) { then(paths[0]) }, func() { askFolder(h, title, then) })
 }
 
 // askFolder is the desk's own dialog for a folder.

@@ -37,6 +37,8 @@ type Page struct {
 	Customer func() int64
 	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
 	Drop func(paths []string)
+	// ByList looks up a list of devices and selects them, or does something with them (Ctrl+L).
+	ByList func()
 	// Paste takes text that is pasted while no field has the focus (Ctrl+V).
 	Paste func(text string)
 	// Submit does what the page is for (Ctrl+Enter).

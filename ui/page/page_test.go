@@ -109,6 +109,8 @@ func TestFileIsReplacedOnlyAfterAsking(t *testing.T) {
 
 func TestProposedFileNameHoldsNothingThatAFileSystemRefuses(t *testing.T) {
 	require.Equal(t, "Devices- all - of us", page.FileName("Devices: all / of us"))
+	require.Equal(t, "Con-", page.FileName("Con"), "Windows takes it for the console")
+	require.Equal(t, "Müller GmbH & Co", page.FileName("Müller GmbH & Co. "), "Windows drops a full stop at the end")
 }
 
 func TestFormShowsTheErrorAtItsFieldAndEscapeLeavesIt(t *testing.T) {

@@ -16,6 +16,8 @@ type Preview struct {
 	Submit *control.Button
 	// Cancel leaves the dialog without doing it.
 	Cancel *control.Button
+	// OnHide hears that the dialog goes, however; it may be nil.
+	OnHide func()
 
 	desk   Desk
 	dialog *dialog.CustomDialog
@@ -32,6 +34,7 @@ func NewPreview(d Desk, title, submit string, importance widget.Importance, do f
 	p.Submit.Importance = importance
 	p.Cancel = control.NewButton(lang.L("Cancel"), p.Hide)
 	p.dialog = control.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
+	p.dialog.SetOnClosed(p.hidden)
 	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), p.Cancel, p.Submit))
 	return p
 }
@@ -75,6 +78,13 @@ func (p *Preview) enter() {
 
 // Hide closes the dialog.
 func (p *Preview) Hide() { p.dialog.Hide() }
+
+func (p *Preview) hidden() {
+	if p.open && p.OnHide != nil {
+		p.OnHide()
+	}
+	p.open = false
+}
 
 // Can says what the button does, and whether it can be done.
 func (p *Preview) Can(text string, enabled bool) {

@@ -1,10 +1,9 @@
 package page
 
 import (
-	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,11 +14,11 @@ import (
 
 	"consign/model"
 	"consign/ui/control"
+	"consign/ui/system"
 )
 
-// Native makes file dialogs those of the operating system. The program sets it at its start; without it the desk asks with
-// dialogs of its own, which tests can press.
-var Native bool
+// OfThisComputer are the names of the preferences that are paths of one computer and mean nothing on another.
+var OfThisComputer = []string{lastFolder, openedFolder}
 
 // lastFolder is the preference for the folder in which something was saved last.
 const lastFolder = "folder.saved"
@@ -34,27 +33,31 @@ func AskPathAsync(h Host, name string, then func(path string)) {
 		h.Preferences().SetString(lastFolder, filepath.Dir(path))
 		then(path)
 	}
-	if !Native {
-		askPath(h, proposal, take)
-		return
+	AskSystemAsync(h.Window(), func(owner ...zenity.Option) ([]string, error) {
+		path, err := zenity.SelectFileSave(append(owner, zenity.Title(lang.L("Save")), zenity.Filename(proposal), zenity.ConfirmOverwrite(),
+			fileType(filepath.Ext(name)))...)
+		return []string{path}, err
+	}, func(paths []string) { take(paths[0]) }, func() { askPath(h, proposal, take) })
+}
+
+// fileType is what a dialog of the system calls the files of an ending.
+func fileType(ending string) zenity.FileFilter {
+	name := strings.ToUpper(strings.TrimPrefix(ending, "."))
+	switch ending {
+	case ".csv":
+		name = lang.L("CSV tables")
+	case ".xlsx":
+		name = lang.L("Excel workbooks")
+	case ".db":
+		name = lang.L("Registers")
 	}
-	go func() {
-		path, err := zenity.SelectFileSave(zenity.Title(lang.L("Save")), zenity.Filename(proposal), zenity.ConfirmOverwrite())
-		fyne.Do(func() {
-			switch {
-			case err == nil:
-				take(path)
-			case !errors.Is(err, zenity.ErrCanceled):
-				askPath(h, proposal, take) // this system has no dialog to offer
-			}
-		})
-	}()
+	return zenity.FileFilter{Name: name, Patterns: []string{"*" + ending}, CaseFold: true}
 }
 
 // Folder is where the user saved last, else the documents, else the home.
 func Folder(h Host) string {
 	home, _ := os.UserHomeDir()
-	for _, dir := range []string{h.Preferences().String(lastFolder), filepath.Join(home, "Documents")} {
+	for _, dir := range []string{h.Preferences().String(lastFolder), system.Documents()} {
 		if s, err := os.Stat(dir); err == nil && s.IsDir() {
 			return dir
 		}
@@ -99,14 +102,14 @@ func Saved(d Desk, path string, rows int, then ...func()) {
 			do()
 		}
 	}
-	SavedIn(d, f, filepath.Dir(path))
+	SavedIn(d, f, path)
 }
 
-// SavedIn shows a form that only tells what is in a folder now, and opens the folder if wanted.
-func SavedIn(h Host, f *Form, folder string) {
+// SavedIn shows a form that only tells what is in a folder now, or in a file, and shows it in the system's file browser if wanted.
+func SavedIn(h Host, f *Form, path string) {
 	f.only(lang.L("Show in folder"), func() {
 		f.Hide()
-		if err := fyne.CurrentApp().OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}); err != nil {
+		if err := system.Show(fyne.CurrentApp(), path); err != nil {
 			h.Fail(err)
 		}
 	})
@@ -115,10 +118,17 @@ func SavedIn(h Host, f *Form, folder string) {
 
 // FileName makes a file name of a title: nothing in it that a file system refuses.
 func FileName(title string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	name := strings.TrimRight(strings.TrimSpace(strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '-'
 		}
 		return r
-	}, title))
+	}, title)), ". ")
+	if reserved.MatchString(name) {
+		name += "-"
+	}
+	return name
 }
+
+// reserved are names that mean devices on Windows, with any ending.
+var reserved = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)

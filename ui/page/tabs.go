@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -54,6 +56,15 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	all.Search = func() {
 		if s := pages[shown].Search; s != nil {
 			s()
+		}
+	}
+	byList := slices.IndexFunc(pages, func(p *Page) bool { return p.ByList != nil })
+	if byList >= 0 {
+		all.ByList = func() {
+			if pages[shown].ByList == nil {
+				show(byList)
+			}
+			pages[shown].ByList()
 		}
 	}
 	all.Export = func() {

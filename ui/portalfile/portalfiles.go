@@ -4,16 +4,13 @@ package portalfile
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"github.com/ncruces/zenity"
 
 	"consign/data"
 	"consign/data/portal"
@@ -49,7 +46,10 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			folder := f.NewInput("")
 			folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
 			row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-				func() { askFolderAsync(d, folder.SetText) }), folder)
+				func() {
+					page.AskSystemAsync(d.Window(), page.SelectFolder(lang.L("Choose a folder")), func(paths []string) { folder.SetText(paths[0]) },
+						func() { page.BrowseFolder(d.Window(), folder.SetText) })
+				}), folder)
 			f.Add(lang.L("Folder"), row)
 			f.Submit = func() {
 				to := strings.TrimSpace(folder.Text)
@@ -176,26 +176,6 @@ func (l portalLists) save(ctx context.Context, settings data.Settings, folder st
 		return nil, err
 	}
 	return portal.Save(ctx, folder, purpose, f, l.batches, portal.Settings{Dates: portal.DateOrder(dates)})
-}
-
-// askFolderAsync asks for a folder.
-func askFolderAsync(d page.Desk, then func(path string)) {
-	ask := func() { page.BrowseFolder(d.Window(), then) }
-	if !page.Native {
-		ask()
-		return
-	}
-	go func() {
-		path, err := zenity.SelectFile(zenity.Title(lang.L("Choose a folder")), zenity.Directory())
-		fyne.Do(func() {
-			switch {
-			case err == nil:
-				then(path)
-			case !errors.Is(err, zenity.ErrCanceled):
-				ask() // this system has no dialog to offer
-			}
-		})
-	}()
 }
 
 // SaveBlank asks for a place and writes an empty list there, to give to customers and distributors.

@@ -79,10 +79,7 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 			Button: lang.L("New upload"), OnButton: newUpload},
 	}
 	if customer == 0 {
-		o.Buttons = []fyne.CanvasObject{
-			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
-			control.NewButton(lang.L("Delete by list…"), func() { lists.ShowDeleteByList(d, view) }),
-		}
+		o.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) })}
 	}
 	return devices.List(d, view, o)
 }

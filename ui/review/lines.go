@@ -13,6 +13,7 @@ import (
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/model/search"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
@@ -38,9 +39,9 @@ func (s *lines) Ask(ctx context.Context, q grid.Question) (grid.Answer[intake.Li
 	} else {
 		a.indexes = l.review.Indexes()
 	}
-	if search := strings.ToLower(q.Search); search != "" {
+	if sought := search.For(q.Search); !sought.Empty() {
 		a.indexes = slices.DeleteFunc(a.indexes, func(i int32) bool {
-			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), search)
+			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), sought)
 		})
 	}
 	return a, ctx.Err()
@@ -54,14 +55,10 @@ func (s *lines) CountAll(context.Context) (int, error) {
 	return 0, nil
 }
 
-func lineHas(l intake.Line, search string) bool {
+func lineHas(l intake.Line, sought *search.Search) bool {
 	d := l.Device
-	for _, text := range [...]string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, l.CustomerID} {
-		if strings.Contains(strings.ToLower(text), search) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(l.Cells, func(cell string) bool { return strings.Contains(strings.ToLower(cell), search) })
+	texts := []string{d.IMEI1, d.IMEI2, d.MEID, d.Serial, d.Model, d.OrderNumber, l.CustomerID}
+	return search.In(sought, append(texts, l.Cells...)...)
 }
 
 // lineAnswer is some lines of a review. The lines themselves stay in the review.

@@ -16,10 +16,7 @@ import (
 
 // AskText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
 func AskText(d page.Desk, then func(text string)) {
-	box := &pasteBox{}
-	box.MultiLine, box.Wrapping = true, fyne.TextWrapOff
-	box.ExtendBaseWidget(box)
-	box.TextStyle.Monospace = true
+	box := NewPasteBox(nil)
 	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
 	var w *dialog.CustomDialog
 	canvas := d.Window().Canvas()
@@ -48,14 +45,23 @@ func AskText(d page.Desk, then func(text string)) {
 	canvas.Focus(box)
 }
 
-// pasteBox is the big box: Ctrl+Enter takes its text.
-type pasteBox struct {
+// PasteBox is the big box for a list: Ctrl+Enter takes its text.
+type PasteBox struct {
 	control.Entry
 	submit func()
 }
 
+// NewPasteBox makes an empty box; submit hears Ctrl+Enter.
+func NewPasteBox(submit func()) *PasteBox {
+	b := &PasteBox{submit: submit}
+	b.MultiLine, b.Wrapping = true, fyne.TextWrapOff
+	b.ExtendBaseWidget(b)
+	b.TextStyle.Monospace = true
+	return b
+}
+
 // TypedShortcut implements fyne.Shortcutable.
-func (b *pasteBox) TypedShortcut(s fyne.Shortcut) {
+func (b *PasteBox) TypedShortcut(s fyne.Shortcut) {
 	if control.Submits(s) {
 		b.submit()
 		return

@@ -68,6 +68,11 @@ func check(ctx context.Context, safe data.Safe, log data.Activity, progress data
 	if found.log, err = safe.CheckLog(ctx, progress); err != nil {
 		return found, err
 	}
+	if found.log.Sound() {
+		if err := safe.NoteCheck(ctx); err != nil {
+			return found, err
+		}
+	}
 	var ids []int64
 	for _, b := range found.log.Breaks {
 		for _, id := range []int64{b.Before, b.Activity, b.After} {

@@ -54,3 +54,13 @@ func WarnOfDamage(h page.Host, path string, restore func()) dialog.Dialog {
 			"worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
 		Way{lang.L("Rescue…"), func() { AskToRescue(h, path) }}, Way{lang.L("Restore a backup…"), restore})
 }
+
+// WarnOfDamagedSample says that the open sample is damaged, and offers to make it anew.
+func WarnOfDamagedSample(h page.Host, anew func()) dialog.Dialog {
+	return Warn(h.Window(), lang.L("The sample is damaged"), SpoiltSample(), Way{lang.L("Make the sample anew"), anew})
+}
+
+// SpoiltSample says what can be done about a damaged sample.
+func SpoiltSample() string {
+	return lang.L("All that it holds is made up: Consign makes it anew, as it was at the beginning. Your own register is not touched.")
+}

@@ -52,7 +52,7 @@ func showRescued(h page.Host, found data.Rescued, to string) {
 	scroll.SetMinSize(fyne.NewSize(0, rescuedHeight))
 	f.Add("", scroll)
 	f.Submit = f.Hide
-	page.SavedIn(h, f, filepath.Dir(to))
+	page.SavedIn(h, f, to)
 }
 
 // rescued says what was read of a table.

@@ -39,6 +39,20 @@ func Last(at, now time.Time) string {
 	}
 }
 
+// LastCheck says when the register was checked last and found sound; the zero time is never. Safe on any goroutine.
+func LastCheck(at, now time.Time) string {
+	switch days := Days(at, now); {
+	case at.IsZero():
+		return lang.L("Not checked yet")
+	case days <= 0:
+		return lang.L("Sound today, {{.Time}}", map[string]any{"Time": page.DateTime(at)})
+	case days == 1:
+		return lang.L("Sound yesterday, {{.Time}}", map[string]any{"Time": page.DateTime(at)})
+	default:
+		return lang.L("Sound {{.Days}} days ago, {{.Time}}", map[string]any{"Days": page.Number(days), "Time": page.DateTime(at)})
+	}
+}
+
 // Overdue reports whether the last backup was too long ago. Safe on any goroutine.
 func Overdue(at, now time.Time) bool { return at.IsZero() || Days(at, now) > TooLong }
 

@@ -24,6 +24,9 @@ const (
 	keyPlaces     = "register.places.told"
 )
 
+// OfThisComputer are the names of the choices that are paths of one computer and mean nothing on another.
+var OfThisComputer = []string{keyRegister, keyBackups, keySecond, keyPlaces}
+
 // Choices are what the user of this computer chose. They live in Fyne's preferences and not in the register.
 type Choices struct{ kept fyne.Preferences }
 

@@ -24,6 +24,7 @@ type registerSettings struct {
 	choices Choices
 
 	size, last     *widget.Label
+	checked        *widget.Label
 	folder, second *control.Value
 	away           *widget.Label // says that the second folder is not there
 	noSecond       *control.Button
@@ -32,7 +33,7 @@ type registerSettings struct {
 // registerPageOf shows where the register is, and backs it up, restores it, checks it or opens another.
 func registerPageOf(d page.Desk, o Office) *page.Page {
 	p := &registerSettings{desk: d, office: o, choices: Of(fyne.CurrentApp()), size: widget.NewLabel(""), last: widget.NewLabel(""),
-		folder: newPath(""), second: newPath(""), away: note("")}
+		checked: widget.NewLabel(""), folder: newPath(""), second: newPath(""), away: note("")}
 	p.reload()
 	path := d.Register().Path()
 	another := control.NewButton(lang.L("Open another register…"), func() {
@@ -48,6 +49,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		section(lang.L("Check"),
 			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
 				"in it was changed without Consign.")),
+			setting(lang.L("Last check"), p.checked, ""),
 			container.NewHBox(
 				control.NewButton(lang.L("Check…"), func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Check}) }),
 				control.NewButton(lang.L("Rescue…"), func() { safe.AskToRescue(d, path) })),
@@ -116,6 +118,7 @@ func (p *registerSettings) changed() {
 func (p *registerSettings) reload() {
 	r, k := p.desk.Register(), p.office.Keeping()
 	page.Read(p.desk, func(context.Context) (int64, error) { return r.Safe().Size() }, func(bytes int64) { p.size.SetText(safe.Bytes(bytes)) })
+	page.Read(p.desk, r.Safe().LastCheck, func(at time.Time) { p.showCheck(at) })
 	if k.Folder == "" || p.noSecond == nil {
 		return
 	}
@@ -143,6 +146,20 @@ func (p *registerSettings) reload() {
 		}
 		p.last.SetText(safe.Last(at, time.Now()))
 	})
+}
+
+// showCheck says when the register was found sound last, or what is wrong with it.
+func (p *registerSettings) showCheck(at time.Time) {
+	r := p.desk.Register()
+	says, importance := safe.LastCheck(at, time.Now()), widget.MediumImportance
+	switch {
+	case r.Damage() != nil:
+		says, importance = lang.L("The register is damaged"), widget.DangerImportance
+	case !r.Safe().LastLogCheck().Sound():
+		says, importance = lang.L("The log was changed without Consign"), widget.DangerImportance
+	}
+	p.checked.Importance = importance
+	p.checked.SetText(says)
 }
 
 // askToBackUp asks for a file and backs the register up there.

@@ -120,3 +120,14 @@ func TestCheckSaysThatTheRegisterIsSoundAndSealed(t *testing.T) {
 	uitest.Tap(t, d.Window(), "Check again")
 	require.Empty(t, d.Failed)
 }
+
+func TestLastCheckIsShown(t *testing.T) {
+	d, _, _ := registerPageIn(t, registerPage)
+	require.True(t, uitest.Shows(d.Window(), "Not checked yet"), uitest.Texts(d.Window()))
+	d, _, _ = registerPageIn(t, Check)
+	o := &office{keeping: func() data.Keeping { return data.Keeping{} }}
+	made, err := Open(d, o, page.Place{Tab: page.SettingsTab, Page: registerPage})
+	require.NoError(t, err)
+	d.Show(made)
+	require.True(t, uitest.Shows(d.Window(), "Sound today"), uitest.Texts(d.Window()))
+}

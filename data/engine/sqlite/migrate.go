@@ -18,8 +18,8 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal"}
+// Migrations are those of the register in their order. One that has shipped is never edited.
+var Migrations = []string{"0001_register", "0002_deletions", "0003_chain", "0004_freed", "0005_portal"}
 
 // applicationID marks the file as a register of Consign: "CNSG" in PRAGMA application_id.
 const applicationID = 0x434E5347
@@ -31,11 +31,11 @@ func pendingMigrations(db *gorm.DB) ([]string, error) {
 		return nil, err
 	}
 	for _, name := range done {
-		if !slices.Contains(migrationNames, name) {
+		if !slices.Contains(Migrations, name) {
 			return nil, newer(errors.New(name))
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(migrationNames), func(name string) bool { return slices.Contains(done, name) }), nil
+	return slices.DeleteFunc(slices.Clone(Migrations), func(name string) bool { return slices.Contains(done, name) }), nil
 }
 
 func newer(cause error) *model.Error {
@@ -117,7 +117,7 @@ func makeShrinkable(db *gorm.DB) error {
 
 func migrateOn(db *gorm.DB, conn *sql.Conn) error {
 	var all []*gormigrate.Migration
-	for _, name := range migrationNames {
+	for _, name := range Migrations {
 		statements, err := migrations.ReadFile("migrations/" + name + ".sql")
 		if err != nil {
 			return err

@@ -113,7 +113,7 @@ func checkKind(db *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	if len(pending) == len(migrationNames) {
+	if len(pending) == len(Migrations) {
 		return engine.Damaged(errors.New("no migration has run"))
 	}
 	return nil

@@ -1,0 +1,298 @@
+package data
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"consign/model"
+)
+
+// TakeOver says how lines of a portal's export are taken over.
+type TakeOver struct {
+	// Target has the devices of lines that name no customer; Reseller uploaded them, where an MSP takes them over. 0 elsewhere.
+	Target, Reseller int64
+	// LeaveUnknown leaves out lines that name a customer which the directory does not have, and devices that another party has.
+	LeaveUnknown bool
+}
+
+// parcel is an upload that a portal has: the devices of one reseller, target, order, day and status.
+type parcel struct {
+	reseller, target int64
+	order            string
+	day              int64
+	status           model.DeviceStatus
+}
+
+// TakeOver makes the register say what the portal's export says of the differences at the places given, in one act: devices that are only
+// there come in uploads of their days and statuses; those with another customer or order number are deleted and come in such uploads; and
+// an upload that the portal shows verified as a whole is approved. It is all on the portal already, and so Confirmed. Errors: Invalid when
+// a line names a customer that the directory does not have, Conflict when another party has a device, Refused when the register has
+// changed since the comparison.
+func (c *Comparison) TakeOver(ctx context.Context, at []int64, how TakeOver, progress Progress) (model.Done, error) {
+	steps := &counter{progress: progress, total: 2*len(at) + 2}
+	t := &takingOver{Comparison: c, how: how, parcels: map[parcel][]model.NewDevice{}, failed: map[parcel]bool{}}
+	if err := t.sort(ctx, at, steps); err != nil {
+		return model.Done{}, err
+	}
+	if err := c.desk.backUpBeforeTaking(ctx, len(t.again)); err != nil {
+		return model.Done{}, err
+	}
+	return c.desk.act(ctx, model.PortalTakenOver, c.View, func(a *act) error { return t.do(a, steps) })
+}
+
+// takingOver is a take-over in the making.
+type takingOver struct {
+	*Comparison
+	how     TakeOver
+	parcels map[parcel][]model.NewDevice
+	failed  map[parcel]bool // the portal refused their devices
+	again   []int64         // devices that are deleted and come again
+	approve []int64         // uploads
+}
+
+// sort puts every difference where its device will come.
+func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error {
+	verified := map[int64][]model.Compared{} // by our upload: may be approved as a whole
+	for part := range slices.Chunk(at, rowsPerStatement) {
+		rows, err := t.Rows(ctx, part)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			switch {
+			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown:
+			case row.Taken:
+				return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
+			case row.Here.ID == 0 && row.Kind != model.OnlyThere:
+				return errStale
+			case row.Kind == model.OtherStatus && row.Line.Status == model.VerifiedDevice && row.Here.Status == model.PendingDevice:
+				verified[row.Here.UploadID] = append(verified[row.Here.UploadID], row)
+			default:
+				if err := t.take(row); err != nil {
+					return err
+				}
+			}
+		}
+		steps.add(len(part))
+	}
+	for _, upload := range slices.Sorted(maps.Keys(verified)) {
+		rows := verified[upload]
+		u, err := t.desk.Uploads().ByID(ctx, t.View, upload)
+		if err != nil {
+			return err
+		}
+		if u.Devices-u.Failed == len(rows) {
+			t.approve = append(t.approve, upload)
+			continue
+		}
+		for _, row := range rows {
+			if err := t.take(row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+var errStale = model.Fail(model.Refused, "The register has changed since the comparison: compare again.")
+
+// take has the device of a difference come in an upload as the portal has it.
+func (t *takingOver) take(row model.Compared) error {
+	p := parcel{reseller: cmp.Or(row.Here.ResellerID, t.how.Reseller), status: cmp.Or(row.Line.Status, row.Here.Status, model.VerifiedDevice),
+		order: row.Line.OrderNumber}
+	if t.View.Portal == model.ResellerPortal {
+		p.reseller = t.View.Account
+	}
+	if !t.Columns.OrderNumber {
+		p.order = row.Here.OrderNumber
+	}
+	if day := row.Line.Uploaded; !day.IsZero() {
+		p.day = millis(day)
+	} else if row.Here.ID != 0 {
+		p.day = millis(row.Here.UploadedAt)
+	}
+	accounts := t.named(row.Line.Customer)
+	switch {
+	case t.View.Portal == model.MSPPortal:
+		p.target = t.View.Account
+	case row.Line.Customer == "" || !t.Columns.Customer:
+		p.target = cmp.Or(row.Here.CustomerID, t.how.Target)
+	case slices.Contains(accounts, row.Here.CustomerID):
+		p.target = row.Here.CustomerID
+	case len(accounts) > 0:
+		p.target = accounts[0]
+	case t.how.LeaveUnknown:
+		return nil
+	default:
+		return model.Fail(model.Invalid, "The directory does not know the customer {{.Customer}}: add it, or take the portal's list of customers over first.",
+			"Customer", row.Line.Customer)
+	}
+	if p.target == 0 || p.reseller == 0 {
+		return model.Fail(model.Invalid, "The export does not say whose devices these are: choose the customer or the reseller.")
+	}
+	device := model.NewDevice{Identifiers: row.Line.Identifiers, Model: row.Line.Model}
+	if row.Here.ID != 0 {
+		device = model.NewDevice{Identifiers: row.Here.Identifiers, Model: cmp.Or(row.Here.Model, row.Line.Model)}
+		t.again = append(t.again, row.Here.ID)
+	}
+	t.failed[p] = p.status == model.MPTSError
+	t.parcels[p] = append(t.parcels[p], device)
+	return nil
+}
+
+func (t *takingOver) do(a *act, steps *counter) error {
+	if len(t.parcels) == 0 && len(t.approve) == 0 {
+		return model.Fail(model.Refused, "There is nothing here to take over.")
+	}
+	if err := t.takeAway(a); err != nil {
+		return err
+	}
+	steps.add(1)
+	order := slices.SortedFunc(maps.Keys(t.parcels), func(x, y parcel) int {
+		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.target, y.target), cmp.Compare(x.reseller, y.reseller),
+			cmp.Compare(x.order, y.order), cmp.Compare(x.status, y.status))
+	})
+	devices := 0
+	for _, p := range order {
+		if err := t.bring(a, p, steps); err != nil {
+			return err
+		}
+		devices += len(t.parcels[p])
+	}
+	if len(t.approve) > 0 {
+		uploads, err := uploadsOf(a.tx, t.approve)
+		if err != nil {
+			return err
+		}
+		a.devices = 0
+		if err := a.approve(uploads); err != nil {
+			return err
+		}
+		devices += a.devices
+	}
+	a.devices = devices
+	if len(order) != 1 {
+		a.upload, a.party, a.customer = 0, 0, 0
+	}
+	a.text = model.Say("Taken over from the portal, devices: {{.Devices}}, in uploads: {{.Uploads}}.", "Devices", devices,
+		"Uploads", len(order)+len(t.approve))
+	steps.add(1)
+	return nil
+}
+
+// takeAway deletes the devices that come again.
+func (t *takingOver) takeAway(a *act) error {
+	if len(t.again) == 0 {
+		return nil
+	}
+	sel := model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.again, Count: len(t.again)}
+	ids, err := a.selected(sel)
+	if err != nil {
+		return err
+	}
+	deleted, err := a.delete(ids)
+	if err != nil {
+		return err
+	}
+	if deleted != int64(len(t.again)) {
+		return errStale
+	}
+	if err := a.tally(-1, devicesOfDeletion, a.id); err != nil {
+		return err
+	}
+	return a.subjectsOf(ofDeletion)
+}
+
+// bring makes the upload of a parcel, as the portal has it.
+func (t *takingOver) bring(a *act, p parcel, steps *counter) error {
+	target, err := a.resellerAndTarget(p.reseller, p.target)
+	if err != nil {
+		return err
+	}
+	devices := DeviceSlice(t.parcels[p])
+	new := model.NewUpload{ResellerID: p.reseller, TargetID: p.target, UploadedBy: t.View, OrderNumber: p.order, OnPortal: true}
+	if err := new.Check(); err != nil {
+		return err
+	}
+	row := uploadRow{Kind: model.DirectUpload, UUID: uuid.NewString(), ResellerID: p.reseller, TargetID: p.target, TargetKind: target.Kind,
+		TargetName: target.CompanyName, Devices: len(devices)}
+	if row.ID, err = a.insertUpload(row, new); err != nil {
+		return err
+	}
+	if p.day != 0 {
+		if err := a.tx.Where(&upload{ID: row.ID}).Updates(&upload{UploadedAt: min(p.day, millis(a.at))}).Error; err != nil {
+			return err
+		}
+	}
+	if err := a.insertDevices(row, &Batch{new, devices}, steps); err != nil {
+		return err
+	}
+	if _, err := a.ensureCustomer(p.reseller, p.target, ""); err != nil {
+		return err
+	}
+	a.upload = row.ID
+	if err := a.wait(row); err != nil {
+		return err
+	}
+	if p.status != model.PendingDevice || t.View.Portal == model.MSPPortal {
+		if err := a.approve([]uploadRow{row}); err != nil {
+			return err
+		}
+	}
+	if t.failed[p] {
+		return a.failAll(row.ID)
+	}
+	return nil
+}
+
+// wait lets an upload to a customer wait in the portals of its services, whatever approves by itself: the portal says what is approved.
+func (a *act) wait(row uploadRow) error {
+	if row.TargetKind != model.Customer {
+		return nil
+	}
+	a.buildsOn(ofServices, row.TargetID)
+	return a.tx.Exec("INSERT INTO approvals (upload_id, service) SELECT ?, service FROM customer_services WHERE customer_id = ?", row.ID,
+		row.TargetID).Error
+}
+
+// failAll marks all devices of an upload as refused by the portal.
+func (a *act) failAll(uploadID int64) error {
+	const these = "SELECT * FROM devices WHERE upload_id = ? AND deleted IS NULL"
+	if err := a.tally(-1, these, uploadID); err != nil {
+		return err
+	}
+	for _, statement := range []query{
+		{`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
+			SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE upload_id = ? AND deleted IS NULL`, []any{a.id, uploadID}},
+		{"UPDATE devices SET failure = ? WHERE upload_id = ? AND deleted IS NULL", []any{model.MPTSError.String(), uploadID}},
+	} {
+		if err := a.tx.Exec(statement.sql, statement.args...).Error; err != nil {
+			return err
+		}
+	}
+	if err := a.tally(1, these, uploadID); err != nil {
+		return err
+	}
+	a.makes(ofFailures, uploadID)
+	return nil
+}
+
+// reports tells whether placements of an act are of devices that it reported as failed.
+func reports(event model.Event) bool {
+	return event == model.FailuresReported || event == model.PortalTakenOver
+}
+
+// untakeOver takes back what came from the portal.
+func (a *act) untakeOver(old activity) error {
+	if err := a.placeBack(old, "failure = p.failure"); err != nil {
+		return err
+	}
+	if err := a.unupload(old); err != nil {
+		return err
+	}
+	return a.undelete(old)
+}

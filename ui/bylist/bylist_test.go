@@ -1,0 +1,206 @@
+package bylist_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/bylist"
+	"consign/ui/device"
+	"consign/ui/devices"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+// bench is the desk of an office with a page of devices on it.
+type bench struct {
+	*testing.T
+	office *uitest.Office
+	desk   *uitest.Desk
+	page   *page.Page
+}
+
+// newBench shows the devices of a reseller or an MSP of the office, once fill has brought some.
+func newBench(t *testing.T, who func(*uitest.Office) model.Account, fill func(*uitest.Office)) *bench {
+	office := uitest.NewOffice(t)
+	fill(office)
+	b := &bench{T: t, office: office, desk: uitest.NewDesk(t, office.Register, fyne.NewSize(1024, 700), office.North, office.MSP)}
+	b.page = page.NewListPage(b.desk, devices.List(b.desk, b.view(who(office)), devices.Options{Name: "test", Title: "Devices"}), page.Place{})
+	b.desk.Show(b.page)
+	return b
+}
+
+func north(o *uitest.Office) model.Account  { return o.North }
+func adatum(o *uitest.Office) model.Account { return o.MSP }
+
+func (b *bench) view(a model.Account) model.View { return model.As(a.Kind, a.ID) }
+
+// identifiersOf are the devices that an account sees.
+func (b *bench) identifiersOf(a model.Account) (all []model.Device) {
+	b.Helper()
+	ids, err := b.office.Devices().IDs(b.Context(), model.DeviceQuery{View: b.view(a)})
+	require.NoError(b, err)
+	all, err = b.office.Register.Devices().Rows(b.Context(), b.view(a), ids)
+	require.NoError(b, err)
+	return all
+}
+
+func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
+
+func (b *bench) shows(parts ...string) {
+	b.Helper()
+	for _, part := range parts {
+		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
+	}
+}
+
+var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+
+// look opens By list and looks a text up.
+func (b *bench) look(text string) {
+	b.Helper()
+	b.page.ByList()
+	test.Type(b.desk.Window().Canvas().Focused(), text)
+	uitest.Press(b.desk.Window(), ctrlEnter)
+}
+
+func TestTwoHundredPastedIMEIsAreMovedToACustomerInAtMostSixChords(t *testing.T) {
+	b := newBench(t, adatum, func(o *uitest.Office) {
+		o.Registered(o.North)
+		o.Managed(o.Contoso, model.FullyManaged)
+		o.Managed(o.Fabrikam, model.FullyManaged)
+		o.Approved(o.Uploaded(o.North, o.MSP, 250))
+	})
+	var text strings.Builder
+	for _, d := range b.identifiersOf(b.office.MSP)[:200] {
+		text.WriteString(d.IMEI1 + "\n")
+	}
+	fyne.CurrentApp().Clipboard().SetContent(text.String())
+	chords := 0
+	chord := func(press func()) { chords++; press() }
+	enter := func() { uitest.Key(b.desk.Window(), fyne.KeyReturn) }
+
+	chord(b.page.ByList) // Ctrl+L
+	chord(func() { uitest.Press(b.desk.Window(), ctrlEnter) })
+	b.shows("200 found", "Move 200 devices to customer")
+	chord(enter) // the button that moves has the keyboard
+	test.Type(b.desk.Window().Canvas().Focused(), "fabri")
+	chord(enter)                              // the only customer that matches
+	for chords < 6 && len(b.desk.Done) == 0 { // a dialog that says what will happen may come
+		chord(func() {
+			for _, caption := range []string{"CONFIRM", "Move 200 devices"} {
+				if button := uitest.FindButton(b.desk.Window(), caption); button != nil {
+					button.Tapped(&fyne.PointEvent{})
+					return
+				}
+			}
+		})
+	}
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, b.desk.Done, 1)
+	require.Equal(t, 200, b.desk.Done[0].Devices)
+	n, err := b.office.Devices().Count(t.Context(), model.DeviceQuery{View: b.view(b.office.MSP), Customer: b.office.Fabrikam.ID})
+	require.NoError(t, err)
+	require.Equal(t, 200, n)
+	require.LessOrEqual(t, chords, 6)
+	require.Nil(t, b.desk.Window().Canvas().Overlays().Top(), "what it did is not hidden by the dialog")
+}
+
+func TestEveryLineOfAListHasAVerdict(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) {
+		o.Uploaded(o.North, o.Contoso, 2)
+		o.Uploaded(o.South, o.Contoso, 1)
+	})
+	mine, theirs := b.identifiersOf(b.office.North), b.identifiersOf(b.office.South)
+	b.look(strings.Join([]string{mine[0].IMEI1, mine[1].Serial, theirs[0].Serial, "R52NA0ABCDE", mine[0].Serial, mine[1].Serial,
+		"3.51826E+14"}, "\n"))
+	b.shows("2 found", "1 at another party", "1 not found", "2 twice in the list", "1 not read", "Registered by another reseller.")
+	require.False(t, uitest.Shows(b.desk.Window(), "Südwind"), "another reseller's devices are not shown")
+	b.tap("ACTIONS")
+	uitest.Choose(t, b.desk.Window(), "Delete 2 devices")
+	require.Len(t, b.identifiersOf(b.office.North), 2, "asked first")
+	b.tap("Delete 2 devices")
+	require.Empty(t, b.desk.Failed)
+	require.Empty(t, b.identifiersOf(b.office.North))
+	require.Len(t, b.identifiersOf(b.office.South), 1)
+}
+
+func TestListOfAnMSPSaysWhatWaitsAndWhatIsAtTheCustomerAlready(t *testing.T) {
+	var there, waiting, elsewhere model.Upload
+	b := newBench(t, adatum, func(o *uitest.Office) {
+		o.Registered(o.North)
+		o.Managed(o.Contoso, model.FullyManaged)
+		there = o.Uploaded(o.North, o.MSP, 1)
+		o.Approved(there)
+		waiting, elsewhere = o.Uploaded(o.North, o.MSP, 1), o.Uploaded(o.North, o.Contoso, 1)
+	})
+	_, err := b.office.Devices().Move(t.Context(), model.DeviceSelection{Query: model.DeviceQuery{View: b.view(b.office.MSP)}, All: true},
+		b.office.Contoso.ID, nil)
+	require.NoError(t, err)
+	_, _ = waiting, elsewhere
+	text := "R0000000001\nR0000000002\nR0000000003"
+	bylist.ShowText(b.desk, bylist.Options{View: b.view(b.office.MSP), Here: b.office.Contoso.ID}, text)
+	b.shows("1 already there", "2 at another party", "Waits in an upload of", "Uploaded by Northwind")
+}
+
+func TestListSelectsItsDevicesOnThePageWhateverItWasNarrowedTo(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 5) })
+	list := page.NewListing(b.desk, devices.List(b.desk, b.view(b.office.North), devices.Options{Name: "test", Title: "Devices"}),
+		page.Place{Search: "R0000000005"})
+	b.page = list.Page()
+	b.desk.Show(b.page)
+	require.Equal(t, 1, list.View.Table.Len())
+	b.look("R0000000001\nR0000000003\nR0000000004\n")
+	b.tap("Select 3 devices on the page")
+	require.Equal(t, 5, list.View.Table.Len())
+	require.Equal(t, 3, list.View.Table.Selection().Count())
+}
+
+func TestListFromAFileThatIsNotUnderstoodIsShownToBeCorrected(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
+	b.look("no device\nat all\n")
+	b.shows("Another list", "Look up 0 devices")
+}
+
+func TestLinesOfAListAreExportedWithTheirVerdicts(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
+	b.look("R0000000001\nR52NA0ABCDE\n")
+	path := filepath.Join(t.TempDir(), "list.csv")
+	b.tap("Export…")
+	uitest.Type(t, b.desk.Window(), "File name", path)
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "found")
+	require.Contains(t, string(text), "not found")
+	require.Contains(t, string(text), "Contoso")
+}
+
+func TestSeveralIdentifiersPastedIntoFindAreLookedUpAsAList(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 3); o.Uploaded(o.South, o.Contoso, 1) })
+	fyne.CurrentApp().Clipboard().SetContent("R0000000001\r\nR0000000004")
+	device.ShowFind(b.desk, func(text string) { bylist.ShowText(b.desk, devices.LookUp(b.desk, model.View{}), text) })
+	uitest.Press(b.desk.Window(), &fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	b.shows("2 found", "Contoso")
+}
+
+func BenchmarkLookUp100000(b *testing.B) {
+	o := uitest.NewOffice(b)
+	o.Uploaded(o.North, o.Contoso, 100_000)
+	list := make([]model.Identifiers, 100_000)
+	for i := range list {
+		list[i].Serial = fmt.Sprintf("R%010d", i+1)
+	}
+	for b.Loop() {
+		_, err := o.Devices().Seek(b.Context(), model.As(model.Reseller, o.North.ID), 0, list)
+		require.NoError(b, err)
+	}
+}

@@ -1,0 +1,344 @@
+package bylist
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"consign/data"
+	"consign/data/intake"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/control"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// line is a line of the list with what is known of its device.
+type line struct {
+	at     int64 // among the lines, from 1
+	number int   // in the list
+	is     model.Sought
+	device model.Device // as the viewer sees it; only the identifiers where it does not
+	cell   string       // as it stands in the list, of a line without a device
+	why    model.Text
+}
+
+// mayAct tells whether the viewer has the device.
+func (l line) mayAct() bool { return l.is == model.SoughtFound || l.is == model.SoughtThere }
+
+// sought gives the lines that name a device, whether it is confirmed or not: that it is found proves it.
+func (x *lookUp) sought() iter.Seq[intake.Line] {
+	return func(yield func(intake.Line) bool) {
+		for _, r := range x.review.Reviews() {
+			for _, i := range r.Indexes(model.OK, model.Fixed, model.Warning) {
+				if l := r.Line(int(i)); !l.LeftOut && !l.Device.Empty() && !yield(l) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// unread are the lines that name no device, and those that repeat one.
+func (x *lookUp) unread() (lines []line) {
+	for _, r := range x.review.Reviews() {
+		for _, i := range r.Indexes(model.DuplicateInFile, model.Rejected) {
+			l := r.Line(int(i))
+			is := model.SoughtUnread
+			if l.Verdict == model.DuplicateInFile {
+				is = model.SoughtTwice
+			}
+			if !l.LeftOut {
+				lines = append(lines, line{number: l.Number, is: is, device: model.Device{Identifiers: l.Device.Identifiers}, why: l.Reason,
+					cell: firstCell(l.Cells)})
+			}
+		}
+	}
+	return lines
+}
+
+func firstCell(cells []string) string {
+	if i := slices.IndexFunc(cells, func(s string) bool { return s != "" }); i >= 0 {
+		return cells[i]
+	}
+	return ""
+}
+
+// seek looks the devices of the list up and shows what was found.
+func (x *lookUp) seek() {
+	var list []model.Identifiers
+	var wanted []line // of each of the list
+	for l := range x.sought() {
+		for _, one := range apart(l.Device.Identifiers) {
+			list, wanted = append(list, one), append(wanted, line{number: l.Number, device: model.Device{Identifiers: l.Device.Identifiers}})
+		}
+	}
+	lines := x.unread()
+	devices := x.desk.Register().Devices()
+	x.desk.RunAsync(lang.L("Looking up devices"), func(ctx context.Context, _ func(int, int)) error {
+		found, err := devices.Seek(ctx, x.View, x.Here, list)
+		if err != nil {
+			return err
+		}
+		var ids []int64
+		for _, s := range found {
+			if s.Is == model.SoughtFound || s.Is == model.SoughtThere {
+				ids = append(ids, s.DeviceID)
+			}
+		}
+		rows, err := rowsOf(ctx, x.desk, x.View, ids)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, verdicts(wanted, found, rows)...)
+		return nil
+	}, func() {
+		slices.SortStableFunc(lines, func(a, b line) int { return a.number - b.number })
+		for i := range lines {
+			lines[i].at = int64(i + 1)
+		}
+		x.lines = lines
+		x.show()
+	})
+}
+
+// apart is each identifier of a device by itself: two numbers of one line that are two devices are both found. A number among serial
+// numbers is looked for as what it may be.
+func apart(ids model.Identifiers) (all []model.Identifiers) {
+	if r := model.ReadIdentifier(ids.Serial, model.AnyIdentifier); r.Value != "" && r.Kind == model.IMEI {
+		all = append(all, model.Identifiers{IMEI1: r.Value})
+	}
+	for _, one := range [...]model.Identifiers{{IMEI1: ids.IMEI1}, {IMEI1: ids.IMEI2}, {MEID: ids.MEID}, {Serial: ids.Serial}} {
+		if !one.Empty() {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// verdicts makes lines of what was found for each identifier: one for every device that a line of the list names, or one that says that
+// there is none.
+func verdicts(wanted []line, found []data.SoughtDevice, rows map[int64]model.Device) (lines []line) {
+	named := map[int64]int{} // the line of the list that named a device first
+	for from := 0; from < len(wanted); {
+		l, until := wanted[from], from
+		begin := len(lines)
+		for ; until < len(wanted) && wanted[until].number == l.number; until++ {
+			s := found[until]
+			first, again := named[s.DeviceID]
+			if s.DeviceID == 0 || again && first == l.number {
+				continue
+			}
+			next := l
+			if next.is, next.why = s.Is, s.Where; again {
+				next.is, next.why = model.SoughtTwice, model.Say("The same device as in line {{.Line}}.", "Line", first)
+			} else {
+				named[s.DeviceID] = l.number
+			}
+			if row, has := rows[s.DeviceID]; has && next.mayAct() {
+				next.device = row
+			}
+			lines = append(lines, next)
+		}
+		if len(lines) == begin {
+			lines = append(lines, l) // found nowhere
+		}
+		from = until
+	}
+	return lines
+}
+
+// rowsOf reads the devices as the viewer sees them, or as the first of our accounts does.
+func rowsOf(ctx context.Context, d page.Desk, view model.View, ids []int64) (map[int64]model.Device, error) {
+	views := []model.View{view}
+	if view.Account == 0 {
+		var err error
+		if views, err = page.OurViews(ctx, d.Register().Accounts()); err != nil {
+			return nil, err
+		}
+	}
+	found := make(map[int64]model.Device, len(ids))
+	for _, v := range views {
+		rows, err := d.Register().Devices().Rows(ctx, v, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			if known, has := found[row.ID]; !has || known.Customer == "" {
+				found[row.ID] = row
+			}
+		}
+	}
+	return found, nil
+}
+
+// show shows the lines with their verdicts.
+func (x *lookUp) show() {
+	source := &grid.Slice[line]{
+		Rows: func(context.Context) ([]line, error) { return x.lines, nil }, ID: func(l line) int64 { return l.at },
+		Match: func(l line, f map[string]string) bool { return f["is"] == "" || f["is"] == l.is.String() },
+	}
+	columns := columns()
+	shown := make([]grid.Column[line], len(columns))
+	for i, c := range columns {
+		shown[i] = c.Column
+	}
+	source.Columns = shown
+	x.view = grid.NewView("bylist.found", source, shown, grid.Filter{ID: "is", Title: lang.L("Verdict"),
+		Options: func(context.Context) (options []grid.Option, _ error) {
+			for _, is := range model.SoughtKinds {
+				options = append(options, grid.Option{Value: is.String(), Text: page.Word(is)})
+			}
+			return options, nil
+		}})
+	x.view.SetPlaceHolder(lang.L("Search in the lines"))
+	x.view.Table.OnSelectionChanged = x.arm
+	x.view.Table.OnOpen = func(l line) {
+		if l.mayAct() && x.Open != nil {
+			x.Open(l.device.ID)
+		}
+	}
+	x.offer(true)
+	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.showList)
+	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
+	x.arm()
+	first := fyne.Focusable(x.view.Table)
+	for _, b := range []*control.Button{x.main, x.actions} {
+		if b.Visible() && !b.Disabled() {
+			first = b
+			break
+		}
+	}
+	x.desk.Window().Canvas().Focus(first)
+}
+
+// says counts the lines by their verdicts.
+func (x *lookUp) says() string {
+	counts := map[model.Sought]int{}
+	for _, l := range x.lines {
+		counts[l.is]++
+	}
+	text := ""
+	for _, is := range model.SoughtKinds {
+		if n := counts[is]; n > 0 {
+			if text != "" {
+				text += " · "
+			}
+			text += page.Number(n) + " " + page.Word(is)
+		}
+	}
+	return text
+}
+
+// chosen are the devices to act on: those selected in the table that were found, or all of these if none is selected.
+func (x *lookUp) chosen() map[int64]struct{} {
+	selected := x.view.Table.Selection()
+	some := selected.Count() > 0
+	ids := map[int64]struct{}{}
+	for _, l := range x.lines {
+		if l.mayAct() && (!some || selected.Has(l.at)) {
+			ids[l.device.ID] = struct{}{}
+		}
+	}
+	return ids
+}
+
+// arm says on the buttons how many devices are meant.
+func (x *lookUp) arm() {
+	n := len(x.chosen())
+	control.Enable(x.actions, n > 0)
+	control.Enable(x.pick, n > 0)
+	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", n, map[string]any{"Count": page.Number(n)}))
+	if x.Main != nil {
+		x.main.Importance = widget.HighImportance
+		x.main.SetText(x.Main.Title(n))
+		control.Enable(x.main, n > 0)
+	}
+}
+
+func (x *lookUp) do(a page.Action[model.Device]) {
+	ids := x.chosen()
+	a.Do(page.Selected[model.Device]{Selection: grid.Selection{IDs: ids, Shown: len(ids)}})
+}
+
+// showActions opens the page's actions.
+func (x *lookUp) showActions() {
+	n := len(x.chosen())
+	var items []*fyne.MenuItem
+	for _, a := range x.Actions {
+		item := fyne.NewMenuItem(a.Title(n), func() { x.do(a) })
+		item.Disabled = a.One && n != 1
+		items = append(items, item)
+	}
+	control.ShowMenuBelow(x.actions, items)
+}
+
+// selectOnPage selects the devices on the page that is under the dialog.
+func (x *lookUp) selectOnPage() {
+	ids := make([]int64, 0, len(x.lines))
+	for id := range x.chosen() {
+		ids = append(ids, id)
+	}
+	x.preview.Hide()
+	x.Select(ids)
+}
+
+// exportLines saves every line with its verdict.
+func (x *lookUp) exportLines() {
+	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(), len(x.lines), func(ctx context.Context, f func(line) error) error {
+		for _, l := range x.lines {
+			if err := f(l); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+func columns() []page.Column[line] {
+	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
+		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true, Text: says}}
+	}
+	return []page.Column[line]{
+		page.NumberColumn("line", lang.L("LINE"), func(l line) int { return l.number }),
+		page.WordsColumn("is", lang.L("VERDICT"), model.SoughtKinds, func(l line) (string, grid.Look) {
+			switch l.is {
+			case model.SoughtFound:
+				return page.Word(l.is), grid.Good
+			case model.SoughtNowhere, model.SoughtUnread:
+				return page.Word(l.is), grid.Bad
+			}
+			return page.Word(l.is), grid.Waiting
+		}),
+		text("imei", lang.L("IMEI/MEID"), 150, 0, true, func(l line) string {
+			switch d := l.device; {
+			case d.IMEI1 != "":
+				return d.IMEI1
+			case d.Identifiers.Empty():
+				return l.cell
+			default:
+				return d.MEID
+			}
+		}),
+		text("imei2", lang.L("IMEI 2"), 150, 0, true, func(l line) string { return l.device.IMEI2 }),
+		text("serial", lang.L("SERIAL NUMBER"), 125, 0, true, func(l line) string { return l.device.Serial }),
+		text("model", lang.L("MODEL"), 90, 140, false, func(l line) string { return l.device.Model }),
+		text("customer", lang.L("CUSTOMER"), 150, 340, false, func(l line) string { return l.device.Customer }),
+		page.TimeColumn("uploaded", lang.L("UPLOADED"), func(l line) time.Time { return l.device.UploadedAt }),
+		text("status", lang.L("STATUS"), 90, 140, false, func(l line) string {
+			if !l.mayAct() {
+				return ""
+			}
+			return page.Word(l.device.Status)
+		}),
+		text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }),
+	}
+}
