@@ -8,7 +8,7 @@ import (
 // networkSystems are the file systems of other computers, by their names in /proc/self/mountinfo.
 var networkSystems = map[string]string{
 	"nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB", "afs": "AFS", "ceph": "Ceph", "glusterfs": "GlusterFS",
-	"davfs": "WebDAV",
+	"davfs":      "WebDAV",
 	"fuse.sshfs": "SSH", "fuse.gvfsd-fuse": "SMB", "fuse.rclone": "rclone", "fuse.glusterfs": "GlusterFS", "fuse.davfs2": "WebDAV",
 	"fuse.smbnetfs": "SMB",
 }
