@@ -171,5 +171,6 @@ func (a *act) writeSubjects() error {
 	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
 		SELECT ?, value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
-		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
+		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made
+		WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
 }

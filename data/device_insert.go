@@ -225,7 +225,8 @@ func (a *act) countLots(uploadID int64, lots map[lot]int) error {
 	}
 	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices)
 		SELECT ?, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
-		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
+		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
+		uploadID, string(list)).Error
 }
 
 // identifierList are the identifiers of the devices as JSON; Conflict when one of them is there twice.
