@@ -123,6 +123,22 @@ func TestTypographyIsThatOfTheLanguage(t *testing.T) {
 	}
 }
 
+// elsewhere are German words for what Consign calls by another one: one thing has one word.
+var elsewhere = map[string]string{
+	"Vorgang": "Aktion", "Vorgäng": "Aktion", "Handlung": "Aktion", "zurücknehmen": "rückgängig machen", "Zurückgenommen": "Rückgängig gemacht",
+	"Urteil": "Prüfergebnis", "Partei": "Beteiligter", "Handeln als": "Konto", "Bestellnummer": "Auftragsnummer", "Schachtel": "Karton",
+}
+
+func TestGermanHasOneWordForOneThing(t *testing.T) {
+	for key, text := range textsOf(readWords(t, "assets/translations/de.json")) {
+		for other, ours := range elsewhere {
+			if strings.Contains(strings.ToUpper(text), strings.ToUpper(other)) {
+				t.Errorf("%q says %s for %s: %s", key, other, ours, text)
+			}
+		}
+	}
+}
+
 // textsOf are all texts of a file, the plurals as "key (form)".
 func textsOf(words map[string]any) map[string]string {
 	all := map[string]string{}
