@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
@@ -23,6 +24,7 @@ type order struct {
 	aliases              model.Aliases
 	open                 *openOrders
 	fields               *fyne.Container
+	notes                [4]*widget.Label // under the fields: what is wrong with each, and the day that was understood
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
@@ -35,9 +37,9 @@ func newOrder(changed, submit func()) *order {
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
 	o.tags.SetPlaceHolder(lang.L("one, another"))
 	for _, f := range []*field{o.number, o.soldTo, o.tags, o.kc, o.enrollment} {
-		f.OnChanged = func(string) { o.changed() }
+		f.OnChanged = func(string) { o.tell() }
 	}
-	o.date.OnChanged = func(*time.Time) { o.changed() }
+	o.date.OnChanged = func(*time.Time) { o.tell() }
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
@@ -46,13 +48,10 @@ func newOrder(changed, submit func()) *order {
 		if !chosen.Day.IsZero() {
 			o.date.SetDate(&chosen.Day)
 		}
-		o.changed()
+		o.tell()
 	})
-	o.fields = container.NewGridWithColumns(4,
-		page.Captioned(lang.L("Order number"), o.number),
-		page.Captioned(lang.L("Order date"), o.date),
-		page.Captioned(lang.L("Sold-to-code"), o.soldTo),
-		page.Captioned(lang.L("Tags"), o.tags))
+	o.fields = container.NewGridWithColumns(4, o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date),
+		o.noted(2, lang.L("Sold-to-code"), o.soldTo), o.noted(3, lang.L("Tags"), o.tags))
 	o.content = container.NewVBox(o.fields, o.open.line)
 	return o
 }
@@ -75,6 +74,43 @@ func (o *order) offer(a model.Aliases) {
 	}
 }
 
+// noted is a field under its name, with a note under it.
+func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasObject {
+	note := widget.NewLabel("")
+	note.SizeName, note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	o.notes[i] = note
+	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), note)
+}
+
+// tell says under each field what is wrong with it, all at once, and under the date which day was understood.
+func (o *order) tell() {
+	errs := [...]error{model.CheckOrderNumber(o.number.Text), o.dateErr(), nil, model.CheckTags(model.ReadTags(o.tags.Text))}
+	if o.soldTo.Text != "" {
+		errs[2] = model.CheckSoldToCode(o.soldTo.Text)
+	}
+	for i, note := range o.notes {
+		text := ""
+		note.Importance = widget.DangerImportance
+		switch {
+		case errs[i] != nil:
+			text = page.ErrorText(errs[i])
+		case i == 1 && o.date.Text != "" && o.date.Date != nil:
+			note.Importance = widget.LowImportance
+			text = control.SayDay(*o.date.Date)
+		}
+		note.SetText(text) // its room is always there: nothing moves
+	}
+	o.changed()
+}
+
+// dateErr says that what is written is no day.
+func (o *order) dateErr() error {
+	if o.date.Text != "" && !o.date.whole() {
+		return model.Fail(model.Invalid, "The order date is not a day.")
+	}
+	return nil
+}
+
 // err is the first rule that a field breaks, or nil.
 func (o *order) err() error {
 	u := model.NewUpload{TargetID: 1} // the target is another step's
@@ -82,10 +118,7 @@ func (o *order) err() error {
 	if err := u.Check(); err != nil {
 		return err
 	}
-	if o.date.Text != "" && !o.date.whole() {
-		return model.Fail(model.Invalid, "The order date is not a day.")
-	}
-	return nil
+	return o.dateErr()
 }
 
 // fill writes the fields into an upload.
@@ -103,7 +136,7 @@ func (o *order) clear() {
 	}
 	o.date.SetDate(nil)
 	o.open.forget()
-	o.changed()
+	o.tell()
 }
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
