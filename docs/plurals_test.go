@@ -76,7 +76,8 @@ func TestEveryLanguageCountsAsItsSpeakersDo(t *testing.T) {
 				if form == "one" {
 					may = singulars(key, source, noneIsOne)
 				}
-				if text == "" || !slices.ContainsFunc(may, func(like string) bool { return slices.Equal(placesOf(like), placesOf(text)) }) {
+				fits := func(like string) bool { return slices.Equal(placesOf(like), placesOf(text)) }
+				if text == "" || !slices.ContainsFunc(may, fits) {
 					t.Errorf("%s: %q has the places %v as %q, one of %q has others", name, text, placesOf(text), form, may)
 				}
 			}
@@ -118,6 +119,23 @@ func TestTypographyIsThatOfTheLanguage(t *testing.T) {
 			}
 			if spoken == "es" && strings.Count(text, "?") != strings.Count(text, "¿") {
 				t.Errorf("%s: %q has a question that does not begin", name, text)
+			}
+		}
+	}
+}
+
+// elsewhere are German words for what Consign calls by another one: one thing has one word.
+var elsewhere = map[string]string{
+	"Vorgang": "Aktion", "Vorgäng": "Aktion", "Handlung": "Aktion", "zurücknehmen": "rückgängig machen",
+	"Zurückgenommen": "Rückgängig gemacht", "Urteil": "Prüfergebnis", "Partei": "Beteiligter",
+	"Handeln als": "Konto", "Bestellnummer": "Auftragsnummer", "Schachtel": "Karton",
+}
+
+func TestGermanHasOneWordForOneThing(t *testing.T) {
+	for key, text := range textsOf(readWords(t, "assets/translations/de.json")) {
+		for other, ours := range elsewhere {
+			if strings.Contains(strings.ToUpper(text), strings.ToUpper(other)) {
+				t.Errorf("%q says %s for %s: %s", key, other, ours, text)
 			}
 		}
 	}

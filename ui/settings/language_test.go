@@ -67,8 +67,9 @@ func TestLanguageCountsByItsOwnRulesOnEverySystem(t *testing.T) {
 		"es":    {0: "0 dispositivos", 1: "1 dispositivo", 2_000_000: "2000000 de dispositivos"},
 		"it":    {0: "0 dispositivi", 1: "1 dispositivo", 1_000_000: "1000000 di dispositivi"},
 		"nl":    {0: "0 apparaten", 1: "1 apparaat", 2: "2 apparaten"},
-		"pl":    {0: "0 urządzeń", 1: "1 urządzenie", 2: "2 urządzenia", 5: "5 urządzeń", 12: "12 urządzeń", 21: "21 urządzeń", 22: "22 urządzenia"},
-		"ko":    {0: "기기 0대", 1: "기기 1대", 2: "기기 2대"},
+		"pl": {0: "0 urządzeń", 1: "1 urządzenie", 2: "2 urządzenia", 5: "5 urządzeń", 12: "12 urządzeń", 21: "21 urządzeń",
+			22: "22 urządzenia"},
+		"ko": {0: "기기 0대", 1: "기기 1대", 2: "기기 2대"},
 	}
 	for _, system := range []string{"en_US.UTF-8", "de_DE.UTF-8", "pl_PL.UTF-8", "ko_KR.UTF-8", "ar_EG.UTF-8"} {
 		for _, l := range Languages() {
