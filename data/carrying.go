@@ -104,12 +104,23 @@ func (d Carrying) MarkCarried(ctx context.Context, by model.View, sel model.Carr
 		if err == nil && n == 0 {
 			err = model.Fail(model.Refused, "All of this is carried to the portal already.")
 		}
+		if err == nil {
+			err = a.tx.Raw(carriedParts, idList(sel.Uploads), idList(sel.Acts)).Scan(&a.parts).Error
+		}
+		a.files = sel.Files
 		a.text = model.Say("Portal files saved of uploads: {{.Uploads}}; of deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads),
 			"Acts",
 			len(sel.Acts))
 		return err
 	})
 }
+
+// carriedParts are the customers and MSPs of what is carried, with the devices that are uploaded and deleted there.
+const carriedParts = `SELECT t.id AS account_id, t.company_name, t.knox_id, sum(n) AS devices FROM (
+		SELECT target_id, devices AS n FROM uploads WHERE id IN (SELECT value FROM json_each(?))
+		UNION ALL SELECT u.target_id, count(*) FROM ` + deletedDevices + ` JOIN uploads u ON u.id = d.upload_id
+			WHERE g.activity_id IN (SELECT value FROM json_each(?)) AND ` + onPortalBefore + ` GROUP BY u.target_id) c
+	JOIN accounts t ON t.id = c.target_id GROUP BY t.id, t.company_name, t.knox_id ORDER BY 4 DESC, 2`
 
 // Confirm notes that an export of the online portal showed uploads, deletions and exchanges: Confirmed. An exchange ends by it (domain §3).
 // What is so already stays as it is. Errors: NotFound for what is not by's, Refused when there is nothing to note.

@@ -72,6 +72,7 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 			if paths, err = c.save(ctx, d.Register().Settings(), to); err != nil {
 				return err
 			}
+			c.sel.Files = namesOf(paths)
 			done, err = d.Register().Carrying().MarkCarried(ctx, view, c.sel)
 			return err
 		}, func() {
