@@ -35,6 +35,8 @@ type act struct {
 	upload   int64
 	devices  int
 	text     model.Text
+	parts    []model.Part
+	files    []string // portal files that were saved
 	change   Change
 	subjects map[subject]bool // true: made by this act
 	undo     []step           // in the order of the changes
@@ -99,7 +101,8 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		return model.Done{}, err
 	}
 	begin := time.Now()
-	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged, subjects: map[subject]bool{}}
+	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged,
+		subjects: map[subject]bool{}}
 	err := r.engine.Act(ctx, func(in engine.Act) error {
 		a.in, a.tx = in, in.Tx()
 		if err := r.openLink(a); err != nil {
@@ -122,7 +125,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
 	r.engine.SettleAsync()
 	r.listeners.tell(a.change)
-	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
+	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text, Parts: a.parts}, nil
 }
 
 // takeRoom lets the act keep more in memory until it ends.
@@ -142,7 +145,7 @@ func (a *act) finish() error {
 		a.party = 0
 	}
 	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload),
-		Devices: a.devices, Detail: a.text}
+		Devices: a.devices, Detail: a.detail()}
 	if !a.final {
 		row.Undo = append([]step{}, a.undo...)
 	}
@@ -170,5 +173,6 @@ func (a *act) writeSubjects() error {
 	}
 	return a.tx.Exec(`INSERT INTO activity_subjects (activity_id, subject, subject_id, made)
 		SELECT ?, value ->> 0, CAST(value ->> 1 AS BIGINT), CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
-		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
+		ON CONFLICT (subject, subject_id, activity_id) DO UPDATE SET made = excluded.made
+		WHERE excluded.made > activity_subjects.made`, a.id, string(list)).Error
 }

@@ -25,7 +25,8 @@ type uploadRow struct {
 }
 
 const uploadRows = `SELECT u.id, u.uuid, u.kind, u.reseller_id, u.target_id, t.kind AS target_kind, t.company_name AS target_name,
-	s.company_name AS reseller_name, coalesce(u.msp_id, 0) AS msp_id, u.devices, coalesce(u.approved_at, 0) AS approved_at, t.ours AS target_ours,
+	s.company_name AS reseller_name, coalesce(u.msp_id, 0) AS msp_id, u.devices, coalesce(u.approved_at, 0) AS approved_at, t.ours AS
+		target_ours,
 	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id) AS registered
 	FROM uploads u JOIN accounts t ON t.id = u.target_id JOIN accounts s ON s.id = u.reseller_id`
 

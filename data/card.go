@@ -19,6 +19,7 @@ type DeviceCard struct {
 	Holder      string      // company name of who has it or had it last: the customer it was moved to, else the target of its upload
 	DeletedAt   time.Time   // zero while it lives
 	UploadGone  bool        // deleted because its upload was undone
+	Waits       bool        // for the approval of an MSP of ours, which does not see it yet
 	Placements  []Placement // who sees it: reseller, MSP, customer; none when it is deleted
 }
 
@@ -120,7 +121,8 @@ func (c *reader) newest(find string, args ...any) (ids []int64, err error) {
 // cards reads the cards of the devices in the order of ids.
 func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 	const find = `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number, d.failure, y.at, u.reseller_id, r.company_name,
-		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone'
+		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone',
+		d.deleted IS NULL AND u.approved_at IS NULL AND t.kind = 'msp' AND t.ours
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
 		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id
 		LEFT JOIN activity y ON d.deleted IS NOT NULL AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
@@ -134,7 +136,7 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 		err := s.byID(id, func(s *statement) error {
 			card := DeviceCard{ID: id, Identifiers: model.Identifiers{IMEI1: s.text(0), IMEI2: s.text(1), MEID: s.text(2), Serial: s.text(3)},
 				Model: s.text(4), OrderNumber: s.text(5), Failure: s.text(6), DeletedAt: s.timeOf(7),
-				Reseller: s.text(9), Holder: s.text(12), UploadGone: s.int(15) != 0}
+				Reseller: s.text(9), Holder: s.text(12), UploadGone: s.int(15) != 0, Waits: s.int(16) != 0}
 			card.Placements = []Placement{{View: model.As(model.Reseller, s.int(8)), Company: s.text(9)},
 				{View: model.As(model.AccountKind(s.text(11)), s.int(10)), Company: s.text(12)}}
 			if !s.isNull(13) {

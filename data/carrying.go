@@ -75,7 +75,8 @@ func (d Carrying) Deleted(ctx context.Context, acts []int64, f func(CarriedDevic
 func (d Carrying) Added(ctx context.Context, acts []int64, f func(CarriedDevice) error) error {
 	return d.each(ctx, `SELECT d.imei1, d.imei2, d.meid, d.serial, d.order_number, u.order_date, u.target_id FROM exchanges g
 		CROSS JOIN devices d ON d.id = g.new_id JOIN uploads u ON u.id = d.upload_id
-		WHERE d.deleted IS NULL AND g.activity_id IN (SELECT value FROM json_each(?)) AND `+onPortalBefore+` ORDER BY g.activity_id, d.id`, acts, f)
+		WHERE d.deleted IS NULL AND g.activity_id IN (SELECT value FROM json_each(?)) AND `+onPortalBefore+` ORDER BY g.activity_id, d.id`,
+		acts, f)
 }
 
 func (d Carrying) each(ctx context.Context, find string, acts []int64, f func(CarriedDevice) error) error {
@@ -103,11 +104,23 @@ func (d Carrying) MarkCarried(ctx context.Context, by model.View, sel model.Carr
 		if err == nil && n == 0 {
 			err = model.Fail(model.Refused, "All of this is carried to the portal already.")
 		}
-		a.text = model.Say("Portal files saved of uploads: {{.Uploads}}; of deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads), "Acts",
+		if err == nil {
+			err = a.tx.Raw(carriedParts, idList(sel.Uploads), idList(sel.Acts)).Scan(&a.parts).Error
+		}
+		a.files = sel.Files
+		a.text = model.Say("Portal files saved of uploads: {{.Uploads}}; of deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads),
+			"Acts",
 			len(sel.Acts))
 		return err
 	})
 }
+
+// carriedParts are the customers and MSPs of what is carried, with the devices that are uploaded and deleted there.
+const carriedParts = `SELECT t.id AS account_id, t.company_name, t.knox_id, sum(n) AS devices FROM (
+		SELECT target_id, devices AS n FROM uploads WHERE id IN (SELECT value FROM json_each(?))
+		UNION ALL SELECT u.target_id, count(*) FROM ` + deletedDevices + ` JOIN uploads u ON u.id = d.upload_id
+			WHERE g.activity_id IN (SELECT value FROM json_each(?)) AND ` + onPortalBefore + ` GROUP BY u.target_id) c
+	JOIN accounts t ON t.id = c.target_id GROUP BY t.id, t.company_name, t.knox_id ORDER BY 4 DESC, 2`
 
 // Confirm notes that an export of the online portal showed uploads, deletions and exchanges: Confirmed. An exchange ends by it (domain §3).
 // What is so already stays as it is. Errors: NotFound for what is not by's, Refused when there is nothing to note.
@@ -145,7 +158,8 @@ func (a *act) confirm(by model.View, sel model.CarrySelection) error {
 	if err == nil && n == 0 {
 		err = model.Fail(model.Refused, "There is nothing here to confirm, or it is confirmed already.")
 	}
-	a.text = model.Say("Confirmed at the portal, uploads: {{.Uploads}}; deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads), "Acts",
+	a.text = model.Say("Confirmed at the portal, uploads: {{.Uploads}}; deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads),
+		"Acts",
 		len(sel.Acts))
 	return err
 }
@@ -155,13 +169,15 @@ func (a *act) carry(by model.View, sel model.CarrySelection, column, condition s
 	if err := a.ownsCarried(by, sel); err != nil {
 		return 0, err
 	}
-	result := a.tx.Exec("UPDATE uploads SET "+column+" = ? WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'direct' AND "+condition, a.id,
+	result := a.tx.Exec("UPDATE uploads SET "+column+" = ? WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'direct' AND "+condition,
+		a.id,
 		idList(sel.Uploads))
 	if result.Error != nil {
 		return 0, result.Error
 	}
 	n = result.RowsAffected
-	result = a.tx.Exec("UPDATE activity SET "+column+" = ? WHERE id IN (SELECT value FROM json_each(?)) AND undone_by IS NULL AND to_carry = 1 AND "+
+	result = a.tx.Exec("UPDATE activity SET "+column+" = ? WHERE id IN (SELECT value FROM json_each(?))"+
+		" AND undone_by IS NULL AND to_carry = 1 AND "+
 		condition, a.id, idList(sel.Acts))
 	a.buildsOn(ofUpload, sel.Uploads...)
 	a.makes(ofAct, sel.Acts...)

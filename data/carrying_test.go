@@ -70,7 +70,8 @@ func TestUploadIsToCarryUntilItsPortalFileIsSavedAndThenConfirmed(t *testing.T) 
 
 func TestUploadThatAnMSPReceivesIsCarriedByItsReseller(t *testing.T) {
 	d := newDesk(t)
-	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)}, d.devices(2), nil)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.msp, UploadedBy: model.As(model.MSP, d.msp)},
+		d.devices(2), nil)
 	require.NoError(t, err)
 	require.Empty(t, u.PortalState)
 }
@@ -78,7 +79,8 @@ func TestUploadThatAnMSPReceivesIsCarriedByItsReseller(t *testing.T) {
 func TestUploadThatThePortalHasIsConfirmedAtOnce(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
-	u, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, OnPortal: true}, d.devices(2), nil)
+	u, done, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, OnPortal: true},
+		d.devices(2), nil)
 	require.NoError(t, err)
 	require.Equal(t, model.Confirmed, u.PortalState)
 	d.done(d.Activity().Undo(ctx, done.ActivityID, nil))
@@ -142,7 +144,8 @@ func TestStatusOfAnUploadSpeaksOfItsLines(t *testing.T) {
 	require.True(t, whole.Waits())
 	require.Equal(t, model.Completed, whole.Status, "it waits, and every line became a device")
 	for _, figures := range []model.Figures{{Uploaded: 2, Valid: 1, Invalid: 1}, {Uploaded: 2, Valid: 1, Duplicate: 1}} {
-		u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, Figures: figures}, d.devices(1), nil)
+		u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: north, Figures: figures},
+			d.devices(1), nil)
 		require.NoError(t, err)
 		require.Equal(t, model.CompletedWithError, status(u.ID), "%+v", figures)
 	}

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
+	"strings"
 	"time"
 
 	"consign/data/engine"
@@ -53,8 +55,20 @@ func (a *act) sealDevices(uploadID, first int64, rows *deviceRows) error {
 	return a.tx.Create(&d).Error
 }
 
-// storedDevices are the rows of devices as storedRows writes them: id, where they stand, and what never changes.
-var storedDevices = "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, " + textColumns + " FROM devices ORDER BY id"
+// storedDevices finds the rows of devices as storedRows writes them: id, where they stand, and what never changes. A migration seals before
+// later ones have added their texts.
+func storedDevices(c *reader) (string, error) {
+	columns, err := c.Columns("devices")
+	texts := make([]string, len(deviceTexts))
+	for i, text := range deviceTexts {
+		texts[i] = "''"
+		if slices.ContainsFunc(columns, func(column engine.Column) bool { return column.Name == text.column }) {
+			texts[i] = text.column
+		}
+	}
+	const stand = "SELECT id, upload_id, moved_id, deleted, failure, imei1, imei2, meid, serial, "
+	return stand + strings.Join(texts, ", ") + " FROM devices ORDER BY id", err
+}
 
 // storedRows writes rows of storedDevices in the form in which deviceRows wrote them.
 type storedRows struct {
@@ -187,7 +201,11 @@ func sealedBlocks(c *reader) (blocks []deviceSeal, err error) {
 		d.Hash, d.Checks, d.StateHash = sum[:], append([]byte{}, rows.checks...), stateSum[:]
 		blocks = append(blocks, d)
 	}
-	err = c.each(storedDevices, nil, func(s *statement) error {
+	stored, err := storedDevices(c)
+	if err != nil {
+		return nil, err
+	}
+	err = c.each(stored, nil, func(s *statement) error {
 		if id := s.int(0); d.Devices == 0 || id != d.end() || d.Devices == rowsPerStatement {
 			end()
 			d = deviceSeal{FirstID: id}

@@ -154,7 +154,11 @@ func (p *replay) readDevices() error {
 		}
 		now = nil
 	}
-	err := p.c.each(storedDevices, nil, func(s *statement) error {
+	stored, err := storedDevices(p.c)
+	if err != nil {
+		return err
+	}
+	err = p.c.each(stored, nil, func(s *statement) error {
 		id := s.int(0)
 		b := p.block(id)
 		if b != now {

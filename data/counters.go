@@ -72,11 +72,15 @@ func (a *act) noteParties() error {
 	if a.portal == model.MSPPortal {
 		party = "u.reseller_id"
 	}
-	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT d.upload_id) = 1 THEN min(d.upload_id) ELSE 0 END,
+	err := a.tx.Raw(`SELECT CASE WHEN count(DISTINCT d.upload_id) = 1 THEN min(d.upload_id) ELSE 0 END,
 		CASE WHEN count(DISTINCT `+party+`) = 1 THEN min(`+party+`) ELSE 0 END,
 		CASE WHEN count(DISTINCT coalesce(v.target_id, u.target_id)) = 1 THEN coalesce(min(c.id), 0) ELSE 0 END
 		FROM gathered d JOIN uploads u ON u.id = d.upload_id LEFT JOIN uploads v ON v.id = d.moved_id
 		LEFT JOIN accounts c ON c.id = coalesce(v.target_id, u.target_id) AND c.kind = 'customer'`).Row().Scan(&a.upload, &a.party, &a.customer)
+	if err != nil {
+		return err
+	}
+	return a.noteParts()
 }
 
 // checkCounters counts again what the counters of uploads say.

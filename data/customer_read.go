@@ -7,16 +7,17 @@ import (
 )
 
 // customersFrom is where a reseller's Customers page is read from: c the line, a its account, s what the reseller sees
-// there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer.
+// there (domain §5: direct and virtual uploads with living devices), g the MSP through which it reaches a customer: that of the newest
+// move.
 // Its argument is the reseller, twice.
 var customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
 	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last FROM uploads INDEXED BY uploads_reseller
 		WHERE ` + sights[model.ResellerPortal][0].uploads("uploads") + ` AND devices > 0 GROUP BY target_id) s ON s.target_id = c.account_id
-	LEFT JOIN (SELECT u.target_id, min(u.msp_id) AS msp_id FROM uploads u INDEXED BY uploads_reseller
+	LEFT JOIN (SELECT u.target_id, max(u.id) AS newest FROM uploads u INDEXED BY uploads_reseller
 		CROSS JOIN managements m ON m.msp_id = u.msp_id AND m.customer_id = u.target_id
 		WHERE u.reseller_id = ? AND u.kind = 'moved' AND u.devices > 0 AND m.status IN ('active', 'delink')
 		GROUP BY u.target_id) t ON t.target_id = c.account_id
-	LEFT JOIN accounts g ON g.id = t.msp_id`
+	LEFT JOIN uploads x ON x.id = t.newest LEFT JOIN accounts g ON g.id = x.msp_id`
 
 const shownID = "coalesce(g.knox_id, a.knox_id)"
 
@@ -53,7 +54,8 @@ func (d Customers) IDs(ctx context.Context, q model.CustomerQuery) ([]int64, err
 }
 
 var customerSQL = `SELECT c.id, c.reseller_id, c.account_id, a.kind, a.company_name, c.internal_reference, a.knox_id,
-	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at FROM ` + customersFrom + " WHERE c.reseller_id = ?"
+	` + shownID + ` AS shown_id, a.country, s.last AS last_uploaded, s.uploads, s.devices, c.status, c.added_at,
+		a.ours AS ours_too FROM ` + customersFrom + " WHERE c.reseller_id = ?"
 
 // Rows reads the lines with the ids of a reseller's Customers page, in the order of ids; those that are gone are left out.
 func (d Customers) Rows(ctx context.Context, resellerID int64, ids []int64) ([]model.ResellerCustomer, error) {
@@ -78,10 +80,12 @@ type customerLine struct {
 	LastUploaded int64
 	Uploads      int
 	Devices      int
+	OursToo      bool
 }
 
 func (l customerLine) row() model.ResellerCustomer {
 	return model.ResellerCustomer{ID: l.Kept.ID, ResellerID: l.Kept.ResellerID, AccountID: l.Kept.AccountID, Kind: l.Kind,
 		CompanyName: l.CompanyName, InternalReference: l.Kept.InternalReference, KnoxID: l.KnoxID, ShownID: l.ShownID, Country: l.Country,
-		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt)}
+		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Status: l.Kept.Status, AddedAt: timeOf(l.Kept.AddedAt),
+		Ours: l.OursToo}
 }

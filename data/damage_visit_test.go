@@ -210,11 +210,11 @@ func (v *visit) deskReads() {
 		if err != nil {
 			return err
 		}
-		identifier, id := set.Find(list[0])
+		_, id := set.Find(list[0])
 		if id == 0 {
 			return nil
 		}
-		_, err = v.Devices().RegisteredByID(v.ctx, []string{identifier}, []int64{id})
+		_, err = v.Devices().RegisteredByID(v.ctx, []int64{id})
 		return err
 	})
 	v.try("settings", func() error { _, err := v.Settings().Value(v.ctx, PortalDateFormat); return err })
@@ -263,7 +263,8 @@ func (v *visit) acts() {
 	})
 	do("answer", func() (model.Done, error) { return v.Managements().Answer(v.ctx, visitedMSP, visitedContoso, true) })
 	do("services", func() (model.Done, error) {
-		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, Approve: true})
+		return v.Portal().SetServices(v.ctx, msp, visitedFabrikam, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+			Approve: true})
 	})
 	do("add customer", func() (model.Done, error) { return v.Customers().Add(v.ctx, visitedSouth, visitedContoso, "ref") })
 	do("reference", func() (model.Done, error) {

@@ -98,7 +98,8 @@ func TestServiceInWhichUploadsWaitIsNotRemovedUnasked(t *testing.T) {
 		requireCode(t, model.Refused, "wait in Knox Mobile Enrollment", err)
 		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Approve: true})
 		requireCode(t, model.Refused, "at least one Knox service", err)
-		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxManage})
+		_, err = d.Portal().SetServices(ctx, own(d), d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+			WaitIn: model.KnoxManage})
 		requireCode(t, model.Invalid, "that the customer uses", err)
 	})
 	waits := d.done(d.Portal().SetServices(ctx, own(d), d.contoso,
@@ -120,14 +121,16 @@ func TestServiceInWhichUploadsWaitIsNotRemovedUnasked(t *testing.T) {
 	d.logHolds()
 }
 
-func TestUploadWhoseDevicesComeBackWaitsInAServiceThatIsUsed(t *testing.T) {
+func TestDeletionIsNotUndoneOnceItsUploadCannotWaitAnyMore(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
 	d.upload(d.north, d.contoso, d.devices(2)...)
 	gone := d.done(d.Devices().Delete(ctx, all(north), nil))
-	d.done(d.Portal().SetServices(ctx, north, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}}))
+	changed := d.done(d.Portal().SetServices(ctx, north, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}}))
+	_, err := d.Activity().Undo(ctx, gone.ActivityID, nil)
+	requireCode(t, model.Refused, "Services changed", err)
+	d.done(d.Activity().Undo(ctx, changed.ActivityID, nil))
 	d.done(d.Activity().Undo(ctx, gone.ActivityID, nil))
-	require.Len(t, d.portalList(north, d.contoso, model.KnoxGuard, true), 1)
 }
 
 func TestInactiveStaysSoUntilItIsRegisteredAgain(t *testing.T) {
@@ -220,7 +223,8 @@ func TestRefusalBecauseTheLogNamesAnAccountSaysWhichAct(t *testing.T) {
 	require.NoError(t, err)
 	act, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: added.ID, UploadedBy: model.As(model.Reseller, d.north)},
+	u, uploaded, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: added.ID, UploadedBy: model.As(model.Reseller,
+		d.north)},
 		d.devices(1), nil)
 	require.NoError(t, err)
 	require.NotZero(t, u.ID)

@@ -141,6 +141,7 @@ func byIMEI(devices DeviceList) []place {
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 	rows := deviceRows{order: b.OrderNumber}
 	lots := map[lot]int{}
+	var orders sameOrder
 	var devices []model.NewDevice // of one statement
 	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
 		rows.reset()
@@ -150,7 +151,9 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			if err := rows.add(&device); err != nil {
 				return err
 			}
-			lots[lot{device.Model, cmp.Or(device.OrderNumber, b.OrderNumber)}]++
+			order := cmp.Or(device.OrderNumber, b.OrderNumber)
+			orders.add(order)
+			lots[lot{device.Model, order}]++
 			devices = append(devices, device)
 		}
 		rows.buf = append(rows.buf, ']')
@@ -172,7 +175,30 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		}
 		counter.add(len(devices))
 	}
+	if b.OrderNumber == "" && orders.number != "" { // a list for one customer gives the order number of the upload by its lines
+		if err := a.tx.Where(&upload{ID: row.ID}).Updates(&upload{OrderNumber: model.PlainText(orders.number)}).Error; err != nil {
+			return err
+		}
+	}
 	return a.countLots(row.ID, lots)
+}
+
+// sameOrder is the order number that all devices of a list have, "" if they differ.
+type sameOrder struct {
+	number       string
+	begun, apart bool
+}
+
+func (o *sameOrder) add(number string) {
+	switch {
+	case !o.begun:
+		o.begun, o.number = true, number
+	case number != o.number:
+		o.apart = true
+	}
+	if o.apart {
+		o.number = ""
+	}
 }
 
 // lastDevice is the highest id of a device.
@@ -225,7 +251,8 @@ func (a *act) countLots(uploadID int64, lots map[lot]int) error {
 	}
 	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices)
 		SELECT ?, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
-		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`, uploadID, string(list)).Error
+		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
+		uploadID, string(list)).Error
 }
 
 // identifierList are the identifiers of the devices as JSON; Conflict when one of them is there twice.

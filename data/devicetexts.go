@@ -64,8 +64,8 @@ func (q *quotedTexts) of(text int, s []byte) []byte {
 	return quoted
 }
 
-// appendTo appends the texts of a device to its JSON behind its identifiers, and ends it. Later ones are left out while none follows that is
-// not empty, so that what was sealed before they came is sealed alike.
+// appendTo appends the texts of a device to its JSON behind its identifiers, and ends it. Later ones are left out while none follows that
+// is not empty, so that what was sealed before they came is sealed alike.
 func (q *quotedTexts) appendTo(buf []byte, texts *[len(deviceTexts)][]byte) []byte {
 	n := len(texts)
 	for n > 0 && deviceTexts[n-1].later && len(texts[n-1]) == 0 {

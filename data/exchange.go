@@ -31,9 +31,25 @@ type exchange struct {
 }
 
 // exchangingDevices are the devices whose exchange the online portal has not confirmed: few, and found without looking at the others.
-const exchangingDevices = `SELECT x.new_id AS id FROM activity y INDEXED BY activity_exchanging
+const exchangingDevices = "SELECT x.new_id AS id " + exchangingFrom
+
+// exchangingFrom is where they are read from: e the device.
+const exchangingFrom = `FROM activity y INDEXED BY activity_exchanging
 	CROSS JOIN exchanges x ON x.activity_id = y.id CROSS JOIN devices e ON e.id = x.new_id
 	WHERE y.event = 'devices exchanged' AND y.confirmed_by IS NULL AND y.undone_by IS NULL AND e.deleted IS NULL AND e.failure IS NULL`
+
+// exchangingIn counts the devices whose exchange is not confirmed by their uploads, those that moved them included.
+func (c *reader) exchangingIn() (map[int64]int, error) {
+	counts := map[int64]int{}
+	err := c.each("SELECT e.upload_id, e.moved_id "+exchangingFrom, nil, func(s *statement) error {
+		counts[s.int(0)]++
+		if !s.isNull(1) {
+			counts[s.int(1)]++
+		}
+		return nil
+	})
+	return counts, err
+}
 
 // Exchange puts another device in the place of each of the reseller's devices that came back: at the same customer, in the same uploads,
 // with the same tags. The old ones are gone for every party; both know of each other in their histories (domain §3). Errors: Invalid,

@@ -150,7 +150,8 @@ func TestChangeOfCustomerDeletesThereAndUploadsHereInOneAct(t *testing.T) {
 	d.done(d.Carrying().MarkCarried(ctx, north, d.toCarry()))
 	ids := d.sees(north)
 	names := []string{d.deviceRow(north, ids[0]).IMEI1, d.deviceRow(north, ids[2]).IMEI1}
-	done := d.done(d.Devices().ChangeCustomer(ctx, only(north, ids[0], ids[2]), model.NewUpload{TargetID: d.fabrikam, OrderNumber: "PO 7"}, nil))
+	done := d.done(d.Devices().ChangeCustomer(ctx, only(north, ids[0], ids[2]), model.NewUpload{TargetID: d.fabrikam, OrderNumber: "PO 7"},
+		nil))
 	require.Equal(t, 2, done.Devices)
 	d.logHolds()
 	require.Equal(t, []int64{ids[1]}, d.sees(msp))

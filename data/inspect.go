@@ -92,7 +92,8 @@ func (c *Contents) read(db *gorm.DB) error {
 		By      string
 	}
 	err := db.Raw(`SELECT a.id, a.at, a.event, a.portal, a.devices, coalesce(p.company_name, '') AS "by" FROM activity a
-		LEFT JOIN accounts p ON p.id = a.performed_by WHERE a.id IN ((SELECT min(id) FROM activity), (SELECT max(id) FROM activity)) ORDER BY a.id`).Scan(&acts).Error
+		LEFT JOIN accounts p ON p.id = a.performed_by
+		WHERE a.id IN ((SELECT min(id) FROM activity), (SELECT max(id) FROM activity)) ORDER BY a.id`).Scan(&acts).Error
 	if err != nil || len(acts) == 0 {
 		return err
 	}

@@ -9,7 +9,8 @@ import (
 // managementsFrom is where an MSP's Customers page is read from: m the line, a the customer, s what the MSP moved
 // there, v the customer's Knox services. Its argument is the MSP.
 const managementsFrom = `managements m CROSS JOIN accounts a ON a.id = m.customer_id
-	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices FROM uploads INDEXED BY uploads_msp
+	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices,
+		sum(CASE WHEN approved_at IS NULL THEN devices - failed ELSE 0 END) AS unapproved FROM uploads INDEXED BY uploads_msp
 		WHERE msp_id = ? AND kind = 'moved' AND devices > 0 GROUP BY target_id) s ON s.target_id = m.customer_id
 	LEFT JOIN (SELECT customer_id, json_group_array(service) AS services FROM customer_services GROUP BY customer_id) v
 		ON v.customer_id = m.customer_id`
@@ -42,7 +43,7 @@ func (d Managements) IDs(ctx context.Context, q model.ManagementQuery) ([]int64,
 }
 
 const managementSQL = `SELECT m.id, m.msp_id, m.customer_id, a.company_name, a.knox_id, a.country, m.type, m.status, v.services,
-	m.requested_at, s.uploads, s.devices FROM ` + managementsFrom + " WHERE m.msp_id = ?"
+	m.requested_at, s.uploads, s.devices, s.unapproved FROM ` + managementsFrom + " WHERE m.msp_id = ?"
 
 // Rows reads the lines with the ids of an MSP's Customers page, in the order of ids; those that are gone are left out.
 func (d Managements) Rows(ctx context.Context, mspID int64, ids []int64) ([]model.Management, error) {
@@ -65,12 +66,13 @@ type managementLine struct {
 	Services    []model.Service `gorm:"serializer:json"`
 	Uploads     int
 	Devices     int
+	Unapproved  int
 }
 
 func (l managementLine) row() model.Management {
 	return model.Management{ID: l.Kept.ID, MSPID: l.Kept.MSPID, CustomerID: l.Kept.CustomerID, CompanyName: l.CompanyName,
 		KnoxID: l.KnoxID, Country: l.Country, Type: l.Kept.Type, Status: l.Kept.Status, Services: inOrder(l.Services),
-		RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices}
+		RequestedAt: timeOf(l.Kept.RequestedAt), Uploads: l.Uploads, Devices: l.Devices, Unapproved: l.Unapproved}
 }
 
 // inOrder are the services in their order on screen.

@@ -42,6 +42,9 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := a.subjectsOf(""); err != nil {
 			return err
 		}
+		if err := a.leaves(); err != nil {
+			return err
+		}
 		if err := a.noteReseller(); err != nil {
 			return err
 		}
@@ -58,6 +61,14 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		a.text = model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", management.CompanyName, "Devices", a.devices)
 		return nil
 	})
+}
+
+// leaves notes that the gathered devices leave the uploads by which they were moved before.
+func (a *act) leaves() error {
+	var left []int64
+	err := a.tx.Raw("SELECT DISTINCT moved_id FROM gathered WHERE moved_id IS NOT NULL").Scan(&left).Error
+	a.makes(ofDeletion, left...)
+	return err
 }
 
 // noteReseller notes whose devices the gathered ones are, if they are of one reseller: the other party of an MSP's act.

@@ -12,6 +12,8 @@ import (
 // Overview are the figures of an account's Overview page. They count what the account sees (domain §5).
 type Overview struct {
 	Devices, Verified, Pending, Failed int
+	Exchanging                         int // devices whose exchange the online portal has not confirmed
+	ToCarry                            int // uploads, deletions and exchanges to be carried to the online portal
 	Uploads                            int
 	Waiting                            int          // uploads that wait for approval
 	Customers                          int          // on its Customers page
@@ -84,6 +86,11 @@ func (d Uploads) overview(ctx context.Context, view model.View) (Overview, error
 	if err != nil {
 		return Overview{}, err
 	}
+	carry, err := d.desk.Carrying().ToCarry(ctx, view)
+	if err != nil {
+		return Overview{}, err
+	}
+	o.ToCarry = len(carry.Uploads) + len(carry.Acts)
 	o.LongestWaiting, err = d.Rows(ctx, view, "", waiting)
 	return o, err
 }
@@ -109,12 +116,17 @@ func received(view model.View) conditions {
 
 // count counts uploads and their devices, and returns the ids of those that wait longest.
 func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error) {
+	exchanging, err := c.exchangingIn()
+	if err != nil {
+		return nil, err
+	}
 	uploads := received(view)
 	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() +
 		" ORDER BY u.uploaded_at, u.id"
 	err = c.each(find, uploads.args, func(s *statement) error {
 		id, at, devices, failed, approved := s.int(0), s.timeOf(1), s.count(2), s.count(3), s.int(4) != 0
 		o.Uploads++
+		settled := devices - failed - exchanging[id]
 		if !approved {
 			o.Waiting++
 			if len(waiting) < waitingShown {
@@ -123,12 +135,13 @@ func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error
 			if view.Portal == model.MSPPortal {
 				return nil // its devices are not the MSP's yet
 			}
-			o.Pending += devices - failed
+			o.Pending += settled
 		} else {
-			o.Verified += devices - failed
+			o.Verified += settled
 		}
 		o.Devices += devices
 		o.Failed += failed
+		o.Exchanging += exchanging[id]
 		later, _ := slices.BinarySearchFunc(o.ByMonth, at, func(m MonthCount, at time.Time) int {
 			if m.Month.After(at) {
 				return 1

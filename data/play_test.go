@@ -23,7 +23,7 @@ func TestAnySequenceOfActsShowsEachPartyWhatTheDomainSays(t *testing.T) {
 		defer p.Close()
 		defer func() { (&desk{Register: p.Register, t: t}).logHolds() }()
 		rt.Repeat(map[string]func(*rapid.T){
-			"":                  p.compare,
+			"":                  p.compareAll,
 			"upload":            p.upload,
 			"approve":           p.approve,
 			"register reseller": p.registerReseller,
@@ -37,6 +37,13 @@ func TestAnySequenceOfActsShowsEachPartyWhatTheDomainSays(t *testing.T) {
 			"delete":            p.delete,
 			"report failures":   p.reportFailures,
 			"approve in portal": p.approveInPortal,
+			"exchange":          p.exchange,
+			"change customer":   p.changeCustomer,
+			"carry":             p.carry,
+			"preference":        p.setPreference,
+			"services":          p.setServices,
+			"registered again":  p.cameBack,
+			"another person":    p.anotherPerson,
 			"undo the last":     p.undoLast,
 			"undo an earlier":   p.undoEarlier,
 		})
@@ -51,6 +58,7 @@ type play struct {
 	resellers, msps, customers []int64
 	services                   map[int64][]model.Service
 	acts                       []*playedAct
+	persons                    map[int64]string // by act
 	world                      *world
 }
 
@@ -66,7 +74,7 @@ type playedAct struct {
 }
 
 func newPlay(t *testing.T, rt *rapid.T) *play {
-	p := &play{t: rt, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), services: map[int64][]model.Service{}}
+	p := &play{t: rt, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), services: map[int64][]model.Service{}, persons: map[int64]string{}}
 	file := postgrestest.Invite(t, filepath.Join(t.TempDir(), fmt.Sprintf("%d.db", time.Now().UnixNano())))
 	r, err := Open(file, Options{Clock: func() time.Time { p.now = p.now.Add(time.Minute); return p.now }})
 	require.NoError(rt, err)
@@ -114,6 +122,7 @@ func (p *play) did(t *rapid.T, done model.Done, err error, apply func(*world) mo
 	want := apply(p.replay())
 	require.Equal(t, want, model.CodeOf(err), "%v", err)
 	if err == nil {
+		p.persons[done.ActivityID] = p.Person()
 		p.acts = append(p.acts, &playedAct{id: done.ActivityID, apply: apply})
 		p.world = p.replay()
 	}
@@ -289,7 +298,7 @@ func (p *play) delete(t *rapid.T) {
 	}
 	selection, ids := p.selection(t, view)
 	done, err := p.Devices().Delete(ctx, selection, nil)
-	p.did(t, done, err, func(w *world) model.Code { return w.delete(view, ids) })
+	p.did(t, done, err, func(w *world) model.Code { return w.delete(view, ids, done.ActivityID) })
 }
 
 func (p *play) reportFailures(t *rapid.T) {
@@ -313,8 +322,12 @@ func (p *play) approveInPortal(t *rapid.T) {
 	}
 	name := one(t, []model.Service{model.KnoxMobileEnrollment, model.KnoxManage, model.KnoxGuard, model.KnoxConfigure, model.KnoxEFOTA},
 		"service")
-	done, err := p.Portal().Approve(ctx, model.As(model.Customer, customer), customer, name, []int64{id})
-	p.did(t, done, err, func(w *world) model.Code { return w.approveInPortal(customer, name, id) })
+	by := model.As(model.Customer, customer)
+	if rapid.Bool().Draw(t, "by MSP") {
+		by = model.As(model.MSP, one(t, p.msps, "MSP"))
+	}
+	done, err := p.Portal().Approve(ctx, by, customer, name, []int64{id})
+	p.did(t, done, err, func(w *world) model.Code { return w.approveInPortal(by, customer, name, id) })
 }
 
 func (p *play) standing(t *rapid.T) []*playedAct {

@@ -57,6 +57,9 @@ func (p *play) compareView(t *rapid.T, view model.View) {
 		if u.approved {
 			seen.Status = model.VerifiedDevice
 		}
+		if d.exchanged != nil && !d.exchanged.carry.confirmed {
+			seen.Status = model.Exchanging
+		}
 		if d.failed {
 			seen.Status = model.MPTSError
 		}
@@ -104,16 +107,20 @@ func (p *play) compareUploads(t *rapid.T, view model.View) {
 		}
 		line := seenUploadLine{ID: u.id, Kind: u.kind, Devices: len(devices), At: u.at, Waits: !u.approved, Status: model.Completed,
 			Registered: !p.world.isMSP(u.target) || p.world.registrations[[2]int64{u.target, u.reseller}] != nil}
+		exchanging := 0
 		for _, d := range devices {
-			if d.failed {
+			switch {
+			case d.failed:
 				line.Failed++
+			case d.exchanged != nil && !d.exchanged.carry.confirmed:
+				exchanging++
 			}
 			if d.movedBy != nil && d.in == u {
 				line.Moved++
 			}
 		}
 		if u.approved {
-			line.Verified = line.Devices - line.Failed
+			line.Verified = line.Devices - line.Failed - exchanging
 		}
 		switch {
 		case line.Failed == line.Devices:
@@ -148,6 +155,7 @@ func (p *play) compareOverview(t *rapid.T, view model.View, counts map[model.Dev
 	require.Equal(t, counts[model.VerifiedDevice], o.Verified)
 	require.Equal(t, counts[model.PendingDevice], o.Pending)
 	require.Equal(t, counts[model.MPTSError], o.Failed)
+	require.Equal(t, counts[model.Exchanging], o.Exchanging)
 	inMonths, atCustomers, ofModels := 0, 0, 0
 	for _, m := range o.ByMonth {
 		inMonths += m.Count

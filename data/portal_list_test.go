@@ -51,7 +51,8 @@ func TestV1InThePortalsListADirectUploadWaits(t *testing.T) {
 func TestUploadThatWaitsInOneServiceIsNotShownAsApprovedForAnothersApproval(t *testing.T) {
 	d := newDesk(t)
 	own, _, reseller := d.parties(d.contoso)
-	d.done(d.Portal().SetServices(ctx, own, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment, model.KnoxGuard}}))
+	d.done(d.Portal().SetServices(ctx, own, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxMobileEnrollment,
+		model.KnoxGuard}}))
 	d.done(d.Portal().SetPreference(ctx, own, d.contoso, d.north, []model.Service{model.KnoxMobileEnrollment}))
 	u := d.upload(d.north, d.contoso, d.devices(3)...)
 	whole, err := d.Uploads().ByID(ctx, reseller, u.ID)
@@ -194,7 +195,8 @@ func TestV11InThePortalsListAMoveFromTwoResellersIsTwoUploads(t *testing.T) {
 	}
 	d.manage(d.contoso, model.JointlyManaged)
 	own, msp, _ := d.parties(d.contoso)
-	d.done(d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxGuard}))
+	d.done(d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+		WaitIn: model.KnoxGuard}))
 	d.done(d.Devices().Move(ctx, all(msp), d.contoso, nil))
 	for _, by := range []model.View{own, msp} {
 		rows := d.portalList(by, d.contoso, model.KnoxGuard, true)

@@ -60,34 +60,34 @@ func noService(services []model.PortalService) error {
 // leaveService lets no upload wait in a service that the customer does not use any more: nobody could approve it there.
 func (a *act) leaveService(customer account, s model.PortalService, change model.ServicesChange) error {
 	if s.Waiting > 0 && !change.Approve && change.WaitIn == "" {
-		return model.Fail(model.Refused, "Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
+		return model.Fail(model.Refused,
+			"Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
 			"Customer", customer.CompanyName, "Service", s.Service.String(), "Waiting", s.Waiting)
 	}
 	if change.WaitIn != "" && !slices.Contains(change.Services, change.WaitIn) {
 		return model.Fail(model.Invalid, "The uploads can wait only in a service that the customer uses.")
 	}
-	var uploads []int64
-	err := a.tx.Raw(`SELECT p.upload_id FROM approvals p JOIN uploads u ON u.id = p.upload_id
-		WHERE u.target_id = ? AND p.service = ? AND p.approved_at IS NULL ORDER BY 1`, customer.ID, s.Service).Scan(&uploads).Error
+	var all, waiting []int64
+	of := a.tx.Table("approvals p").Joins("JOIN uploads u ON u.id = p.upload_id").Where("u.target_id = ? AND p.service = ?", customer.ID,
+		s.Service)
+	if err := of.Session(&gorm.Session{}).Pluck("p.upload_id", &all).Error; err != nil {
+		return err
+	}
+	a.buildsOn(ofApproval, all...) // and on whatever decided that an upload does not wait
+	a.buildsOn(ofDeletion, all...)
+	err := of.Session(&gorm.Session{}).Where("p.approved_at IS NULL AND u.devices > 0").Order("1").Pluck("p.upload_id", &waiting).Error
 	if err != nil {
 		return err
 	}
-	rows, err := uploadsIn(a.tx, uploads)
-	if err != nil {
-		return err
-	}
+	rows, err := uploadsIn(a.tx, waiting)
 	for _, u := range rows {
-		if change.Approve && u.Devices > 0 {
-			if err := a.approveService(u, s.Service); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := a.waitElsewhere(u.ID, s.Service, change); err != nil {
-			return err
+		if err == nil && change.Approve {
+			err = a.approveService(u, s.Service)
+		} else if err == nil {
+			err = a.waitElsewhere(u.ID, s.Service, change)
 		}
 	}
-	return nil
+	return err
 }
 
 // waitElsewhere takes an upload out of a service, into another one unless it is in one already that the customer goes on using.
@@ -102,11 +102,7 @@ func (a *act) waitElsewhere(uploadID int64, from model.Service, change model.Ser
 	if err != nil || others > 0 {
 		return err
 	}
-	to := change.WaitIn
-	if to == "" { // of an upload whose devices are gone, which a later undoing may bring back
-		to = change.Services[0]
-	}
-	return a.insert(&approval{UploadID: uploadID, Service: to}, &approval{UploadID: uploadID, Service: to})
+	return a.insert(&approval{UploadID: uploadID, Service: change.WaitIn}, &approval{UploadID: uploadID, Service: change.WaitIn})
 }
 
 // SetPreference says in which of its Knox services a customer approves a reseller's uploads by itself, as they come (domain §4). It is a

@@ -196,7 +196,8 @@ func (d Orders) All(ctx context.Context, resellerID int64) (orders []model.Order
 		if err != nil {
 			return err
 		}
-		return c.each("SELECT DISTINCT a.id, a.company_name, a.knox_id FROM orders o JOIN accounts a ON a.id = o.target_id WHERE o.reseller_id = ?",
+		return c.each(`SELECT DISTINCT a.id, a.company_name, a.knox_id FROM orders o JOIN accounts a ON a.id = o.target_id
+			WHERE o.reseller_id = ?`,
 			[]any{resellerID}, func(s *statement) error {
 				named[s.int(0)] = [2]string{s.text(1), s.text(2)}
 				return nil

@@ -73,14 +73,18 @@ func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceS
 	if counted.Elsewhere == 0 {
 		return nil, model.Fail(model.Refused, "All of these devices are at this customer already.")
 	}
-	if _, err := a.delete(query{"SELECT d.id AS id" + elsewhere + ids.sql + ") AND u.target_id <> ?", append(ids.args[:len(ids.args):len(ids.args)],
-		targetID)}); err != nil {
+	if _, err := a.delete(query{"SELECT d.id AS id" + elsewhere + ids.sql + ") AND u.target_id <> ?",
+		append(ids.args[:len(ids.args):len(ids.args)],
+			targetID)}); err != nil {
 		return nil, err
 	}
 	if err := a.tally(-1, devicesOfDeletion, a.id); err != nil {
 		return nil, err
 	}
 	if err := a.subjectsOf(ofDeletion); err != nil {
+		return nil, err
+	}
+	if err := a.noteParts(); err != nil {
 		return nil, err
 	}
 	var rows []struct {
@@ -90,7 +94,8 @@ func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceS
 		Model        string
 		OrderNumber  string
 	}
-	err = a.tx.Raw("SELECT coalesce(imei1, '') AS imei1, coalesce(imei2, '') AS imei2, coalesce(meid, '') AS meid, coalesce(serial, '') AS serial, model, order_number FROM ("+
+	err = a.tx.Raw("SELECT coalesce(imei1, '') AS imei1, coalesce(imei2, '') AS imei2, coalesce(meid, '') AS meid, "+
+		"coalesce(serial, '') AS serial, model, order_number FROM ("+
 		devicesOfDeletion+") ORDER BY id", a.id).Scan(&rows).Error
 	devices := make(DeviceSlice, len(rows))
 	for i, r := range rows {

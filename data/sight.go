@@ -72,14 +72,14 @@ func viewedUploads(view model.View) (c conditions) {
 	return c
 }
 
-// seenByOurs is the condition that one of our resellers or MSPs sees the devices of the upload u.
+// seenByOurs is the condition that one of our resellers or MSPs sees the devices of the upload u, or that they wait for its approval.
 var seenByOurs = func() string {
 	var ways []string
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
 		for _, s := range sights[model.As(kind, 0).Portal] {
 			if !s.forMoves {
 				ours := "(SELECT o.id FROM accounts o WHERE o.id = u." + s.whose.column + " AND o.ours = 1 AND o.kind = '" + string(kind) + "')"
-				ways = append(ways, strings.ReplaceAll(s.devices("u"), "?", ours))
+				ways = append(ways, strings.ReplaceAll(s.uploads("u"), "?", ours))
 			}
 		}
 	}

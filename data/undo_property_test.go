@@ -139,7 +139,8 @@ func (d *busy) someActs(rt *rapid.T) []namedAct {
 		{"preferences", func() (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, true) }},
 		{"reference", func() (model.Done, error) { return d.Customers().EditReference(ctx, d.north, d.contoso, "other") }},
 		{"services", func() (model.Done, error) {
-			return d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxGuard})
+			return d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+				WaitIn: model.KnoxGuard})
 		}},
 		{"edit account", func() (model.Done, error) {
 			return d.Accounts().Edit(ctx, d.contoso, AccountUpdate{CompanyName: new("Contoso 2")})

@@ -39,7 +39,8 @@ func TestActsOfAnEarlierConsignAreUndone(t *testing.T) {
 		{func() (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.south) },
 			`[{"do":"insert","table":"registrations","key":{"msp_id":3,"reseller_id":2},"row":{"auto_approve":1,"id":1,"msp_id":3,"registered_at":1772356500000,"reseller_id":2}}]`},
 		{func() (model.Done, error) {
-			return d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}, WaitIn: model.KnoxGuard})
+			return d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
+				WaitIn: model.KnoxGuard})
 		}, `[{"do":"delete","table":"customer_services","key":{"customer_id":4,"service":"KG"}},
 			{"do":"insert","table":"customer_services","key":{"customer_id":4,"service":"KME"},"row":{"auto_approve":0,"customer_id":4,"service":"KME"}}]`},
 		{func() (model.Done, error) {

@@ -113,6 +113,7 @@ func (a *act) uploadBatch(b *Batch, counter *counter) (uploadRow, error) {
 		return row, err
 	}
 	a.devices += row.Devices
+	a.notePart(row, target)
 	return row, a.receive(row)
 }
 

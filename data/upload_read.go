@@ -110,7 +110,8 @@ func (d Uploads) Count(ctx context.Context, q model.UploadQuery) (int, error) {
 
 const uploadFields = `u.id, u.uuid, u.kind, u.reseller_id, r.company_name AS reseller_name, u.target_id, t.company_name AS target_name,
 	t.kind AS target_kind, t.knox_id AS target_knox_id, u.msp_id, k.company_name AS msp_name, ` + performer + ` AS uploaded_by, u.uploaded_at,
-	u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid, u.duplicate, u.devices, u.failed, u.moved, u.kc_profile,
+	u.order_number, u.order_date, u.sold_to_code, u.tags, u.uploaded, u.valid, u.invalid, u.duplicate, u.devices, u.failed, u.moved,
+		u.kc_profile,
 	u.enrollment_profile, u.to_carry, u.carried_by, u.confirmed_by, t.ours AS target_ours, carried.at AS carried_at, carried.person AS carrier,
 	confirmed.at AS confirmed_at,
 	t.kind <> 'msp' OR EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = u.target_id AND g.reseller_id = u.reseller_id) AS registered`
@@ -122,7 +123,19 @@ func (d Uploads) Rows(ctx context.Context, view model.View, service model.Servic
 	r := readUploads(view, service)
 	r.and("u.id IN (SELECT value FROM json_each(?))", idList(ids))
 	q := query{"SELECT " + uploadFields + ", " + r.approved + " AS approved_at FROM " + r.from + r.where(), r.args}
-	return rowsByID[uploadLine](d.desk, ctx, ids, q, func(u *model.Upload) int64 { return u.ID })
+	rows, err := rowsByID[uploadLine](d.desk, ctx, ids, q, func(u *model.Upload) int64 { return u.ID })
+	if err != nil {
+		return nil, err
+	}
+	return rows, d.desk.reading(ctx, func(c *reader) error { // which the counters do not know
+		exchanging, err := c.exchangingIn()
+		for i := range rows {
+			if rows[i].Exchanging = exchanging[rows[i].ID]; !rows[i].Waits() {
+				rows[i].Verified -= rows[i].Exchanging
+			}
+		}
+		return err
+	})
 }
 
 // settle tells what follows from the other fields: VERIFIED DEVICES and STATUS (as uploadReader.status).

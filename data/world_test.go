@@ -18,6 +18,7 @@ type world struct {
 	pages         map[[2]int64]*worldPage // reseller and account: the lines of Customers pages
 	registrations map[[2]int64]*bool      // MSP and reseller: auto-approve
 	managements   map[[2]int64]*worldManagement
+	acts          map[int64]*worldAct
 }
 
 type worldUpload struct {
@@ -27,6 +28,7 @@ type worldUpload struct {
 	reseller, target int64
 	msp              int64
 	approved         bool
+	carry            carry
 	portals          map[model.Service]bool // approved there
 }
 
@@ -37,6 +39,28 @@ type worldDevice struct {
 	movedBy *worldUpload // nil: not moved
 	gone    bool
 	failed  bool
+
+	exchanged *worldAct // by which it came in another's place
+}
+
+// carry is how far something has been carried to the online portal.
+type carry struct{ needed, carried, confirmed bool }
+
+func (c carry) state() model.PortalState {
+	return portalState(c.needed, optional(flagOf(c.carried)), optional(flagOf(c.confirmed)))
+}
+
+func flagOf(on bool) int {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+// worldAct is an act that took devices away.
+type worldAct struct {
+	by    model.View
+	carry carry
 }
 
 type worldPage struct{ inactive bool }
@@ -48,7 +72,8 @@ type worldManagement struct {
 
 func newWorld(msps []int64) *world {
 	return &world{msps: msps, services: map[int64][]model.Service{}, trusts: map[[2]int64][]model.Service{}, pages: map[[2]int64]*worldPage{},
-		registrations: map[[2]int64]*bool{}, managements: map[[2]int64]*worldManagement{}}
+		registrations: map[[2]int64]*bool{}, managements: map[[2]int64]*worldManagement{},
+		acts: map[int64]*worldAct{}}
 }
 
 func (w *world) isMSP(account int64) bool { return slices.Contains(w.msps, account) }
@@ -140,6 +165,7 @@ func (w *world) upload(id int64, at time.Time, reseller, target int64, identifie
 		}
 	}
 	u := &worldUpload{id: id, kind: model.DirectUpload, at: at, reseller: reseller, target: target, portals: map[model.Service]bool{}}
+	u.carry.needed = true
 	w.uploads = append(w.uploads, u)
 	for i, new := range identifiers {
 		if i < len(ids) {
@@ -359,12 +385,24 @@ func (w *world) move(msp, customer int64, ids []int64, at time.Time, made map[in
 	return ""
 }
 
-func (w *world) delete(view model.View, ids []int64) model.Code {
+func (w *world) delete(view model.View, ids []int64, act int64) model.Code {
 	devices, code := w.chosen(view, ids)
-	for _, d := range devices {
-		d.gone = true
+	if code == "" {
+		w.takeAway(view, devices, act)
 	}
 	return code
+}
+
+// takeAway deletes devices; the portal is to be told of those that it has.
+func (w *world) takeAway(by model.View, devices []*worldDevice, act int64) *worldAct {
+	taken := &worldAct{by: by}
+	w.acts[act] = taken
+	for _, d := range devices {
+		d.gone = true
+		c := d.in.carry
+		taken.carry.needed = taken.carry.needed || !c.needed || c.carried || c.confirmed
+	}
+	return taken
 }
 
 func (w *world) reportFailures(reseller int64, identifiers []string) model.Code {
@@ -378,8 +416,15 @@ func (w *world) reportFailures(reseller int64, identifiers []string) model.Code 
 	return code
 }
 
-func (w *world) approveInPortal(customer int64, name model.Service, id int64) model.Code {
+func (w *world) approveInPortal(by model.View, customer int64, name model.Service, id int64) model.Code {
+	if code := w.decides(by, customer); code != "" {
+		return code
+	}
 	u := w.uploadWith(id)
+	if by.Portal == model.MSPPortal && u.target == customer && !(u.kind == model.MovedUpload && u.msp == by.Account) &&
+		w.managements[[2]int64{by.Account, customer}].how != model.FullyManaged {
+		return model.Refused
+	}
 	approved, there := u.portals[name]
 	switch {
 	case u.target != customer, !there:

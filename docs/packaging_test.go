@@ -53,7 +53,7 @@ func TestPackagesTakeVersionAndNameFromFyneApp(t *testing.T) {
 
 func TestScriptsOfPackagesCanBeRead(t *testing.T) {
 	for _, script := range []string{"windows/look", "windows/sign", "windows/test", "windows/wine", "linux/install", "macos/package",
-		"winget/manifest"} {
+		"winget/manifest", "sbom"} {
 		path := filepath.Join("packaging", filepath.FromSlash(script))
 		if _, err := exec.LookPath("bash"); err == nil {
 			out, err := exec.Command("bash", "-n", path).CombinedOutput()

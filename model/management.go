@@ -100,6 +100,7 @@ type Management struct {
 	Services         []Service // of the customer
 	RequestedAt      time.Time
 	Uploads, Devices int // that were moved there by the MSP
+	Unapproved       int // of these devices those that the customer has not approved: Pending for their resellers after a delink
 }
 
 // CanMove is nil if devices may be moved to the customer: its management is Active (domain §4).

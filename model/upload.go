@@ -68,6 +68,7 @@ type Upload struct {
 	Devices      int // TOTAL DEVICES: living ones that the viewer sees under this upload
 	Verified     int // VERIFIED DEVICES among them
 	Failed       int // MPTS error among them
+	Exchanging   int // among them those whose exchange the online portal has not confirmed
 	Moved        int // among Devices of an upload to an MSP: those at a customer
 	Status       UploadStatus
 	ApprovedAt   time.Time // zero while it waits

@@ -17,8 +17,9 @@ TARBALL  := $(PACKAGES)/Consign-$(VERSION)-linux-amd64.tar.xz
 # and what it needs, for computers without graphics.
 RELEASES        ?=
 SOFTWARE_OPENGL ?=
-STAMPED         := -buildvcs=true -tags $(TAGS)
-LINKED          := -s -w$(if $(RELEASES), -X main.releases=$(RELEASES))
+COMMIT          := $(shell git rev-parse --short=12 HEAD 2>/dev/null)$(shell git diff --quiet HEAD 2>/dev/null || echo , changed)
+STAMPED         := -tags $(TAGS)
+LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
 APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri
@@ -93,10 +94,10 @@ winget: ## The manifest for winget, of the installer that was made: RELEASES mus
 	@[ -n "$(RELEASES)" ] || { echo 'RELEASES=… says where the installer will be'; exit 2; }
 	packaging/winget/manifest $(VERSION) $(SETUP) $(RELEASES)/download/v$(VERSION)
 
-sbom: ## What the program is made of, as CycloneDX
+sbom: ## What the programs are made of, as CycloneDX: of those that were made
 	mkdir -p $(PACKAGES)
-	GOFLAGS=-mod=mod go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0 app -json -licenses=false \
-		-output $(PACKAGES)/Consign-$(VERSION).cdx.json .
+	for p in $(wildcard $(EXE) $(BUILD)/linux/consign/consign $(BUILD)/macos/consign-arm64); do \
+		packaging/sbom $$p $(VERSION) >$(PACKAGES)/Consign-$(VERSION)-$$(echo $$p | cut -d/ -f2).cdx.json || exit 1; done
 
 checksums: ## SHA-256 of all packages that were made
 	cd $(PACKAGES) && sha256sum $$(ls | grep -v -e SHA256SUMS -e winget) >SHA256SUMS && cat SHA256SUMS

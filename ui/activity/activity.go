@@ -34,8 +34,9 @@ func list(d page.Desk) page.List[model.Activity] {
 	log := d.Register().Activity()
 	return page.List[model.Activity]{
 		Name: "activity", Title: lang.L("Activity log"), Shows: data.ActivityChanged,
-		Columns:    columns(),
-		Filters:    []grid.Filter{eventFilter(), partyFilter(d), page.TimeFilter(d, lang.L("Date")), uploadFilter(d)},
+		Columns: columns(),
+		Filters: []grid.Filter{eventFilter(), page.PersonFilter(d), partyFilter(d), portalFilter(), page.TimeFilter(d, lang.L("Date")),
+			uploadFilter(d)},
 		SearchHint: lang.L("Search company, ID or detail"),
 		Source: &grid.Paged[model.Activity]{
 			IDs:   func(ctx context.Context, q grid.Question) ([]int64, error) { return log.IDs(ctx, query(q)) },
@@ -74,6 +75,7 @@ func query(q grid.Question) model.ActivityQuery {
 	from, to := page.ReadSpan(f[page.FilterTime], time.Now())
 	return model.ActivityQuery{
 		Search: q.Search, Sort: sorts, Event: model.Event(f[filterEvent]), From: from, To: to,
+		Person: f[page.FilterPerson], PortalState: model.PortalState(f[page.FilterPortal]),
 		Party: page.ReadID(f[filterParty]), Upload: page.ReadID(f[page.FilterUpload]),
 	}
 }
@@ -101,13 +103,23 @@ func columns() []page.Column[model.Activity] {
 		date,
 		text(model.ByEvent, lang.L("EVENT"), 138, 200, func(a model.Activity) string { return page.Word(a.Event) }),
 		text(model.ByPerformer, lang.L("PERFORMED BY"), 110, 220, func(a model.Activity) string { return a.PerformedBy }),
+		text(model.ByActing, lang.L("ACTING AS"), 110, 220, func(a model.Activity) string { return a.ActingAs }),
 		text(model.ByParty, lang.L("PARTY"), 110, 220, func(a model.Activity) string { return a.Party }),
 		text(model.ByCustomer, lang.L("CUSTOMER"), 110, 220, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
 		page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ActStatus{model.ActDone, model.ActUndone}, status),
+		page.WordsColumn(model.ByPortal, lang.L("PORTAL"), model.PortalStates, carried),
 		detail,
 	}
+}
+
+// carried says how far a deletion or an exchange has been carried to the online portal.
+func carried(a model.Activity) (string, grid.Look) {
+	if a.PortalState == "" {
+		return "", grid.Plain
+	}
+	return page.Word(a.PortalState), page.PortalLook(a.PortalState)
 }
 
 func status(a model.Activity) (string, grid.Look) {

@@ -15,6 +15,11 @@ func eventFilter() grid.Filter {
 	return page.ChoiceFilter(filterEvent, lang.L("Event"), model.Events, func(e model.Event) string { return page.Word(e) })
 }
 
+// portalFilter narrows the log to deletions and exchanges, by how far they have been carried to the online portal.
+func portalFilter() grid.Filter {
+	return page.ChoiceFilter(page.FilterPortal, lang.L("Portal"), model.PortalStates, func(s model.PortalState) string { return page.Word(s) })
+}
+
 // partyFilter narrows the log to what an account took part in: one of ours by name, any other by a search in the directory.
 func partyFilter(d page.Desk) grid.Filter {
 	r := d.Register()

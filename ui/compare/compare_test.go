@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -40,6 +41,16 @@ func (b *bench) shows(parts ...string) {
 	for _, part := range parts {
 		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
 	}
+}
+
+// write writes over what stands in a field, as people do.
+func (b *bench) write(field, text string) {
+	b.Helper()
+	f := uitest.FindEntry(b.desk.Window(), field)
+	require.NotNil(b, f, field)
+	b.desk.Window().Canvas().Focus(f)
+	uitest.Press(b.desk.Window(), &fyne.ShortcutSelectAll{})
+	test.Type(f, text)
 }
 
 func (b *bench) selectAll() {
@@ -109,7 +120,7 @@ func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b.tap("ACTIONS")
 	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
 	folder := t.TempDir()
-	uitest.Type(t, b.desk.Window(), "Folder", folder)
+	b.write("Folder", folder)
 	b.tap("Save")
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	require.NoError(t, err)

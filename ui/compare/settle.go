@@ -194,7 +194,7 @@ func (x *comparing) mend(purpose portal.Purpose, at []int64) {
 	at = x.found.Of(at, kinds...)
 	if purpose == portal.Upload {
 		if sel := x.found.Devices(at); sel.Count > 0 {
-			portalfile.Save(x.desk, portal.Upload, sel)
+			portalfile.Save(x.desk, portal.Upload, model.CarrySelection{}, sel)
 			return
 		}
 		x.desk.Say(lang.L("None of these is to be uploaded to the portal."))

@@ -32,19 +32,6 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
-// DayFormat is how the user's language writes a day everywhere in the program. Safe on any goroutine.
-func DayFormat() string { return lang.X("format.date", "2 Jan 2006") }
-
-// readDay reads a day as the program, the standard or a spreadsheet writes it.
-func readDay(text string) (time.Time, bool) {
-	for _, format := range []string{DayFormat(), time.DateOnly, "2.1.2006", "2 Jan 2006"} {
-		if t, err := time.ParseInLocation(format, text, time.Local); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
-}
-
 // SetDate writes a day into the field, or with nil empties it.
 func (d *Day) SetDate(t *time.Time) {
 	d.Date = t
@@ -60,13 +47,13 @@ func (d *Day) CreateRenderer() fyne.WidgetRenderer {
 	r := d.DateEntry.CreateRenderer()
 	ofSystem, take := d.Validator, d.Entry.OnChanged
 	d.Validator = func(text string) error {
-		if _, ok := readDay(text); ok || text == "" || ofSystem(text) == nil {
+		if _, ok := ReadDay(text, time.Now()); ok || text == "" || ofSystem(text) == nil {
 			return nil
 		}
 		return errors.New(lang.L("This is not a date."))
 	}
 	d.Entry.OnChanged = func(text string) {
-		t, ok := readDay(text)
+		t, ok := ReadDay(text, time.Now())
 		if !ok {
 			take(text)
 			return

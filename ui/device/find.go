@@ -84,9 +84,17 @@ func (f *find) columns() []grid.Column[match] {
 			Text: func(m match) string { return m.identifier }},
 		{ID: "model", Title: lang.L("MODEL"), Width: 120, Text: func(m match) string { return m.Model }},
 		{ID: "reseller", Title: lang.L("RESELLER"), Width: 150, Most: 300, Text: func(m match) string { return m.Reseller }},
-		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Most: 320, Text: func(m match) string { return m.Holder }},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Most: 320, Text: holder},
 		{ID: "status", Title: lang.L("STATUS"), Width: 110, Badge: func(m match) (string, grid.Look) { return status(m.DeviceCard) }},
 	}
+}
+
+// holder is who has the device, or where it waits.
+func holder(m match) string {
+	if m.Waits {
+		return lang.L("waits in an upload of {{.Reseller}}", map[string]any{"Reseller": m.Reseller})
+	}
+	return m.Holder
 }
 
 // matching is the identifier that holds what was searched, else the one that stands for the device.

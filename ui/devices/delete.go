@@ -26,15 +26,17 @@ func deleteTitle(count int) string {
 }
 
 // Delete deletes devices after asking with a title, and a text before the others that says which: from the MSP's devices under DELETE
-// (domain §4).
+// (domain §4). It says where they are now.
 func Delete(d page.Desk, s model.DeviceSelection, title, which string) {
 	button := deleteTitle(s.Count)
 	if s.Query.View.Portal == model.MSPPortal {
-		button = lang.L("DELETE")
+		button = lang.N("DELETE {{.Count}} devices", s.Count, map[string]any{"Count": page.Number(s.Count)})
 	}
-	page.Confirm(d, title, which+page.Deletion(s.Query.View, s.Count), button, func() {
-		page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
-			return d.Register().Devices().Delete(ctx, s, progress)
-		}, nil)
+	whereabouts(d, s, func(_ []data.NamedCount, now string) {
+		page.Confirm(d, title, which+now+" "+page.Deletion(s.Query.View, s.Count), button, func() {
+			page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+				return d.Register().Devices().Delete(ctx, s, progress)
+			}, nil)
+		})
 	})
 }

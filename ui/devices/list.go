@@ -76,6 +76,9 @@ func (o Options) actions(d page.Desk, view model.View) []page.Action[model.Devic
 		return []page.Action[model.Device]{
 			o.portalFile(d, view, lang.L("Save portal file…"), portal.Upload),
 			o.portalFile(d, view, lang.L("Save portal file to delete them…"), portal.Delete),
+			o.changeCustomer(d, view),
+			o.exchange(d, view),
+			o.returned(d, view),
 			o.delete(d, view),
 		}
 	case model.MSPPortal:
@@ -89,7 +92,7 @@ func (o Options) portalFile(d page.Desk, view model.View, title string, purpose 
 	return page.Action[model.Device]{
 		Title: func(int) string { return title },
 		Do: func(s page.Selected[model.Device]) {
-			portalfile.Save(d, purpose, o.selection(view, s.Selection))
+			portalfile.Save(d, purpose, model.CarrySelection{}, o.selection(view, s.Selection))
 		},
 	}
 }
@@ -165,6 +168,8 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 	all[2].Hidden = true
 	all[len(all)-1].Hidden = true
 	if within.View.Portal == model.MSPPortal {
+		all = append(all, page.WordsColumn("customer approval", lang.L("CUSTOMER'S APPROVAL"), model.ApprovalStates, customersApproval()))
+		all[len(all)-1].Sortable = false
 		all = append(all, text(model.ByReseller, lang.L("RESELLER"), 120, 300, func(x model.Device) string { return x.Reseller }))
 	}
 	return all
@@ -173,14 +178,31 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 // statusBadge looks its words up once: an export of a million rows asks for as many.
 func statusBadge() func(model.Device) (string, grid.Look) {
 	verified, failed, pending := page.Word(model.VerifiedDevice), page.Word(model.MPTSError), page.Word(model.PendingDevice)
+	exchanging := page.Word(model.Exchanging)
 	return func(x model.Device) (string, grid.Look) {
 		switch x.Status {
 		case model.VerifiedDevice:
 			return verified, grid.Good
 		case model.MPTSError:
 			return failed, grid.Bad
+		case model.Exchanging:
+			return exchanging, grid.Marked
 		}
 		return pending, grid.Waiting
+	}
+}
+
+// customersApproval says whether the customer to whom an MSP moved a device approved it.
+func customersApproval() func(model.Device) (string, grid.Look) {
+	waits, approved := page.Word(model.WaitsForApproval), page.Word(model.Approved)
+	return func(x model.Device) (string, grid.Look) {
+		switch {
+		case x.CustomerID == 0:
+			return "", grid.Plain
+		case x.CustomerApproved:
+			return approved, grid.Good
+		}
+		return waits, grid.Waiting
 	}
 }
 

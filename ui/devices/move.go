@@ -21,18 +21,28 @@ func (o Options) move(d page.Desk, msp model.View) page.Action[model.Device] {
 			}
 			return lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)})
 		},
-		Do: func(s page.Selected[model.Device]) { askMove(d, msp, o.selection(msp, s.Selection)) },
+		Do: func(s page.Selected[model.Device]) { Move(d, msp, o.selection(msp, s.Selection)) },
 	}
 }
 
-// askMove asks for the customer, and once more when some of the devices are at another customer already.
-func askMove(d page.Desk, msp model.View, s model.DeviceSelection) {
+// Move asks for the customer to which an MSP's devices go, and says where they are now; it asks once more when some of them are at another
+// customer.
+func Move(d page.Desk, msp model.View, s model.DeviceSelection) {
+	whereabouts(d, s, func(counts []data.NamedCount, now string) { askMove(d, msp, s, counts, now) })
+}
+
+func moveButton(n int) string {
+	return lang.N("Move {{.Count}} devices", n, map[string]any{"Count": page.Number(n)})
+}
+
+func askMove(d page.Desk, msp model.View, s model.DeviceSelection, counts []data.NamedCount, now string) {
 	r, count := d.Register(), s.Count
 	page.Choose(d, page.Choice[model.Management]{
 		Title: lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)}),
-		Text: lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", count) + " " +
+		Text: now + " " + lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.",
+			count) + " " +
 			lang.L("Only active customers are listed."),
-		Name: "msp.move.customer", Button: lang.L("CONFIRM"),
+		Name: "msp.move.customer", Button: moveButton(count),
 		Nothing: lang.L("No active customer yet"),
 		Columns: []grid.Column[model.Management]{
 			{ID: "name", Title: lang.L("CUSTOMER"), Width: 300, Most: 400, Text: func(m model.Management) string { return m.CompanyName }},
@@ -48,20 +58,16 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection) {
 		},
 		ID: func(m model.Management) int64 { return m.CustomerID },
 		Then: func(m model.Management) {
-			others := 0
-			d.RunAsync(lang.L("Looking where the devices are"), func(ctx context.Context, _ func(int, int)) (err error) {
-				others, err = r.Devices().CountElsewhere(ctx, s, m.CustomerID)
-				return err
-			}, func() {
-				if others == 0 {
-					moveTo(d, s, m.CustomerID)
-					return
-				}
-				names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
-				page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
-					lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names),
-					lang.L("CONFIRM"), func() { moveTo(d, s, m.CustomerID) })
-			})
+			there := countAt(counts, m.CustomerID)
+			others := count - there - countAt(counts, model.NoCustomer)
+			if others <= 0 {
+				moveTo(d, s, m.CustomerID)
+				return
+			}
+			names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
+			page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
+				now+" "+lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names)+stay(there, m.CompanyName),
+				moveButton(count-there), func() { moveTo(d, s, m.CustomerID) })
 		},
 	})
 }

@@ -172,8 +172,13 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 				if m.Devices == 0 {
 					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
 				}
-				return lang.N("The customer and its {{.Count}} devices leave your MSP Portal. The customer keeps them; their resellers see them under the customer then.",
+				says := lang.N("The customer and its {{.Count}} devices leave your MSP Portal. The customer keeps them; their resellers see them under the customer then.",
 					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
+				if m.Unapproved > 0 {
+					says += " " + lang.N("{{.Count}} of them their resellers will see as Pending again: the customer has not approved them.", m.Unapproved,
+						map[string]any{"Count": page.Number(m.Unapproved)})
+				}
+				return says
 			},
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, true)

@@ -14,6 +14,7 @@ import (
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/uploads"
 )
 
@@ -48,7 +49,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
 	}
-	return overview.MSP(d, func() { registerReseller(d, view) }), nil
+	return overview.MSP(d, func() { registerReseller(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
 
 // devicesPage is Devices with its tabs UPLOADS and DEVICES. A place that narrows goes to the tab that it names.

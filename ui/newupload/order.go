@@ -6,6 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/control"
@@ -17,21 +20,26 @@ import (
 type order struct {
 	number, soldTo, tags *field
 	date                 *dateField
+	kc, enrollment       *field // aliases of profiles, shown where the settings have some
+	aliases              model.Aliases
 	open                 *openOrders
+	fields               *fyne.Container
+	notes                [4]*widget.Label // under the fields: what is wrong with each, and the day that was understood
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
 
 // newOrder makes the step. Ctrl+Enter in a field is submit.
 func newOrder(changed, submit func()) *order {
-	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), date: newDateField(submit), changed: changed}
+	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), kc: newField(submit),
+		enrollment: newField(submit), date: newDateField(submit), changed: changed}
 	o.number.SetPlaceHolder(lang.L("as you write it"))
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
 	o.tags.SetPlaceHolder(lang.L("one, another"))
-	for _, f := range []*field{o.number, o.soldTo, o.tags} {
-		f.OnChanged = func(string) { o.changed() }
+	for _, f := range []*field{o.number, o.soldTo, o.tags, o.kc, o.enrollment} {
+		f.OnChanged = func(string) { o.tell() }
 	}
-	o.date.OnChanged = func(*time.Time) { o.changed() }
+	o.date.OnChanged = func(*time.Time) { o.tell() }
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
@@ -40,15 +48,67 @@ func newOrder(changed, submit func()) *order {
 		if !chosen.Day.IsZero() {
 			o.date.SetDate(&chosen.Day)
 		}
-		o.changed()
+		o.tell()
 	})
-	fields := container.NewGridWithColumns(4,
-		page.Captioned(lang.L("Order number"), o.number),
-		page.Captioned(lang.L("Order date"), o.date),
-		page.Captioned(lang.L("Sold-to-code"), o.soldTo),
-		page.Captioned(lang.L("Tags"), o.tags))
-	o.content = container.NewVBox(fields, o.open.line)
+	o.fields = container.NewGridWithColumns(4, o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date),
+		o.noted(2, lang.L("Sold-to-code"), o.soldTo), o.noted(3, lang.L("Tags"), o.tags))
+	o.content = container.NewVBox(o.fields, o.open.line)
 	return o
+}
+
+// offer lets the fields choose from the aliases of the settings; those of profiles show where there are some.
+func (o *order) offer(a model.Aliases) {
+	first := len(o.aliases.KCProfiles)+len(o.aliases.Enrollments) == 0
+	o.aliases = a
+	codes := make([]string, len(a.SoldTo))
+	for i, s := range a.SoldTo {
+		codes[i] = s.String()
+	}
+	o.soldTo.choices(codes, func(i int) string { return o.aliases.SoldTo[i].Code })
+	o.kc.choices(a.KCProfiles, func(i int) string { return o.aliases.KCProfiles[i] })
+	o.enrollment.choices(a.Enrollments, func(i int) string { return o.aliases.Enrollments[i] })
+	if first && len(a.KCProfiles)+len(a.Enrollments) > 0 {
+		o.fields.Layout = layout.NewGridLayoutWithColumns(6)
+		o.fields.Add(page.Captioned(lang.L("KC profile"), o.kc))
+		o.fields.Add(page.Captioned(lang.L("Enrollment profile"), o.enrollment))
+	}
+}
+
+// noted is a field under its name, with a note under it.
+func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasObject {
+	note := widget.NewLabel("")
+	note.SizeName, note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	o.notes[i] = note
+	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), note)
+}
+
+// tell says under each field what is wrong with it, all at once, and under the date which day was understood.
+func (o *order) tell() {
+	errs := [...]error{model.CheckOrderNumber(o.number.Text), o.dateErr(), nil, model.CheckTags(model.ReadTags(o.tags.Text))}
+	if o.soldTo.Text != "" {
+		errs[2] = model.CheckSoldToCode(o.soldTo.Text)
+	}
+	for i, note := range o.notes {
+		text := ""
+		note.Importance = widget.DangerImportance
+		switch {
+		case errs[i] != nil:
+			text = page.ErrorText(errs[i])
+		case i == 1 && o.date.Text != "" && o.date.Date != nil:
+			note.Importance = widget.LowImportance
+			text = control.SayDay(*o.date.Date)
+		}
+		note.SetText(text) // its room is always there: nothing moves
+	}
+	o.changed()
+}
+
+// dateErr says that what is written is no day.
+func (o *order) dateErr() error {
+	if o.date.Text != "" && !o.date.whole() {
+		return model.Fail(model.Invalid, "The order date is not a day.")
+	}
+	return nil
 }
 
 // err is the first rule that a field breaks, or nil.
@@ -58,27 +118,25 @@ func (o *order) err() error {
 	if err := u.Check(); err != nil {
 		return err
 	}
-	if o.date.Text != "" && !o.date.whole() {
-		return model.Fail(model.Invalid, "The order date is not a day.")
-	}
-	return nil
+	return o.dateErr()
 }
 
 // fill writes the fields into an upload.
 func (o *order) fill(u *model.NewUpload) {
 	u.OrderNumber, u.SoldToCode, u.Tags = o.number.Text, o.soldTo.Text, model.ReadTags(o.tags.Text)
+	u.KCProfile, u.EnrollmentProfile = o.kc.Text, o.enrollment.Text
 	if o.date.Text != "" && o.date.Date != nil {
 		u.OrderDate = *o.date.Date
 	}
 }
 
 func (o *order) clear() {
-	for _, f := range []*field{o.number, o.soldTo, o.tags} {
+	for _, f := range []*field{o.number, o.soldTo, o.tags, o.kc, o.enrollment} {
 		f.SetText("")
 	}
 	o.date.SetDate(nil)
 	o.open.forget()
-	o.changed()
+	o.tell()
 }
 
 // field is a line of text that knows Ctrl+Enter, which the toolkit's keeps to itself.
@@ -92,6 +150,21 @@ func newField(submit func()) *field {
 	f.ExtendBaseWidget(f)
 	f.Propose = func(string) []control.Proposal { return nil }
 	return f
+}
+
+// choices opens what the field offers: texts to choose from, each of which writes the value with its place. None: it offers nothing.
+func (f *field) choices(texts []string, value func(int) string) {
+	f.ActionItem = nil
+	if len(texts) > 0 {
+		f.ActionItem = control.NewOpener(theme.MenuDropDownIcon(), func() {
+			items := make([]*fyne.MenuItem, len(texts))
+			for i, text := range texts {
+				items[i] = fyne.NewMenuItem(text, func() { f.SetText(value(i)) })
+			}
+			control.ShowMenuBelow(f, items)
+		})
+	}
+	f.Refresh()
 }
 
 // TypedShortcut implements fyne.Shortcutable.

@@ -123,8 +123,13 @@ func (w *draft) reopen() {
 func (w *draft) savePortalFile(o *outcome) {
 	view := model.As(w.acting.Kind, w.acting.ID)
 	var all []model.DeviceSelection
+	var carried model.CarrySelection
 	for _, u := range o.uploads {
+		carried.Uploads = append(carried.Uploads, u.ID)
 		all = append(all, model.DeviceSelection{Query: model.DeviceQuery{View: view, Upload: u.ID}, All: true})
 	}
-	portalfile.Save(w.desk, portal.Upload, all...)
+	if w.onBehalf { // its reseller carries it
+		carried.Uploads = nil
+	}
+	portalfile.Save(w.desk, portal.Upload, carried, all...)
 }

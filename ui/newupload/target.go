@@ -89,6 +89,9 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 	return t
 }
 
+// longestTarget is how wide a name on the button may be: a longer one must not push other buttons off the window.
+const longestTarget = 300
+
 // take chooses a party.
 func (t *target) take(p party) {
 	t.chosen, t.isLast = p, false
@@ -138,7 +141,7 @@ func (t *target) show(bulk string) {
 	default:
 		t.choose.Importance = widget.HighImportance
 	}
-	t.choose.SetText(text)
+	t.choose.SetText(control.Cut(text, longestTarget, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}))
 	if bulk != "" {
 		t.choose.Disable()
 	} else {
@@ -324,5 +327,5 @@ func addReseller(d page.Desk, then func(model.Account)) {
 
 // row is one step of the page: its head and what it holds.
 func row(head *step, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(3, 3, 0, 0), container.NewBorder(nil, nil, head, nil, content))
+	return container.New(layout.NewCustomPaddedLayout(1, 1, 0, 0), container.NewBorder(nil, nil, head, nil, content))
 }

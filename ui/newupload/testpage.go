@@ -3,14 +3,16 @@ package newupload
 import (
 	"image/color"
 	"time"
+	"unicode"
 
 	"codeberg.org/go-pdf/fpdf"
-	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/code128"
 
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/page"
 )
 
 var paperWhite = color.NRGBA{0xff, 0xff, 0xff, 0xff}
@@ -26,6 +28,14 @@ const (
 	narrowestBar = 0.33 // of a bar code that every scanner reads
 )
 
+// The words of the page, in a font that it carries along: the PDF's own have no Polish letters.
+var (
+	pageFont  = "Consign"
+	pageTitle = model.Say("Check scanner")
+	pageText  = model.Say("In Consign, choose New upload, Scan, Check scanner. Then scan one of these codes: they say the same. " +
+		"The lower one is for scanners that read lines only.")
+)
+
 // saveTestPage writes the page with the test code as a PDF to path. It may run on any goroutine, and takes some milliseconds.
 func saveTestPage(path string) error {
 	square, err := testQR()
@@ -38,16 +48,17 @@ func saveTestPage(path string) error {
 	}
 	pdf := fpdf.New("L", "mm", "A4", "")
 	pdf.SetCreationDate(time.Now())
-	pdf.SetTitle(lang.L("Check scanner"), true)
+	pdf.SetTitle(page.Words(pageTitle), true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.AddPage()
-	plain := pdf.UnicodeTranslatorFromDescriptor("") // Windows-1252: the languages of the translations
-	pdf.SetFont("Helvetica", "B", 20)
+	pdf.AddUTF8FontFromBytes(pageFont, "", theme.TextFont().Content())
+	pdf.AddUTF8FontFromBytes(pageFont, "B", theme.TextBoldFont().Content())
+	pdf.SetFont(pageFont, "B", 20)
 	pdf.SetXY(pageMargin, pageMargin)
-	pdf.CellFormat(0, 10, plain(lang.L("Check scanner")), "", 1, "L", false, 0, "")
-	pdf.SetFont("Helvetica", "", 12)
+	pdf.CellFormat(0, 10, printable(pageTitle), "", 1, "L", false, 0, "")
+	pdf.SetFont(pageFont, "", 12)
 	pdf.SetX(pageMargin)
-	pdf.MultiCell(pageWidth-2*pageMargin, 6, plain(lang.L("In Consign, choose New upload, Scan, Check scanner. Then scan one of these codes: they say the same. The lower one is for scanners that read lines only.")), "", "L", false)
+	pdf.MultiCell(pageWidth-2*pageMargin, 6, printable(pageText), "", "L", false)
 	draw(pdf, square, (pageWidth-qrSide)/2, qrTop, qrSide/float64(square.Bounds().Dx()), 0)
 	module := min(narrowestBar, (pageWidth-2*pageMargin)/float64(bars.Bounds().Dx()))
 	draw(pdf, bars, (pageWidth-module*float64(bars.Bounds().Dx()))/2, barsTop, module, barsHeight)
@@ -55,6 +66,17 @@ func saveTestPage(path string) error {
 		return model.Fail(model.Unwritable, "The page cannot be saved there: choose another folder.").Because(err)
 	}
 	return nil
+}
+
+// printable is what is said, in English where the font has no signs for it: Korean.
+func printable(said model.Text) string {
+	text := page.Words(said)
+	for _, r := range text {
+		if unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+			return said.Template
+		}
+	}
+	return text
 }
 
 // draw draws the dark modules of a code as rectangles, sharp at every size. height is that of bars, 0 for square modules.

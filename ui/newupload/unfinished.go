@@ -27,6 +27,9 @@ type kept struct {
 	Date   string        `json:"order_date,omitempty"`
 	SoldTo string        `json:"sold_to,omitempty"`
 	Tags   string        `json:"tags,omitempty"`
+	KC     string        `json:"kc_profile,omitempty"`
+
+	Enrollment string `json:"enrollment_profile,omitempty"`
 }
 
 // save writes the upload to path, whole or not at all. Off Fyne's goroutine.
@@ -150,7 +153,8 @@ func (w *draft) saveKept(then ...func()) {
 func (w *draft) writer() func() error {
 	k := kept{Upload: unfinished.Upload{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account, Customer: w.target.chosen.name,
 		Lines: w.review.Counts().Lines, Person: unfinished.Person()},
-		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text, Lists: w.review.Kept()}
+		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text,
+		KC: w.order.kc.Text, Enrollment: w.order.enrollment.Text, Lists: w.review.Kept()}
 	path, keeper := w.path, w.keeper
 	keeper.turn++
 	turn := keeper.turn
@@ -217,6 +221,8 @@ func (w *draft) resume(u unfinished.Upload) {
 	w.order.date.SetText(k.Date)
 	w.order.soldTo.SetText(k.SoldTo)
 	w.order.tags.SetText(k.Tags)
+	w.order.kc.SetText(k.KC)
+	w.order.enrollment.SetText(k.Enrollment)
 	if k.Party != 0 {
 		w.target.takeKept(k.Party)
 	}

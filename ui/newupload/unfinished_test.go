@@ -11,6 +11,7 @@ import (
 
 	"consign/data/disk"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/newupload"
 	"consign/ui/overview"
 	"consign/ui/page"
@@ -47,7 +48,7 @@ func TestThreeUnfinishedUploadsAreAllKeptAndListedWithWhatTheyAre(t *testing.T) 
 	require.Equal(t, []string{"01-one-imei-per-line.csv", "07-delivery-note.xlsx", "05-every-fault.csv"}, b.lists())
 	b.shows("01-one-imei-per-line.csv", "07-delivery-note.xlsx", "05-every-fault.csv", "21 lines", "50 lines", "Contoso", unfinished.Person())
 
-	b.desk.Show(overview.Reseller(b.desk, func() {}))
+	b.desk.Show(overview.Reseller(b.desk, func() {}, control.NewButton("", nil)))
 	b.shows("Not finished", "01-one-imei-per-line.csv", "120 lines", "Contoso", "07-delivery-note.xlsx", "05-every-fault.csv")
 	b.tap("Go on with it") // the oldest stands last
 	require.Equal(t, page.NewUpload, b.desk.Went[0].Page)

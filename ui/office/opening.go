@@ -53,7 +53,7 @@ func (p *Program) openSample(open func(context.Context, string, data.Options, da
 		if err := makeFolderOf(p.Sample); err != nil {
 			return nil, err
 		}
-		register, err := open(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country}, progress)
+		register, err := open(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country, Person: settings.Of(p.App).Person()}, progress)
 		return ready(ctx, register, err)
 	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
 }
@@ -78,7 +78,7 @@ func (p *Program) read(ctx context.Context, path string, how data.Options) (*Ope
 			return nil, err
 		}
 	}
-	how.Log, how.CountryName, how.Backups = p.Log, page.Country, p.keeping(path)
+	how.Log, how.CountryName, how.Backups, how.Person = p.Log, page.Country, p.keeping(path), settings.Of(p.App).Person()
 	how.Waiting = func(why *model.Error) { p.Do(func() { p.runner.Tell(page.ErrorText(why)) }) }
 	held := false
 	if p.atOnce { // nothing is on screen that could say why it takes long

@@ -5,6 +5,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -69,12 +70,24 @@ type Program struct {
 // Show shows the window, before a register is opened: where none can be made nothing is locked. The error says so.
 func (p *Program) Show() error {
 	p.prepare()
-	p.Window.Show()
-	if !system.IsThere(p.Window) { // Fyne only logs it
-		return errNoWindow
+	if err := show(p.Window); err != nil {
+		return err
 	}
 	p.markTitle()
 	p.App.Settings().AddListener(func(fyne.Settings) { p.Do(p.markTitle) }) // after Fyne, which follows the system
+	return nil
+}
+
+// show shows a window. Fyne only logs that it cannot make one, and panics where there is no screen at all.
+func show(w fyne.Window) (err error) {
+	defer func() {
+		if why := recover(); why != nil {
+			err = fmt.Errorf("%w: %v", errNoWindow, why)
+		}
+	}()
+	if w.Show(); !system.IsThere(w) {
+		return errNoWindow
+	}
 	return nil
 }
 

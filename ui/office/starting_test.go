@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
@@ -37,4 +38,15 @@ func TestMessageWithoutAWindowIsInTheUsersLanguage(t *testing.T) {
 	text, button := noWindow(&system.NoOpenGL{Version: "1.1.0"})
 	require.Contains(t, text, "Windows hat hier OpenGL 1.1.0")
 	require.Equal(t, "Zum Store", button)
+}
+
+// screenless is a window where there is no screen: Fyne's driver panics in Show.
+type screenless struct{ fyne.Window }
+
+func (screenless) Show() { panic("NotInitialized: The GLFW library is not initialized") }
+
+func TestWindowThatCannotBeMadeIsAnErrorAndNoCrash(t *testing.T) {
+	t.Cleanup(test.NewTempApp(t).Quit)
+	require.ErrorIs(t, show(screenless{test.NewWindow(nil)}), errNoWindow)
+	require.NoError(t, show(test.NewWindow(nil)))
 }

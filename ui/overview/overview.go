@@ -20,9 +20,12 @@ import (
 	"consign/ui/unfinished"
 )
 
-// Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers.
-func Reseller(d page.Desk, addCustomer func()) *page.Page {
-	o := &overview{desk: d, kind: model.Reseller, account: d.Acting(model.Reseller), read: d.Register().Uploads().ResellerOverview}
+// Reseller is the Overview of the reseller that the desk acts as. addCustomer is what ADD CUSTOMER does while it has no customers; carry
+// saves what
+// is to carry to the portal.
+func Reseller(d page.Desk, addCustomer func(), carry *control.Button) *page.Page {
+	o := &overview{desk: d, carry: carry, kind: model.Reseller, account: d.Acting(model.Reseller),
+		read: d.Register().Uploads().ResellerOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
@@ -32,13 +35,14 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.figure(lang.L("To carry"), page.Uploads, toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 		o.figure(lang.L("Open orders"), page.Orders, map[string]string{"state": string(model.OpenOrder)},
 			func(v data.Overview) int { return v.OpenOrders }, theme.ColorNameWarning),
 	}
 	o.begin = func(v data.Overview) *state {
 		switch {
-		case v.Uploads > 0:
+		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Customers == 0:
 			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you sell devices to."),
@@ -51,8 +55,8 @@ func Reseller(d page.Desk, addCustomer func()) *page.Page {
 }
 
 // MSP is the Overview of the MSP that the desk acts as. registerReseller is what REGISTER RESELLER does while it has no resellers.
-func MSP(d page.Desk, registerReseller func()) *page.Page {
-	o := &overview{desk: d, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().Uploads().MSPOverview}
+func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page {
+	o := &overview{desk: d, carry: carry, kind: model.MSP, account: d.Acting(model.MSP), read: d.Register().Uploads().MSPOverview}
 	o.figures = []*figure{
 		o.figure(lang.L("Devices"), page.Devices, nil, func(v data.Overview) int { return v.Devices }, ""),
 		o.figure(lang.L("Verified"), page.Devices, status(model.VerifiedDevice), func(v data.Overview) int { return v.Verified }, ""),
@@ -60,12 +64,13 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
+		o.logFigure(lang.L("To carry"), toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
 	o.begin = func(v data.Overview) *state {
 		switch {
-		case v.Uploads > 0:
+		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Resellers == 0:
 			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, and give them your MSP ID {{.ID}}.",
@@ -76,6 +81,8 @@ func MSP(d page.Desk, registerReseller func()) *page.Page {
 	}
 	return o.page()
 }
+
+var toCarry = map[string]string{page.FilterPortal: string(model.ToCarry)}
 
 var waits = map[string]string{page.FilterWaiting: page.Yes}
 
@@ -103,6 +110,7 @@ type overview struct {
 	statuses          *chart.Shares
 	customers, models *chart.Bars
 	waiting           *waiting
+	carry             *control.Button // saves all portal files of what is to carry
 }
 
 func (o *overview) page() *page.Page {
@@ -136,9 +144,11 @@ func (o *overview) page() *page.Page {
 		func() { o.content.Refresh() })
 	o.reload()
 	return &page.Page{
-		Title: lang.L("Overview"), Content: control.InOrder(o.unfinished.Content, nil, o.content, nil, nil), First: o.first, Reload: o.reload,
-		Seen:  o.unfinished.Show,
-		Shows: data.OrdersChanged | data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged | data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
+		Title: lang.L("Overview"), Actions: []fyne.CanvasObject{o.carry},
+		Content: control.InOrder(o.unfinished.Content, nil, o.content, nil, nil), First: o.first, Reload: o.reload,
+		Seen: o.unfinished.Show,
+		Shows: data.OrdersChanged | data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged |
+			data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
 }
 
@@ -162,6 +172,7 @@ func (o *overview) show(v data.Overview) {
 	for _, f := range o.figures {
 		f.set(v)
 	}
+	control.Enable(o.carry, v.ToCarry > 0)
 	o.months.Set(monthItems(v.ByMonth))
 	o.statuses.Set(o.stateItems(v))
 	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer yet")))
@@ -197,7 +208,7 @@ func (o *overview) first() fyne.Focusable {
 // states are the statuses in which the account sees devices: an MSP sees approved ones only (domain §4).
 func (o *overview) states() []model.DeviceStatus {
 	if o.kind == model.MSP {
-		return []model.DeviceStatus{model.VerifiedDevice, model.MPTSError}
+		return []model.DeviceStatus{model.VerifiedDevice, model.MPTSError, model.Exchanging}
 	}
 	return model.DeviceStatuses
 }
@@ -211,6 +222,8 @@ func (o *overview) stateItems(v data.Overview) []chart.Item {
 			item.Value, item.Color = v.Verified, theme.ColorNameSuccess
 		case model.MPTSError:
 			item.Value, item.Color = v.Failed, theme.ColorNameError
+		case model.Exchanging:
+			item.Value, item.Color = v.Exchanging, theme.ColorNamePrimary
 		}
 		items = append(items, item)
 	}

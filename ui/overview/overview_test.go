@@ -13,6 +13,7 @@ import (
 	"consign/data"
 	"consign/model"
 	"consign/ui/chart"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -97,7 +98,7 @@ func TestNewResellerBeginsWithItsFirstCustomerAndThenItsFirstUpload(t *testing.T
 	o := newOffice(t)
 	d := o.desk()
 	pressed := false
-	p := Reseller(d, func() { pressed = true })
+	p := Reseller(d, func() { pressed = true }, control.NewButton("", nil))
 	d.Show(p)
 	p.Reload()
 	require.Same(t, p.First(), d.Window().Canvas().Focused())
@@ -115,7 +116,7 @@ func TestNewMSPBeginsWithItsFirstResellerAndThenTellsItsID(t *testing.T) {
 	o := newOffice(t)
 	d := o.desk()
 	pressed := false
-	d.Show(MSP(d, func() { pressed = true }))
+	d.Show(MSP(d, func() { pressed = true }, control.NewButton("", nil)))
 	uitest.Tap(t, d.Window(), "REGISTER RESELLER")
 	require.True(t, pressed)
 
@@ -129,7 +130,7 @@ func TestEveryFigureOpensTheListThatItCounts(t *testing.T) {
 	o := newOffice(t)
 	o.upload(o.customer, 3, "SM-A556B", 2)
 	d := o.desk()
-	d.Show(Reseller(d, nil))
+	d.Show(Reseller(d, nil, control.NewButton("", nil)))
 	for name, want := range map[string]page.Place{
 		"Devices":     {Page: page.Devices},
 		"Verified":    {Page: page.Devices, Filters: map[string]string{page.FilterStatus: "verified"}},
@@ -150,7 +151,7 @@ func TestBarsOpenTheirDevices(t *testing.T) {
 	o.upload(o.customer, 2, "SM-A556B", 0)
 	o.upload(other, 5, "SM-S921B", 0)
 	d := o.desk()
-	d.Show(Reseller(d, nil))
+	d.Show(Reseller(d, nil, control.NewButton("", nil)))
 
 	press := func(p interface {
 		fyne.Widget
@@ -180,7 +181,7 @@ func TestMSPApprovesTheLongestWaitingFromItsOverview(t *testing.T) {
 	o.register()
 	old := o.upload(o.msp, 4, "SM-A556B", 12)
 	d := o.desk()
-	d.Show(MSP(d, nil))
+	d.Show(MSP(d, nil, control.NewButton("", nil)))
 	require.True(t, uitest.Shows(d.Window(), "Northwind Mobile"))
 	uitest.Tap(t, d.Window(), "Approve")
 	require.Empty(t, d.Failed)
@@ -194,7 +195,7 @@ func TestUploadOfAResellerThatIsNotRegisteredIsNotApprovedFromTheOverview(t *tes
 	o := newOffice(t)
 	o.upload(o.msp, 4, "SM-A556B", 1)
 	d := o.desk()
-	d.Show(MSP(d, nil))
+	d.Show(MSP(d, nil, control.NewButton("", nil)))
 	require.Nil(t, uitest.FindButton(d.Window(), "Approve"))
 }
 
@@ -209,7 +210,7 @@ func TestBoardNeverCutsOrOverlapsAtAnyWidth(t *testing.T) {
 	o := newOffice(t)
 	o.upload(o.customer, 3, "SM-A556B", 2)
 	d := o.desk()
-	p := Reseller(d, nil)
+	p := Reseller(d, nil, control.NewButton("", nil))
 	d.Show(p)
 	for width := float32(260); width <= 2400; width += 61 {
 		d.Window().Resize(fyne.NewSize(width, 640))
@@ -223,7 +224,7 @@ func TestBoardNeverCutsOrOverlapsAtAnyWidth(t *testing.T) {
 			}
 			return boxes != nil
 		})
-		require.Len(t, boxes, 12)
+		require.Len(t, boxes, 13)
 		for i, a := range boxes {
 			require.LessOrEqual(t, a.Position().X+a.Size().Width, p.Content.Size().Width+0.5, "box %d at width %v", i, width)
 			require.GreaterOrEqual(t, a.Size().Width+0.5, a.MinSize().Width, "box %d at width %v", i, width)

@@ -17,6 +17,8 @@ type Drawers interface {
 	Orders() data.Orders
 	Settings() data.Settings
 	Safe() data.Safe
+	// SetPerson says who sits at the desk from now on.
+	SetPerson(name string)
 	// OnChange has f called after every act, on the goroutine that acted; cancel ends it.
 	OnChange(f func(data.Change)) (cancel func())
 	// Path tells the register from others: what a page keeps of it on this computer is kept under it.

@@ -258,10 +258,11 @@ func Ask(h Host, title, text, button string, do func()) {
 	ask(h, title, text, button, do).Show()
 }
 
-// Confirm asks before something is destroyed. title says what and how many, text what is not touched, button what it does.
+// Confirm asks before something is taken away; the keyboard begins at Cancel. title says what and how many, text what is not touched,
+// button what it does.
 func Confirm(h Host, title, text, button string, do func()) {
 	f := ask(h, title, text, button, do)
-	f.submit.Importance = widget.DangerImportance
+	f.Careful()
 	f.Show()
 }
 

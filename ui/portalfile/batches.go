@@ -19,7 +19,7 @@ func SaveBatches(d page.Desk, purpose portal.Purpose, batches []portal.Batch) {
 	folder := f.NewInput("")
 	folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
 	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-		func() { page.AskFolderAsync(d, lang.L("Folder"), folder.SetText) }), folder)
+		func() { page.AskFolderAsync(d, lang.L("Choose a folder"), folder.SetText) }), folder)
 	f.Add(lang.L("Folder"), row)
 	f.Submit = func() {
 		to := strings.TrimSpace(folder.Text)

@@ -24,8 +24,8 @@ const portalFolder = "folder.portal"
 
 // Save asks for a format and a folder, and writes the selected devices as files that the portal takes (domain §7):
 // one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
-// files. The selections' view is that of a reseller.
-func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelection) {
+// files. The selections' view is that of a reseller. What the files carry to the portal is Carried then: note may be the zero value.
+func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, selections ...model.DeviceSelection) {
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) },
 		func(l portalLists) {
 			f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
@@ -36,13 +36,7 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			}
 			f.Add(lang.L("Format"), format)
 			orders := portal.OrdersOf(l.batches)
-			if n := len(orders.Cleaned); n > 0 {
-				f.Text(lang.N("{{.Count}} order numbers hold more than letters and digits: a bulk file has them without the other signs.", n,
-					map[string]any{"Count": page.Number(n)}))
-			}
-			for _, same := range orders.Same {
-				f.Text(lang.L("These order numbers become the same in a bulk file: {{.Numbers}}.", map[string]any{"Numbers": strings.Join(same, ", ")}))
-			}
+			sayOrders(f, orders)
 			folder := f.NewInput("")
 			folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
 			row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
@@ -54,17 +48,37 @@ func Save(d page.Desk, purpose portal.Purpose, selections ...model.DeviceSelecti
 			f.Submit = func() {
 				to := strings.TrimSpace(folder.Text)
 				var paths []string
+				var done model.Done
 				f.DoAsync(row, func(ctx context.Context) (err error) {
 					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, formats[format.Selected])
+					if err == nil && len(note.Uploads)+len(note.Acts) > 0 {
+						note.Files = namesOf(paths)
+						done, err = d.Register().Carrying().MarkCarried(ctx, selections[0].Query.View, note)
+						if model.CodeOf(err) == model.Refused { // it was saved once more
+							err = nil
+						}
+					}
 					return err
 				}, func() {
 					f.Hide()
+					if done.ActivityID != 0 {
+						d.Report(done)
+					}
 					d.Preferences().SetString(portalFolder, to)
 					page.SavedFiles(d, to, paths)
 				})
 			}
 			f.Show()
 		})
+}
+
+// namesOf are the names of files without their folder.
+func namesOf(paths []string) []string {
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = filepath.Base(path)
+	}
+	return names
 }
 
 // formatChoice offers the formats that there are by their names, and suggests one for several customers or for one.

@@ -61,7 +61,7 @@ func editReference(d page.Desk, view model.View, c model.ResellerCustomer) {
 func removedUs(d page.Desk, view model.View, c model.ResellerCustomer) {
 	words := map[string]any{"Company": c.CompanyName}
 	page.Ask(d, lang.L("Did {{.Company}} remove you?", words),
-		lang.L("It becomes Inactive. Its uploads and devices stay, and it becomes Active again when it registers you or approves an upload.",
+		lang.L("It becomes Inactive and stays so until it registers you again, whatever it approves. Its uploads and devices stay.",
 			words),
 		lang.L("Record it"), func() {
 			page.Act(d, lang.L("Recording that the customer removed us"), func(ctx context.Context, _ data.Progress) (model.Done, error) {

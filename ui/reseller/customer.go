@@ -41,7 +41,8 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 	return &page.Page{
 		Title:   c.CompanyName,
 		Content: control.Below(container.NewVBox(summary, reference), inner.Content),
-		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view)}).Objects,
+		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view),
+			customerCameBack(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),

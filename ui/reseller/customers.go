@@ -136,7 +136,7 @@ func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerC
 			Title: func(int) string { return lang.L("Edit internal reference…") }, One: true,
 			Do: func(s page.Selected[model.ResellerCustomer]) { editReference(d, view, s.Row) },
 		},
-		customerRemovedUs(d, view),
+		customerRemovedUs(d, view), customerCameBack(d, view),
 	}
 }
 
@@ -144,6 +144,23 @@ func customerRemovedUs(d page.Desk, view model.View) page.Action[model.ResellerC
 	return page.Action[model.ResellerCustomer]{
 		Title: func(int) string { return lang.L("Customer removed us…") }, One: true, Can: model.ResellerCustomer.CanRemoveUs,
 		Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
+	}
+}
+
+// customerCameBack notes that a customer registered the reseller again.
+func customerCameBack(d page.Desk, view model.View) page.Action[model.ResellerCustomer] {
+	return page.Action[model.ResellerCustomer]{
+		Title: func(int) string { return lang.L("Customer registered us again…") }, One: true, Can: model.ResellerCustomer.CanComeBack,
+		Do: func(s page.Selected[model.ResellerCustomer]) {
+			words := map[string]any{"Customer": s.Row.CompanyName}
+			page.Ask(d, lang.L("Did {{.Customer}} register us again?", words),
+				lang.L("{{.Customer}} is Inactive, whatever is approved meanwhile, until it registers us again.", words),
+				lang.L("Record the registration"), func() {
+					page.Act(d, lang.L("Recording the registration"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+						return d.Register().Customers().CameBack(ctx, view.Account, s.Row.AccountID)
+					}, nil)
+				})
+		},
 	}
 }
 

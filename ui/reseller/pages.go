@@ -16,6 +16,7 @@ import (
 	"consign/ui/orders"
 	"consign/ui/overview"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/uploads"
 )
 
@@ -53,7 +54,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files}), nil
 	}
-	return overview.Reseller(d, func() { addCustomer(d, view) }), nil
+	return overview.Reseller(d, func() { addCustomer(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
 
 // uploadList is the uploads of the reseller, to one customer if target is not 0.
@@ -87,7 +88,10 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 			Button: lang.L("New upload"), OnButton: newUpload},
 	}
 	if customer == 0 {
-		o.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) })}
+		o.Buttons = []fyne.CanvasObject{
+			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			control.NewButton(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
+		}
 	}
 	return devices.List(d, view, o)
 }

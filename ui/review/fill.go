@@ -3,6 +3,7 @@ package review
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -103,6 +104,9 @@ func (x *filling) submit() {
 		x.form.Fail(x.text, err)
 		return
 	}
+	if day, ok := control.ReadDay(text, time.Now()); ok && m == intake.OrderDate {
+		text = day.Format(time.DateOnly)
+	}
 	x.form.Hide()
 	x.reviewer.do(lineEdit{Did: correct, Lines: x.chosen(), Meaning: &m, Text: text})
 	x.reviewer.Focus()
@@ -116,7 +120,7 @@ func checkFill(m intake.Meaning, text string) error {
 	case intake.Tags:
 		return model.CheckTags(model.ReadTags(text))
 	case intake.OrderDate:
-		if _, ok := intake.ReadDate(text); !ok && text != "" {
+		if _, ok := control.ReadDay(text, time.Now()); !ok && text != "" {
 			return model.Fail(model.Invalid, "The order date is not a day.")
 		}
 	}

@@ -21,6 +21,7 @@ const (
 	keyHeight     = "window.height"
 	keyBackups    = "backups.folder"
 	keySecond     = "backups.second"
+	keyPerson     = "person"
 	keyPlaces     = "register.places.told"
 )
 

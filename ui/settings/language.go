@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"golang.org/x/text/feature/plural"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -40,27 +40,49 @@ func Languages() []Language {
 // Name is what the speakers of a language call it.
 func (l Language) Name() string { return display.Self.Name(language.Make(string(l))) }
 
+// IsTheSystems reports whether the words in a language are those that the system would have.
+func (l Language) IsTheSystems() bool { return l == SystemLanguage || l == nearest(lang.SystemLocale()) }
+
 // Speak loads the words of a language. Call it once, before the first word is shown.
 //
 // Fyne always speaks the language of the system. The words are therefore loaded as if they were of that language, and as English, on
-// which Fyne falls back. A system whose language Consign does not speak gets English.
+// which Fyne falls back; but what is counted goes by the rules of the language itself: Polish has three plurals on every system. A system
+// whose language Consign does not speak gets English.
 func Speak(l Language) error {
 	system := lang.SystemLocale()
 	if l == SystemLanguage {
 		l = nearest(system)
 	}
-	words, err := assets.Translations.ReadFile("translations/" + string(l) + ".json")
+	file := string(l) + ".json"
+	words, err := assets.Translations.ReadFile("translations/" + file)
+	if err != nil {
+		return err
+	}
+	uncounted, err := withoutPlurals(words)
 	if err != nil {
 		return err
 	}
 	for _, as := range []fyne.Locale{"en", system} {
-		forms, err := pluralsFor(words, language.Make(as.LanguageString()))
-		if err == nil {
-			err = lang.AddTranslationsForLocale(forms, as)
-		}
-		if err != nil {
+		if err := lang.AddTranslationsForLocale(uncounted, as); err != nil {
 			return err
 		}
+	}
+	bundle := i18n.NewBundle(language.Make(string(l)))
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	if _, err := bundle.ParseMessageFileBytes(words, file); err != nil {
+		return err
+	}
+	counted := i18n.NewLocalizer(bundle, string(l))
+	lang.N = func(key string, count int, data ...any) string {
+		in := i18n.LocalizeConfig{MessageID: key, PluralCount: count}
+		if len(data) > 0 {
+			in.TemplateData = data[0]
+		}
+		text, err := counted.Localize(&in)
+		if err != nil {
+			return lang.LocalizePlural(key, count, data...) // a word of Fyne's own
+		}
+		return text
 	}
 	return nil
 }
@@ -79,28 +101,15 @@ func nearest(system fyne.Locale) Language {
 	return all[i]
 }
 
-// pluralsFor gives words, which know one and many, the plurals that Fyne looks for in another language. Where that has one form for 1
-// and for other numbers, too, the words do without a singular: "1 devices" is better than "One device" for none.
-func pluralsFor(words []byte, as language.Tag) ([]byte, error) {
-	alone := true
-	for _, n := range []int{0, 21} {
-		alone = alone && plural.Cardinal.MatchPlural(as, n, 0, 0, 0, 0) != plural.One
-	}
+// withoutPlurals leaves out what has a singular: Fyne would look there for the plurals of the system's language.
+func withoutPlurals(words []byte) ([]byte, error) {
 	var all map[string]any
 	if err := json.Unmarshal(words, &all); err != nil {
 		return nil, err
 	}
-	for _, word := range all {
-		forms, is := word.(map[string]any)
-		if !is {
-			continue
-		}
-		many := forms["other"]
-		rest := map[string]any{"zero": many, "two": many, "few": many, "many": many}
-		if !alone {
-			rest["one"] = many
-		}
-		maps.Copy(forms, rest)
-	}
+	maps.DeleteFunc(all, func(_ string, word any) bool {
+		_, isPlural := word.(map[string]any)
+		return isPlural
+	})
 	return json.Marshal(all)
 }

@@ -29,6 +29,7 @@ type Office interface {
 
 // The pages beside page.Settings, the appearance, and page.Directory, the accounts.
 const (
+	personsPage  = "person"
 	filesPage    = "files"
 	registerPage = "register"
 )
@@ -44,6 +45,7 @@ func Entries() []page.Entry {
 	return []page.Entry{
 		{Page: page.Settings, Title: lang.L("Appearance"), Icon: theme.ColorPaletteIcon()},
 		{Page: page.Directory, Title: lang.L("Accounts"), Icon: theme.AccountIcon()},
+		{Page: personsPage, Title: lang.L("Person and aliases"), Icon: theme.AccountIcon()},
 		{Page: filesPage, Title: lang.L("Portal and files"), Icon: theme.DocumentIcon()},
 		{Page: registerPage, Title: lang.L("Register"), Icon: theme.StorageIcon()},
 	}
@@ -56,6 +58,8 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 		return appearancePage(), nil
 	case page.Directory:
 		return accountsPage(d, p), nil
+	case personsPage:
+		return personPage(d), nil
 	case filesPage:
 		return portalPage(d), nil
 	case registerPage:

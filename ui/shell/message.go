@@ -21,6 +21,9 @@ const (
 	undoStay  = 15 * time.Second
 )
 
+// longestMessage is how many signs a message may have: with more, which only very long names bring, it would cover the page.
+const longestMessage = 180
+
 // messageBar says what just happened, in the room of the header that nothing else uses, so that it moves and covers nothing.
 type messageBar struct {
 	widget.BaseWidget
@@ -58,6 +61,9 @@ func (m *messageBar) say(text, button string, do func()) {
 		}
 		m.do.Refresh()
 		m.do.Show()
+	}
+	if runes := []rune(text); len(runes) > longestMessage {
+		text = string(runes[:longestMessage-1]) + "…"
 	}
 	m.text.SetText(text)
 	m.Show()

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"fyne.io/fyne/v2"
+
+	"consign/data/disk"
 )
 
 // KeepLocally makes an app keep some of its preferences in a file of this computer: Fyne's own roam on Windows, and a path of one computer
@@ -53,10 +55,10 @@ func (p *localPreferences) set(name string, list []string) {
 	p.lists[name] = list
 	p.Preferences.RemoveValue(name)
 	text, err := json.MarshalIndent(p.lists, "", "  ")
-	if err != nil || os.MkdirAll(filepath.Dir(p.path), 0o700) != nil || os.WriteFile(p.path+"-", text, 0o600) != nil {
+	if err != nil || disk.MakeFolder(filepath.Dir(p.path)) != nil {
 		return
 	}
-	_ = os.Rename(p.path+"-", p.path) // it is a choice of this run at least
+	_ = disk.WriteFile(p.path, text, disk.Private) // it is a choice of this run at least
 }
 
 // String implements fyne.Preferences.

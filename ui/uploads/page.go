@@ -143,7 +143,9 @@ func failedLines(d page.Desk, u model.Upload) page.List[numberedLine] {
 func PortalFileAction(d page.Desk, view model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title: func(int) string { return lang.L("Save portal file…") }, One: true,
-		Do: func(s page.Selected[model.Upload]) { portalfile.Save(d, portal.Upload, whole(view, s.Row)) },
+		Do: func(s page.Selected[model.Upload]) {
+			portalfile.Save(d, portal.Upload, model.CarrySelection{Uploads: []int64{s.Row.ID}}, whole(view, s.Row))
+		},
 	}
 }
 

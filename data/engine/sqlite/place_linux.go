@@ -7,8 +7,10 @@ import (
 
 // networkSystems are the file systems of other computers, by their names in /proc/self/mountinfo.
 var networkSystems = map[string]string{
-	"nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB", "afs": "AFS", "ceph": "Ceph", "glusterfs": "GlusterFS", "davfs": "WebDAV",
-	"fuse.sshfs": "SSH", "fuse.gvfsd-fuse": "SMB", "fuse.rclone": "rclone", "fuse.glusterfs": "GlusterFS", "fuse.davfs2": "WebDAV", "fuse.smbnetfs": "SMB",
+	"nfs": "NFS", "nfs4": "NFS", "cifs": "SMB", "smb3": "SMB", "smbfs": "SMB", "afs": "AFS", "ceph": "Ceph", "glusterfs": "GlusterFS",
+	"davfs":      "WebDAV",
+	"fuse.sshfs": "SSH", "fuse.gvfsd-fuse": "SMB", "fuse.rclone": "rclone", "fuse.glusterfs": "GlusterFS", "fuse.davfs2": "WebDAV",
+	"fuse.smbnetfs": "SMB",
 }
 
 // networkOf is the way to the other computer whose folder path is in, "" for one of this computer. It asks the list of mounts and not

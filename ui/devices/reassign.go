@@ -1,0 +1,72 @@
+package devices
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// changeCustomer gives the selected devices of a reseller to another customer or MSP (domain §3).
+func (o Options) changeCustomer(d page.Desk, reseller model.View) page.Action[model.Device] {
+	return page.Action[model.Device]{
+		Title: func(int) string { return lang.L("Change customer…") },
+		Do:    func(s page.Selected[model.Device]) { ChangeCustomer(d, o.selection(reseller, s.Selection)) },
+	}
+}
+
+// ChangeCustomer asks for the customer or MSP to which a reseller's devices go: deleted where they are and uploaded there, in one act.
+func ChangeCustomer(d page.Desk, s model.DeviceSelection) {
+	whereabouts(d, s, func(counts []data.NamedCount, now string) { askTarget(d, s, counts, now) })
+}
+
+func askTarget(d page.Desk, s model.DeviceSelection, counts []data.NamedCount, now string) {
+	reseller, r := s.Query.View.Account, d.Register()
+	page.Choose(d, page.Choice[model.ResellerCustomer]{
+		Title: lang.N("Change the customer of {{.Count}} devices", s.Count, map[string]any{"Count": page.Number(s.Count)}),
+		Text:  now + " " + lang.L("They are deleted there and uploaded to the one you choose, in one act. Both portal files are then to carry."),
+		Name:  "reseller.change.customer", Button: lang.L("Choose"), Nothing: lang.L("No customers yet"),
+		Columns: []grid.Column[model.ResellerCustomer]{
+			{ID: "name", Title: lang.L("CUSTOMER"), Width: 300, Most: 400, Text: func(c model.ResellerCustomer) string { return c.CompanyName }},
+			{ID: "id", Title: lang.L("CUSTOMER ID/MSP ID"), Width: 130, Mono: true, Text: func(c model.ResellerCustomer) string { return c.KnoxID }},
+		},
+		Rows: func(ctx context.Context) ([]model.ResellerCustomer, error) {
+			ids, err := r.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller, Sort: []model.Sort{{Column: model.ByCompany}}})
+			if err != nil {
+				return nil, err
+			}
+			return r.Customers().Rows(ctx, reseller, ids)
+		},
+		ID:   func(c model.ResellerCustomer) int64 { return c.AccountID },
+		Then: func(c model.ResellerCustomer) { askOrder(d, s, c, countAt(counts, c.AccountID), now) },
+	})
+}
+
+// askOrder asks for the order number of the new upload, and says what will happen.
+func askOrder(d page.Desk, s model.DeviceSelection, c model.ResellerCustomer, there int, now string) {
+	n := s.Count - there
+	words := map[string]any{"Count": page.Number(n), "Customer": c.CompanyName}
+	button := lang.N("Upload {{.Count}} devices to {{.Customer}}", n, words)
+	f := page.NewForm(d, lang.N("Change the customer of {{.Count}} devices", n, words), lang.N("Change {{.Count}} devices", n, words))
+	f.Text(now + stay(there, c.CompanyName))
+	f.Text(button + ". " + page.Deletion(s.Query.View, n))
+	order := f.Input(lang.L("Order number"), lang.L("As it is with each device"))
+	f.Careful()
+	f.Submit = func() {
+		number := strings.TrimSpace(order.Text)
+		if err := model.CheckOrderNumber(number); err != nil {
+			f.Fail(order, err)
+			return
+		}
+		f.Hide()
+		page.Act(d, lang.L("Changing the customer"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+			return d.Register().Devices().ChangeCustomer(ctx, s, model.NewUpload{TargetID: c.AccountID, OrderNumber: number}, progress)
+		}, nil)
+	}
+	f.Show()
+}

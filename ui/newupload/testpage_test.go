@@ -1,0 +1,27 @@
+package newupload
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"consign/ui/settings"
+)
+
+func TestPageToPrintIsInTheLanguageThatIsSpoken(t *testing.T) {
+	t.Cleanup(func() { require.NoError(t, settings.Speak(settings.English)) })
+	for l, title := range map[settings.Language]string{
+		settings.English: "Check scanner", "de": "Scanner prüfen", "pl": "Sprawdź czytnik", "fr": "Vérifier le lecteur",
+		"ko": "Check scanner", // the font has no Hangul
+	} {
+		require.NoError(t, settings.Speak(l))
+		require.Equal(t, title, printable(pageTitle), l)
+		path := filepath.Join(t.TempDir(), string(l)+".pdf")
+		require.NoError(t, saveTestPage(path), l)
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		require.Contains(t, string(content), "/FontFile2", l) // the font is in it
+	}
+}
