@@ -63,9 +63,12 @@ func main() {
 	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
-	if runtime.GOOS == "windows" { // where Fyne's preferences follow the user to other computers
+	switch own := office.DataFolder(); {
+	case office.IsPortable(): // language and look go with it, too
+		application = system.KeepLocally(application, filepath.Join(own, "choices.json"))
+	case runtime.GOOS == "windows": // where Fyne's preferences follow the user to other computers
 		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
-		application = system.KeepLocally(application, filepath.Join(office.DataFolder(), "computer.json"), names...)
+		application = system.KeepLocally(application, filepath.Join(own, "computer.json"), names...)
 	}
 	choices := settings.Of(application)
 	if err := settings.Speak(choices.Language()); err != nil {

@@ -41,7 +41,9 @@ func Languages() []Language {
 func (l Language) Name() string { return display.Self.Name(language.Make(string(l))) }
 
 // IsTheSystems reports whether the words in a language are those that the system would have.
-func (l Language) IsTheSystems() bool { return l == SystemLanguage || l == nearest(lang.SystemLocale()) }
+func (l Language) IsTheSystems() bool {
+	return l == SystemLanguage || l == nearest(lang.SystemLocale())
+}
 
 // Speak loads the words of a language. Call it once, before the first word is shown.
 //
