@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -70,7 +69,7 @@ func read(ctx context.Context, r page.Drawers, id int64) (s seen, err error) {
 type card struct {
 	seen
 	desk   page.Desk
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 
 	present, past *container.Scroll // the facts and the history
 }

@@ -106,6 +106,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
+	w.scan.parties = w.parties
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
 	w.summary.Truncation = fyne.TextTruncateEllipsis

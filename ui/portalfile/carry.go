@@ -82,6 +82,7 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 			if paths, err = c.save(ctx, d.Register().Settings(), to); err != nil {
 				return err
 			}
+			c.sel.Files = namesOf(paths)
 			if done, err = d.Register().Carrying().MarkCarried(ctx, view, c.sel); model.CodeOf(err) == model.Refused { // saved once more
 				err = nil
 			}
