@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -29,7 +28,7 @@ type Form struct {
 
 	host   Host
 	window fyne.Window
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 	body   *fyne.Container
 	submit *control.Button
 	cancel *control.Button

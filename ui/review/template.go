@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -96,7 +95,7 @@ func fitting(all []intake.Template, l intake.Layout) []intake.Template {
 // templates is the dialog in which templates are renamed, deleted and exchanged with other offices.
 type templates struct {
 	desk    page.Desk
-	dialog  *dialog.CustomDialog
+	dialog  *control.Dialog
 	rows    *fyne.Container
 	send    *control.Button
 	take    *control.Button

@@ -65,7 +65,7 @@ type Frame struct {
 	header  *fyne.Container
 	menu    *control.Button // in the place of the sidebar in a narrow window
 	find    *control.Button
-	tabs    map[string]*choice
+	tabs    map[string]*control.Tab
 	gear    *control.Button
 	tabRow  fyne.CanvasObject // the tabs in the header
 	search  fyne.CanvasObject // what stands at the right of the header
@@ -89,7 +89,7 @@ type Frame struct {
 // New makes a frame that shows nothing yet.
 func New(o Options) *Frame {
 	f := &Frame{
-		told: o, tabs: map[string]*choice{}, entries: map[string]*choice{},
+		told: o, tabs: map[string]*control.Tab{}, entries: map[string]*choice{},
 		sidebar: container.NewVBox(), body: container.NewStack(), message: newMessageBar(),
 	}
 	f.message.left = f.begin
@@ -109,7 +109,7 @@ func New(o Options) *Frame {
 func (f *Frame) newHeader() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, t := range f.told.Tabs {
-		c := newChoice(t.Title, nil, func() { f.told.OnTab(t.Name) })
+		c := control.NewTab(t.Title, func() { f.told.OnTab(t.Name) })
 		f.tabs[t.Name] = c
 		row.Add(c)
 	}
@@ -146,7 +146,7 @@ func (f *Frame) Show(v View) {
 	before := f.shown.Content
 	f.shown = v
 	for name, c := range f.tabs {
-		c.choose(name == v.Sidebar.Tab)
+		c.Choose(name == v.Sidebar.Tab)
 	}
 	f.gear.Importance = widget.LowImportance
 	if v.Sidebar.Tab == f.told.Gear {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -30,7 +29,7 @@ type sheet struct {
 	last   atomic.Int64 // when progress was painted last, in nanoseconds
 	over   bool
 
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 	bar    *widget.ProgressBar
 	busy   *widget.ProgressBarInfinite
 	count  *widget.Label
