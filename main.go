@@ -103,6 +103,11 @@ func main() {
 	program.Start(a.sample, mustExist)
 	application.Run()
 	log.Info("Consign ends")
+	if program.StartsAgain() {
+		if err := system.StartAgain(); err != nil {
+			log.WithError(err).Error("starting again")
+		}
+	}
 }
 
 // read reads the arguments, and ends the program where they are all that is wanted or make no sense.
