@@ -35,6 +35,8 @@ type act struct {
 	upload   int64
 	devices  int
 	text     model.Text
+	parts    []model.Part
+	files    []string // portal files that were saved
 	change   Change
 	subjects map[subject]bool // true: made by this act
 	undo     []step           // in the order of the changes
@@ -123,7 +125,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
 	r.engine.SettleAsync()
 	r.listeners.tell(a.change)
-	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text}, nil
+	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text, Parts: a.parts}, nil
 }
 
 // takeRoom lets the act keep more in memory until it ends.
@@ -143,7 +145,7 @@ func (a *act) finish() error {
 		a.party = 0
 	}
 	row := activity{ID: a.id, PartyID: optional(a.party), CustomerID: optional(a.customer), UploadID: optional(a.upload),
-		Devices: a.devices, Detail: a.text}
+		Devices: a.devices, Detail: a.detail()}
 	if !a.final {
 		row.Undo = append([]step{}, a.undo...)
 	}

@@ -36,7 +36,7 @@ const (
 	waitsToBeCarried = "to_carry = 1 AND carried_by IS NULL AND confirmed_by IS NULL"
 	// onPortalBefore is the condition that the online portal had the devices of the upload u before the act g: its file was saved by then,
 	// or it is older than what is known.
-	onPortalBefore = "(u.to_carry = 0 OR coalesce(u.carried_by < g.activity_id, 0) OR coalesce(u.confirmed_by < g.activity_id, 0))"
+	onPortalBefore = "(u.to_carry = 0 OR coalesce(u.carried_by < g.activity_id, FALSE) OR coalesce(u.confirmed_by < g.activity_id, FALSE))"
 )
 
 // ToCarry is what the viewer, a reseller or an MSP, has to carry to the online portal: uploads that hold devices, and acts that deleted or
@@ -104,12 +104,23 @@ func (d Carrying) MarkCarried(ctx context.Context, by model.View, sel model.Carr
 		if err == nil && n == 0 {
 			err = model.Fail(model.Refused, "All of this is carried to the portal already.")
 		}
+		if err == nil {
+			err = a.tx.Raw(carriedParts, idList(sel.Uploads), idList(sel.Acts)).Scan(&a.parts).Error
+		}
+		a.files = sel.Files
 		a.text = model.Say("Portal files saved of uploads: {{.Uploads}}; of deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads),
 			"Acts",
 			len(sel.Acts))
 		return err
 	})
 }
+
+// carriedParts are the customers and MSPs of what is carried, with the devices that are uploaded and deleted there.
+const carriedParts = `SELECT t.id AS account_id, t.company_name, t.knox_id, sum(n) AS devices FROM (
+		SELECT target_id, devices AS n FROM uploads WHERE id IN (SELECT value FROM json_each(?))
+		UNION ALL SELECT u.target_id, count(*) FROM ` + deletedDevices + ` JOIN uploads u ON u.id = d.upload_id
+			WHERE g.activity_id IN (SELECT value FROM json_each(?)) AND ` + onPortalBefore + ` GROUP BY u.target_id) c
+	JOIN accounts t ON t.id = c.target_id GROUP BY t.id, t.company_name, t.knox_id ORDER BY 4 DESC, 2`
 
 // Confirm notes that an export of the online portal showed uploads, deletions and exchanges: Confirmed. An exchange ends by it (domain §3).
 // What is so already stays as it is. Errors: NotFound for what is not by's, Refused when there is nothing to note.
@@ -178,8 +189,8 @@ func (a *act) carry(by model.View, sel model.CarrySelection, column, condition s
 // ownsCarried is nil if the uploads and acts are by's own.
 func (a *act) ownsCarried(by model.View, sel model.CarrySelection) error {
 	var foreign int64
-	err := a.tx.Raw(`SELECT (SELECT count(*) FROM json_each(?) j LEFT JOIN uploads u ON u.id = j.value WHERE u.reseller_id IS NOT ?)
-		+ (SELECT count(*) FROM json_each(?) j LEFT JOIN activity y ON y.id = j.value WHERE y.performed_by IS NOT ? OR y.portal IS NOT ?)`,
+	err := a.tx.Raw(`SELECT (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN uploads u ON u.id = j.id WHERE u.reseller_id IS DISTINCT FROM ?)
+		+ (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN activity y ON y.id = j.id WHERE y.performed_by IS DISTINCT FROM ? OR y.portal IS DISTINCT FROM ?)`,
 		idList(sel.Uploads), by.Account, idList(sel.Acts), by.Account, by.Portal).Scan(&foreign).Error
 	if err == nil && foreign > 0 {
 		err = model.Fail(model.NotFound, "Some of this is not yours to carry to the portal.")

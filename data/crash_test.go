@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk/disktest"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -28,6 +29,9 @@ func TestMain(m *testing.M) {
 	disktest.Main(fileWorks...)
 	if act := os.Getenv(crashAct); act != "" {
 		os.Exit(crashChild(act, os.Getenv(crashPath)))
+	}
+	if role := os.Getenv(deskRole); role != "" {
+		os.Exit(deskChild(role))
 	}
 	os.Exit(m.Run())
 }
@@ -218,6 +222,10 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	d.done(d.Devices().Delete(ctx, all(v), nil))
 
+	if postgrestest.Wanted() {
+		requireCode(t, model.Refused, "A shared register is not replaced", Restore(ctx, backup, d.Path()))
+		return
+	}
 	requireCode(t, model.InUse, "another Consign", Restore(ctx, backup, d.Path()))
 	to := filepath.Join(t.TempDir(), "consign.db")
 	require.NoError(t, Restore(ctx, d.Path(), to))

@@ -210,11 +210,11 @@ func (v *visit) deskReads() {
 		if err != nil {
 			return err
 		}
-		identifier, id := set.Find(list[0])
+		_, id := set.Find(list[0])
 		if id == 0 {
 			return nil
 		}
-		_, err = v.Devices().RegisteredByID(v.ctx, []string{identifier}, []int64{id})
+		_, err = v.Devices().RegisteredByID(v.ctx, []int64{id})
 		return err
 	})
 	v.try("settings", func() error { _, err := v.Settings().Value(v.ctx, PortalDateFormat); return err })

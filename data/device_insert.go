@@ -141,6 +141,7 @@ func byIMEI(devices DeviceList) []place {
 func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 	rows := deviceRows{order: b.OrderNumber}
 	lots := map[lot]int{}
+	var orders sameOrder
 	var devices []model.NewDevice // of one statement
 	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
 		rows.reset()
@@ -150,7 +151,9 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 			if err := rows.add(&device); err != nil {
 				return err
 			}
-			lots[lot{device.Model, cmp.Or(device.OrderNumber, b.OrderNumber)}]++
+			order := cmp.Or(device.OrderNumber, b.OrderNumber)
+			orders.add(order)
+			lots[lot{device.Model, order}]++
 			devices = append(devices, device)
 		}
 		rows.buf = append(rows.buf, ']')
@@ -172,7 +175,30 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		}
 		counter.add(len(devices))
 	}
+	if b.OrderNumber == "" && orders.number != "" { // a list for one customer gives the order number of the upload by its lines
+		if err := a.tx.Where(&upload{ID: row.ID}).Updates(&upload{OrderNumber: model.PlainText(orders.number)}).Error; err != nil {
+			return err
+		}
+	}
 	return a.countLots(row.ID, lots)
+}
+
+// sameOrder is the order number that all devices of a list have, "" if they differ.
+type sameOrder struct {
+	number       string
+	begun, apart bool
+}
+
+func (o *sameOrder) add(number string) {
+	switch {
+	case !o.begun:
+		o.begun, o.number = true, number
+	case number != o.number:
+		o.apart = true
+	}
+	if o.apart {
+		o.number = ""
+	}
 }
 
 // lastDevice is the highest id of a device.
@@ -185,9 +211,9 @@ func (a *act) lastDevice() (id int64, err error) {
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {
-			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, `+textColumns+`)
-				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
-				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+			return a.tx.Exec(`INSERT OR FAIL INTO devices (id, upload_id, imei1, imei2, meid, serial, `+textColumns+`)
+				SELECT ? + key, ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
+				FROM json_each(?) WHERE key >= ?`, last+1, row.ID, list, written).Error
 		})
 		if engine.TroubleOf(err) != engine.Taken {
 			return err

@@ -11,17 +11,37 @@ import (
 
 // The acts of the play that change who decides, that carry to the online portal and that put devices in others' places.
 
-// compareAll is compare, and what is to be carried to the portal and who did everything.
-func (p *play) compareAll(t *rapid.T) {
-	p.compare(t)
-	views := []model.View{}
+// compareEvery is after how many steps all parties are asked: asking them takes many times as long as an act.
+const compareEvery = 8
+
+// compareNow asks one party after each step, each in its turn, and all parties from time to time.
+func (p *play) compareNow(t *rapid.T) {
+	p.steps++
+	if p.steps%compareEvery == 0 {
+		p.compareAll(t)
+		return
+	}
+	views := p.views()
+	p.compareDevices(t, views[p.steps%len(views)])
+}
+
+func (p *play) views() (views []model.View) {
 	for _, id := range p.resellers {
 		views = append(views, model.As(model.Reseller, id))
 	}
 	for _, id := range p.msps {
 		views = append(views, model.As(model.MSP, id))
 	}
-	for _, view := range views {
+	for _, id := range p.customers {
+		views = append(views, model.As(model.Customer, id))
+	}
+	return views
+}
+
+// compareAll is compare, and what is to be carried to the portal and who did everything.
+func (p *play) compareAll(t *rapid.T) {
+	p.compare(t)
+	for _, view := range p.views()[:len(p.resellers)+len(p.msps)] {
 		var want model.CarrySelection
 		for _, u := range p.world.uploads {
 			if view.Portal == model.ResellerPortal && u.reseller == view.Account && u.carry.state() == model.ToCarry && len(p.world.under(u)) > 0 {

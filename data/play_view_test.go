@@ -43,8 +43,29 @@ type seenUploadLine struct {
 }
 
 func (p *play) compareView(t *rapid.T, view model.View) {
+	want, ids, counts := p.compareDevices(t, view)
+	n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view})
+	require.NoError(t, err)
+	require.Equal(t, want, n, "count of %v", view)
+	first, of, err := p.Devices().FirstIDs(ctx, model.DeviceQuery{View: view}, 3)
+	require.NoError(t, err)
+	require.True(t, len(first) == 0 || slices.Equal(ids[:3], first) && of == n, "%v of %d instead of %v", first, of, ids)
+	for _, status := range model.DeviceStatuses {
+		n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view, Status: status})
+		require.NoError(t, err)
+		require.Equal(t, counts[status], n, "%s of %v", status, view)
+		ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view, Status: status})
+		require.NoError(t, err)
+		require.Len(t, ids, n)
+	}
+	p.compareUploads(t, view)
+	p.compareOverview(t, view, counts)
+}
+
+// compareDevices holds the devices that the viewer sees against the world: how many these are, which, and by status.
+func (p *play) compareDevices(t *rapid.T, view model.View) (n int, ids []int64, counts map[model.DeviceStatus]int) {
 	var want []seenDevice
-	counts := map[model.DeviceStatus]int{}
+	counts = map[model.DeviceStatus]int{}
 	for _, d := range p.world.seen(view) {
 		u := p.world.place(view, d)
 		seen := seenDevice{d.id, u.id, u.target, model.PendingDevice}
@@ -77,23 +98,7 @@ func (p *play) compareView(t *rapid.T, view model.View) {
 		got = append(got, seenDevice{d.ID, d.UploadID, d.CustomerID, d.Status})
 	}
 	require.Equal(t, want, got, "devices of %v", view)
-
-	n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view})
-	require.NoError(t, err)
-	require.Equal(t, len(want), n, "count of %v", view)
-	first, of, err := p.Devices().FirstIDs(ctx, model.DeviceQuery{View: view}, 3)
-	require.NoError(t, err)
-	require.True(t, len(first) == 0 || slices.Equal(ids[:3], first) && of == n, "%v of %d instead of %v", first, of, ids)
-	for _, status := range model.DeviceStatuses {
-		n, err := p.Devices().Count(ctx, model.DeviceQuery{View: view, Status: status})
-		require.NoError(t, err)
-		require.Equal(t, counts[status], n, "%s of %v", status, view)
-		ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view, Status: status})
-		require.NoError(t, err)
-		require.Len(t, ids, n)
-	}
-	p.compareUploads(t, view)
-	p.compareOverview(t, view, counts)
+	return len(want), ids, counts
 }
 
 func (p *play) compareUploads(t *rapid.T, view model.View) {

@@ -84,6 +84,9 @@ func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceS
 	if err := a.subjectsOf(ofDeletion); err != nil {
 		return nil, err
 	}
+	if err := a.noteParts(); err != nil {
+		return nil, err
+	}
 	var rows []struct {
 		IMEI1, IMEI2 string
 		MEID         string `gorm:"column:meid"`

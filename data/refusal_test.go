@@ -172,12 +172,26 @@ func TestPreferenceThatDecidedOnAnUploadIsNotUndone(t *testing.T) {
 	d.upload(d.north, d.msp, d.devices(1)...)
 	off := d.done(d.Resellers().SetAutoApprove(ctx, d.msp, d.north, false, false))
 	d.upload(d.north, d.msp, d.devices(1)...)
+	d.done(d.Resellers().Remove(ctx, d.msp, d.north))
+	d.done(d.Resellers().Register(ctx, d.msp, d.north, true, true))
 	removed := d.done(d.Resellers().Remove(ctx, d.msp, d.north))
 	d.upload(d.north, d.msp, d.devices(1)...)
 	for _, act := range []model.Done{registered, off, removed} {
 		_, err := d.Activity().Undo(ctx, act.ActivityID, nil)
 		requireCode(t, model.Refused, "something later builds on it", err)
 	}
+}
+
+func TestRemovalThatDecidedNothingIsUndoneThoughAnUploadWaits(t *testing.T) {
+	d := newDesk(t)
+	d.done(d.Resellers().Register(ctx, d.msp, d.north, false, false))
+	removed := d.done(d.Resellers().Remove(ctx, d.msp, d.north))
+	u := d.upload(d.north, d.msp, d.devices(1)...)
+	d.done(d.Activity().Undo(ctx, removed.ActivityID, nil))
+	now, err := d.Uploads().ByID(ctx, model.As(model.Reseller, d.north), u.ID)
+	require.NoError(t, err)
+	require.True(t, now.Waits(), "it had waited without the removal, too")
+	d.logHolds()
 }
 
 func TestWhatDidNotWaitWhenTheWaitingWereApprovedIsNotMadeToWait(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
-	"strings"
 
 	"consign/model"
 )
@@ -131,7 +130,7 @@ func identifiersOf(d model.Identifiers) [4]string {
 // registered gives each hit with where its device stands, in the order of the devices; not those that do not live any more.
 func (c *reader) registered(hits []hit, give func(place int, found model.Registered)) error {
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Compare(a.device, b.device) })
-	devices, err := c.rowsByIDs("id, upload_id")
+	devices, err := c.rowsByIDs("id, upload_id, imei1, imei2, meid, serial")
 	defer devices.close()
 	if err != nil {
 		return err
@@ -144,8 +143,9 @@ func (c *reader) registered(hits []hit, give func(place int, found model.Registe
 	for some := range slices.Chunk(hits, devicesAtOnce) {
 		err := devices.each(len(some), func(i int) int64 { return some[i].device }, func(i int, s *statement) error {
 			u, err := uploads.with(s.int(1))
-			give(some[i].place, model.Registered{Identifier: some[i].identifier, DeviceID: some[i].device, UploadID: u.id, UploadUUID: u.uuid,
-				UploadedAt: u.at, ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target})
+			has := model.Identifiers{IMEI1: s.text(2), IMEI2: s.text(3), MEID: s.text(4), Serial: s.text(5)}
+			give(some[i].place, model.Registered{Identifier: some[i].identifier, Device: has, DeviceID: some[i].device, UploadID: u.id,
+				UploadUUID: u.uuid, UploadedAt: u.at, ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target})
 			return err
 		})
 		if err != nil {
@@ -252,12 +252,12 @@ func (s *RegisteredSet) Find(device model.Identifiers) (identifier string, id in
 }
 
 // RegisteredByID tells where the devices with the ids stand that Find found, by the place of the id; the zero value for one
-// that does not live any more. identifiers are those that Find found with them.
-func (d Devices) RegisteredByID(ctx context.Context, identifiers []string, ids []int64) (found []model.Registered, err error) {
+// that does not live any more. Which of a line's identifiers is taken is told by model.Registered.Naming.
+func (d Devices) RegisteredByID(ctx context.Context, ids []int64) (found []model.Registered, err error) {
 	found = make([]model.Registered, len(ids))
 	hits := make([]hit, len(ids))
 	for i, id := range ids {
-		hits[i] = hit{i, strings.Clone(identifiers[i]), id}
+		hits[i] = hit{place: i, device: id}
 	}
 	err = d.desk.reading(ctx, func(c *reader) error {
 		return c.registered(hits, func(place int, device model.Registered) { found[place] = device })

@@ -109,7 +109,11 @@ func FillSample(ctx context.Context, r *Register, progress Progress) error {
 		return model.Fail(model.Refused, "Sample data goes into an empty register only.")
 	}
 	clock := r.clock
-	defer func() { r.clock = clock }()
+	person := r.Person()
+	defer func() {
+		r.clock = clock
+		r.SetPerson(person)
+	}()
 	today := clock()
 	y := &year{ctx: ctx, r: r, random: rand.New(rand.NewPCG(2026, 8)), at: today.AddDate(-1, 0, 0)}
 	r.clock = func() time.Time { return y.at }
@@ -117,7 +121,9 @@ func FillSample(ctx context.Context, r *Register, progress Progress) error {
 	const months = 12
 	for month := range months {
 		y.at = today.AddDate(0, month-months, 2)
+		r.SetPerson(samplePersons[month%len(samplePersons)])
 		y.month(month)
+		y.carry(month < months-1)
 		progress.report(month+1, months)
 	}
 	y.at = today.Add(-48 * time.Hour)
@@ -254,6 +260,8 @@ func (y *year) month(month int) {
 		y.reportFailures(y.northwind, 5)
 	case 5:
 		y.approveInPortal(albion, model.KnoxGuard)
+	case 6:
+		y.exchange(y.northwind, 2, "RMA 26-0117", "")
 	case 8:
 		y.act(func() (model.Done, error) {
 			return y.r.Customers().RemovedUs(y.ctx, y.alpine, y.customers[nordlys])
@@ -278,7 +286,9 @@ func (y *year) lastDays() {
 		return y.r.Devices().Delete(y.ctx, model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, y.northwind),
 			Upload: mistake.ID}, All: true}, nil)
 	})
-	y.upload(y.northwind, y.customers[mueller], 35, "Filiale Köln", "Rollout")
+	y.exchange(y.northwind, 1, "RMA 26-0412", "Display")
+	y.takeBack(y.northwind, y.customers[contoso], 1, "RMA 26-0413")
+	y.order(y.upload(y.northwind, y.customers[mueller], 35, "Filiale Köln", "Rollout"))
 	y.upload(y.alpine, y.msp, 24)
 }
 

@@ -19,7 +19,25 @@ func TestSampleShowsEveryState(t *testing.T) {
 	require.Equal(t, 12, told)
 	d := &desk{Register: r, t: t}
 	d.countersHold()
+	require.NotContains(t, samplePersons, r.Person(), "who looks is who looked before")
+	for _, view := range []model.View{model.As(model.Reseller, int64(d.value("SELECT min(id) FROM accounts WHERE kind = 'reseller' AND ours"))),
+		model.As(model.MSP, int64(d.value("SELECT id FROM accounts WHERE kind = 'msp' AND ours")))} {
+		all, sum := len(d.sees(view)), 0
+		for _, status := range model.DeviceStatuses {
+			n, err := r.Devices().Count(ctx, model.DeviceQuery{View: view, Status: status})
+			require.NoError(t, err)
+			sum += n
+		}
+		require.Equal(t, all, sum, "each device has one status")
+	}
 	for what, sql := range map[string]string{
+		"what is to carry is little":             "SELECT count(*) BETWEEN 2 AND 6 FROM uploads WHERE devices > 0 AND " + waitsToBeCarried,
+		"some uploads are carried":               "SELECT count(*) > 2 FROM uploads WHERE carried_by IS NOT NULL AND confirmed_by IS NULL",
+		"most uploads are confirmed":             "SELECT count(*) > 30 FROM uploads WHERE confirmed_by IS NOT NULL",
+		"a device that is exchanging":            "SELECT count(*) = 1 FROM (" + exchangingDevices + ")",
+		"exchanges and a return":                 "SELECT count(*) = 4 FROM exchanges",
+		"orders of which something is to come":   "SELECT count(*) = 2 FROM orders",
+		"several persons":                        "SELECT count(DISTINCT person) >= 3 FROM activity",
 		"two resellers of ours":                  "SELECT count(*) = 2 FROM accounts WHERE kind = 'reseller' AND ours",
 		"an MSP of ours":                         "SELECT count(*) = 1 FROM accounts WHERE kind = 'msp' AND ours",
 		"a dozen customers":                      "SELECT count(*) = 12 FROM accounts WHERE kind = 'customer'",

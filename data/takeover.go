@@ -233,6 +233,7 @@ func (t *takingOver) bring(a *act, p parcel, steps *counter) error {
 	if err := a.insertDevices(row, &Batch{new, devices}, steps); err != nil {
 		return err
 	}
+	a.notePart(row, target)
 	if _, err := a.ensureCustomer(p.reseller, p.target, ""); err != nil {
 		return err
 	}

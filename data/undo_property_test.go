@@ -14,14 +14,14 @@ import (
 func TestAnySequenceOfActsIsUndoneStepByStep(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := busyDesk(t)
-		acts := d.someActs(rt)
+		acts := d.allActs(rt)
 		type doneAct struct {
 			name   string
 			id     int64
 			before map[string]string
 		}
 		var done []doneAct
-		for range rapid.IntRange(1, 12).Draw(rt, "acts") {
+		for range rapid.IntRange(1, 40).Draw(rt, "acts") {
 			act := rapid.SampledFrom(acts).Draw(rt, "act")
 			before := d.known()
 			result, err := act.do()
@@ -47,9 +47,9 @@ func TestAnySequenceOfActsIsUndoneStepByStep(t *testing.T) {
 func TestUndoingInAnyOrderLeavesNoWrongCounterAndNoBrokenRow(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		d := busyDesk(t)
-		acts := d.someActs(rt)
+		acts := d.allActs(rt)
 		var ids []int64
-		for range rapid.IntRange(1, 16).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			if len(ids) > 0 && rapid.Bool().Draw(rt, "undo") {
 				_, err := d.Activity().Undo(ctx, rapid.SampledFrom(ids).Draw(rt, "which"), nil)
 				if err != nil {

@@ -163,3 +163,54 @@ func TestUploadWithAnOrderNumberForEachDeviceIsCounted(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, n)
 }
+
+func TestOrderNumberOfAllLinesOfAListIsThatOfItsUpload(t *testing.T) {
+	d := newDesk(t)
+	ordered := func(numbers ...string) []model.NewDevice {
+		devices := d.devices(len(numbers))
+		for i, number := range numbers {
+			devices[i].OrderNumber = number
+		}
+		return devices
+	}
+	require.Equal(t, "PO-2026/118", d.upload(d.north, d.contoso, ordered("PO-2026/118", "PO-2026/118")...).OrderNumber)
+	require.Empty(t, d.upload(d.north, d.contoso, ordered("PO1", "PO2")...).OrderNumber)
+	require.Empty(t, d.upload(d.north, d.contoso, ordered("", "PO2")...).OrderNumber)
+	require.Empty(t, d.upload(d.north, d.contoso, ordered("PO2", "", "PO2")...).OrderNumber)
+	u, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north),
+		OrderNumber: "FORM"}, ordered("PO1", "PO1"), nil)
+	require.NoError(t, err)
+	require.Equal(t, "FORM", u.OrderNumber, "what the form says holds")
+	d.logHolds()
+}
+
+func TestBulkActAndItsEntryNameEachCustomerWithItsDevices(t *testing.T) {
+	d := newDesk(t)
+	north := model.As(model.Reseller, d.north)
+	batch := func(target int64, n int) Batch {
+		return Batch{model.NewUpload{ResellerID: d.north, TargetID: target, UploadedBy: north}, DeviceSlice(d.devices(n))}
+	}
+	_, done, err := d.Uploads().AddAll(ctx, []Batch{batch(d.contoso, 2), batch(d.fabrikam, 3), batch(d.contoso, 1)}, nil)
+	require.NoError(t, err)
+	parts := []model.Part{{AccountID: d.contoso, CompanyName: "Contoso", KnoxID: "4600001586", Devices: 3},
+		{AccountID: d.fabrikam, CompanyName: "Fabrikam", KnoxID: "4600001587", Devices: 3}}
+	require.Equal(t, parts, done.Parts)
+	require.NotContains(t, done.Text.String(), "Fabrikam", "what is said at once is short")
+	entry := func(done model.Done) string {
+		rows, err := d.Activity().Rows(ctx, []int64{done.ActivityID})
+		require.NoError(t, err)
+		return rows[0].Detail.String()
+	}
+	require.Contains(t, entry(done), "Contoso: 3, Fabrikam: 3")
+	carry, err := d.Carrying().ToCarry(ctx, north)
+	require.NoError(t, err)
+	carry.Files = []string{"2-bulk_upload_2_customers.csv"}
+	carried := d.done(d.Carrying().MarkCarried(ctx, north, carry))
+	require.Equal(t, parts, carried.Parts)
+	require.Contains(t, entry(carried), "Contoso: 3, Fabrikam: 3")
+	require.Contains(t, entry(carried), "2-bulk_upload_2_customers.csv")
+	deleted := d.done(d.Devices().Delete(ctx, all(north), nil))
+	require.Equal(t, parts, deleted.Parts)
+	require.Contains(t, entry(deleted), "Contoso: 3, Fabrikam: 3")
+	d.logHolds()
+}

@@ -101,4 +101,12 @@ type Done struct {
 	Event      Event
 	Devices    int
 	Text       Text // one sentence for the message after the act
+	Parts      []Part
+}
+
+// Part is one of the customers or MSPs that an act was on, with its devices.
+type Part struct {
+	AccountID           int64
+	CompanyName, KnoxID string
+	Devices             int
 }

@@ -30,4 +30,5 @@ func (s PortalState) String() string {
 type CarrySelection struct {
 	Uploads []int64
 	Acts    []int64
+	Files   []string // the names of the portal files that carried it, for the log
 }

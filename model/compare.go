@@ -13,14 +13,17 @@ const (
 	OtherCustomer
 	OtherStatus
 	OtherOrderNumber
+	OtherDevices // of uploads and customers: another number of them
+	OtherName    // of customers: another company name or internal reference
 )
 
-// Differences lists all but Same in their order on screen.
+// Differences lists those of devices but Same in their order on screen.
 var Differences = []Difference{OnlyHere, OnlyThere, OtherCustomer, OtherStatus, OtherOrderNumber}
 
 // String is the word for the difference.
 func (d Difference) String() string {
-	return [...]string{"same", "only here", "only there", "other customer", "other status", "other order number"}[d]
+	return [...]string{"same", "only here", "only there", "other customer", "other status", "other order number",
+		"other number of devices", "other name"}[d]
 }
 
 // PortalLine is a line of a portal's own export of its devices.

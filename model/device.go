@@ -79,6 +79,7 @@ type Device struct {
 // Registered says where a living device with an identifier stands: what "already registered" tells (domain §3).
 type Registered struct {
 	Identifier string // the one that is taken
+	Device     Identifiers
 	DeviceID   int64
 	UploadID   int64
 	UploadUUID string
@@ -87,6 +88,18 @@ type Registered struct {
 	Reseller   string
 	CustomerID int64 // target of the reseller's upload
 	Customer   string
+}
+
+// Naming is r with the one of the identifiers of a line that the device has, IMEIs over both columns together.
+func (r Registered) Naming(line Identifiers) Registered {
+	for _, pair := range [...][2]string{{line.IMEI1, r.Device.IMEI1}, {line.IMEI1, r.Device.IMEI2}, {line.IMEI2, r.Device.IMEI1},
+		{line.IMEI2, r.Device.IMEI2}, {line.MEID, r.Device.MEID}, {line.Serial, r.Device.Serial}} {
+		if pair[0] != "" && pair[0] == pair[1] {
+			r.Identifier = pair[0]
+			break
+		}
+	}
+	return r
 }
 
 // Text tells the clerk of reseller viewer who has the device, without showing another reseller's customer (V12).

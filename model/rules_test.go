@@ -85,7 +85,7 @@ func TestWhatAManagementAllows(t *testing.T) {
 		status ManagementStatus
 		want   allowed
 	}{
-		{FullyManaged, PendingManagement, allowed{answer: true}},
+		{FullyManaged, PendingManagement, allowed{answer: true, joint: true}},
 		{JointlyManaged, PendingManagement, allowed{answer: true}},
 		{FullyManaged, ActiveManagement, allowed{move: true, joint: true}},    // V8
 		{JointlyManaged, ActiveManagement, allowed{move: true, delink: true}}, // and never fully again

@@ -66,7 +66,8 @@ sign: apt-windows ## Sign the packages for Windows: SIGN_CERT, SIGN_KEY, SIGN_TI
 
 windows-test: apt-wine windows ## Under Wine: resources, start, the main job, old OpenGL, installers, the register's tests
 	packaging/windows/look $(EXE) $(SETUP) $(MSI)
-	packaging/windows/test ./model ./data/disk ./data/sheet ./ui/system
+	packaging/windows/test ./model ./data/disk ./data/sheet ./data/engine/sqlite ./ui/system
+	SHORT=1 packaging/windows/test ./data
 
 linux: apt-linux $(TARBALL) $(DEB) ## The packages for Linux; a Flatpak is made of the same folder (packaging/linux)
 

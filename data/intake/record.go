@@ -374,6 +374,14 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		m, known = meaningFor[findings[0].kind], true // a name in a language that nobody here knows
 	}
 	switch {
+	case !known && isName(name) && !slices.ContainsFunc(findings, func(t finding) bool { return !t.weak }):
+		for _, t := range findings {
+			r.f.unused(line, -1, t, whyBeside) // a contract
+		}
+		if len(findings) == 0 {
+			r.loose(line, text, nil)
+		}
+		return
 	case !known:
 		r.loose(line, text, findings)
 		return

@@ -211,8 +211,7 @@ func (r *Review) Explain(ctx context.Context, lines []Line) error {
 		if judge.bulk {
 			target = judge.customers[l.CustomerID]
 		}
-		holder.Identifier = l.Device.First()
-		l.Reason = holder.Text(reseller, target)
+		l.Reason = holder.Naming(l.Device.Identifiers).Text(reseller, target)
 	}
 	return nil
 }

@@ -34,9 +34,24 @@ func (s shelf) Holders(_ context.Context, devices []int64) (map[int64]model.Regi
 	holders := map[int64]model.Registered{}
 	for _, id := range devices {
 		holders[id] = model.Registered{DeviceID: id, ResellerID: 1, CustomerID: 7, Customer: "Contoso", UploadUUID: "u-1",
-			UploadedAt: time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local)}
+			UploadedAt: time.Date(2026, 5, 4, 12, 0, 0, 0, time.Local), Device: s.identifiersOf(id)}
 	}
 	return holders, nil
+}
+
+func (s shelf) identifiersOf(device int64) (ids model.Identifiers) {
+	for key, id := range s {
+		if id != device {
+			continue
+		}
+		for prefix, to := range map[string]*string{model.IMEI.String(): &ids.IMEI1, model.MEID.String(): &ids.MEID,
+			model.SerialNumber.String(): &ids.Serial} {
+			if value, is := strings.CutPrefix(key, prefix); is {
+				*to = value
+			}
+		}
+	}
+	return ids
 }
 
 func verdictsOf(r *Review) []model.Verdict {
@@ -53,12 +68,14 @@ func TestRegisteredDeviceIsFoundOverEveryIdentifier(t *testing.T) {
 		Options{Register: register, Reseller: 1, Target: 7})
 	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.AlreadyRegistered, model.AlreadyRegistered, model.OK,
 		model.DuplicateInFile}, verdictsOf(r))
-	lines := []Line{r.Line(0), r.Line(3)}
+	lines := []Line{r.Line(0), r.Line(3), r.Line(1), r.Line(2)}
 	require.EqualValues(t, 11, lines[0].Registered)
 	require.NoError(t, r.Explain(context.Background(), lines))
-	require.Equal(t, "351921580053066: uploaded by the same reseller to the same customer, Contoso, on 2026-05-04 (upload u-1).",
+	require.Equal(t, "490154203237518: uploaded by the same reseller to the same customer, Contoso, on 2026-05-04 (upload u-1).",
 		lines[0].Reason.String())
 	require.Empty(t, lines[1].Reason.Template)
+	require.Contains(t, lines[2].Reason.String(), "A10000009296F2: uploaded", "the identifier that is taken, not the free one before it")
+	require.Contains(t, lines[3].Reason.String(), "R5X477CVWFC: uploaded")
 
 	// A line that repeats a registered device is registered too once it stands alone.
 	r.LeaveOutAll([]int{0}, true)

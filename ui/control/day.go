@@ -32,9 +32,6 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
-// DayFormat is how the user's language writes a day everywhere in the program. Safe on any goroutine.
-func DayFormat() string { return lang.X("format.date", "2 Jan 2006") }
-
 // SetDate writes a day into the field, or with nil empties it.
 func (d *Day) SetDate(t *time.Time) {
 	d.Date = t

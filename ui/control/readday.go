@@ -13,8 +13,11 @@ import (
 // monthFirst are the countries that write the month before the day between slashes.
 var monthFirst = []string{"US", "PH", "PR", "GU"}
 
-// monthIsFirst reports whether the system's region writes 11/24 for the 24th of November.
+// monthIsFirst reports whether the user's region writes 11/24 for the 24th of November.
 func monthIsFirst() bool {
+	if day := ownRegion().Day; day != "" {
+		return strings.Index(day, "1") < strings.IndexByte(strings.ReplaceAll(day, "2006", "____"), '2')
+	}
 	locale := string(lang.SystemLocale())
 	return len(locale) >= 2 && slices.Contains(monthFirst, locale[len(locale)-2:])
 }

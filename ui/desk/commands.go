@@ -157,35 +157,6 @@ func menuText(text string) float32 {
 	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width
 }
 
-// menu is the menu bar. The driver runs its shortcuts before the focused widget sees them.
-func (d *Desk) menu() *fyne.MainMenu {
-	main := &fyne.MainMenu{}
-	for _, m := range d.commandMenus() {
-		menu := fyne.NewMenu(m.title)
-		width := m.width()
-		for i, group := range m.groups {
-			if i > 0 {
-				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
-			}
-			for _, c := range group {
-				item := fyne.NewMenuItem(c.title, d.guarded(c))
-				switch {
-				case c.shortcut == nil:
-				case runtime.GOOS == "darwin": // the system draws the menu
-					item.Shortcut = c.shortcut
-				default:
-					item.Label = padded(c.title, width) + shortcutText(c.shortcut)
-					item.Shortcut = unseen(c.shortcut.ShortcutName())
-				}
-				item.IsQuit = c.title == lang.L("Quit")
-				menu.Items = append(menu.Items, item)
-			}
-		}
-		main.Items = append(main.Items, menu)
-	}
-	return main
-}
-
 // guarded keeps a command from acting behind an open dialog, and Ctrl+Z from a text that is being written.
 func (d *Desk) guarded(c command) func() {
 	_, undoes := c.shortcut.(*fyne.ShortcutUndo)

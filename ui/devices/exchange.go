@@ -7,6 +7,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/bylist"
 	"consign/ui/control"
 	"consign/ui/page"
 )
@@ -25,6 +26,21 @@ func (o Options) returned(d page.Desk, reseller model.View) page.Action[model.De
 		Title: func(int) string { return lang.L("Return…") },
 		Do:    func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
 	}
+}
+
+// ReturnByList looks up a list of devices that came back for good, and returns those that are found (domain §3).
+func ReturnByList(d page.Desk, reseller model.View) {
+	o := Options{}
+	look := o.lookUp(d, reseller)
+	look.Main = &page.Action[model.Device]{
+		Title: returnTitle,
+		Do:    func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
+	}
+	bylist.Show(d, look)
+}
+
+func returnTitle(n int) string {
+	return lang.N("Return {{.Count}} devices", n, map[string]any{"Count": page.Number(n)})
 }
 
 // Exchange asks for the device that takes the place of one of the reseller's.
@@ -112,8 +128,7 @@ func readNew(f *page.Form, warned map[string]bool, imei, imei2, serial *control.
 // Return asks for the reference under which devices of a reseller came back for good, and deletes them.
 func Return(d page.Desk, s model.DeviceSelection) {
 	whereabouts(d, s, func(_ []data.NamedCount, now string) {
-		words := map[string]any{"Count": page.Number(s.Count)}
-		f := page.NewForm(d, lang.N("Return {{.Count}} devices", s.Count, words), lang.N("Return {{.Count}} devices", s.Count, words))
+		f := page.NewForm(d, returnTitle(s.Count), returnTitle(s.Count))
 		f.Text(now + " " + page.Deletion(s.Query.View, s.Count))
 		reference := page.NewReference(f)
 		f.Careful()

@@ -44,6 +44,8 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return devicesPage(d, view, at), nil
 	case page.Upload:
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
+	case page.ToCarry:
+		return portalfile.ToCarryPage(d, view, at), nil
 	case page.Compare:
 		return compare.Page(d, view, nil), nil
 	case page.NewUpload:

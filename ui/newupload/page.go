@@ -34,6 +34,8 @@ type Options struct {
 	Unfinished string
 	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
 	OnBehalf bool
+	// Exchange exchanges the devices of a list that has old and new ones; nil where there are no exchanges.
+	Exchange func(review.Kept)
 }
 
 // draft is an upload in the making.
@@ -96,7 +98,7 @@ func newDraft(d page.Desk, o Options) *draft {
 			addCustomer(d, w.acting.ID, knoxID, func(int64) { then() })
 		}
 	}
-	w.review.Arrived = w.lead
+	w.review.Arrived, w.review.Exchange = w.lead, o.Exchange
 	w.known = newKnown(d, w.acting)
 	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
@@ -104,6 +106,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
+	w.scan.parties = w.parties
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
 	w.summary.Truncation = fyne.TextTruncateEllipsis

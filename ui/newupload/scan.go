@@ -38,7 +38,8 @@ type scanPanel struct {
 	path    string // of the journal
 	review  func(text string, mode intake.BenchMode, kept func())
 	changed func()
-	party   func() int64        // the account that is chosen for the devices, 0 for none
+	party   func() int64 // the account that is chosen for the devices, 0 for none
+	parties func() (reseller, target int64)
 	choose  func(account int64) // chooses it anew
 
 	session *intake.ScanSession
@@ -292,7 +293,7 @@ func (p *scanPanel) askRegister(box int) {
 		if p.session != session || found[0].DeviceID == 0 {
 			return
 		}
-		p.device[box] = model.Say("{{.Identifier}} is already registered.", "Identifier", found[0].Identifier)
+		p.device[box] = found[0].Text(p.parties())
 		last := p.scans[len(p.scans)-1]
 		if last.said.Box == box {
 			last.taken = p.device[box]

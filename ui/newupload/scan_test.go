@@ -72,7 +72,7 @@ func TestScannedDeviceThatIsRegisteredIsSaidAtOnce(t *testing.T) {
 	require.NoError(t, err)
 	b.tap("Scan…")
 	b.scan("356938038361516")
-	b.shows("356938038361516 is already registered.")
+	b.shows("356938038361516: uploaded by the same reseller to a different customer, Contoso")
 }
 
 func TestScanSessionSurvivesACrash(t *testing.T) {

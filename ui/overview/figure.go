@@ -40,13 +40,6 @@ func (o *overview) figure(name, list string, filters map[string]string, of func(
 	return f
 }
 
-// logFigure is a figure that opens the activity log.
-func (o *overview) logFigure(name string, filters map[string]string, of func(data.Overview) int, alarm fyne.ThemeColorName) *figure {
-	f := o.figure(name, "", nil, of, alarm)
-	f.open = func() { o.desk.Go(page.Place{Tab: page.ActivityTab, Page: page.Log, Filters: filters}) }
-	return f
-}
-
 func (f *figure) set(v data.Overview) {
 	f.number = f.of(v)
 	f.Refresh()

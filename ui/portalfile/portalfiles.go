@@ -52,6 +52,7 @@ func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, select
 				f.DoAsync(row, func(ctx context.Context) (err error) {
 					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, formats[format.Selected])
 					if err == nil && len(note.Uploads)+len(note.Acts) > 0 {
+						note.Files = namesOf(paths)
 						done, err = d.Register().Carrying().MarkCarried(ctx, selections[0].Query.View, note)
 						if model.CodeOf(err) == model.Refused { // it was saved once more
 							err = nil
@@ -69,6 +70,15 @@ func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, select
 			}
 			f.Show()
 		})
+}
+
+// namesOf are the names of files without their folder.
+func namesOf(paths []string) []string {
+	names := make([]string, len(paths))
+	for i, path := range paths {
+		names[i] = filepath.Base(path)
+	}
+	return names
 }
 
 // formatChoice offers the formats that there are by their names, and suggests one for several customers or for one.

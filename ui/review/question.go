@@ -32,6 +32,7 @@ func (r *Reviewer) showQuestions(l *list) {
 		r.askStrangers()
 	}
 	if l != nil && l.scan == nil && !l.reading {
+		r.askExchange(l)
 		r.askOthers(l)
 		r.askTemplates(l)
 		r.askWhole(l)

@@ -78,7 +78,7 @@ func (g *registered) forget() {
 
 // Holders implements intake.Register.
 func (g *registered) Holders(ctx context.Context, devices []int64) (map[int64]model.Registered, error) {
-	found, err := g.devices.RegisteredByID(ctx, make([]string, len(devices)), devices)
+	found, err := g.devices.RegisteredByID(ctx, devices)
 	holders := make(map[int64]model.Registered, len(found))
 	for _, f := range found {
 		if f.DeviceID != 0 {

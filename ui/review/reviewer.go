@@ -35,6 +35,8 @@ type Reviewer struct {
 	options func(ctx context.Context, bulk bool) (intake.Options, error)
 	// AddCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
 	AddCustomer func(knoxID string, then func())
+	// Exchange exchanges the devices of a list that has old and new ones; nil where there are no exchanges.
+	Exchange func(Kept)
 	// Tags hears of the tags of a template that is used; it may be nil.
 	Tags func(tags string)
 	// changed hears that lists, lines or verdicts are others.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/system"
 )
 
 // redrawEvery bounds how often progress is painted: work may report every device.
@@ -93,6 +94,7 @@ func (s *sheet) paint() {
 		s.note.Show()
 		s.dialog.Resize(fyne.NewSize(sheetWidth, 0))
 	}
+	system.Progress(s.window, s.done, s.total)
 	if s.total <= 0 {
 		s.bar.Hide()
 		s.busy.Show()
@@ -110,5 +112,6 @@ func (s *sheet) hide() {
 	if s.dialog != nil {
 		s.busy.Stop()
 		s.dialog.Hide()
+		system.EndProgress(s.window)
 	}
 }

@@ -1,0 +1,57 @@
+package data
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"consign/model"
+)
+
+// noteParts notes at which customers and MSPs the gathered devices are for the party that acts.
+func (a *act) noteParts() error {
+	at := "g.upload_id"
+	if a.portal == model.MSPPortal {
+		at = "g.moved_id"
+	}
+	a.parts = nil
+	return a.tx.Raw(`SELECT t.id AS account_id, t.company_name, t.knox_id, sum(g.devices) AS devices
+		FROM gathered g JOIN uploads u ON u.id = ` + at + ` JOIN accounts t ON t.id = u.target_id
+		GROUP BY t.id, t.company_name, t.knox_id ORDER BY 4 DESC, 2`).Scan(&a.parts).Error
+}
+
+// notePart adds the devices of an upload to those of its target.
+func (a *act) notePart(row uploadRow, target account) {
+	i := slices.IndexFunc(a.parts, func(p model.Part) bool { return p.AccountID == target.ID })
+	if i < 0 {
+		i = len(a.parts)
+		a.parts = append(a.parts, model.Part{AccountID: target.ID, CompanyName: target.CompanyName, KnoxID: target.KnoxID})
+	}
+	a.parts[i].Devices += row.Devices
+}
+
+// mostParts is how many customers an entry of the log names: a line for each of thousands is no entry any more.
+const mostParts = 100
+
+// detail is what the log says of the act: what was done and, of an act on several customers, each with its devices; then its portal files.
+func (a *act) detail() model.Text {
+	text := a.text
+	add := func(all []string) {
+		if len(all) > mostParts {
+			all = append(all[:mostParts:mostParts], "…")
+		}
+		text = model.Say("{{.Text}} {{.Each}}.", "Text", text, "Each", strings.Join(all, ", "))
+	}
+	if len(a.parts) > 1 {
+		each := make([]string, len(a.parts))
+		for i, p := range a.parts {
+			each[i] = fmt.Sprintf("%s: %d", cmp.Or(p.CompanyName, p.KnoxID), p.Devices)
+		}
+		add(each)
+	}
+	if len(a.files) > 0 {
+		add(a.files)
+	}
+	return text
+}

@@ -1,0 +1,46 @@
+package model
+
+import "time"
+
+// PortalUpload is a line of a portal's own export of its uploads.
+type PortalUpload struct {
+	Line            int // of the file
+	UUID            string
+	OrderNumber     string
+	Customer        string       // as it stands there: company name, internal reference or Knox ID
+	Total, Verified int          // TOTAL DEVICES and VERIFIED DEVICES, -1 where the export says none
+	Uploaded        time.Time    // a day, zero if unknown
+	Status          UploadStatus // "" where the export says none that is known
+}
+
+// ComparedUpload is an upload that the register and the portal's export do not have alike.
+type ComparedUpload struct {
+	At    int64 // among the differences, from 1
+	Kind  Difference
+	Here  Upload // without an ID where the register has none
+	There PortalUpload
+}
+
+// PortalCustomer is a line of the CSV of customers that a portal saves.
+type PortalCustomer struct {
+	Line             int // of the file
+	KnoxID           string
+	Name             string // Company Name / Internal Reference: the one, the other, or both
+	Reference        string // where it has a column of its own
+	Uploads, Devices int    // -1 where the file says none
+	Status           CustomerStatus
+}
+
+// ComparedCustomer is a customer that the Customers page and the portal's CSV do not have alike.
+type ComparedCustomer struct {
+	At    int64 // among the differences, from 1
+	Kind  Difference
+	Here  ResellerCustomer // without an ID where the page has none
+	There PortalCustomer
+}
+
+// UploadDifferences and CustomerDifferences list what may differ of uploads and of customers, in the order on screen.
+var (
+	UploadDifferences   = []Difference{OnlyHere, OnlyThere, OtherCustomer, OtherOrderNumber, OtherDevices, OtherStatus}
+	CustomerDifferences = []Difference{OnlyHere, OnlyThere, OtherName, OtherDevices, OtherStatus}
+)
