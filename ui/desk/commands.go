@@ -37,6 +37,10 @@ func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func ctrlShift(key fyne.KeyName) fyne.KeyboardShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
 func alt(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
@@ -60,8 +64,8 @@ func (d *Desk) commandMenus() []commandMenu {
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
 		{
-			{title: lang.L("Open another register…"), do: d.program.AskForRegister},
-			{title: lang.L("New register…"), do: d.program.AskForNewRegister},
+			{title: lang.L("Open another register…"), shortcut: ctrlShift(fyne.KeyO), do: d.program.AskForRegister},
+			{title: lang.L("New register…"), shortcut: ctrlShift(fyne.KeyN), do: d.program.AskForNewRegister},
 		},
 		{{title: lang.L("Look around with sample data"), do: d.program.OpenSampleAsync}},
 		{{title: lang.L("Quit"), shortcut: ctrl(fyne.KeyQ), do: d.program.Quit}},
@@ -183,7 +187,12 @@ func (d *Desk) listen() {
 	for _, plus := range pluses {
 		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
 	}
+	d.listenForMenus()
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyF10 {
+			d.openMenu(0)
+			return
+		}
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
 				for _, c := range group {
