@@ -228,7 +228,20 @@ func (d *Desk) TakeFiles(paths []string) bool {
 // if it takes some, else they become a new upload.
 func (d *Desk) OpenFiles(paths []string) {
 	customer := d.customer()
-	lists.OpenFiles(d, paths, func(found []string) { d.takeLists(customer, found) })
+	take := lists.Take{Upload: func(found []string) { d.takeLists(customer, found) }, Compare: d.compare}
+	if d.tab != page.ResellerTab && d.tab != page.MSPTab && d.Acting(model.Reseller).ID == 0 {
+		take.Compare = nil
+	}
+	lists.OpenFiles(d, paths, take)
+}
+
+// compare lays a portal's export beside the register, on the tab that is shown or else the reseller's.
+func (d *Desk) compare(path string) {
+	tab := page.ResellerTab
+	if d.tab == page.MSPTab {
+		tab = page.MSPTab
+	}
+	d.Leave(func() { d.goTo(page.Place{Tab: tab, Page: page.Compare, Files: []string{path}}) })
 }
 
 // takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.
