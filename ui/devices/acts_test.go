@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/page"
 	"consign/ui/uitest"
@@ -23,9 +24,9 @@ func act(t *testing.T, d *uitest.Desk, p *page.Listing[model.Device], title stri
 
 func captionOf(t *testing.T, w fyne.Window) string {
 	t.Helper()
-	b, is := w.Canvas().Focused().(interface{ Caption() string })
+	b, is := w.Canvas().Focused().(*control.Button)
 	require.True(t, is, "%T has the keyboard", w.Canvas().Focused())
-	return b.Caption()
+	return b.Text
 }
 
 func TestExchangeOfOneDeviceAsksForTheNewOneAndTakesAnUnusualOneAtTheSecondTime(t *testing.T) {

@@ -31,7 +31,7 @@ func askTarget(d page.Desk, s model.DeviceSelection, counts []data.NamedCount, n
 		Title: lang.N("Change the customer of {{.Count}} devices", s.Count, map[string]any{"Count": page.Number(s.Count)}),
 		Text: now + " " + lang.N("They are deleted there and uploaded to the one you choose, in one act. Both portal files are then to carry.",
 			s.Count),
-		Name:  "reseller.change.customer", Button: lang.L("Choose"), Nothing: lang.L("No customers yet"),
+		Name: "reseller.change.customer", Button: lang.L("Choose"), Nothing: lang.L("No customers yet"),
 		Columns: []grid.Column[model.ResellerCustomer]{
 			{ID: "name", Title: lang.L("CUSTOMER"), Width: 300, Most: 400, Text: func(c model.ResellerCustomer) string { return c.CompanyName }},
 			{ID: "id", Title: lang.L("CUSTOMER ID/MSP ID"), Width: 130, Mono: true, Text: func(c model.ResellerCustomer) string { return c.KnoxID }},
@@ -62,12 +62,9 @@ func askOrder(d page.Desk, s model.DeviceSelection, c model.ResellerCustomer, th
 		n, words))
 	order := f.Input(lang.L("Order number"), lang.L("As it is with each device"))
 	f.Careful()
+	f.Rule(order, func() error { return model.CheckOrderNumber(strings.TrimSpace(order.Text)) })
 	f.Submit = func() {
 		number := strings.TrimSpace(order.Text)
-		if err := model.CheckOrderNumber(number); err != nil {
-			f.Fail(order, err)
-			return
-		}
 		f.Hide()
 		page.Act(d, lang.L("Changing the customer"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return d.Register().Devices().ChangeCustomer(ctx, s, model.NewUpload{TargetID: c.AccountID, OrderNumber: number}, progress)

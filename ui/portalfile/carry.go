@@ -37,7 +37,9 @@ func NewCarryButton(d page.Desk, view model.View) *control.Button {
 // SaveWhatIsToCarry asks for a folder and writes the files of everything that is to carry, of all customers in one go, deletions before
 // uploads; then it is Carried (domain §3).
 func SaveWhatIsToCarry(d page.Desk, view model.View) {
-	saveCarriage(d, view, func(ctx context.Context) (model.CarrySelection, error) { return d.Register().Carrying().ToCarry(ctx, view) })
+	saveCarriage(d, view, func(ctx context.Context) (model.CarrySelection, error) {
+		return d.Register().Carrying().ToCarry(ctx, view)
+	})
 }
 
 // saveCarriage is SaveWhatIsToCarry for what choose chooses.

@@ -170,7 +170,7 @@ func toCarryActions(d page.Desk, view model.View) []page.Action[waits] {
 		}},
 		{Title: confirmTitle, Do: func(s page.Selected[waits]) {
 			page.Ask(d, confirmTitle(s.Count())+"?",
-				lang.L("Confirm what you see in the online portal. Comparing with the portal's export confirms by itself what is the same."),
+				lang.L("Confirm what you see in the online portal. Compare confirms what an export of the portal shows."),
 				confirmTitle(s.Count()), func() {
 					page.Act(d, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 						ids, err := s.List(ctx)

@@ -240,10 +240,10 @@ func (r *Reviewer) Clear() {
 	r.refresh()
 }
 
-// Reading tells whether a list is still being read.
+// Reading tells whether a list is still being read, or will be as soon as it is known how lists are judged.
 func (r *Reviewer) Reading() bool {
 	for _, l := range r.lists {
-		if l.reading {
+		if l.reading || l.review == nil && l.err == nil && l.layout.Identifies() {
 			return true
 		}
 	}

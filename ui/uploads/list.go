@@ -93,7 +93,7 @@ func columns(view model.View) []page.Column[model.Upload] {
 		return "", grid.Plain
 	}
 	if view.Portal != model.ResellerPortal {
-		party = text(model.ByReseller, lang.L("RESELLER"), 212, 360, func(u model.Upload) string { return u.ResellerName })
+		party = text(model.ByReseller, lang.L("RESELLER"), 186, 360, func(u model.Upload) string { return u.ResellerName })
 		party.Badge = func(u model.Upload) (string, grid.Look) {
 			if !u.Registered {
 				return lang.L("Not registered"), grid.Bad
