@@ -122,7 +122,7 @@ func (c *reader) newest(find string, args ...any) (ids []int64, err error) {
 func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 	const find = `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number, d.failure, y.at, u.reseller_id, r.company_name,
 		u.target_id, t.kind, t.company_name, m.target_id, n.company_name, y.event = 'undone',
-		d.deleted IS NULL AND u.approved_at IS NULL AND t.kind = 'msp' AND t.ours
+		d.deleted IS NULL AND u.approved_at IS NULL AND t.kind = 'msp' AND t.ours = 1
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
 		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id
 		LEFT JOIN activity y ON d.deleted IS NOT NULL AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`

@@ -35,9 +35,13 @@ func TestLargeDeletionGivesRoomBack(t *testing.T) {
 	require.Equal(t, "ok", d.integrity())
 }
 
-// integrity is what SQLite says of every page.
+// integrity is what SQLite says of every page, and on a server "ok" after its check.
 func (d *desk) integrity() (answer string) {
 	d.t.Helper()
+	if postgrestest.Wanted() {
+		require.NoError(d.t, d.Safe().Check(ctx))
+		return "ok"
+	}
 	require.NoError(d.t, d.read.Raw("PRAGMA integrity_check").Scan(&answer).Error)
 	return answer
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 )
 
 // poll is how often a desk asks for the number of the latest act. The server's notices only quicken it: they may get lost.
@@ -75,6 +77,9 @@ func (h *hearing) listen(ctx context.Context, place Place) error {
 	c, err := place.config("default_transaction_read_only", "on")
 	if err != nil {
 		return err
+	}
+	c.BuildContextWatcherHandler = func(on *pgconn.PgConn) ctxwatch.Handler { // nothing runs that could be cancelled: waiting just ends
+		return &pgconn.DeadlineContextWatcherHandler{Conn: on.Conn()}
 	}
 	conn, err := pgx.ConnectConfig(ctx, c)
 	if err != nil {
