@@ -12,8 +12,9 @@ EMPTY    := $(BUILD)/empty
 APT_BUILD := gcc libc6-dev libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev
 APT_RUN   := $(APT_BUILD) xvfb xauth imagemagick libgl1-mesa-dri fonts-noto-cjk
 APT_BENCH := sqlite3
+APT_SERVER := postgresql
 
-.PHONY: run demo build test lint words check screen race bench pictures icon clean apt-build apt-run apt-bench
+.PHONY: run demo build test lint words check check-server screen race bench pictures icon clean apt-build apt-run apt-bench apt-server
 
 run: apt-run build ## Start Consign; without a screen, start it on a virtual one and keep a picture
 	@$(call start,)
@@ -29,7 +30,7 @@ $(PROGRAM): FORCE
 $(EMPTY): FORCE
 	CGO_ENABLED=1 go build -tags $(TAGS) -o $@ ./ui/office/testdata/empty
 
-test: lint check screen ## Everything that must hold: lint, all tests, and a start of the real program
+test: lint check check-server screen ## Everything that must hold: lint, all tests, those of the register on a server, and a start of the real program
 
 # What compiles for macOS without Apple's C compiler: the window's toolkit does not.
 WITHOUT_CGO := ./model ./data/... ./ui/system
@@ -43,6 +44,15 @@ lint: ## Also that the parts and tests for Windows and macOS compile; golangci-l
 
 check: ## All tests; they need neither a screen nor a C compiler, and have ten times the time that they usually take
 	$(HEADLESS) test $(NOSCREEN) -timeout 60m ./...
+
+check-server: ## The tests of the register once more, on a PostgreSQL server of its own in a temporary folder
+	-@$(MAKE) --no-print-directory apt-server
+	$(SERVER) $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data/engine/postgres
+	$(SERVER) $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data -rapid.checks=$(GAMES)
+
+# How many games of random acts are played on a server: each begins with a register of its own. 100 are played on a file.
+GAMES  ?= 10
+SERVER := data/engine/postgres/postgrestest/server.sh
 
 screen: apt-run build ## Start the real program on a virtual screen and look at the picture
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow ./ui/office
@@ -86,7 +96,7 @@ if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo;
 echo "Installing:$$missing"; $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-apt-build apt-run apt-bench apt-windows apt-wine apt-linux:
+apt-build apt-run apt-bench apt-server apt-windows apt-wine apt-linux:
 	@if command -v apt-get >/dev/null; then $(call apt,$(APT_$(shell echo $(@:apt-%=%) | tr a-z A-Z))); fi
 
 FORCE:

@@ -16,6 +16,7 @@ import (
 
 	"consign/assets"
 	"consign/data/disk"
+	"consign/ui/control"
 	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
@@ -62,14 +63,18 @@ func main() {
 	}
 	application := app.NewWithID(appID)
 	application.SetIcon(assets.Icon)
-	if runtime.GOOS == "windows" { // where Fyne's preferences follow the user to other computers
+	switch own := office.DataFolder(); {
+	case office.IsPortable(): // language and look go with it, too
+		application = system.KeepLocally(application, filepath.Join(own, "choices.json"))
+	case runtime.GOOS == "windows": // where Fyne's preferences follow the user to other computers
 		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
-		application = system.KeepLocally(application, filepath.Join(office.DataFolder(), "computer.json"), names...)
+		application = system.KeepLocally(application, filepath.Join(own, "computer.json"), names...)
 	}
 	choices := settings.Of(application)
 	if err := settings.Speak(choices.Language()); err != nil {
 		log.WithError(err).Error("loading the translations")
 	}
+	useRegion(choices.Language())
 	page.Native = true
 	program := &office.Program{App: application, Log: log, LogFolder: filepath.Dir(logFile), Version: office.Version(version),
 		Releases: releases}
@@ -103,6 +108,21 @@ func main() {
 	program.Start(a.sample, mustExist)
 	application.Run()
 	log.Info("Consign ends")
+	if program.StartsAgain() {
+		if err := system.StartAgain(); err != nil {
+			log.WithError(err).Error("starting again")
+		}
+	}
+}
+
+// useRegion has days and numbers written as the system's region does, unless the user chose another language than the system's: its words
+// would be read with the order of day and month that they usually have.
+func useRegion(chosen settings.Language) {
+	if !chosen.IsTheSystems() {
+		return
+	}
+	day, numbers := system.Formats()
+	control.UseRegion(control.Region{Day: day, Numbers: numbers})
 }
 
 // read reads the arguments, and ends the program where they are all that is wanted or make no sense.

@@ -31,14 +31,14 @@ var actCarried = carryRank("y", " AND y.undone_by IS NULL")
 // performer is who performed an act: the person, and before persons were kept the company; otherParty is never the customer again.
 const (
 	performer  = "coalesce(nullif(y.person, ''), b.company_name)"
-	otherParty = "CASE WHEN y.party_id IS NOT y.customer_id THEN p.company_name END"
+	otherParty = "CASE WHEN y.party_id IS DISTINCT FROM y.customer_id THEN p.company_name END"
 )
 
 // actsOfDevice finds the acts that a device has been through, each with the upload that the device was in: those that uploaded, moved,
 // deleted it or reported its failure, the approvals of its uploads while it was there, and the undoing of these. Its argument is the
 // device.
 const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
-		SELECT upload_id, moved_id, CASE WHEN deleted THEN (` + latestDeletion + `) END FROM devices WHERE id = ?1),
+		SELECT upload_id, moved_id, CASE WHEN deleted IS NOT NULL THEN (` + latestDeletion + `) END FROM devices WHERE id = ?1),
 	been (upload_id, until) AS (
 		SELECT upload_id, deleted_by FROM now
 		UNION ALL SELECT moved_id, deleted_by FROM now

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -66,6 +67,7 @@ func TestLookingAtAFileLeavesNoTrace(t *testing.T) {
 }
 
 func TestWhatACrashLeftInTheLogIsSeenWithoutATrace(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(9)...)
 	folder := t.TempDir()
@@ -182,6 +184,7 @@ func TestBackupThatCannotBeRestoredChangesNothing(t *testing.T) {
 }
 
 func TestBackupNeverReplacesWhatConsignWorksWith(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(5)...)
 	folder := filepath.Dir(d.Path())

@@ -125,7 +125,7 @@ func (c *reader) cards(ids []int64) ([]DeviceCard, error) {
 		d.deleted IS NULL AND u.approved_at IS NULL AND t.kind = 'msp' AND t.ours
 		FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id
 		LEFT JOIN uploads m ON m.id = d.moved_id LEFT JOIN accounts n ON n.id = m.target_id
-		LEFT JOIN activity y ON d.deleted AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
+		LEFT JOIN activity y ON d.deleted IS NOT NULL AND y.id = (` + latestDeletion + `) WHERE d.id = ?1`
 	s, err := c.prepare(find)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ const (
 	waitsToBeCarried = "to_carry = 1 AND carried_by IS NULL AND confirmed_by IS NULL"
 	// onPortalBefore is the condition that the online portal had the devices of the upload u before the act g: its file was saved by then,
 	// or it is older than what is known.
-	onPortalBefore = "(u.to_carry = 0 OR coalesce(u.carried_by < g.activity_id, 0) OR coalesce(u.confirmed_by < g.activity_id, 0))"
+	onPortalBefore = "(u.to_carry = 0 OR coalesce(u.carried_by < g.activity_id, FALSE) OR coalesce(u.confirmed_by < g.activity_id, FALSE))"
 )
 
 // ToCarry is what the viewer, a reseller or an MSP, has to carry to the online portal: uploads that hold devices, and acts that deleted or
@@ -189,8 +189,8 @@ func (a *act) carry(by model.View, sel model.CarrySelection, column, condition s
 // ownsCarried is nil if the uploads and acts are by's own.
 func (a *act) ownsCarried(by model.View, sel model.CarrySelection) error {
 	var foreign int64
-	err := a.tx.Raw(`SELECT (SELECT count(*) FROM json_each(?) j LEFT JOIN uploads u ON u.id = j.value WHERE u.reseller_id IS NOT ?)
-		+ (SELECT count(*) FROM json_each(?) j LEFT JOIN activity y ON y.id = j.value WHERE y.performed_by IS NOT ? OR y.portal IS NOT ?)`,
+	err := a.tx.Raw(`SELECT (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN uploads u ON u.id = j.id WHERE u.reseller_id IS DISTINCT FROM ?)
+		+ (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN activity y ON y.id = j.id WHERE y.performed_by IS DISTINCT FROM ? OR y.portal IS DISTINCT FROM ?)`,
 		idList(sel.Uploads), by.Account, idList(sel.Acts), by.Account, by.Portal).Scan(&foreign).Error
 	if err == nil && foreign > 0 {
 		err = model.Fail(model.NotFound, "Some of this is not yours to carry to the portal.")

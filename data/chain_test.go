@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/data/engine"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -25,9 +26,13 @@ func (d *desk) sealAnew() {
 	require.NoError(d.t, d.engine.Act(ctx, func(in engine.Act) error { return sealAll(ctx, in, d.now) }))
 }
 
-// tamper changes the register as the sqlite3 shell does.
+// tamper changes the register as the sqlite3 shell does, or an administrator of the server.
 func (d *desk) tamper(statements string) {
 	d.t.Helper()
+	if postgrestest.Wanted() {
+		postgrestest.Tamper(d.t, d.Path(), statements)
+		return
+	}
 	db, err := connect(d.Path())
 	require.NoError(d.t, err)
 	defer closePool(db)
@@ -54,8 +59,8 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 	const lastEntry = "(SELECT max(id) FROM activity)"
 	forget := func(entry string) string { // an entry with all that it left in the log
 		return `CREATE TEMP TABLE gone AS SELECT ` + entry + ` AS id;
-			DELETE FROM seals WHERE link_id IN (SELECT id FROM links WHERE activity_id IN (SELECT id FROM gone) AND NOT base);
-			DELETE FROM links WHERE activity_id IN (SELECT id FROM gone) AND NOT base;
+			DELETE FROM seals WHERE link_id IN (SELECT id FROM links WHERE activity_id IN (SELECT id FROM gone) AND base = 0);
+			DELETE FROM links WHERE activity_id IN (SELECT id FROM gone) AND base = 0;
 			DELETE FROM activity_subjects WHERE activity_id IN (SELECT id FROM gone);
 			DELETE FROM activity WHERE id IN (SELECT id FROM gone);`
 	}
@@ -156,11 +161,14 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 			func(*busy, int64) LogBreak {
 				return LogBreak{Kind: BrokenRow, Table: "accounts", Activity: 4, Before: 3, After: 5}
 			}},
-		"the checks of devices": {"UPDATE device_seals SET devices = 1000000000000, checks = zeroblob(8) WHERE first_id = (SELECT max(first_id) FROM device_seals)",
+		"the checks of devices": {"UPDATE device_seals SET devices = 1000000000, checks = zeroblob(8) WHERE first_id = (SELECT max(first_id) FROM device_seals)",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenChain} }},
 	} {
 		for _, chain := range []string{"from the beginning", "begun later"} {
 			t.Run(name+", chain "+chain, func(t *testing.T) {
+				if chain == "begun later" {
+					postgrestest.OfFiles(t) // where a chain begins later: in registers of earlier programs
+				}
 				d := officeOfOld(t)
 				if chain == "begun later" {
 					d.sealAnew()
@@ -246,9 +254,9 @@ func TestEveryTableIsSealedOrSaysWhyNot(t *testing.T) {
 	for _, s := range sealedTables {
 		not[s.name] = "is sealed"
 	}
-	var names []string
-	require.NoError(t, newRegister(t).read.Raw("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").Scan(&names).Error)
-	for _, name := range names {
+	rows, err := newRegister(t).engine.Rows(ctx)
+	require.NoError(t, err)
+	for name := range rows {
 		require.Contains(t, not, name)
 	}
 }

@@ -7,12 +7,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
 // TestLargeDeletionGivesRoomBack counts pages: what the index of uploads took is given back to the disk, but for some to spare, and the
 // write-ahead log is cut off.
 func TestLargeDeletionGivesRoomBack(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
 	d.upload(d.north, d.msp, d.devices(120_000)...)

@@ -23,7 +23,7 @@ func (a *act) tally(times int, devices string, args ...any) error {
 func (a *act) count(times int) error {
 	by := strconv.Itoa(times)
 	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
-		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL)`
+		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL) x`
 	for _, statement := range []string{
 		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by +
 			` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
@@ -97,8 +97,9 @@ func checkCounters(db *gorm.DB) error {
 
 // wrongCounters is how many counters of uploads are not what counting the living devices gives.
 const wrongCounters = `WITH counted AS (
-		SELECT upload_id AS upload, model, order_number, moved_id IS NOT NULL AS moved, failure IS NOT NULL AS failed FROM devices WHERE deleted IS NULL
-		UNION ALL SELECT moved_id, model, order_number, 0, failure IS NOT NULL FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL),
+		SELECT upload_id AS upload, model, order_number, CASE WHEN moved_id IS NULL THEN 0 ELSE 1 END AS moved,
+			CASE WHEN failure IS NULL THEN 0 ELSE 1 END AS failed FROM devices WHERE deleted IS NULL
+		UNION ALL SELECT moved_id, model, order_number, 0, CASE WHEN failure IS NULL THEN 0 ELSE 1 END FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL),
 	models AS (SELECT upload, model, order_number, count(*) AS n, sum(moved) AS moved, sum(failed) AS failed FROM counted GROUP BY 1, 2, 3)
 	SELECT (SELECT count(*) FROM uploads u LEFT JOIN (SELECT upload, sum(n) AS n, sum(moved) AS moved, sum(failed) AS failed FROM models GROUP BY 1) c ON c.upload = u.id
 			WHERE (u.devices, u.moved, u.failed) <> (coalesce(c.n, 0), coalesce(c.moved, 0), coalesce(c.failed, 0)))

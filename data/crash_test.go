@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk/disktest"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -28,6 +29,9 @@ func TestMain(m *testing.M) {
 	disktest.Main(fileWorks...)
 	if act := os.Getenv(crashAct); act != "" {
 		os.Exit(crashChild(act, os.Getenv(crashPath)))
+	}
+	if role := os.Getenv(deskRole); role != "" {
+		os.Exit(deskChild(role))
 	}
 	os.Exit(m.Run())
 }
@@ -82,6 +86,7 @@ func crashChild(act, path string) int {
 
 // TestActThatIsKilledIsWholeOrAbsent kills uploading, moving, deleting and undoing 100,000 devices at random moments.
 func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
+	postgrestest.OfFiles(t)
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
@@ -166,6 +171,7 @@ func requireWholeOrAbsent(t *testing.T, act, path, when string) {
 }
 
 func TestFullDiskIsSaidAndLeavesTheRegisterWhole(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(100)...)
 	pages := d.value("PRAGMA page_count")
@@ -218,6 +224,10 @@ func TestBackupIsWholeAndCanBeRestored(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 	d.done(d.Devices().Delete(ctx, all(v), nil))
 
+	if postgrestest.Wanted() {
+		requireCode(t, model.Refused, "A shared register is not replaced", Restore(ctx, backup, d.Path()))
+		return
+	}
 	requireCode(t, model.InUse, "another Consign", Restore(ctx, backup, d.Path()))
 	to := filepath.Join(t.TempDir(), "consign.db")
 	require.NoError(t, Restore(ctx, d.Path(), to))

@@ -220,7 +220,7 @@ func (a *act) setStatus(resellerID, accountID int64, status model.CustomerStatus
 const earnedStatus = `CASE WHEN EXISTS (SELECT 1 FROM uploads u WHERE u.reseller_id = customers.reseller_id
 		AND u.target_id = customers.account_id AND u.kind <> 'moved' AND u.approved_at IS NOT NULL)
 	AND (EXISTS (SELECT 1 FROM registrations g WHERE g.msp_id = customers.account_id AND g.reseller_id = customers.reseller_id)
-		OR NOT EXISTS (SELECT 1 FROM accounts t WHERE t.id = customers.account_id AND t.kind = 'msp' AND t.ours))
+		OR NOT EXISTS (SELECT 1 FROM accounts t WHERE t.id = customers.account_id AND t.kind = 'msp' AND t.ours = 1))
 	THEN 'active' ELSE 'pending' END`
 
 // comesBack is refreshStatus after a registration, by which an inactive customer comes back (domain §4).

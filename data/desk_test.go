@@ -2,12 +2,16 @@ package data
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -25,7 +29,7 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{t: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-	r, err := Open(filepath.Join(t.TempDir(), "consign.db"), Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
+	r, err := Open(postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")), Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	d.Register = r
@@ -145,18 +149,37 @@ func (d *desk) dumpBut(tables ...string) string {
 			skip["links"], skip["seals"], skip["device_seals"], skip["chain_head"] = true, true, true, true
 		}
 	}
-	var names []string
-	require.NoError(d.t, d.read.Raw("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name").Scan(&names).Error)
+	rows, err := d.engine.Rows(ctx)
+	require.NoError(d.t, err)
 	text := ""
-	for _, name := range names {
-		if skip[name] {
-			continue
+	for _, name := range slices.Sorted(maps.Keys(rows)) {
+		if !skip[name] {
+			text += name + "\n" + strings.Join(d.lines(name), "\n") + "\n"
 		}
-		var columns string
-		require.NoError(d.t, d.read.Raw("SELECT group_concat('quote(' || name || ')') FROM pragma_table_info(?)", name).Scan(&columns).Error)
-		var rows []map[string]any
-		require.NoError(d.t, d.read.Raw("SELECT "+columns+" FROM "+name).Scan(&rows).Error)
-		text += fmt.Sprintln(name, rows)
 	}
 	return text
+}
+
+// lines are the rows of a table as SQL writes their values, in an order of theirs.
+func (d *desk) lines(table string) (lines []string) {
+	require.NoError(d.t, d.reading(ctx, func(c *reader) error {
+		columns, err := c.Columns(table)
+		if err != nil {
+			return err
+		}
+		var names []string
+		for _, column := range columns {
+			names = append(names, column.Name)
+		}
+		return c.each("SELECT "+strings.Join(names, ", ")+" FROM "+table, nil, func(s *statement) error {
+			var line []byte
+			for i := range names {
+				line = append(s.AppendLiteral(line, int32(i)), ' ')
+			}
+			lines = append(lines, string(line))
+			return nil
+		})
+	}))
+	slices.Sort(lines)
+	return lines
 }

@@ -211,9 +211,9 @@ func (a *act) lastDevice() (id int64, err error) {
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {
-			return a.tx.Exec(`INSERT OR FAIL INTO devices (upload_id, imei1, imei2, meid, serial, `+textColumns+`)
-				SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
-				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
+			return a.tx.Exec(`INSERT OR FAIL INTO devices (id, upload_id, imei1, imei2, meid, serial, `+textColumns+`)
+				SELECT ? + key, ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
+				FROM json_each(?) WHERE key >= ?`, last+1, row.ID, list, written).Error
 		})
 		if engine.TroubleOf(err) != engine.Taken {
 			return err

@@ -39,6 +39,8 @@ func plain(err error) *model.Error {
 		return model.Fail(model.DiskFull, "The disk is full. Nothing was changed: make room and try again.")
 	case engine.Shut:
 		return model.Fail(model.Unreadable, "The register cannot be opened.")
+	case engine.Away:
+		return model.Fail(model.Unreadable, "The server with the register is not to be reached. Nothing was changed.")
 	case engine.Foreign:
 		return model.Fail(model.NotRegister, "This file is not a register of Consign.")
 	case engine.Taken:

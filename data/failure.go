@@ -62,7 +62,7 @@ func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missin
 		return nil, err
 	}
 	for _, statement := range []query{
-		{"CREATE TEMP TABLE IF NOT EXISTS reported (identifier TEXT, reason TEXT, device_id INTEGER)", nil},
+		{"CREATE TEMP TABLE IF NOT EXISTS reported (identifier TEXT, reason TEXT, device_id BIGINT)", nil},
 		{"DELETE FROM reported", nil},
 		{`INSERT INTO reported SELECT f.identifier, f.reason, d.id FROM
 			(SELECT value ->> 'Identifier' AS identifier, value ->> 'Reason' AS reason FROM json_each(?)) f

@@ -5,14 +5,26 @@ import (
 	"time"
 
 	"consign/data/engine"
+	"consign/data/engine/postgres"
 	"consign/data/engine/sqlite"
 )
 
 // The opener is the one file of this package that knows which engines there are. Everything else knows engine.Engine, and that a register
 // of one desk, a backup and a rescued register are files.
 
-// openEngine opens the register at path.
+// openEngine opens the register at path, or the shared one to which the file there leads.
 func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err error) {
+	if place, is, err := postgres.ReadInvitation(r.path); is {
+		if err != nil {
+			return false, err
+		}
+		db, err := postgres.Open(ctx, place, postgres.Options{Log: r.log, MustExist: o.MustExist})
+		if err != nil {
+			return false, err
+		}
+		r.engine, r.read, r.write = db, db.Read(), db.Write()
+		return false, nil
+	}
 	db, unclean, err := sqlite.Open(ctx, r.path, sqlite.Options{Log: r.log, MustExist: o.MustExist, Waiting: o.Waiting,
 		BeforeMigration: r.backUpBeforeMigration})
 	if err != nil {
@@ -22,10 +34,17 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 	return unclean, nil
 }
 
+// isShared reports whether the file at path leads to a shared register.
+func isShared(path string) bool {
+	_, is, _ := postgres.ReadInvitation(path)
+	return is
+}
+
 // What migrations do beside their SQL.
 func init() {
 	sqlite.AddStep("0003_chain", func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) })
 	sqlite.AddStep("0005_portal", sealPortal)
+	postgres.AddStep("0001_register", func(ctx context.Context, in engine.Act) error { return sealAll(ctx, in, time.Now()) })
 }
 
 // sealPortal seals all anew if the migration changed what is sealed: where uploads wait, and the customers' preferences.

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -77,7 +78,7 @@ type playedAct struct {
 
 func newPlay(t *testing.T, rt *rapid.T) *play {
 	p := &play{t: rt, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), services: map[int64][]model.Service{}, persons: map[int64]string{}}
-	file := filepath.Join(t.TempDir(), fmt.Sprintf("%d.db", time.Now().UnixNano()))
+	file := postgrestest.Invite(t, filepath.Join(t.TempDir(), fmt.Sprintf("%d.db", time.Now().UnixNano())))
 	r, err := Open(file, Options{Clock: func() time.Time { p.now = p.now.Add(time.Minute); return p.now }})
 	require.NoError(rt, err)
 	p.Register = r

@@ -246,7 +246,7 @@ func (s *deviceSource) counting(q model.DeviceQuery) query {
 	from, sum := "uploads "+counted, counted+".devices"
 	approved := counted + ".approved_at IS NOT NULL"
 	if q.View.Portal == model.MSPPortal {
-		approved = "1" // an MSP sees no others
+		approved = "TRUE" // an MSP sees no others
 	}
 	switch {
 	case q.Model != "" || q.OrderNumber != "":

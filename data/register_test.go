@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -18,7 +19,7 @@ var ctx = context.Background()
 // newRegister is an empty register in a folder of the test.
 func newRegister(t testing.TB) *Register {
 	t.Helper()
-	r, err := Open(filepath.Join(t.TempDir(), "consign.db"), Options{})
+	r, err := Open(postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")), Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	return r

@@ -26,7 +26,7 @@ const (
 // copy checked before anything changes. The present register is kept beside it under a name with the date, "register before restore
 // 2026-11-25 1042.db", and never removed. A restore that is interrupted is completed by the next opening. Errors, after which everything is
 // as it was: NotFound, Unreadable, NotRegister for an empty and a foreign file, Newer and Damaged for from; Refused when from is the
-// register itself; InUse for to; Unwritable, DiskFull, Cancelled. Safe on any goroutine.
+// register itself; or to leads to a shared one; InUse for to; Unwritable, DiskFull, Cancelled. Safe on any goroutine.
 func Restore(ctx context.Context, from, to string) error {
 	to, err := filepath.Abs(to)
 	if err != nil {
@@ -37,6 +37,9 @@ func Restore(ctx context.Context, from, to string) error {
 	}
 	if disk.Same(from, to) {
 		return model.Fail(model.Refused, "This is the register itself. Choose a backup of it.")
+	}
+	if isShared(to) {
+		return model.Fail(model.Refused, "A shared register is not replaced by a file.")
 	}
 	_, source, err := look(ctx, from)
 	if err != nil {

@@ -78,7 +78,7 @@ var seenByOurs = func() string {
 	for _, kind := range []model.AccountKind{model.Reseller, model.MSP} {
 		for _, s := range sights[model.As(kind, 0).Portal] {
 			if !s.forMoves {
-				ours := "(SELECT o.id FROM accounts o WHERE o.id = u." + s.whose.column + " AND o.ours AND o.kind = '" + string(kind) + "')"
+				ours := "(SELECT o.id FROM accounts o WHERE o.id = u." + s.whose.column + " AND o.ours = 1 AND o.kind = '" + string(kind) + "')"
 				ways = append(ways, strings.ReplaceAll(s.uploads("u"), "?", ours))
 			}
 		}

@@ -81,7 +81,7 @@ func (old activity) canUndo(db *gorm.DB) error {
 	var later []activity
 	err := db.Where(`undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
 		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
-		WHERE s.activity_id = ? AND s.made)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
+		WHERE s.activity_id = ? AND s.made = 1)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
 	if err != nil || len(later) == 0 {
 		return err
 	}
@@ -149,7 +149,7 @@ func (a *act) rowsBack(old activity) error {
 		}
 	}
 	for _, step := range slices.Backward(old.Undo) {
-		if err := a.putBack(step); engine.TroubleOf(err) == engine.Taken {
+		if err := a.in.Attempt(func() error { return a.putBack(step) }); engine.TroubleOf(err) == engine.Taken {
 			return a.refersTo(step, err)
 		} else if err != nil {
 			return err

@@ -44,7 +44,9 @@ func (a *act) undelete(old activity) error {
 // holdAgain has deleted devices hold those of their identifiers again that were freed for others; Refused where a living one has them.
 func (a *act) holdAgain(old activity, deleted []int64) error {
 	hold := func() error {
-		return a.eachList(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN", noRow)
+		return a.in.Attempt(func() error {
+			return a.eachList(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN", noRow)
+		})
 	}
 	err := hold()
 	if engine.TroubleOf(err) != engine.Taken {

@@ -163,7 +163,7 @@ func (a *act) insertFailures(uploadID int64, lines []model.FailedLine) error {
 			return err
 		}
 		err = a.tx.Exec(`INSERT INTO upload_failures (upload_id, line, value, reason)
-			SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)`, uploadID, string(list)).Error
+			SELECT ?, CAST(value ->> 0 AS INTEGER), value ->> 1, value ->> 2 FROM json_each(?)`, uploadID, string(list)).Error
 		if err != nil {
 			return err
 		}

@@ -18,13 +18,14 @@ var writing = strings.Fields("Chmod Chtimes CopyFS Create CreateTemp Link Mkdir 
 
 // writesItself is what writes files without the room data/disk, by file and function, with why it must.
 var writesItself = map[string]string{
-	"data/open.go openToWrite":               "makes the empty file that SQLite writes, with its mode",
-	"data/open.go whyReadOnly":               "opens the register's own file to see whether it may be written, and writes nothing",
-	"data/engine/sqlite/open.go openToWrite": "makes the empty file that SQLite writes, with its mode",
-	"data/engine/sqlite/open.go whyReadOnly": "opens the register's own file to see whether it may be written, and writes nothing",
-	"data/rescue_read.go mendHeader":         "writes over the beginning of a private copy that is thrown away",
-	"data/engine/sqlite/wreck.go mendHeader": "writes over the beginning of a private copy that is thrown away",
-	"ui/office/log.go openCrash":             "the runtime wants the system's file for the trace of a crash",
+	"data/open.go openToWrite":                   "makes the empty file that SQLite writes, with its mode",
+	"data/open.go whyReadOnly":                   "opens the register's own file to see whether it may be written, and writes nothing",
+	"data/engine/sqlite/open.go openToWrite":     "makes the empty file that SQLite writes, with its mode",
+	"data/engine/sqlite/open.go whyReadOnly":     "opens the register's own file to see whether it may be written, and writes nothing",
+	"data/rescue_read.go mendHeader":             "writes over the beginning of a private copy that is thrown away",
+	"data/engine/sqlite/wreck.go mendHeader":     "writes over the beginning of a private copy that is thrown away",
+	"ui/office/log.go openCrash":                 "the runtime wants the system's file for the trace of a crash",
+	"ui/system/console_windows.go AttachConsole": "the console is a device of Windows with the name of a file",
 }
 
 // TestFilesAreWrittenInOneRoom: what fails on demand in tests and is whole or not there is all in data/disk.

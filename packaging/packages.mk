@@ -22,7 +22,7 @@ STAMPED         := -tags $(TAGS)
 LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
-APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri
+APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip
 APT_LINUX   := $(APT_BUILD) xz-utils dpkg
 
 .PHONY: windows windows-test linux macos sign checksums sbom winget apt-windows apt-wine apt-linux
@@ -66,7 +66,8 @@ sign: apt-windows ## Sign the packages for Windows: SIGN_CERT, SIGN_KEY, SIGN_TI
 
 windows-test: apt-wine windows ## Under Wine: resources, start, the main job, old OpenGL, installers, the register's tests
 	packaging/windows/look $(EXE) $(SETUP) $(MSI)
-	packaging/windows/test ./model ./data/disk ./data/sheet ./ui/system
+	packaging/windows/test ./model ./data/disk ./data/sheet ./data/engine/sqlite ./ui/system
+	SHORT=1 packaging/windows/test ./data
 
 linux: apt-linux $(TARBALL) $(DEB) ## The packages for Linux; a Flatpak is made of the same folder (packaging/linux)
 

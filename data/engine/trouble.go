@@ -21,6 +21,7 @@ const (
 	Corrupt                    // it holds what no act has written
 	Foreign                    // it is no database
 	Taken                      // a constraint: something else is there already
+	Away                       // the server is not to be reached
 	Puzzled                    // a statement was not understood, or there was no memory for it: maybe because of damage
 	Other
 )

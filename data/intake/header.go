@@ -22,7 +22,7 @@ func headerOf(s Sample, w Wanted) heading {
 	below := false
 	for i, row := range rows[:min(len(rows), headerLines)] {
 		if holdsIdentifier(row) {
-			below = true
+			below = below || !isHeading(row)
 			continue
 		}
 		names, identifies := titleCount(row, w)
@@ -92,6 +92,15 @@ func holdsIdentifier(row []string) bool {
 func looksLikeIdentifier(cell string) bool {
 	digits := digitsIn(cell)
 	return digits >= 9 && digits*2 > len(cell)
+}
+
+// isHeading reports a row of words with a number that is no device's: "Order 4500778899001" above the titles.
+func isHeading(row []string) bool {
+	if !oneCell(row) {
+		return false
+	}
+	words := strings.Fields(strings.Join(row, " "))
+	return len(words) > 1 && isName(words[0]) && len(sweepCell(strings.Join(words, " "))) == 0
 }
 
 // spread gives the columns below a title that is merged over several its words.

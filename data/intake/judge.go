@@ -227,7 +227,8 @@ func (j *judge) headerAgain(cells []string) bool {
 
 // total begins a line of sums.
 var total = regexp.MustCompile(`(?i)^\W*(?:grand total|sub-?total|totals?|sum|gesamt\w*|zwischensumme|summe|endsumme|somme` +
-	`|total g[eé]n[eé]ral|suma|importe total|합계|총계|총\s*수량|소계|合計|総計|小計|計)` +
+	`|total g[eé]n[eé]ral|suma|importe total|sammanlagt|totalt|antal\s*[:=]|delsumma|összesen|részösszeg|mindösszesen|итого|подытог|всего` +
+	`|разом|yhteensä|välisumma|toplam|celkem|spolu|razem|σύνολο|totale|subtotale|totaal|합계|총계|총\s*수량|소계|合計|総計|小計|計)` +
 	`\s*(?:[:=(/-].*|[\d.,]+.*|devices.*|qty.*|quantity.*|menge.*|anzahl.*|pcs.*|st(?:ück|k).*)?$`)
 
 func isTotal(cells []string) bool {

@@ -156,7 +156,9 @@ func textLines(s Sample) []textLine {
 			l.inCell = l.inCell && len(in) < 2
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
-		l.findings = sweepLine(l.text)
+		if l.findings = sweepLine(l.text); isOld(l.text, l.findings) {
+			l.findings = nil // no device that is to come
+		}
 		l.pure = isPure(l)
 		l.item = bullet.MatchString(l.text)
 		lines = append(lines, l)
@@ -293,6 +295,9 @@ func prose(s Sample, t *table) bool {
 			continue
 		}
 		row = trimRow(row)
+		if slices.ContainsFunc(row, func(c string) bool { return strings.Contains(c, "\n") && len(sweepCell(c)) > 1 }) {
+			return false // a cell with the identifiers of a device on lines of their own
+		}
 		if slices.ContainsFunc(row, func(c string) bool { return len(sweepCell(c)) > 0 }) {
 			if len(row) > 1 {
 				wide++
@@ -356,20 +361,39 @@ func cardParts(text string) (name, value string) {
 	}
 	parts := cardLine.FindStringSubmatch(text)
 	if parts == nil {
-		return "", ""
+		return blankCard(text)
 	}
 	return parts[1], strings.TrimLeft(parts[2], ":= \t")
+}
+
+// blankCard takes a line apart that has nothing but a blank between the name of an identifier and the identifier.
+func blankCard(text string) (name, value string) {
+	found := sweepCell(text)
+	if len(found) != 1 {
+		return "", ""
+	}
+	plain := plainLine(text)
+	name, value = strings.TrimSpace(plain[:found[0].from]), strings.TrimSpace(plain[found[0].from:])
+	if value != plain[found[0].from:found[0].to] || !readTitle(name).identifies() {
+		return "", ""
+	}
+	return name, value
 }
 
 // isCards reports that most identifiers stand alone behind their names. Names in a language that nobody here knows count where others
 // are known.
 func isCards(s Sample, with []textLine) bool {
 	identifiers, beside, others := 0, 0, 0
+	blanks := blankNames(with)
 	for _, l := range with {
 		if len(l.findings) != 1 {
 			continue
 		}
-		name, value := cardParts(cardText(l.text, s.Separator))
+		text := cardText(l.text, s.Separator)
+		name, value := cardParts(text)
+		if blanks < 2 && !cardLine.MatchString(text) {
+			continue // an item of a list: IMEI 3519…
+		}
 		if len(sweepCell(value)) != 1 {
 			if t := readTitle(name); t.foreign || t.known && !t.identifies() || isName(name) && len(sweepCell(value)) == 0 {
 				others++ // the serial number of a battery, an IMSI
@@ -384,6 +408,18 @@ func isCards(s Sample, with []textLine) bool {
 		}
 	}
 	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*(len(with)-others)
+}
+
+// blankNames counts the names of identifiers that have nothing but a blank behind them.
+func blankNames(with []textLine) int {
+	var names []string
+	for _, l := range with {
+		if name, _ := blankCard(bullet.ReplaceAllString(l.text, "")); name != "" {
+			names = append(names, fold(name))
+		}
+	}
+	slices.Sort(names)
+	return len(slices.Compact(names))
 }
 
 // isName reports a text that may be a title: it has a letter and hardly a digit.

@@ -36,22 +36,27 @@ var alphabets = []struct {
 	{charmap.Windows1254, "çğıöşüâîûÇĞİÖŞÜ", "ğışĞİŞ"},
 }
 
-// eastAsianWords are what tables in a code page have above their columns: of a short list they tell more than its other letters.
-type eastAsianWords struct {
+// pageWords are what tables in a code page have above their columns: of a short list they tell more than its other letters.
+type pageWords struct {
 	page  encoding.Encoding
 	words []string
 }
 
-var officeWords = []eastAsianWords{
+var officeWords = []pageWords{
 	{korean.EUCKR, strings.Fields("번호 모델 수량 시리얼 고객 색상 주문 상태 제품 기종 단말 날짜 비고 순번 이름 담당")},
 	{japanese.ShiftJIS, strings.Fields("番号 型番 機種 数量 シリアル 端末 顧客 注文 商品 品番 品名 日付 備考 状態 担当 色 会社")},
 	{japanese.EUCJP, strings.Fields("番号 型番 機種 数量 シリアル 端末 顧客 注文 商品 品番 品名 日付 備考 状態 担当 会社")},
 	{simplifiedchinese.GB18030, strings.Fields("序列号 型号 数量 设备 颜色 订单 名称 价格 状态 客户 日期 备注 编号 串号 机身号 产品 手机")},
 	{traditionalchinese.Big5, strings.Fields("序號 型號 數量 設備 顏色 訂單 名稱 價格 狀態 客戶 日期 備註 編號 產品 手機")},
+	{charmap.Windows1253, strings.Fields("Αριθμός Σειριακός σειράς Κωδικός Μοντέλο Χρώμα Ημερομηνία Δεύτερο Παλιό Παραγγελία Πελάτης Ποσότητα")},
+	{charmap.Windows1256, strings.Fields("رقم الرقم التسلسلي تسلسلي الثاني اللون الطراز المنتج العميل الكمية التاريخ الطلب")},
+	{charmap.Windows1255, strings.Fields("מספר סידורי דגם צבע לקוח תאריך כמות הזמנה")},
+	{charmap.Windows874, strings.Fields("หมายเลข เครื่อง รุ่น ลูกค้า วันที่ จำนวน ซีเรียล")},
+	{charmap.Windows1257, strings.Fields("Sērijas Krāsa Pasūtījums Sąskaita Užsakymas Spalvą Värv")},
 }
 
 // writes reports a text that is whole in the code page and has one of its words.
-func (e eastAsianWords) writes(head []byte) bool {
+func (e pageWords) writes(head []byte) bool {
 	text, err := e.page.NewDecoder().Bytes(head)
 	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
 		return false
@@ -75,6 +80,9 @@ func codePageOf(head []byte) encoding.Encoding {
 		if p.writes(head) {
 			return p.page
 		}
+	}
+	if hasFourBytes(head) {
+		return simplifiedchinese.GB18030
 	}
 	if page := eastAsianPage(head); page != nil {
 		return page
@@ -102,6 +110,19 @@ func eastAsianPage(head []byte) encoding.Encoding {
 		}
 	}
 	return eastAsianPages[best]
+}
+
+// hasFourBytes reports a character of GB 18030 as no other code page of East Asia has one: its second and fourth bytes are digits.
+func hasFourBytes(head []byte) bool {
+	high := func(c byte) bool { return c > 0x80 && c < 0xff }
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	for i := range len(head) - 3 {
+		if high(head[i]) && digit(head[i+1]) && high(head[i+2]) && digit(head[i+3]) {
+			text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(head)
+			return err == nil && !bytes.ContainsRune(text, utf8.RuneError)
+		}
+	}
+	return false
 }
 
 // isHangul reports whether most of a text is Korean syllables, if it is EUC-KR.

@@ -48,7 +48,7 @@ func TestListsOfOtherCodePagesAreReadable(t *testing.T) {
 }
 
 // A list of one device has too few letters for a guesser; the words above its columns tell.
-func TestShortListsOfEastAsiaAreReadable(t *testing.T) {
+func TestShortListsAreReadable(t *testing.T) {
 	for name, c := range map[string]struct {
 		page   encoding.Encoding
 		titles string
@@ -59,6 +59,12 @@ func TestShortListsOfEastAsiaAreReadable(t *testing.T) {
 		"Japanese of Unix": {japanese.EUCJP, "IMEI;シリアル番号"},
 		"Chinese":          {simplifiedchinese.GB18030, "IMEI;序列号"},
 		"of Taiwan":        {traditionalchinese.Big5, "IMEI;序號"},
+		"Chinese of four":  {simplifiedchinese.GB18030, "IMEI;Ημερομηνία;Összesen ǵ"},
+		"Greek":            {charmap.Windows1253, "Αριθμός IMEI;Σειριακός αριθμός"},
+		"Arabic":           {charmap.Windows1256, "رقم IMEI;الرقم التسلسلي;IMEI الثاني"},
+		"Hebrew":           {charmap.Windows1255, "מספר IMEI;מספר סידורי"},
+		"Thai":             {charmap.Windows874, "หมายเลข IMEI;รุ่น"},
+		"Latvian":          {charmap.Windows1257, "IMEI;Sērijas numurs"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			content, err := c.page.NewEncoder().Bytes([]byte(c.titles + "\n351921580053066;R52N30ABCDE\n"))

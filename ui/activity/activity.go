@@ -96,7 +96,10 @@ func columns() []page.Column[model.Activity] {
 	}
 	date := page.TimeColumn(model.ByDate, lang.L("DATE"), func(a model.Activity) time.Time { return a.At })
 	// a log without the time is none
-	date.Short, date.Words = nil, []string{page.DateTime(time.Date(2000, time.September, 28, 20, 58, 0, 0, time.Local))}
+	date.Short, date.Most = nil, 0
+	for month := time.January; month <= time.December; month++ {
+		date.Words = append(date.Words, page.DateTime(time.Date(2000, month, 28, 20, 58, 0, 0, time.Local)))
+	}
 	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
 	detail.Sortable = false
 	return []page.Column[model.Activity]{

@@ -215,3 +215,13 @@ func BenchmarkLookUp100000(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+func TestSerialNumberAndIMEIOnTwoLinesAreTwoDevices(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 2) })
+	all := b.identifiersOf(b.office.North)
+	b.look(all[0].Serial + "\n" + all[1].IMEI1 + "\n")
+	b.shows("2 found")
+	uitest.Key(b.desk.Window(), fyne.KeyEscape)
+	b.look(all[0].IMEI1 + "\n" + all[1].Serial + "\n")
+	b.shows("2 found")
+}

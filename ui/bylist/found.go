@@ -251,12 +251,24 @@ func (x *lookUp) chosen() map[int64]struct{} {
 	return ids
 }
 
+// onPage are those of the chosen that the page has: of a customer's page those that are there.
+func (x *lookUp) onPage() map[int64]struct{} {
+	ids := x.chosen()
+	for _, l := range x.lines {
+		if x.Here != 0 && l.is != model.SoughtThere {
+			delete(ids, l.device.ID)
+		}
+	}
+	return ids
+}
+
 // arm says on the buttons how many devices are meant.
 func (x *lookUp) arm() {
 	n := len(x.chosen())
 	control.Enable(x.actions, n > 0)
-	control.Enable(x.pick, n > 0)
-	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", n, map[string]any{"Count": page.Number(n)}))
+	picked := len(x.onPage())
+	control.Enable(x.pick, picked > 0)
+	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", picked, map[string]any{"Count": page.Number(picked)}))
 	if x.Main != nil {
 		x.main.Importance = widget.HighImportance
 		x.main.SetText(x.Main.Title(n))
@@ -284,7 +296,7 @@ func (x *lookUp) showActions() {
 // selectOnPage selects the devices on the page that is under the dialog.
 func (x *lookUp) selectOnPage() {
 	ids := make([]int64, 0, len(x.lines))
-	for id := range x.chosen() {
+	for id := range x.onPage() {
 		ids = append(ids, id)
 	}
 	x.preview.Hide()

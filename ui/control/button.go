@@ -66,14 +66,14 @@ func (b *Button) press() {
 func (b *Button) FocusGained() {
 	if !b.quiet {
 		b.focused = true
-		b.Button.FocusGained()
+		b.Refresh() // and not the toolkit's tint, on which words are hard to read
 	}
 }
 
 // FocusLost implements fyne.Focusable.
 func (b *Button) FocusLost() {
 	b.focused, b.armed = false, ""
-	b.Button.FocusLost()
+	b.Refresh()
 }
 
 // KeyDown implements desktop.Keyable: a key that is held is typed again and again, but goes down once.
@@ -98,19 +98,70 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 }
 
 const (
-	ringWidth = 1.5
+	ringWidth = 2
 	ringInset = 2
+
+	// The room around the words of a button, and around a picture that stands alone.
+	besideWords, overWords = 12, 6
 )
 
-// CreateRenderer implements fyne.Widget. A focused button has a ring in it: the toolkit tints it with the colour that a button of
-// importance has anyway.
+// CreateRenderer implements fyne.Widget. A button that is not filled with a colour has an edge, and a focused one a ring in it: the
+// toolkit tints it with the colour that a button of importance has anyway.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	return newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
+	r := &buttonRenderer{button: b, edge: &canvas.Rectangle{}, framed: newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
 		th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), ring.Size()
 		ring.Hidden = !b.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
 		ring.StrokeColor, ring.StrokeWidth = th.Color(b.ink(), v), ringWidth
 		ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
-	})
+	})}
+	r.drawEdge()
+	return r
+}
+
+// buttonRenderer gives a button its room and its edge.
+type buttonRenderer struct {
+	*framed
+	button *Button
+	edge   *canvas.Rectangle
+}
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *buttonRenderer) MinSize() fyne.Size {
+	pad := r.button.Theme().Size(theme.SizeNameInnerPadding)
+	size := r.framed.MinSize().AddWidthHeight(0, 2*(overWords-pad))
+	if r.button.Text != "" {
+		size.Width += 2 * (besideWords - pad)
+	} else {
+		size.Width += 2 * (overWords - pad)
+	}
+	return size
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.framed.Layout(size)
+	r.edge.Resize(size)
+	r.drawEdge()
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Objects() []fyne.CanvasObject { return append(r.framed.Objects(), r.edge) }
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *buttonRenderer) Refresh() {
+	r.drawEdge()
+	r.framed.Refresh()
+}
+
+func (r *buttonRenderer) drawEdge() {
+	b := r.button
+	th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), r.edge.Size()
+	r.edge.Hidden = b.Importance != widget.MediumImportance || size.Width <= 0 || size.Height <= 0
+	r.edge.StrokeWidth, r.edge.CornerRadius = 1, th.Size(theme.SizeNameButtonRadius)
+	r.edge.StrokeColor = th.Color(theme.ColorNameInputBorder, v)
+	if b.Disabled() {
+		r.edge.StrokeColor = th.Color(theme.ColorNameSeparator, v)
+	}
 }
 
 // ink is the colour of what stands on the button.

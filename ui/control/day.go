@@ -32,9 +32,6 @@ func (d *Day) ExtendBaseWidget(whole fyne.Widget) {
 	d.ActionItem = NewOpener(theme.CalendarIcon(), d.open)
 }
 
-// DayFormat is how the user's language writes a day everywhere in the program. Safe on any goroutine.
-func DayFormat() string { return lang.X("format.date", "2 Jan 2006") }
-
 // SetDate writes a day into the field, or with nil empties it.
 func (d *Day) SetDate(t *time.Time) {
 	d.Date = t
@@ -67,6 +64,12 @@ func (d *Day) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	return r
+}
+
+// Whole reports whether what is written is a day, or nothing.
+func (d *Day) Whole() bool {
+	_, ok := ReadDay(d.Text, time.Now())
+	return ok || d.Text == ""
 }
 
 // open shows the calendar below the field or, where that has no room, above it.

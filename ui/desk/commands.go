@@ -37,6 +37,10 @@ func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func ctrlShift(key fyne.KeyName) fyne.KeyboardShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
 func alt(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
@@ -60,8 +64,8 @@ func (d *Desk) commandMenus() []commandMenu {
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
 		{
-			{title: lang.L("Open another register…"), do: d.program.AskForRegister},
-			{title: lang.L("New register…"), do: d.program.AskForNewRegister},
+			{title: lang.L("Open another register…"), shortcut: ctrlShift(fyne.KeyO), do: d.program.AskForRegister},
+			{title: lang.L("New register…"), shortcut: ctrlShift(fyne.KeyN), do: d.program.AskForNewRegister},
 		},
 		{{title: lang.L("Look around with sample data"), do: d.program.OpenSampleAsync}},
 		{{title: lang.L("Quit"), shortcut: ctrl(fyne.KeyQ), do: d.program.Quit}},
@@ -153,35 +157,6 @@ func menuText(text string) float32 {
 	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width
 }
 
-// menu is the menu bar. The driver runs its shortcuts before the focused widget sees them.
-func (d *Desk) menu() *fyne.MainMenu {
-	main := &fyne.MainMenu{}
-	for _, m := range d.commandMenus() {
-		menu := fyne.NewMenu(m.title)
-		width := m.width()
-		for i, group := range m.groups {
-			if i > 0 {
-				menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
-			}
-			for _, c := range group {
-				item := fyne.NewMenuItem(c.title, d.guarded(c))
-				switch {
-				case c.shortcut == nil:
-				case runtime.GOOS == "darwin": // the system draws the menu
-					item.Shortcut = c.shortcut
-				default:
-					item.Label = padded(c.title, width) + shortcutText(c.shortcut)
-					item.Shortcut = unseen(c.shortcut.ShortcutName())
-				}
-				item.IsQuit = c.title == lang.L("Quit")
-				menu.Items = append(menu.Items, item)
-			}
-		}
-		main.Items = append(main.Items, menu)
-	}
-	return main
-}
-
 // guarded keeps a command from acting behind an open dialog, and Ctrl+Z from a text that is being written.
 func (d *Desk) guarded(c command) func() {
 	_, undoes := c.shortcut.(*fyne.ShortcutUndo)
@@ -212,7 +187,12 @@ func (d *Desk) listen() {
 	for _, plus := range pluses {
 		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
 	}
+	d.listenForMenus()
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyF10 {
+			d.openMenu(0)
+			return
+		}
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
 				for _, c := range group {
@@ -248,7 +228,20 @@ func (d *Desk) TakeFiles(paths []string) bool {
 // if it takes some, else they become a new upload.
 func (d *Desk) OpenFiles(paths []string) {
 	customer := d.customer()
-	lists.OpenFiles(d, paths, func(found []string) { d.takeLists(customer, found) })
+	take := lists.Take{Upload: func(found []string) { d.takeLists(customer, found) }, Compare: d.compare}
+	if d.tab != page.ResellerTab && d.tab != page.MSPTab && d.Acting(model.Reseller).ID == 0 {
+		take.Compare = nil
+	}
+	lists.OpenFiles(d, paths, take)
+}
+
+// compare lays a portal's export beside the register, on the tab that is shown or else the reseller's.
+func (d *Desk) compare(path string) {
+	tab := page.ResellerTab
+	if d.tab == page.MSPTab {
+		tab = page.MSPTab
+	}
+	d.Leave(func() { d.goTo(page.Place{Tab: tab, Page: page.Compare, Files: []string{path}}) })
 }
 
 // takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.

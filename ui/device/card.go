@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -35,6 +34,7 @@ type seen struct {
 	history []model.Activity // the latest act first
 	ours    []model.View
 	uploads map[int64]model.View // of the history, as far as they still have devices: the account of ours that sees them
+	swaps   []data.Exchanged     // the exchanges and the return that it was part of, as far as they stand
 }
 
 func read(ctx context.Context, r page.Drawers, id int64) (s seen, err error) {
@@ -45,6 +45,9 @@ func read(ctx context.Context, r page.Drawers, id int64) (s seen, err error) {
 		return s, err
 	}
 	slices.Reverse(s.history)
+	if s.swaps, err = r.Devices().Exchanges(ctx, id); err != nil {
+		return s, err
+	}
 	if s.ours, err = page.OurViews(ctx, r.Accounts()); err != nil {
 		return s, err
 	}
@@ -66,7 +69,7 @@ func read(ctx context.Context, r page.Drawers, id int64) (s seen, err error) {
 type card struct {
 	seen
 	desk   page.Desk
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 
 	present, past *container.Scroll // the facts and the history
 }
@@ -79,7 +82,7 @@ const (
 func (c *card) show() {
 	c.present, c.past = container.NewVScroll(nil), container.NewVScroll(nil)
 	c.present.Content = container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
-	c.past.Content = newTimeline(c.history, c.uploadLink)
+	c.past.Content = newTimeline(c.history, c.uploadLink, c.swapped)
 	body := container.New(split{0.5, 16}, c.present, container.NewBorder(heading(lang.L("History")), nil, nil, nil, c.past))
 	title := c.First()
 	if c.Model != "" {

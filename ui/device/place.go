@@ -29,6 +29,8 @@ func status(c data.DeviceCard) (string, grid.Look) {
 		return page.Word(p.Device.Status), grid.Good
 	case p.Device.Status == model.MPTSError:
 		return page.Word(p.Device.Status), grid.Bad
+	case p.Device.Status == model.Exchanging:
+		return page.Word(p.Device.Status), grid.Marked
 	}
 	return page.Word(model.PendingDevice), grid.Waiting
 }

@@ -15,24 +15,24 @@ import (
 	"consign/ui/page"
 )
 
-// newTimeline shows what was done with a device, the latest act first: what, when, by whom, and in which upload, for which link
-// names, or nil.
-func newTimeline(history []model.Activity, link func(model.Activity) fyne.CanvasObject) fyne.CanvasObject {
+// newTimeline shows what was done with a device, the latest act first: what, when, by whom, in which upload, for which link names, or
+// nil, and below what more says of it, or nil.
+func newTimeline(history []model.Activity, link, more func(model.Activity) fyne.CanvasObject) fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for i, a := range history {
-		rows.Add(timelineRow(a, link(a), i == 0, i == len(history)-1))
+		rows.Add(timelineRow(a, link(a), more(a), i == 0, i == len(history)-1))
 	}
 	return rows
 }
 
-func timelineRow(a model.Activity, link fyne.CanvasObject, first, last bool) fyne.CanvasObject {
+func timelineRow(a model.Activity, link, more fyne.CanvasObject, first, last bool) fyne.CanvasObject {
 	what := widget.NewLabelWithStyle(page.Word(a.Event), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	shade := theme.ColorNamePrimary
 	switch {
 	case a.Status == model.ActUndone:
 		what.SetText(page.Word(a.Event) + " · " + page.Word(a.Status))
 		shade = theme.ColorNameDisabled
-	case a.Event == model.DevicesDeleted || a.Event == model.FailuresReported:
+	case a.Event == model.DevicesDeleted || a.Event == model.DevicesReturned || a.Event == model.FailuresReported:
 		shade = theme.ColorNameError
 	}
 	when := page.DateTime(a.At)
@@ -41,6 +41,9 @@ func timelineRow(a model.Activity, link fyne.CanvasObject, first, last bool) fyn
 	}
 	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), container.NewBorder(nil, nil, nil, link, what),
 		small(when, theme.ColorNamePlaceHolder), small(page.Words(a.Detail), theme.ColorNameForeground))
+	if more != nil {
+		texts.Add(more)
+	}
 	return container.NewBorder(nil, nil, newMark(shade, first, last), nil, texts)
 }
 

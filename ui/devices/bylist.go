@@ -19,12 +19,15 @@ func (o Options) byList(d page.Desk, view model.View) func(selectRows func([]int
 	}
 }
 
-// lookUp describes a list of the viewer's devices: an MSP moves them, if nothing else is chosen.
+// lookUp describes a list of the viewer's devices: an MSP moves them, if nothing else is chosen, on a customer's page to that one.
 func (o Options) lookUp(d page.Desk, view model.View) bylist.Options {
 	look := bylist.Options{View: view, Here: max(0, o.Within.Customer), Actions: o.actions(d, view),
 		Open: func(id int64) { device.ShowCard(d, id) }}
 	if view.Portal == model.MSPPortal {
 		move := o.move(d, view)
+		if o.Within.Customer > 0 {
+			move = moveHere(d, view, o.Within.Customer)
+		}
 		look.Main = &move
 	}
 	return look

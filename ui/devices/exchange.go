@@ -7,6 +7,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/bylist"
 	"consign/ui/control"
 	"consign/ui/page"
 )
@@ -27,6 +28,21 @@ func (o Options) returned(d page.Desk, reseller model.View) page.Action[model.De
 	}
 }
 
+// ReturnByList looks up a list of devices that came back for good, and returns those that are found (domain §3).
+func ReturnByList(d page.Desk, reseller model.View) {
+	o := Options{}
+	look := o.lookUp(d, reseller)
+	look.Main = &page.Action[model.Device]{
+		Title: returnTitle,
+		Do:    func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
+	}
+	bylist.Show(d, look)
+}
+
+func returnTitle(n int) string {
+	return lang.N("Return {{.Count}} devices", n, map[string]any{"Count": page.Number(n)})
+}
+
 // Exchange asks for the device that takes the place of one of the reseller's.
 func Exchange(d page.Desk, reseller model.View, old model.Device) {
 	words := map[string]any{"Identifier": old.First(), "Customer": old.Customer}
@@ -44,10 +60,7 @@ func Exchange(d page.Desk, reseller model.View, old model.Device) {
 		if !ok {
 			return
 		}
-		x, ok := reference.Of(f, old.ID, new)
-		if !ok {
-			return
-		}
+		x := reference.Of(old.ID, new)
 		var done model.Done
 		f.DoAsync(imei, func(ctx context.Context) (err error) {
 			done, err = d.Register().Devices().Exchange(ctx, reseller, []data.Exchange{x}, nil)
@@ -112,16 +125,12 @@ func readNew(f *page.Form, warned map[string]bool, imei, imei2, serial *control.
 // Return asks for the reference under which devices of a reseller came back for good, and deletes them.
 func Return(d page.Desk, s model.DeviceSelection) {
 	whereabouts(d, s, func(_ []data.NamedCount, now string) {
-		words := map[string]any{"Count": page.Number(s.Count)}
-		f := page.NewForm(d, lang.N("Return {{.Count}} devices", s.Count, words), lang.N("Return {{.Count}} devices", s.Count, words))
+		f := page.NewForm(d, returnTitle(s.Count), returnTitle(s.Count))
 		f.Text(now + " " + page.Deletion(s.Query.View, s.Count))
 		reference := page.NewReference(f)
 		f.Careful()
 		f.Submit = func() {
-			x, ok := reference.Of(f, 0, model.NewDevice{})
-			if !ok {
-				return
-			}
+			x := reference.Of(0, model.NewDevice{})
 			f.Hide()
 			page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 				var list []data.Exchange

@@ -58,18 +58,56 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, counts []data
 		},
 		ID: func(m model.Management) int64 { return m.CustomerID },
 		Then: func(m model.Management) {
-			there := countAt(counts, m.CustomerID)
-			others := count - there - countAt(counts, model.NoCustomer)
-			if others <= 0 {
-				moveTo(d, s, m.CustomerID)
+			if others := count - countAt(counts, m.CustomerID) - countAt(counts, model.NoCustomer); others > 0 {
+				confirmMove(d, s, m, counts, now)
 				return
 			}
-			names := map[string]any{"Count": page.Number(others), "Customer": m.CompanyName}
-			page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
-				now+" "+lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names)+stay(there, m.CompanyName),
-				moveButton(count-there), func() { moveTo(d, s, m.CustomerID) })
+			moveTo(d, s, m.CustomerID)
 		},
 	})
+}
+
+// confirmMove asks before devices leave another customer.
+func confirmMove(d page.Desk, s model.DeviceSelection, to model.Management, counts []data.NamedCount, now string) {
+	there := countAt(counts, to.CustomerID)
+	others := s.Count - there - countAt(counts, model.NoCustomer)
+	names := map[string]any{"Count": page.Number(others), "Customer": to.CompanyName}
+	page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
+		now+" "+lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names)+stay(there, to.CompanyName),
+		moveButton(s.Count-there), func() { moveTo(d, s, to.CustomerID) })
+}
+
+// moveHere moves devices of an MSP straight to one of its customers, after saying what will happen.
+func moveHere(d page.Desk, msp model.View, customer int64) page.Action[model.Device] {
+	return page.Action[model.Device]{
+		Title: moveButton,
+		Do: func(chosen page.Selected[model.Device]) {
+			s := Options{}.selection(msp, chosen.Selection)
+			page.Read(d, func(ctx context.Context) (model.Management, error) {
+				return d.Register().Managements().Of(ctx, msp.Account, customer)
+			}, func(to model.Management) {
+				if err := to.CanMove(); err != nil {
+					d.Fail(err)
+					return
+				}
+				whereabouts(d, s, func(counts []data.NamedCount, now string) {
+					there := countAt(counts, customer)
+					n := s.Count - there
+					switch words := map[string]any{"Count": page.Number(n), "Customer": to.CompanyName}; {
+					case n == 0:
+						d.Say(lang.N("{{.Count}} are at {{.Customer}} already and stay as they are.", there,
+							map[string]any{"Count": page.Number(there), "Customer": to.CompanyName}))
+					case n > countAt(counts, model.NoCustomer):
+						confirmMove(d, s, to, counts, now)
+					default:
+						page.Ask(d, lang.N("Move {{.Count}} devices to {{.Customer}}?", n, words),
+							lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", n)+
+								stay(there, to.CompanyName), moveButton(n), func() { moveTo(d, s, customer) })
+					}
+				})
+			})
+		},
+	}
 }
 
 func moveTo(d page.Desk, s model.DeviceSelection, customer int64) {

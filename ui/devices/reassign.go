@@ -29,8 +29,9 @@ func askTarget(d page.Desk, s model.DeviceSelection, counts []data.NamedCount, n
 	reseller, r := s.Query.View.Account, d.Register()
 	page.Choose(d, page.Choice[model.ResellerCustomer]{
 		Title: lang.N("Change the customer of {{.Count}} devices", s.Count, map[string]any{"Count": page.Number(s.Count)}),
-		Text:  now + " " + lang.L("They are deleted there and uploaded to the one you choose, in one act. Both portal files are then to carry."),
-		Name:  "reseller.change.customer", Button: lang.L("Choose"), Nothing: lang.L("No customers yet"),
+		Text: now + " " + lang.N("They are deleted there and uploaded to the one you choose, in one act. Both portal files are then to carry.",
+			s.Count),
+		Name: "reseller.change.customer", Button: lang.L("Choose"), Nothing: lang.L("No customers yet"),
 		Columns: []grid.Column[model.ResellerCustomer]{
 			{ID: "name", Title: lang.L("CUSTOMER"), Width: 300, Most: 400, Text: func(c model.ResellerCustomer) string { return c.CompanyName }},
 			{ID: "id", Title: lang.L("CUSTOMER ID/MSP ID"), Width: 130, Mono: true, Text: func(c model.ResellerCustomer) string { return c.KnoxID }},
@@ -50,19 +51,20 @@ func askTarget(d page.Desk, s model.DeviceSelection, counts []data.NamedCount, n
 // askOrder asks for the order number of the new upload, and says what will happen.
 func askOrder(d page.Desk, s model.DeviceSelection, c model.ResellerCustomer, there int, now string) {
 	n := s.Count - there
+	if n == 0 {
+		d.Say(strings.TrimSpace(stay(there, c.CompanyName)))
+		return
+	}
 	words := map[string]any{"Count": page.Number(n), "Customer": c.CompanyName}
-	button := lang.N("Upload {{.Count}} devices to {{.Customer}}", n, words)
 	f := page.NewForm(d, lang.N("Change the customer of {{.Count}} devices", n, words), lang.N("Change {{.Count}} devices", n, words))
 	f.Text(now + stay(there, c.CompanyName))
-	f.Text(button + ". " + page.Deletion(s.Query.View, n))
+	f.Text(lang.N("{{.Count}} devices are deleted where they are and uploaded to {{.Customer}}, where they wait for approval. Save what is to carry writes both portal files, the deletion first.",
+		n, words))
 	order := f.Input(lang.L("Order number"), lang.L("As it is with each device"))
 	f.Careful()
+	f.Rule(order, func() error { return model.CheckOrderNumber(strings.TrimSpace(order.Text)) })
 	f.Submit = func() {
 		number := strings.TrimSpace(order.Text)
-		if err := model.CheckOrderNumber(number); err != nil {
-			f.Fail(order, err)
-			return
-		}
 		f.Hide()
 		page.Act(d, lang.L("Changing the customer"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return d.Register().Devices().ChangeCustomer(ctx, s, model.NewUpload{TargetID: c.AccountID, OrderNumber: number}, progress)

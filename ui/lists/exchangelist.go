@@ -38,12 +38,13 @@ type exchange struct {
 }
 
 // ShowExchangeByList exchanges the devices of a list with two columns, the old and the new, at their customers (domain §3): the list goes
-// through the same review as an upload, then what was found is shown, then it is done as one act.
-func ShowExchangeByList(d page.Desk, reseller model.View) {
+// through the same review as an upload, then what was found is shown, then it is done as one act. It may begin with lists of another review.
+func ShowExchangeByList(d page.Desk, reseller model.View, begin ...review.Kept) {
 	x := &exchange{desk: d, view: reseller}
 	x.preview = page.NewPreview(d, lang.L("Exchange by list"), "", widget.HighImportance, x.next)
 	x.review = review.New(d, "exchange.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
 	x.review.Clear()
+	x.review.Reopen(begin, func() {})
 }
 
 // show shows the review, and how many devices it has.
@@ -184,11 +185,7 @@ func (x *exchange) confirm() {
 	f.Submit = func() {
 		list := make([]data.Exchange, len(ready))
 		for i, s := range ready {
-			one, ok := reference.Of(f, s.at.ID, s.new)
-			if !ok {
-				return
-			}
-			list[i] = one
+			list[i] = reference.Of(s.at.ID, s.new)
 		}
 		f.Hide()
 		page.Act(x.desk, lang.L("Exchanging devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {

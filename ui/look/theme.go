@@ -62,13 +62,13 @@ func (t Theme) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTh
 // Icon is Fyne's.
 func (t Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
 
-// Size is the size of a name: 13 px text in controls 28 px high.
+// Size is the size of a name: the one type scale of Consign has title 20, section 15, body 14 and small 12, and nothing smaller.
 func (t Theme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameText:
-		return 13
+		return 14
 	case theme.SizeNameCaptionText:
-		return 11
+		return 12
 	case theme.SizeNameSubHeadingText:
 		return 15
 	case theme.SizeNameHeadingText:

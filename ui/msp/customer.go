@@ -47,7 +47,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 				tabs.Reload()
 			})
 		},
-		First: tabs.First, Search: tabs.Search, Export: tabs.Export,
+		First: tabs.First, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
 	}, nil
 }
 

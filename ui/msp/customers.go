@@ -139,7 +139,12 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 		return page.Action[model.Management]{
 			Title: func(int) string { return title }, One: true, Can: can,
 			Do: func(s page.Selected[model.Management]) {
-				page.Ask(d, s.Row.CompanyName, text(s.Row), title, func() {
+				question, button := page.Ask, title
+				if s.Row.CanAnswerDelink() == nil && s.Row.Devices > 0 && title == acceptedDelink() { // it takes devices away
+					question = page.Confirm
+					button = lang.N("Delink with {{.Count}} devices", s.Row.Devices, map[string]any{"Count": page.Number(s.Row.Devices)})
+				}
+				question(d, s.Row.CompanyName, text(s.Row), button, func() {
 					page.Act(d, title, func(ctx context.Context, _ data.Progress) (model.Done, error) { return do(ctx, s.Row) }, nil)
 				})
 			},
@@ -167,7 +172,7 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
 			}),
-		ask(lang.L("The customer accepted the delink"), model.Management.CanAnswerDelink,
+		ask(acceptedDelink(), model.Management.CanAnswerDelink,
 			func(m model.Management) string {
 				if m.Devices == 0 {
 					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
@@ -190,3 +195,5 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			}),
 	}
 }
+
+func acceptedDelink() string { return lang.L("The customer accepted the delink") }

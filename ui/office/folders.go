@@ -21,6 +21,9 @@ func portableFolder() string {
 	return filepath.Join(filepath.Dir(program), "data")
 }
 
+// IsPortable reports whether everything is kept beside the program.
+func IsPortable() bool { return portableFolder() != "" }
+
 // DataFolder is where the register lives: the folder of this user for a program's own data, or the one beside a portable program.
 func DataFolder() string {
 	if folder := portableFolder(); folder != "" {

@@ -40,13 +40,6 @@ func (o *overview) figure(name, list string, filters map[string]string, of func(
 	return f
 }
 
-// logFigure is a figure that opens the activity log.
-func (o *overview) logFigure(name string, filters map[string]string, of func(data.Overview) int, alarm fyne.ThemeColorName) *figure {
-	f := o.figure(name, "", nil, of, alarm)
-	f.open = func() { o.desk.Go(page.Place{Tab: page.ActivityTab, Page: page.Log, Filters: filters}) }
-	return f
-}
-
 func (f *figure) set(v data.Overview) {
 	f.number = f.of(v)
 	f.Refresh()
@@ -134,9 +127,9 @@ func (r *figureRenderer) Refresh() {
 	th, v := f.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	paintBox(r.box, th, v, f.hovered)
 	if f.focused {
-		r.box.StrokeColor, r.box.StrokeWidth = th.Color(theme.ColorNamePrimary, v), 1.5
+		r.box.StrokeColor, r.box.StrokeWidth = th.Color(theme.ColorNamePrimary, v), 2
 	}
-	r.name.Text, r.name.TextSize, r.name.Color = f.name, th.Size(theme.SizeNameCaptionText)+1, th.Color(theme.ColorNamePlaceHolder, v)
+	r.name.Text, r.name.TextSize, r.name.Color = f.name, th.Size(theme.SizeNameCaptionText), th.Color(theme.ColorNamePlaceHolder, v)
 	shade := theme.ColorNameForeground
 	if f.number > 0 && f.alarm != "" {
 		shade = f.alarm

@@ -35,7 +35,7 @@ func Reseller(d page.Desk, addCustomer func(), carry *control.Button) *page.Page
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
-		o.figure(lang.L("To carry"), page.Uploads, toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
+		o.figure(lang.L("To carry"), page.ToCarry, nil, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 		o.figure(lang.L("Open orders"), page.Orders, map[string]string{"state": string(model.OpenOrder)},
 			func(v data.Overview) int { return v.OpenOrders }, theme.ColorNameWarning),
@@ -64,7 +64,7 @@ func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page
 			theme.ColorNameError),
 		o.figure(lang.L("Uploads"), page.Uploads, nil, func(v data.Overview) int { return v.Uploads }, ""),
 		o.figure(lang.L("Waiting"), page.Uploads, waits, func(v data.Overview) int { return v.Waiting }, theme.ColorNameWarning),
-		o.logFigure(lang.L("To carry"), toCarry, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
+		o.figure(lang.L("To carry"), page.ToCarry, nil, func(v data.Overview) int { return v.ToCarry }, theme.ColorNameWarning),
 		o.figure(lang.L("Resellers"), page.Resellers, nil, func(v data.Overview) int { return v.Resellers }, ""),
 		o.figure(lang.L("Customers"), page.Customers, nil, func(v data.Overview) int { return v.Customers }, ""),
 	}
@@ -81,8 +81,6 @@ func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page
 	}
 	return o.page()
 }
-
-var toCarry = map[string]string{page.FilterPortal: string(model.ToCarry)}
 
 var waits = map[string]string{page.FilterWaiting: page.Yes}
 

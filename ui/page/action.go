@@ -2,7 +2,6 @@ package page
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -21,30 +20,17 @@ func (a Action[R]) can(row R) error {
 	return a.Can(row)
 }
 
-// menuItems are the actions for so many rows. One that is refused is off, and the reason stands under it; neighbours with the same
-// reason share it.
+// menuItems are the actions for so many rows. One that is refused is off; the menu says why when it is pointed at.
 func menuItems[R any](actions []Action[R], count int, refused func(Action[R]) error, do func(Action[R])) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	why := ""
-	say := func(next string) {
-		if why != "" && why != next {
-			reason := fyne.NewMenuItem(strings.Repeat("\u2003", 2)+why, nil)
-			reason.Disabled = true
-			items = append(items, reason)
-		}
-		why = next
-	}
 	for _, a := range actions {
 		item := fyne.NewMenuItem(a.Title(count), func() { do(a) })
 		item.Disabled = a.One && count != 1
-		reason := ""
 		if err := refused(a); err != nil {
-			item.Disabled, reason = true, ErrorText(err)
+			item.Disabled, item.Shortcut = true, control.Because(ErrorText(err))
 		}
-		say(reason)
 		items = append(items, item)
 	}
-	say("")
 	return items
 }
 

@@ -4,7 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -14,7 +13,7 @@ import (
 // Number is n with grouped digits. Safe on any goroutine.
 func Number(n int) string { return control.Number(n) }
 
-// Date is a day as the user's language writes it, or nothing for the zero time. Safe on any goroutine.
+// Date is a day as the user's region writes it, or nothing for the zero time. Safe on any goroutine.
 func Date(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -22,12 +21,12 @@ func Date(t time.Time) string {
 	return t.Local().Format(control.DayFormat())
 }
 
-// DateTime is a moment to the minute as the user's language writes it, or nothing for the zero time. Safe on any goroutine.
+// DateTime is a moment to the minute as the user's region writes it, or nothing for the zero time. Safe on any goroutine.
 func DateTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Local().Format(lang.X("format.datetime", "2 Jan 2006 15:04"))
+	return t.Local().Format(control.MomentFormat())
 }
 
 // countries names regions in the user's language.

@@ -29,7 +29,9 @@ func AskSystemAsync(w fyne.Window, ask func(owner ...zenity.Option) ([]string, e
 	asking = true
 	owner := system.Owner(w)
 	go func() {
+		end := system.ForDialogs()
 		paths, err := ask(owner...)
+		end()
 		fyne.Do(func() {
 			asking = false
 			switch {

@@ -87,6 +87,7 @@ const (
 	NewUpload = "new upload"
 	Compare   = "compare"
 	Orders    = "orders"
+	ToCarry   = "to carry"
 	Log       = "log"
 	Settings  = "settings"
 	Directory = "directory"

@@ -3,7 +3,6 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -20,7 +19,7 @@ type Preview struct {
 	OnHide func()
 
 	desk   Desk
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 	room   *fyne.Container
 	says   *widget.Label
 	open   bool

@@ -6,26 +6,20 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
 )
 
 // Tabs makes one page of several that share the room, the first-th shown first: a row of their titles and the actions of the shown one.
-// The titles are buttons, because the tabs of the toolkit cannot be reached with the keyboard.
 func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
-	room, row, actions := container.NewStack(), container.NewHBox(), container.NewHBox()
-	titles := make([]*control.Button, len(pages))
+	room, row, actions := container.NewStack(), container.NewHBox(), control.Row()
+	titles := make([]*control.Tab, len(pages))
 	all := &Page{Title: title}
 	show := func(n int) {
 		shown = n
 		for i, b := range titles {
-			b.Importance = widget.LowImportance
-			if i == n {
-				b.Importance = widget.MediumImportance
-			}
-			b.Refresh()
+			b.Choose(i == n)
 		}
 		room.Objects = []fyne.CanvasObject{pages[n].Content}
 		actions.Objects = pages[n].Actions
@@ -33,7 +27,7 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 		row.Refresh() // another page's actions need another room
 	}
 	for i, p := range pages {
-		titles[i] = control.NewButton(p.Title, func() { show(i) })
+		titles[i] = control.NewTab(p.Title, func() { show(i) })
 		row.Add(titles[i])
 		all.Shows |= p.Shows
 	}

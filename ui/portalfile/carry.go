@@ -37,7 +37,19 @@ func NewCarryButton(d page.Desk, view model.View) *control.Button {
 // SaveWhatIsToCarry asks for a folder and writes the files of everything that is to carry, of all customers in one go, deletions before
 // uploads; then it is Carried (domain §3).
 func SaveWhatIsToCarry(d page.Desk, view model.View) {
-	page.Read(d, func(ctx context.Context) (carriage, error) { return readCarriage(ctx, d.Register(), view) }, func(c carriage) {
+	saveCarriage(d, view, func(ctx context.Context) (model.CarrySelection, error) {
+		return d.Register().Carrying().ToCarry(ctx, view)
+	})
+}
+
+// saveCarriage is SaveWhatIsToCarry for what choose chooses.
+func saveCarriage(d page.Desk, view model.View, choose func(context.Context) (model.CarrySelection, error)) {
+	page.Read(d, func(ctx context.Context) (c carriage, err error) {
+		if c.sel, err = choose(ctx); err == nil {
+			err = c.read(ctx, d.Register(), view)
+		}
+		return c, err
+	}, func(c carriage) {
 		if len(c.sel.Uploads)+len(c.sel.Acts) == 0 {
 			d.Say(lang.L("Everything is carried to the portal."))
 			return
@@ -73,12 +85,16 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 				return err
 			}
 			c.sel.Files = namesOf(paths)
-			done, err = d.Register().Carrying().MarkCarried(ctx, view, c.sel)
+			if done, err = d.Register().Carrying().MarkCarried(ctx, view, c.sel); model.CodeOf(err) == model.Refused { // saved once more
+				err = nil
+			}
 			return err
 		}, func() {
 			f.Hide()
 			d.Preferences().SetString(portalFolder, to)
-			d.Report(done)
+			if done.ActivityID != 0 {
+				d.Report(done)
+			}
 			page.SavedFiles(d, to, paths)
 		})
 	}
@@ -96,16 +112,12 @@ func sayOrders(f *page.Form, orders portal.Orders) {
 	}
 }
 
-// readCarriage reads what is to carry. Off Fyne's goroutine.
-func readCarriage(ctx context.Context, r page.Drawers, view model.View) (c carriage, err error) {
-	if c.sel, err = r.Carrying().ToCarry(ctx, view); err != nil {
-		return c, err
-	}
+// read reads the devices of what was chosen. Off Fyne's goroutine.
+func (c *carriage) read(ctx context.Context, r page.Drawers, view model.View) (err error) {
 	if c.deleted, err = carriedBatches(ctx, r, func(f func(data.CarriedDevice) error) error {
-		return r.Carrying().Deleted(ctx, c.sel.Acts,
-			f)
+		return r.Carrying().Deleted(ctx, c.sel.Acts, f)
 	}); err != nil {
-		return c, err
+		return err
 	}
 	var selections []model.DeviceSelection
 	for _, id := range c.sel.Uploads {
@@ -113,12 +125,12 @@ func readCarriage(ctx context.Context, r page.Drawers, view model.View) (c carri
 	}
 	if len(selections) > 0 {
 		if c.uploads, err = readPortalLists(ctx, r, selections); err != nil {
-			return c, err
+			return err
 		}
 	}
 	added, err := carriedBatches(ctx, r, func(f func(data.CarriedDevice) error) error { return r.Carrying().Added(ctx, c.sel.Acts, f) })
 	c.uploads.join(added)
-	return c, err
+	return err
 }
 
 // carriedBatches are the devices that read gives, by customer.

@@ -60,10 +60,10 @@ func editReference(d page.Desk, view model.View, c model.ResellerCustomer) {
 // removedUs records that a customer or an MSP took the reseller off its list.
 func removedUs(d page.Desk, view model.View, c model.ResellerCustomer) {
 	words := map[string]any{"Company": c.CompanyName}
-	page.Ask(d, lang.L("Did {{.Company}} remove you?", words),
+	page.Confirm(d, lang.L("Did {{.Company}} remove you?", words),
 		lang.L("It becomes Inactive and stays so until it registers you again, whatever it approves. Its uploads and devices stay.",
 			words),
-		lang.L("Record it"), func() {
+		lang.L("Record the removal"), func() {
 			page.Act(d, lang.L("Recording that the customer removed us"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 				return d.Register().Customers().RemovedUs(ctx, view.Account, c.AccountID)
 			}, nil)

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
 	"consign/ui/compare"
@@ -17,6 +18,7 @@ import (
 	"consign/ui/overview"
 	"consign/ui/page"
 	"consign/ui/portalfile"
+	"consign/ui/review"
 	"consign/ui/uploads"
 )
 
@@ -47,12 +49,15 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 		return uploads.Page(d, view, at.ID, uploadActions(d, view))
 	case page.Devices:
 		return page.NewListPage(d, deviceList(d, view, "reseller.devices", lang.L("Devices"), 0), at), nil
+	case page.ToCarry:
+		return portalfile.ToCarryPage(d, view, at), nil
 	case page.Orders:
 		return orders.Page(d, view, at), nil
 	case page.Compare:
-		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }), nil
+		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }, at.Files...), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files}), nil
+		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files,
+			Exchange: func(k review.Kept) { lists.ShowExchangeByList(d, view, k) }}), nil
 	}
 	return overview.Reseller(d, func() { addCustomer(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }
@@ -90,8 +95,21 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
 			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
-			control.NewButton(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
+			exchangeButton(d, view),
 		}
 	}
 	return devices.List(d, view, o)
+}
+
+// exchangeButton offers what is done with a list of devices that came back.
+func exchangeButton(d page.Desk, view model.View) *control.Button {
+	b := control.NewButtonWithIcon(lang.L("Came back"), theme.MenuDropDownIcon(), nil)
+	b.IconPlacement = widget.ButtonIconTrailingText
+	b.OnTapped = func() {
+		control.ShowMenuBelow(b, []*fyne.MenuItem{
+			fyne.NewMenuItem(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
+			fyne.NewMenuItem(lang.L("Return by list…"), func() { devices.ReturnByList(d, view) }),
+		})
+	}
+	return b
 }

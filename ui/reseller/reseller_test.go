@@ -196,7 +196,7 @@ func TestApprovalElsewhereIsRecordedOnce(t *testing.T) {
 	open(t, d, page.Place{Page: page.Upload, ID: u.ID})
 	uitest.Tap(t, d.Window(), "ACTIONS")
 	uitest.Choose(t, d.Window(), "Approved elsewhere…")
-	uitest.Tap(t, d.Window(), "Record the approval")
+	uitest.Tap(t, d.Window(), "Verify 5 devices")
 	require.True(t, uitest.Shows(d.Window(), "Completed"))
 	uitest.Tap(t, d.Window(), "ACTIONS")
 	require.True(t, uitest.Shows(d.Window(), "is approved already"), "the reason stands under the item")

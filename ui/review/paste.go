@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
@@ -18,7 +17,7 @@ import (
 func AskText(d page.Desk, then func(text string)) {
 	box := NewPasteBox(nil)
 	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
-	var w *dialog.CustomDialog
+	var w *control.Dialog
 	canvas := d.Window().Canvas()
 	take := control.NewButton(lang.L("Review"), func() {
 		w.Hide()

@@ -35,6 +35,8 @@ type Reviewer struct {
 	options func(ctx context.Context, bulk bool) (intake.Options, error)
 	// AddCustomer adds a customer that a bulk list names but nobody knows; nil where lists name no customers.
 	AddCustomer func(knoxID string, then func())
+	// Exchange exchanges the devices of a list that has old and new ones; nil where there are no exchanges.
+	Exchange func(Kept)
 	// Tags hears of the tags of a template that is used; it may be nil.
 	Tags func(tags string)
 	// changed hears that lists, lines or verdicts are others.
@@ -238,10 +240,10 @@ func (r *Reviewer) Clear() {
 	r.refresh()
 }
 
-// Reading tells whether a list is still being read.
+// Reading tells whether a list is still being read, or will be as soon as it is known how lists are judged.
 func (r *Reviewer) Reading() bool {
 	for _, l := range r.lists {
-		if l.reading {
+		if l.reading || l.review == nil && l.err == nil && l.layout.Identifies() {
 			return true
 		}
 	}

@@ -5,10 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -29,11 +29,13 @@ func (r *Reviewer) useTemplate(t intake.Template) {
 		r.desk.Fail(model.Fail(model.Invalid, "This list has other columns than those of the template {{.Name}}.", "Name", t.Name))
 		return
 	}
-	l.template, l.constants = t.Name, t.Constants
-	if r.Tags != nil && t.Constants.Tags != "" {
-		r.Tags(t.Constants.Tags)
-	}
-	r.relay(l, layout)
+	r.askLost(l, layout, func() {
+		l.template, l.constants = t.Name, t.Constants
+		if r.Tags != nil && t.Constants.Tags != "" {
+			r.Tags(t.Constants.Tags)
+		}
+		r.relay(l, layout)
+	})
 }
 
 // saveTemplate asks for a name and what the lists of a distributor do not say, and keeps how the shown list is read.
@@ -49,14 +51,15 @@ func (r *Reviewer) saveTemplate() {
 	order.SetText(l.constants.OrderNumber)
 	tags := f.Input(lang.L("Tags"), lang.L("one, another"))
 	tags.SetText(l.constants.Tags)
-	f.Submit = func() {
-		for field, err := range map[fyne.CanvasObject]error{order: model.CheckOrderNumber(order.Text),
-			tags: model.CheckTags(model.ReadTags(tags.Text))} {
-			if err != nil {
-				f.Fail(field, err)
-				return
-			}
+	f.Rule(name, func() error {
+		if strings.TrimSpace(name.Text) == "" {
+			return model.Fail(model.Invalid, "Give the template a name.")
 		}
+		return nil
+	})
+	f.Rule(order, func() error { return model.CheckOrderNumber(order.Text) })
+	f.Rule(tags, func() error { return model.CheckTags(model.ReadTags(tags.Text)) })
+	f.Submit = func() {
 		t := intake.NewTemplate(name.Text, l.layout, intake.Constants{Model: device.Text, OrderNumber: order.Text, Tags: tags.Text})
 		f.DoAsync(name, func(ctx context.Context) error { return intake.SaveTemplate(ctx, r.desk.Register().Settings(), t) }, func() {
 			f.Hide()
@@ -96,7 +99,7 @@ func fitting(all []intake.Template, l intake.Layout) []intake.Template {
 // templates is the dialog in which templates are renamed, deleted and exchanged with other offices.
 type templates struct {
 	desk    page.Desk
-	dialog  *dialog.CustomDialog
+	dialog  *control.Dialog
 	rows    *fyne.Container
 	send    *control.Button
 	take    *control.Button

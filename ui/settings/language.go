@@ -40,6 +40,11 @@ func Languages() []Language {
 // Name is what the speakers of a language call it.
 func (l Language) Name() string { return display.Self.Name(language.Make(string(l))) }
 
+// IsTheSystems reports whether the words in a language are those that the system would have.
+func (l Language) IsTheSystems() bool {
+	return l == SystemLanguage || l == nearest(lang.SystemLocale())
+}
+
 // Speak loads the words of a language. Call it once, before the first word is shown.
 //
 // Fyne always speaks the language of the system. The words are therefore loaded as if they were of that language, and as English, on

@@ -11,11 +11,11 @@ import (
 	"consign/ui/look"
 )
 
-// choice is a tab of the header or an entry of the sidebar: one of several texts, of which one is chosen.
+// choice is an entry of the sidebar: one of several texts with an icon, of which one is chosen.
 type choice struct {
 	widget.BaseWidget
 	text     string
-	icon     fyne.Resource // nil for a tab
+	icon     fyne.Resource
 	onTapped func()
 
 	chosen, hovered, focused bool
@@ -57,12 +57,9 @@ func (c *choice) TypedKey(k *fyne.KeyEvent) {
 }
 
 func (c *choice) CreateRenderer() fyne.WidgetRenderer {
-	r := &choiceRenderer{choice: c, back: &canvas.Rectangle{}, mark: &canvas.Rectangle{}, text: &canvas.Text{Text: c.text}}
-	r.objects = []fyne.CanvasObject{r.back, r.mark, r.text}
-	if c.icon != nil {
-		r.icon = canvas.NewImageFromResource(c.icon)
-		r.objects = append(r.objects, r.icon)
-	}
+	r := &choiceRenderer{choice: c, back: &canvas.Rectangle{}, mark: &canvas.Rectangle{}, text: &canvas.Text{Text: c.text},
+		icon: canvas.NewImageFromResource(c.icon)}
+	r.objects = []fyne.CanvasObject{r.back, r.mark, r.text, r.icon}
 	r.Refresh()
 	return r
 }
@@ -76,35 +73,21 @@ type choiceRenderer struct {
 }
 
 const (
-	choiceHeight = 30
-	tabHeight    = 36
+	choiceHeight = 32
 	choiceIcon   = 16
 	choiceMark   = 3
 )
 
 func (r *choiceRenderer) MinSize() fyne.Size {
 	bold := fyne.MeasureText(r.choice.text, theme.TextSize(), fyne.TextStyle{Bold: true}) // so that choosing moves nothing
-	if r.icon == nil {
-		return fyne.NewSize(bold.Width+28, tabHeight)
-	}
 	return fyne.NewSize(bold.Width+choiceIcon+36, choiceHeight)
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
-	text := r.text.MinSize()
-	middle := (size.Height - text.Height) / 2
-	if r.icon == nil {
-		r.back.Move(fyne.NewPos(0, 4))
-		r.back.Resize(fyne.NewSize(size.Width, max(0, size.Height-8)))
-		r.text.Move(fyne.NewPos((size.Width-text.Width)/2, middle))
-		r.mark.Move(fyne.NewPos(10, size.Height-choiceMark))
-		r.mark.Resize(fyne.NewSize(max(0, size.Width-20), choiceMark))
-		return
-	}
 	r.back.Resize(size)
 	r.icon.Move(fyne.NewPos(12, (size.Height-choiceIcon)/2))
 	r.icon.Resize(fyne.NewSquareSize(choiceIcon))
-	r.text.Move(fyne.NewPos(12+choiceIcon+8, middle))
+	r.text.Move(fyne.NewPos(12+choiceIcon+8, (size.Height-r.text.MinSize().Height)/2))
 	r.mark.Move(fyne.NewPos(0, 6))
 	r.mark.Resize(fyne.NewSize(choiceMark, max(0, size.Height-12)))
 }
@@ -112,30 +95,17 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 func (r *choiceRenderer) Refresh() {
 	c, th := r.choice, theme.Current()
 	variant := fyne.CurrentApp().Settings().ThemeVariant()
-	fill, ink := fyne.ThemeColorName(""), theme.ColorNameForeground
-	switch {
-	case c.focused:
-		fill = theme.ColorNameFocus
-	case c.hovered:
-		fill = theme.ColorNameHover
-	case c.chosen && c.icon != nil:
-		fill = look.Tint
-	}
+	ink := theme.ColorNameForeground
+	control.MarkFocus(r.back, th, variant, c.focused, c.hovered)
 	if c.chosen {
 		ink = theme.ColorNamePrimary
+		r.back.FillColor = th.Color(look.Tint, variant)
 	}
-	r.back.FillColor = nil
-	if fill != "" {
-		r.back.FillColor = th.Color(fill, variant)
-	}
-	r.back.CornerRadius = th.Size(theme.SizeNameButtonRadius)
 	r.mark.FillColor = th.Color(theme.ColorNamePrimary, variant)
 	r.mark.CornerRadius = choiceMark / 2
 	r.mark.Hidden = !c.chosen
 	r.text.Text, r.text.Color, r.text.TextSize, r.text.TextStyle.Bold = c.text, th.Color(ink, variant), th.Size(theme.SizeNameText), c.chosen
-	if r.icon != nil {
-		r.icon.Resource = theme.NewColoredResource(c.icon, ink)
-	}
+	r.icon.Resource = theme.NewColoredResource(c.icon, ink)
 	r.Layout(c.Size())
 	for _, o := range r.objects {
 		o.Refresh()

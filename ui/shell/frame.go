@@ -16,6 +16,7 @@ import (
 const (
 	sidebarWidth  = 176
 	headingHeight = 40
+	pageMargin    = 16
 )
 
 // Options are what a frame is made with, and what it tells of.
@@ -65,7 +66,7 @@ type Frame struct {
 	header  *fyne.Container
 	menu    *control.Button // in the place of the sidebar in a narrow window
 	find    *control.Button
-	tabs    map[string]*choice
+	tabs    map[string]*control.Tab
 	gear    *control.Button
 	tabRow  fyne.CanvasObject // the tabs in the header
 	search  fyne.CanvasObject // what stands at the right of the header
@@ -89,15 +90,15 @@ type Frame struct {
 // New makes a frame that shows nothing yet.
 func New(o Options) *Frame {
 	f := &Frame{
-		told: o, tabs: map[string]*choice{}, entries: map[string]*choice{},
+		told: o, tabs: map[string]*control.Tab{}, entries: map[string]*choice{},
 		sidebar: container.NewVBox(), body: container.NewStack(), message: newMessageBar(),
 	}
 	f.message.left = f.begin
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
 	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
-	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
-		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
+	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
+		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)
@@ -109,7 +110,7 @@ func New(o Options) *Frame {
 func (f *Frame) newHeader() fyne.CanvasObject {
 	row := container.NewHBox()
 	for _, t := range f.told.Tabs {
-		c := newChoice(t.Title, nil, func() { f.told.OnTab(t.Name) })
+		c := control.NewTab(t.Title, func() { f.told.OnTab(t.Name) })
 		f.tabs[t.Name] = c
 		row.Add(c)
 	}
@@ -146,7 +147,7 @@ func (f *Frame) Show(v View) {
 	before := f.shown.Content
 	f.shown = v
 	for name, c := range f.tabs {
-		c.choose(name == v.Sidebar.Tab)
+		c.Choose(name == v.Sidebar.Tab)
 	}
 	f.gear.Importance = widget.LowImportance
 	if v.Sidebar.Tab == f.told.Gear {
@@ -241,7 +242,7 @@ func (f *Frame) Retitle(v View) {
 	if len(before) > 0 { // the trail takes room, too
 		name.SizeName = theme.SizeNameSubHeadingText
 	}
-	actions := container.NewHBox()
+	actions := control.Row()
 	for _, a := range v.Actions {
 		actions.Add(container.NewCenter(a))
 	}

@@ -73,14 +73,17 @@ func (m *messageBar) say(text, button string, do func()) {
 
 // Hide implements fyne.CanvasObject.
 func (m *messageBar) Hide() {
-	var focused fyne.Focusable
-	if c := fyne.CurrentApp().Driver().CanvasForObject(m); c != nil {
-		focused = c.Focused()
-	}
+	focused := m.hasFocus()
 	m.BaseWidget.Hide()
-	if m.left != nil && (focused == m.do || focused == m.close) {
+	if m.left != nil && focused {
 		m.left()
 	}
+}
+
+// hasFocus tells whether one of the message's buttons has the keyboard.
+func (m *messageBar) hasFocus() bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(m)
+	return c != nil && (c.Focused() == fyne.Focusable(m.do) || c.Focused() == fyne.Focusable(m.close))
 }
 
 func (m *messageBar) leaveAfter(stay time.Duration) {
@@ -96,7 +99,7 @@ func (m *messageBar) leaveAfter(stay time.Duration) {
 		fyne.Do(func() {
 			switch {
 			case m.turn != turn:
-			case m.hovered: // somebody reads it or is about to press a button
+			case m.hovered || m.hasFocus(): // somebody reads it or is about to press a button
 				m.leaveAfter(shortStay)
 			default:
 				m.Hide()

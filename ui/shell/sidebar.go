@@ -78,8 +78,7 @@ func (f *Frame) picker(account Account) fyne.CanvasObject {
 	pick := control.NewButtonWithIcon(shorten(account.Name, sidebarWidth-48), theme.MenuDropDownIcon(), nil)
 	pick.Alignment, pick.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	pick.OnTapped = func() {
-		menu := widget.NewPopUpMenu(f.pickerMenu(), f.told.Canvas)
-		menu.ShowAtRelativePosition(fyne.NewPos(0, pick.Size().Height), pick)
+		control.ShowMenuBelow(pick, f.pickerMenu().Items)
 	}
 	id := control.NewValue(account.KnoxID)
 	id.TextStyle.Monospace = true

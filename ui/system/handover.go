@@ -15,6 +15,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 	"github.com/gofrs/flock"
 	"github.com/google/uuid"
+
+	"consign/data/disk"
 )
 
 // patience is how long a second start waits until the first has taken what it was handed.
@@ -57,7 +59,7 @@ func HandOver(folder, register string, files []string) bool {
 		return false
 	}
 	letter := filepath.Join(box, uuid.NewString()+letterEnding)
-	if os.WriteFile(letter+"-", text, 0o600) != nil || os.Rename(letter+"-", letter) != nil {
+	if disk.WriteFile(letter, text, disk.Private) != nil {
 		return false
 	}
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
@@ -65,14 +67,24 @@ func HandOver(folder, register string, files []string) bool {
 			return true
 		}
 	}
-	return os.Remove(letter) != nil // taken in the last moment
+	return !claim(letter) // taken in the last moment
+}
+
+// claim makes a letter one's own and removes it: of who sends and who takes it only one can.
+func claim(letter string) bool {
+	mine := letter + "." + strconv.Itoa(os.Getpid())
+	if err := disk.Rename(letter, mine); err != nil {
+		return false
+	}
+	_ = disk.Remove(mine) // it has no letter's name any more; what is left goes with the box
+	return true
 }
 
 // Attend calls take, on a goroutine of its own, with the files of every further start that wants the same register, until stop is called.
 // The folder is made. An error means that another Consign attends to the register already, or that nothing can be kept in the folder.
 func Attend(folder, register string, take func(files []string)) (stop func(), err error) {
 	box := letterbox(folder, register)
-	if err := os.MkdirAll(box, 0o700); err != nil {
+	if err := disk.MakeFolder(box); err != nil {
 		return nil, err
 	}
 	lock := flock.New(filepath.Join(box, "lock"))
@@ -80,11 +92,11 @@ func Attend(folder, register string, take func(files []string)) (stop func(), er
 		return nil, errors.Join(err, errors.New("another Consign attends to this register"), lock.Close())
 	}
 	fail := func(err error) (func(), error) { return nil, errors.Join(err, lock.Close()) }
-	if err := os.WriteFile(filepath.Join(box, "process"), []byte(strconv.Itoa(os.Getpid())), 0o600); err != nil {
+	if err := disk.WriteFile(filepath.Join(box, "process"), []byte(strconv.Itoa(os.Getpid())), disk.Private); err != nil {
 		return fail(err)
 	}
 	for _, old := range letters(box) { // to one that was killed
-		_ = os.Remove(old)
+		_ = disk.Remove(old)
 	}
 	watch, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -115,8 +127,17 @@ func Attend(folder, register string, take func(files []string)) (stop func(), er
 		_ = watch.Close()
 		<-ended
 		_ = lock.Close()
-		_ = os.RemoveAll(box)
+		empty(box)
 	}, nil
+}
+
+// empty removes a box that nobody attends to. What cannot be removed is found without a lock, and so is none.
+func empty(box string) {
+	left, _ := os.ReadDir(box)
+	for _, e := range left {
+		_ = disk.Remove(filepath.Join(box, e.Name()))
+	}
+	_ = disk.Remove(box)
 }
 
 func letters(box string) []string {
@@ -131,7 +152,7 @@ func takeLetters(box string, take func([]string)) {
 			continue
 		}
 		var files []string
-		if os.Remove(letter) == nil && json.Unmarshal(text, &files) == nil {
+		if claim(letter) && json.Unmarshal(text, &files) == nil {
 			take(files)
 		}
 	}

@@ -27,3 +27,30 @@ func TestPathsOfThisComputerDoNotRoam(t *testing.T) {
 	require.Equal(t, []string{`C:\Office`, `D:\`}, again.StringList("register.places.told"))
 	require.Equal(t, "nothing", again.StringWithFallback("backups.folder", "nothing"))
 }
+
+func TestPortableProgramKeepsEveryChoiceBesideItself(t *testing.T) {
+	app := test.NewTempApp(t)
+	t.Cleanup(app.Quit)
+	app.Preferences().SetString("language", "fr")
+	path := filepath.Join(t.TempDir(), "data", "choices.json")
+
+	kept := KeepLocally(app, path).Preferences()
+	require.Empty(t, kept.String("language"), "what this computer chose is another program's")
+	kept.SetString("language", "de")
+	kept.SetInt("look.scale", 150)
+	kept.SetFloat("window.width", 1100.5)
+	kept.SetBool("sound", true)
+	kept.SetStringList("told", []string{"a"})
+	kept.SetString("gone", "soon")
+	kept.RemoveValue("gone")
+	require.Equal(t, "fr", app.Preferences().String("language"), "and stays")
+
+	again := KeepLocally(app, path).Preferences()
+	require.Equal(t, "de", again.String("language"))
+	require.Equal(t, 150, again.IntWithFallback("look.scale", 100))
+	require.Equal(t, 1100.5, again.Float("window.width"))
+	require.True(t, again.BoolWithFallback("sound", false))
+	require.Equal(t, []string{"a"}, again.StringList("told"))
+	require.Equal(t, "nothing", again.StringWithFallback("gone", "nothing"))
+	require.Equal(t, 7, again.IntWithFallback("language", 7), "a text is no number")
+}

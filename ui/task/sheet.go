@@ -6,12 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/system"
 )
 
 // redrawEvery bounds how often progress is painted: work may report every device.
@@ -29,7 +29,7 @@ type sheet struct {
 	last   atomic.Int64 // when progress was painted last, in nanoseconds
 	over   bool
 
-	dialog *dialog.CustomDialog
+	dialog *control.Dialog
 	bar    *widget.ProgressBar
 	busy   *widget.ProgressBarInfinite
 	count  *widget.Label
@@ -94,6 +94,7 @@ func (s *sheet) paint() {
 		s.note.Show()
 		s.dialog.Resize(fyne.NewSize(sheetWidth, 0))
 	}
+	system.Progress(s.window, s.done, s.total)
 	if s.total <= 0 {
 		s.bar.Hide()
 		s.busy.Show()
@@ -111,5 +112,6 @@ func (s *sheet) hide() {
 	if s.dialog != nil {
 		s.busy.Stop()
 		s.dialog.Hide()
+		system.EndProgress(s.window)
 	}
 }

@@ -83,5 +83,5 @@ func approvedElsewhere(d page.Desk, reseller model.View, u model.Upload) {
 	words := map[string]any{"Target": u.TargetName, "Count": page.Number(u.Devices)}
 	page.Ask(d, lang.L("Did {{.Target}} approve this upload?", words),
 		lang.N("Its {{.Count}} devices become Verified. Do this when {{.Target}} has approved the upload in its own portal.", u.Devices, words),
-		lang.L("Record the approval"), func() { record(d, reseller, u.ID) })
+		lang.N("Verify {{.Count}} devices", u.Devices, words), func() { record(d, reseller, u.ID) })
 }

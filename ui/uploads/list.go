@@ -93,7 +93,7 @@ func columns(view model.View) []page.Column[model.Upload] {
 		return "", grid.Plain
 	}
 	if view.Portal != model.ResellerPortal {
-		party = text(model.ByReseller, lang.L("RESELLER"), 212, 360, func(u model.Upload) string { return u.ResellerName })
+		party = text(model.ByReseller, lang.L("RESELLER"), 186, 360, func(u model.Upload) string { return u.ResellerName })
 		party.Badge = func(u model.Upload) (string, grid.Look) {
 			if !u.Registered {
 				return lang.L("Not registered"), grid.Bad
@@ -110,7 +110,7 @@ func columns(view model.View) []page.Column[model.Upload] {
 		page.WordsColumn(model.ByStatus, lang.L("STATUS"), model.UploadStatuses, status),
 		page.WordsColumn(model.ByApproval, lang.L("APPROVAL"), model.ApprovalStates, approval),
 	}
-	if view.Portal == model.ResellerPortal {
+	if view.Portal != model.CustomerPortal { // an MSP sees whether an upload of ours is at the online portal: it arrives there by then
 		list = append(list, page.WordsColumn(model.ByPortal, lang.L("PORTAL"), model.PortalStates, carried))
 	}
 	list = append(list, text(model.ByTags, lang.L("TAGS"), 90, 300, func(u model.Upload) string { return strings.Join(u.Tags, ", ") }))
@@ -150,7 +150,7 @@ func filters(d page.Desk, within model.UploadQuery) []grid.Filter {
 	if !within.Waiting {
 		all = append(all, page.YesFilter(page.FilterWaiting, lang.L("Approval"), lang.L("Waits for approval")))
 	}
-	if within.View.Portal == model.ResellerPortal && within.Service == "" {
+	if within.View.Portal != model.CustomerPortal && within.Service == "" {
 		all = append(all, page.ChoiceFilter(page.FilterPortal, lang.L("Portal"), model.PortalStates,
 			func(s model.PortalState) string { return page.Word(s) }))
 	}

@@ -45,7 +45,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 				tabs.Reload()
 			})
 		},
-		First: tabs.First, Search: tabs.Search, Export: tabs.Export,
+		First: tabs.First, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
 	}, nil
 }
 

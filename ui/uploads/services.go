@@ -60,6 +60,15 @@ func askWaiting(d page.Desk, by model.View, customer model.Account, change model
 	choice := control.NewRadio(options, nil)
 	choice.SetSelected(options[1])
 	f.Add("", choice)
+	arm := func(string) {
+		text := lang.N("Let {{.Count}} uploads wait there", n, words)
+		if choice.Selected == options[0] {
+			text = lang.N("Approve {{.Count}} uploads", n, words)
+		}
+		f.SetSubmit(text, true)
+	}
+	choice.OnChanged = arm
+	arm("")
 	f.Submit = func() {
 		f.Hide()
 		if at := slices.Index(options, choice.Selected); at > 0 {

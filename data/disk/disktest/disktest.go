@@ -43,7 +43,8 @@ const (
 	envFolder = "CONSIGN_DISK_FOLDER"
 	envCall   = "CONSIGN_DISK_CALL"
 	envHow    = "CONSIGN_DISK_TROUBLE"
-	stopped   = 7 // exit code of a child that reached its call
+	stopped   = 7       // exit code of a child that reached its call
+	never     = 1 << 30 // the number of a call that no work reaches
 )
 
 // Main does the work of a child process and ends it. TestMain calls it first; in the test's own process it does nothing.
@@ -104,7 +105,8 @@ func Table(t *testing.T, works ...Work) {
 				}
 				line += fmt.Sprintf(" | %s: %3d old %3d new", how, left[Old], left[New])
 			}
-			require.Equal(t, New, meet(t, w, ready, "power lost", calls+1), "what is reported as done outlasts a loss of power")
+			// the calls are not as many each time: Windows is asked again for a file that it holds
+			require.Equal(t, New, meet(t, w, ready, "power lost", never), "what is reported as done outlasts a loss of power")
 			t.Log(line)
 		})
 	}

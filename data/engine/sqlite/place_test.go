@@ -11,6 +11,7 @@ import (
 func TestRegisterInASynchronisedFolderIsRecognised(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home) // which is the home of Windows
 	t.Setenv("OneDriveCommercial", filepath.Join(home, "Firma"))
 	require.NoError(t, os.MkdirAll(filepath.Join(home, ".dropbox"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(home, ".dropbox", "info.json"),

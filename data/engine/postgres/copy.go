@@ -1,0 +1,97 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"gorm.io/gorm"
+
+	"consign/data/disk"
+	"consign/data/engine/sqlite"
+)
+
+// Copy implements engine.Engine: the register as a file, row by row. Its content is the same, and its chain holds there.
+func (d *Database) Copy(ctx context.Context, to io.Writer) (rows map[string]int64, err error) {
+	p, err := disk.Begin(filepath.Join(os.TempDir(), "consign.db"), disk.Private)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	err = d.inOneState(ctx, func(tx *gorm.DB, conn *pgx.Conn) (err error) {
+		file, err := sqlite.Fill(ctx, p.Name())
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		there, err := d.countRows(tx)
+		if err != nil {
+			return err
+		}
+		for table := range there {
+			if err := d.copyTable(ctx, conn, table, file); err != nil {
+				return err
+			}
+		}
+		if rows, err = file.Finish(ctx, to); err != nil {
+			return err
+		}
+		for table, n := range there {
+			if rows[table] != n {
+				return fmt.Errorf("%d rows of %s came to %d", n, table, rows[table])
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
+// copyTable copies the rows of a table as they are.
+func (d *Database) copyTable(ctx context.Context, conn *pgx.Conn, table string, to *sqlite.Filling) error {
+	c := &reader{ctx: ctx, lent: &lent{conn: conn}}
+	columns, err := c.Columns(table)
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(columns))
+	for i, column := range columns {
+		names[i] = column.Name
+	}
+	if err := to.Table(ctx, table, names); err != nil {
+		return err
+	}
+	list := strings.Join(names, ", ")
+	f, err := c.lent.ask(ctx, "SELECT "+list+" FROM "+table+" ORDER BY 1", nil)
+	if err != nil {
+		return err
+	}
+	defer f.close()
+	values := make([]any, len(names))
+	for f.next() {
+		for i := range values {
+			values[i] = f.value(int32(i))
+		}
+		if err := to.Row(ctx, values); err != nil {
+			return err
+		}
+	}
+	return f.err
+}
+
+// value is a column of the current row as it is kept: a whole number, a text, bytes or nil.
+func (f *found) value(column int32) any {
+	switch {
+	case f.IsNull(column):
+		return nil
+	case f.fields[column].DataTypeOID == pgtype.ByteaOID:
+		return f.Blob(column)
+	case f.fields[column].DataTypeOID == pgtype.TextOID:
+		return string(f.values[column])
+	}
+	return f.Int(column)
+}

@@ -1,0 +1,143 @@
+// Package postgres keeps a register in a schema of a PostgreSQL server (15 or newer): the register of several desks. Every act updates the
+// one row of the table register first, which puts the acts of all desks into one order (act.go); reading goes through connections that see
+// one state (reader.go). Statements come as the register writes them and are put into PostgreSQL's words on the way (text.go).
+package postgres
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/sirupsen/logrus"
+	"gorm.io/gorm"
+
+	"consign/data/engine"
+	"consign/model"
+)
+
+// oldest is the oldest server that understands what is asked of it, as it says its version.
+const oldest = 150000
+
+// Database is an open register on a server. Open makes it.
+type Database struct {
+	place Place
+	log   *logrus.Logger
+	write *gorm.DB // one connection: the acts of this desk wait for each other here
+	read  *gorm.DB // several connections that cannot write
+	heard *hearing
+}
+
+var _ engine.Engine = (*Database)(nil)
+
+// Options of Open.
+type Options struct {
+	Log       *logrus.Logger
+	MustExist bool // a schema without a register is NotFound instead of a new register
+}
+
+// Open opens the register at the place, makes it if it is not there, and brings its schema up to date. Errors: NotFound, Newer, and what
+// the server says.
+func Open(ctx context.Context, place Place, o Options) (*Database, error) {
+	d := &Database{place: place, log: o.Log}
+	if err := d.open(ctx, o); err != nil {
+		_ = d.Close()
+		return nil, told(err)
+	}
+	return d, nil
+}
+
+// told says what a server that cannot be opened says in a sentence for people, where it is known what helps.
+func told(err error) error {
+	if e, is := errors.AsType[*pgconn.PgError](err); is {
+		switch {
+		case strings.HasPrefix(e.Code, "28"):
+			return model.Fail(model.Unreadable, "The server does not accept this name or its password.").Because(err)
+		case e.Code == "3D000":
+			return model.Fail(model.NotFound, "The server has no such database. Ask for a new invitation.").Because(err)
+		}
+	}
+	_, invalid := errors.AsType[*tls.CertificateVerificationError](err)
+	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
+	_, host := errors.AsType[x509.HostnameError](err)
+	if invalid || unknown || host {
+		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: its certificate is not to be trusted.").Because(err)
+	}
+	if err != nil && strings.Contains(err.Error(), "server refused TLS") {
+		return model.Fail(model.Unreadable, "The server offers no encrypted connection. Consign uses no other one.").Because(err)
+	}
+	return err
+}
+
+func (d *Database) open(ctx context.Context, o Options) error {
+	write, err := d.place.config()
+	if err != nil {
+		return err
+	}
+	read, err := d.place.config("default_transaction_read_only", "on")
+	if err != nil {
+		return err
+	}
+	if d.write, err = pool(write, d.log, 1); err != nil {
+		return err
+	}
+	if d.read, err = pool(read, d.log, readers); err != nil {
+		return err
+	}
+	var version int
+	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&version).Error; err != nil {
+		return err
+	}
+	if version < oldest {
+		return model.Fail(model.Unreadable, "The server runs PostgreSQL {{.Version}}. A shared register needs version 15 or newer.",
+			"Version", fmt.Sprint(version/10000))
+	}
+	names, err := done(d.read.WithContext(ctx))
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 && o.MustExist {
+		return model.Fail(model.NotFound, "There is no shared register on the server yet.")
+	}
+	names, err = pending(names)
+	if err != nil {
+		return err
+	}
+	if len(names) > 0 {
+		if err := d.migrate(ctx); err != nil {
+			return err
+		}
+	}
+	d.heard, err = d.hear(ctx)
+	return err
+}
+
+// Read implements engine.Engine.
+func (d *Database) Read() *gorm.DB { return d.read }
+
+// Write implements engine.Engine.
+func (d *Database) Write() *gorm.DB { return d.write }
+
+// ReadOnly implements engine.Engine.
+func (d *Database) ReadOnly() error { return nil }
+
+// SettleAsync implements engine.Engine: the server tidies up by itself.
+func (d *Database) SettleAsync() {}
+
+// GiveBackAsync implements engine.Engine: the server uses room again by itself.
+func (d *Database) GiveBackAsync() {}
+
+// Size implements engine.Engine.
+func (d *Database) Size() (size int64, err error) {
+	const sum = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)"
+	return size, d.read.Raw(sum, d.quoted()).Scan(&size).Error
+}
+
+// Close implements engine.Engine.
+func (d *Database) Close() error {
+	d.heard.close()
+	return errors.Join(closePool(d.read), closePool(d.write))
+}

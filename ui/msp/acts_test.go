@@ -1,0 +1,96 @@
+package msp_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/model"
+	"consign/ui/msp"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+func TestListOnACustomersPageIsMovedToIt(t *testing.T) {
+	o, d := mspDesk(t)
+	o.Registered(o.North)
+	o.Managed(o.Contoso, model.FullyManaged)
+	o.Approved(o.Uploaded(o.North, o.MSP, 3))
+	p, err := msp.Open(d, page.Place{Tab: page.MSPTab, Page: page.Customer, ID: o.Contoso.ID})
+	require.NoError(t, err)
+	d.Show(p)
+	require.NotNil(t, p.ByList)
+	fyne.CurrentApp().Clipboard().SetContent("R0000000001\nR0000000002\n")
+	p.ByList()
+	uitest.Tap(t, d.Window(), "Look up")
+	uitest.Key(d.Window(), fyne.KeyReturn)
+	uitest.Key(d.Window(), fyne.KeyReturn)
+	require.Empty(t, d.Failed)
+	require.Equal(t, 2, management(t, o, o.Contoso).Devices)
+}
+
+func TestDelinkThatTakesDevicesAwaySaysHowManyAndBeginsAtCancel(t *testing.T) {
+	o, d := mspDesk(t)
+	o.Registered(o.North)
+	o.Managed(o.Contoso, model.JointlyManaged)
+	o.Approved(o.Uploaded(o.North, o.MSP, 3))
+	view := model.As(model.MSP, o.MSP.ID)
+	_, err := o.Devices().Move(t.Context(), model.DeviceSelection{Query: model.DeviceQuery{View: view}, All: true, Count: 3}, o.Contoso.ID, nil)
+	require.NoError(t, err)
+	_, err = o.Managements().RequestDelink(t.Context(), o.MSP.ID, o.Contoso.ID)
+	require.NoError(t, err)
+	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
+	w := d.Window()
+	uitest.Tap(t, w, "ACTIONS")
+	uitest.Choose(t, w, "The customer accepted the delink")
+	uitest.Key(w, fyne.KeyReturn)
+	require.Empty(t, d.Done, "Enter cancels")
+	uitest.Tap(t, w, "ACTIONS")
+	uitest.Choose(t, w, "The customer accepted the delink")
+	uitest.Tap(t, w, "Delink with 3 devices")
+	require.Empty(t, d.Failed)
+	require.Len(t, d.Done, 1)
+}
+
+func TestPreferencesOfACustomerAreThoseOfOneReseller(t *testing.T) {
+	o, d := mspDesk(t)
+	o.Registered(o.North)
+	o.Registered(o.South)
+	o.Managed(o.Contoso, model.FullyManaged)
+	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
+	w := d.Window()
+	uitest.Tap(t, w, "CUSTOMER PORTAL")
+	uitest.Tap(t, w, "Preferences…")
+	require.True(t, uitest.Shows(w, "Northwind Mobile"))
+	uitest.Pick(t, w, "Knox Manage")
+	uitest.Tap(t, w, "SAVE")
+	require.Empty(t, d.Failed)
+	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
+	require.NoError(t, err)
+	for _, s := range services {
+		require.Equal(t, s.Service == model.KnoxManage, s.Trusts(o.North.ID), s.Service)
+		require.False(t, s.Trusts(o.South.ID), s.Service)
+	}
+}
+
+func TestServiceInWhichUploadsWaitIsGivenUpAfterAQuestion(t *testing.T) {
+	o, d := mspDesk(t)
+	o.Registered(o.North)
+	o.Managed(o.Contoso, model.FullyManaged)
+	o.Uploaded(o.North, o.Contoso, 2) // waits in both of its services
+	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
+	w := d.Window()
+	uitest.Tap(t, w, "CUSTOMER PORTAL")
+	uitest.Tap(t, w, "Knox services…")
+	uitest.Pick(t, w, "Knox Mobile Enrollment")
+	uitest.Tap(t, w, "SAVE")
+	require.True(t, uitest.Shows(w, "1 uploads wait there"), "%q", uitest.Texts(w))
+	require.NotNil(t, uitest.FindButton(w, "Let 1 uploads wait there"))
+	uitest.Pick(t, w, "Approve 1 uploads now")
+	uitest.Tap(t, w, "Approve 1 uploads")
+	require.Empty(t, d.Failed)
+	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
+	require.NoError(t, err)
+	require.Len(t, services, 1)
+}
