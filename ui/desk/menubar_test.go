@@ -5,11 +5,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
 
 // TestMacHasItsOwnPlacesForAboutSettingsAndQuit: Fyne moves items with these names into the menu of the program and leaves no line behind.
 func TestMacHasItsOwnPlacesForAboutSettingsAndQuit(t *testing.T) {
+	app := test.NewTempApp(t) // texts are measured
+	t.Cleanup(app.Quit)
 	m := commandMenu{"Go", [][]command{
 		{{title: lang.L("New upload"), shortcut: ctrl(fyne.KeyN)}},
 		{{title: lang.L("Settings"), shortcut: ctrl(fyne.KeyComma)}},
