@@ -386,7 +386,7 @@ func isCards(s Sample, with []textLine) bool {
 	identifiers, beside, others := 0, 0, 0
 	blanks := blankNames(with)
 	for _, l := range with {
-		if len(l.findings) != 1 {
+		if len(l.findings) != 1 || l.cells > 2 {
 			continue
 		}
 		text := cardText(l.text, s.Separator)
@@ -414,6 +414,9 @@ func isCards(s Sample, with []textLine) bool {
 func blankNames(with []textLine) int {
 	var names []string
 	for _, l := range with {
+		if l.cells > 1 {
+			continue
+		}
 		if name, _ := blankCard(bullet.ReplaceAllString(l.text, "")); name != "" {
 			names = append(names, fold(name))
 		}

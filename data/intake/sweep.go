@@ -326,7 +326,7 @@ func looksLikeMEID(w string) bool {
 }
 
 // numbered are the letters with which office words of eleven characters begin, before digits: RMA20260118.
-var numbered = regexp.MustCompile(`(?i)^R(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|FQ|FP|O)[A-Z]{0,3}[0-9]+$`)
+var numbered = regexp.MustCompile(`(?i)^R(?:(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|O)[A-Z]{0,3}|FQ|FP)[0-9]+$`)
 
 // looksLikeSerial reports the serial number of a Samsung phone or tablet: 11 letters and digits, R first. Those without a digit
 // among them are one in twenty, and begin with RF or RZ, as no word does.
