@@ -108,6 +108,11 @@ func main() {
 	program.Start(a.sample, mustExist)
 	application.Run()
 	log.Info("Consign ends")
+	if program.StartsAgain() {
+		if err := system.StartAgain(); err != nil {
+			log.WithError(err).Error("starting again")
+		}
+	}
 }
 
 // useRegion has days and numbers written as the system's region does, unless the user chose another language than the system's: its words

@@ -12,10 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
 func TestAYearOfDailyStartsLeaves7Days4WeeksAnd12Months(t *testing.T) {
+	postgrestest.OfFiles(t)
 	var there []time.Time
 	day := time.Date(2025, 11, 25, 8, 30, 0, 0, time.UTC)
 	for range 366 {
@@ -43,6 +45,7 @@ func TestAYearOfDailyStartsLeaves7Days4WeeksAnd12Months(t *testing.T) {
 }
 
 func TestAHolidayTakesNoBackupAway(t *testing.T) {
+	postgrestest.OfFiles(t)
 	var there []time.Time
 	for day := range 7 {
 		there = append(there, time.Date(2026, 6, 1+day, 8, 0, 0, 0, time.UTC))
@@ -52,6 +55,7 @@ func TestAHolidayTakesNoBackupAway(t *testing.T) {
 }
 
 func TestEveryBackupOfTodayStaysUntilTomorrow(t *testing.T) {
+	postgrestest.OfFiles(t)
 	at := func(day, hour int) time.Time { return time.Date(2026, 6, day, hour, 0, 0, 0, time.UTC) }
 	require.Equal(t, []bool{false, true, true, true, true}, staying([]time.Time{at(1, 8), at(1, 17), at(2, 8), at(2, 9), at(2, 10)}))
 	require.Empty(t, staying(nil))
@@ -86,6 +90,7 @@ func (c *clocked) start(secondAway bool) {
 }
 
 func TestAWeekOfStartsWithAStickThatIsTakenAwayAndBroughtBack(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	require.NoError(t, os.Mkdir(c.k.Second, 0o700))
 	for day := range 7 {
@@ -121,6 +126,7 @@ func TestAWeekOfStartsWithAStickThatIsTakenAwayAndBroughtBack(t *testing.T) {
 }
 
 func TestHalfACopyOnTheStickIsCopiedAgainOnce(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	require.NoError(t, os.Mkdir(c.k.Second, 0o700))
 	half := filepath.Join(c.k.Second, "register 2026-11-16 0830.db")
@@ -135,6 +141,7 @@ func TestHalfACopyOnTheStickIsCopiedAgainOnce(t *testing.T) {
 }
 
 func TestBackupsOfAnotherRegisterOfTheSameNameStay(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	theirs := filepath.Join(t.TempDir(), "register.db")
 	registerOf(t, theirs, 1)
@@ -147,6 +154,7 @@ func TestBackupsOfAnotherRegisterOfTheSameNameStay(t *testing.T) {
 }
 
 func TestLargeDeletionAndTheUndoOfALargeUploadHaveABackupBefore(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	v := model.As(model.Reseller, c.north)
 	c.upload(c.north, c.contoso, c.devices(1_000)...)
@@ -168,6 +176,7 @@ func TestLargeDeletionAndTheUndoOfALargeUploadHaveABackupBefore(t *testing.T) {
 }
 
 func TestDayGetsItsWhollyCheckedBackupAfterThatOfAnAct(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.upload(c.north, c.contoso, c.devices(1_001)...)
 	c.done(c.Devices().Delete(ctx, all(model.As(model.Reseller, c.north)), nil)) // past midnight
@@ -187,6 +196,7 @@ func TestDayGetsItsWhollyCheckedBackupAfterThatOfAnAct(t *testing.T) {
 }
 
 func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.upload(c.north, c.contoso, c.devices(1_001)...)
 	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: syscall.ENOSPC} })()
@@ -197,6 +207,7 @@ func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
 }
 
 func TestMigrationHasABackupBefore(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := firstRegister(t)
 	backups := filepath.Join(t.TempDir(), "Backups")
 	r, err := Open(path, Options{Backups: Keeping{Folder: backups}})
@@ -215,6 +226,7 @@ func TestMigrationHasABackupBefore(t *testing.T) {
 }
 
 func TestLostRegisterWithBackupsIsNotBegunAnew(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.start(true)
 	lost := filepath.Join(t.TempDir(), "register.db")
@@ -224,6 +236,7 @@ func TestLostRegisterWithBackupsIsNotBegunAnew(t *testing.T) {
 }
 
 func TestBackupThatCannotBeRestoredIsListedWithItsFault(t *testing.T) {
+	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.start(true)
 	require.NoError(t, os.WriteFile(filepath.Join(c.k.Folder, "register 2026-11-17 0830.db"), []byte("half a stick"), 0o600))
@@ -238,6 +251,7 @@ func TestBackupThatCannotBeRestoredIsListedWithItsFault(t *testing.T) {
 }
 
 func TestErrorsOfTheSystemAreToldAsWhatTheyAre(t *testing.T) {
+	postgrestest.OfFiles(t)
 	for err, want := range map[error]struct {
 		code model.Code
 		part string

@@ -182,3 +182,57 @@ func TestEveryDifferenceOfAPortalsCustomersIsFoundAndNothingElse(t *testing.T) {
 	require.Equal(t, want, got)
 	require.Equal(t, 7, same)
 }
+
+func TestTakingOverKeepsTheMovesOfAnMSPOfOurs(t *testing.T) {
+	d, msp := movedDesk(t, model.JointlyManaged)
+	north := model.As(model.Reseller, d.north)
+	devices, err := d.Devices().Rows(ctx, north, d.sees(north))
+	require.NoError(t, err)
+	compare := func(change func(i int, line *model.PortalLine)) *Comparison {
+		c, err := d.Devices().Compare(ctx, north, model.PortalColumns{Customer: true, Status: true, OrderNumber: true},
+			func(yield func(model.PortalLine, error) bool) {
+				for i, device := range devices {
+					line := model.PortalLine{Line: i + 2, Identifiers: device.Identifiers, OrderNumber: device.OrderNumber, Customer: device.Customer,
+						Status: device.Status}
+					change(i, &line)
+					if !yield(line, nil) {
+						return
+					}
+				}
+			}, portal.CleanOrder, nil, nil)
+		require.NoError(t, err)
+		return c
+	}
+	at := func(c *Comparison) []int64 {
+		ids, err := c.IDs(ctx, "")
+		require.NoError(t, err)
+		return ids
+	}
+	before := d.sees(model.As(model.Customer, d.contoso))
+	require.Len(t, before, 2)
+
+	// the portal refused all: they fail where they are
+	c := compare(func(_ int, line *model.PortalLine) { line.Status = model.MPTSError })
+	refused := d.done(c.TakeOver(ctx, at(c), TakeOver{}, nil))
+	require.Equal(t, 5, refused.Devices)
+	require.Equal(t, before, d.sees(model.As(model.Customer, d.contoso)))
+	n, err := d.Devices().Count(ctx, model.DeviceQuery{View: msp, Status: model.MPTSError})
+	require.NoError(t, err)
+	require.Equal(t, 5, n)
+	d.logHolds()
+	d.done(d.Activity().Undo(ctx, refused.ActivityID, nil))
+	d.logHolds()
+
+	// another order number: those that are moved stay as they are
+	c = compare(func(_ int, line *model.PortalLine) { line.OrderNumber = "PO9" })
+	renamed := d.done(c.TakeOver(ctx, at(c), TakeOver{}, nil))
+	require.Equal(t, 3, renamed.Devices)
+	require.Contains(t, renamed.Text.String(), "left as they are: 2")
+	require.Equal(t, before, d.sees(model.As(model.Customer, d.contoso)))
+	c = compare(func(_ int, line *model.PortalLine) { line.OrderNumber = "PO9" })
+	d.unchanged(func() {
+		_, err := c.TakeOver(ctx, at(c), TakeOver{}, nil)
+		requireCode(t, model.Refused, "stay as they are", err)
+	})
+	d.logHolds()
+}

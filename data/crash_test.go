@@ -86,6 +86,7 @@ func crashChild(act, path string) int {
 
 // TestActThatIsKilledIsWholeOrAbsent kills uploading, moving, deleting and undoing 100,000 devices at random moments.
 func TestActThatIsKilledIsWholeOrAbsent(t *testing.T) {
+	postgrestest.OfFiles(t)
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
@@ -170,6 +171,7 @@ func requireWholeOrAbsent(t *testing.T, act, path, when string) {
 }
 
 func TestFullDiskIsSaidAndLeavesTheRegisterWhole(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(100)...)
 	pages := d.value("PRAGMA page_count")

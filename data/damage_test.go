@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -25,6 +26,7 @@ var (
 // TestNoDamageOfTheFileEndsTheProgram makes copies of a register with bytes, pages and values that nobody has written, and visits every
 // page and does every act on each: no panic, no hang, no answer without a sentence, and each copy that SQLite's own check refuses is told.
 func TestNoDamageOfTheFileEndsTheProgram(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDamager(t)
 	kinds := map[string]int{}
 	for n := range *damagedCopies {

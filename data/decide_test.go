@@ -232,3 +232,73 @@ func TestRefusalBecauseTheLogNamesAnAccountSaysWhichAct(t *testing.T) {
 	_, err = d.Activity().Undo(ctx, act.ID, nil)
 	requireCode(t, model.Refused, "Undone", err)
 }
+
+func TestDelinkSaysHowManyDevicesTheResellerWillSeeAsPendingAgain(t *testing.T) {
+	d, msp := movedDesk(t, model.JointlyManaged)
+	d.done(d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard}}))
+	d.done(d.Devices().Move(ctx, only(msp, d.sees(msp)[2:4]...), d.contoso, nil))
+	unapproved := func() int {
+		ids, err := d.Managements().IDs(ctx, model.ManagementQuery{MSP: d.msp})
+		require.NoError(t, err)
+		rows, err := d.Managements().Rows(ctx, d.msp, ids)
+		require.NoError(t, err)
+		return rows[0].Unapproved
+	}
+	require.Equal(t, 2, unapproved(), "Knox Guard has not approved the second move")
+	devices, err := d.Devices().Rows(ctx, msp, d.sees(msp))
+	require.NoError(t, err)
+	approved := 0
+	for _, device := range devices {
+		if device.CustomerApproved {
+			approved++
+		}
+	}
+	require.Equal(t, 2, approved, "the column of the customer's approval")
+	d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
+	d.done(d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true))
+	n, err := d.Devices().Count(ctx, model.DeviceQuery{View: model.As(model.Reseller, d.north), Status: model.PendingDevice})
+	require.NoError(t, err)
+	require.Equal(t, 2, n)
+}
+
+func TestDeviceReachedThroughTwoMSPsShowsTheMSPOfTheNewestMove(t *testing.T) {
+	d, _ := movedDesk(t, model.JointlyManaged)
+	second := d.account(model.MSP, "1979621310", "Zweite MSP", true)
+	d.done(d.Resellers().Register(ctx, second, d.north, true, false))
+	d.done(d.Managements().Request(ctx, second, d.contoso, model.JointlyManaged, nil))
+	d.done(d.Managements().Answer(ctx, second, d.contoso, true))
+	d.upload(d.north, d.contoso, d.devices(1)...)
+	d.upload(d.north, second, d.devices(1)...)
+	v := model.As(model.MSP, second)
+	shown := func() string {
+		rows, err := d.Customers().Rows(ctx, d.north, d.customerIDs(d.north))
+		require.NoError(t, err)
+		for _, row := range rows {
+			if row.AccountID == d.contoso {
+				return row.ShownID
+			}
+		}
+		return ""
+	}
+	require.Equal(t, "1979621309", shown())
+	moved := d.done(d.Devices().Move(ctx, only(v, d.sees(v)...), d.contoso, nil))
+	require.Equal(t, "1979621310", shown(), "the newest move is the second MSP's")
+	d.done(d.Activity().Undo(ctx, moved.ActivityID, nil))
+	require.Equal(t, "1979621309", shown())
+}
+
+func TestFindSaysWhatWaitsInAnUpload(t *testing.T) {
+	d := newDesk(t)
+	devices := d.devices(1)
+	d.upload(d.north, d.msp, devices...)
+	found, err := d.Devices().Seek(ctx, model.As(model.MSP, d.msp), 0, []model.Identifiers{devices[0].Identifiers})
+	require.NoError(t, err)
+	require.Equal(t, model.SoughtElsewhere, found[0].Is)
+	require.Equal(t, "Waits in an upload of Northwind Mobile.", found[0].Where.String())
+}
+
+func (d *desk) customerIDs(reseller int64) []int64 {
+	ids, err := d.Customers().IDs(ctx, model.CustomerQuery{Reseller: reseller})
+	require.NoError(d.t, err)
+	return ids
+}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/data/engine/sqlite"
 	"consign/model"
 )
@@ -37,6 +38,7 @@ func openedDesk(t *testing.T, path string) *desk {
 }
 
 func TestLogOfAnOldRegisterGoesOnHolding(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := openedDesk(t, registerWithChain(t))
 	require.Equal(t, 1, d.value("SELECT count(*) FROM links"), "nothing is sealed anew where nothing changed")
 	d.logHolds()
@@ -56,6 +58,7 @@ func TestLogOfAnOldRegisterGoesOnHolding(t *testing.T) {
 }
 
 func TestMigrationMakesAPreferenceForEachResellerAndLeavesNoUploadStranded(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := openedDesk(t, registerWithChain(t, "UPDATE customer_services SET auto_approve = 1 WHERE customer_id = 4",
 		"UPDATE customer_services SET service = 'KM' WHERE customer_id = 5"))
 	d.logHolds()

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -38,6 +39,7 @@ func firstRegister(t testing.TB) string {
 }
 
 func TestFirstRegisterIsBroughtUpToDate(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r, err := Open(firstRegister(t), Options{Clock: func() time.Time { return time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC) }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })

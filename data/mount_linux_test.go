@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/data/sheet"
 	"consign/model"
 )
@@ -58,6 +59,7 @@ func export(path string) error {
 }
 
 func TestFullDiskIsToldByAllThatWritesAndChangesNothing(t *testing.T) {
+	postgrestest.OfFiles(t)
 	folder := mounted(t, "16m")
 	elsewhere := filepath.Join(t.TempDir(), "backup.db")
 	registerOf(t, elsewhere, 500)
@@ -103,6 +105,7 @@ func TestFullDiskIsToldByAllThatWritesAndChangesNothing(t *testing.T) {
 }
 
 func TestReadOnlyDiskIsToldByAllThatWrites(t *testing.T) {
+	postgrestest.OfFiles(t)
 	folder := mounted(t, "16m")
 	elsewhere := filepath.Join(t.TempDir(), "backup.db")
 	registerOf(t, elsewhere, 500)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -41,6 +42,7 @@ func readOnlyDesk(t *testing.T, file, folder os.FileMode) (path string) {
 }
 
 func TestRegisterThatCannotBeWrittenOpensForReading(t *testing.T) {
+	postgrestest.OfFiles(t)
 	for name, c := range map[string]struct {
 		file, folder os.FileMode
 		why          string
@@ -71,6 +73,7 @@ func TestRegisterThatCannotBeWrittenOpensForReading(t *testing.T) {
 }
 
 func TestRegisterThatWasKilledIsReadFromAReadOnlyFolderWithItsLog(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(3)...)
 	copied := copyWhileOpen(t, d.Register)

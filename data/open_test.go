@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -35,6 +36,7 @@ func onDisk(t testing.TB, path string) map[string]string {
 }
 
 func TestForeignFileAndItsFolderStayAsTheyAre(t *testing.T) {
+	postgrestest.OfFiles(t)
 	for name, make := range map[string]func(path string){
 		"text":   func(path string) { must(os.WriteFile(path, []byte("IMEI\n351921580053066\n"), 0o644)) },
 		"short":  func(path string) { must(os.WriteFile(path, []byte("SQLite format 3\x00"), 0o644)) },
@@ -73,6 +75,7 @@ func foreign(path, pragma string) {
 }
 
 func TestEmptyFileIsNoRegisterWhereOneMustBe(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := filepath.Join(t.TempDir(), "register.db")
 	must(os.WriteFile(path, nil, 0o644))
 	before := onDisk(t, path)
@@ -85,6 +88,7 @@ func TestEmptyFileIsNoRegisterWhereOneMustBe(t *testing.T) {
 }
 
 func TestFileThatWasCutToNothingBesideItsLogIsToldAsDamaged(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	copied := copyWhileOpen(t, r)
 	must(os.Truncate(copied, 0))
@@ -95,6 +99,7 @@ func TestFileThatWasCutToNothingBesideItsLogIsToldAsDamaged(t *testing.T) {
 }
 
 func TestRegisterWithAnotherBeginningIsToldAsDamaged(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	require.NoError(t, r.Close())
 	file, err := os.OpenFile(r.Path(), os.O_RDWR, 0)
@@ -119,6 +124,7 @@ func copyWhileOpen(t testing.TB, r *Register) string {
 }
 
 func TestRegisterThatWasKilledOnItsFirstDayIsKnownByItsLog(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	require.NoError(t, r.Settings().Set(ctx, PortalDateFormat, "YYYYMMDD"))
 	copied := copyWhileOpen(t, r)
@@ -151,6 +157,7 @@ func held(t *testing.T, path string) (free func()) {
 }
 
 func TestLockOfAnotherProgramIsWaitedForWithASentence(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	require.NoError(t, r.Close())
 	free := held(t, r.Path())
@@ -165,6 +172,7 @@ func TestLockOfAnotherProgramIsWaitedForWithASentence(t *testing.T) {
 }
 
 func TestWaitingForAnotherProgramCanBeCancelled(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	require.NoError(t, r.Close())
 	defer held(t, r.Path())()
@@ -174,6 +182,7 @@ func TestWaitingForAnotherProgramCanBeCancelled(t *testing.T) {
 }
 
 func TestNewRegisterUnderALockOfAnotherProgramIsRefusedWithASentence(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := filepath.Join(t.TempDir(), "consign.db")
 	must(os.WriteFile(path, nil, 0o600))
 	defer held(t, path)()
@@ -182,6 +191,7 @@ func TestNewRegisterUnderALockOfAnotherProgramIsRefusedWithASentence(t *testing.
 }
 
 func TestUncleanEndOfADamagedRegisterIsToldWhenItIsOpened(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.damageable()
 	copied := copyWhileOpen(t, d.Register)
@@ -211,6 +221,7 @@ func (d *desk) roots(t *testing.T) (pages []int) {
 }
 
 func TestActsAreRefusedOnceDamageIsFoundAndListenersHear(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.damageable()
 	require.NoError(t, d.Damage())
@@ -227,6 +238,7 @@ func TestActsAreRefusedOnceDamageIsFoundAndListenersHear(t *testing.T) {
 }
 
 func TestFaultOfTheProgramItselfIsNoDamage(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	for range connections { // each takes its connection with it
 		err := r.reading(ctx, func(c *reader) error {

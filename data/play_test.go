@@ -39,6 +39,7 @@ func TestAnySequenceOfActsShowsEachPartyWhatTheDomainSays(t *testing.T) {
 			"exchange":          p.exchange,
 			"change customer":   p.changeCustomer,
 			"carry":             p.carry,
+			"take over":         p.takeOver,
 			"preference":        p.setPreference,
 			"services":          p.setServices,
 			"registered again":  p.cameBack,
@@ -61,7 +62,7 @@ type play struct {
 	acts                       []*playedAct
 	persons                    map[int64]string // by act
 	world                      *world
-	steps                      int
+	steps, fresh               int
 }
 
 // playedServices are those that the customers use at the beginning.

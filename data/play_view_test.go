@@ -75,15 +75,7 @@ func (p *play) compareDevices(t *rapid.T, view model.View) (n int, ids []int64, 
 				seen.Customer = d.movedBy.target
 			}
 		}
-		if u.approved {
-			seen.Status = model.VerifiedDevice
-		}
-		if d.exchanged != nil && !d.exchanged.carry.confirmed {
-			seen.Status = model.Exchanging
-		}
-		if d.failed {
-			seen.Status = model.MPTSError
-		}
+		seen.Status = p.world.statusOf(view, d)
 		counts[seen.Status]++
 		want = append(want, seen)
 	}

@@ -140,7 +140,7 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 	}
 }
 
-func TestCustomerThatRemovedUsComesBackByAnApproval(t *testing.T) {
+func TestCustomerThatRemovedUsStaysInactiveWhateverIsApproved(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
 	u := d.upload(d.north, d.contoso, d.devices(1)...)
@@ -148,12 +148,10 @@ func TestCustomerThatRemovedUsComesBackByAnApproval(t *testing.T) {
 	require.Equal(t, "inactive", d.status(d.north, d.contoso))
 	_, err := d.Customers().RemovedUs(ctx, d.north, d.contoso)
 	requireCode(t, model.Refused, "inactive already", err)
-	approved := d.done(d.Uploads().Approve(ctx, north, []int64{u.ID}))
-	require.Equal(t, "active", d.status(d.north, d.contoso))
-	_, err = d.Activity().Undo(ctx, removed.ActivityID, nil)
-	requireCode(t, model.Refused, "builds on it: Upload approved", err)
-	d.done(d.Activity().Undo(ctx, approved.ActivityID, nil))
+	d.done(d.Uploads().Approve(ctx, north, []int64{u.ID}))
 	require.Equal(t, "inactive", d.status(d.north, d.contoso))
+	d.done(d.Activity().Undo(ctx, removed.ActivityID, nil))
+	require.Equal(t, "active", d.status(d.north, d.contoso), "it had never removed us")
 }
 
 func TestRemovalOfAResellerStaysOnceTheMSPIsSaidToHaveRemovedIt(t *testing.T) {
@@ -197,13 +195,14 @@ func TestRemovalThatDecidedNothingIsUndoneThoughAnUploadWaits(t *testing.T) {
 func TestWhatDidNotWaitWhenTheWaitingWereApprovedIsNotMadeToWait(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)
-	approved := d.done(d.Uploads().Approve(ctx, north, []int64{d.upload(d.north, d.msp, d.devices(1)...).ID}))
+	d.register(d.north, false)
+	approved := d.done(d.Uploads().Approve(ctx, model.As(model.MSP, d.msp), []int64{d.upload(d.north, d.msp, d.devices(1)...).ID}))
 	gone := d.upload(d.north, d.msp, d.devices(1)...)
 	deleted := d.done(d.Devices().Delete(ctx, all(north, func(q *model.DeviceQuery) { q.Upload = gone.ID }), nil))
-	d.register(d.north, false)
+	d.done(d.Resellers().SetAutoApprove(ctx, d.msp, d.north, false, true))
 	for _, act := range []model.Done{approved, deleted} {
 		_, err := d.Activity().Undo(ctx, act.ActivityID, nil)
-		requireCode(t, model.Refused, "builds on it: Reseller registered", err)
+		requireCode(t, model.Refused, "builds on it: Preferences changed", err)
 	}
 }
 

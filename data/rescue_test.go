@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/data/sheet"
 	"consign/model"
 )
@@ -40,6 +41,7 @@ func rescued(t *testing.T, path string) (map[string][][]string, Rescued) {
 }
 
 func TestRescueOfASoundRegisterHoldsEverything(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.damageable()
 	sheets, told := rescued(t, d.Path())
@@ -58,6 +60,7 @@ func TestRescueOfASoundRegisterHoldsEverything(t *testing.T) {
 }
 
 func TestRescueReadsAroundAPageThatCannotBeReadAndTakesTheRestFromTheIndexes(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	list := d.devices(2000)
 	u := d.upload(d.north, d.contoso, list...)
@@ -117,6 +120,7 @@ func (d *desk) clearLeaf(t *testing.T, path string) (ids []int64) {
 }
 
 func TestRescueMendsABrokenBeginningInItsCopy(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.damageable()
 	devices := d.value("SELECT count(*) FROM devices")
@@ -130,6 +134,7 @@ func TestRescueMendsABrokenBeginningInItsCopy(t *testing.T) {
 }
 
 func TestRescueOfNothingLeavesNothing(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path, to := filepath.Join(t.TempDir(), "consign.db"), filepath.Join(t.TempDir(), "rescue.xlsx")
 	require.NoError(t, os.WriteFile(path, make([]byte, 40960), 0o600))
 	_, err := Rescue(ctx, path, to, model.Text.String, nil)

@@ -9,10 +9,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
 func TestSampleShowsEveryState(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	var told int
 	require.NoError(t, FillSample(ctx, r, func(done, _ int) { told = done }))
@@ -71,6 +73,7 @@ func TestSampleShowsEveryState(t *testing.T) {
 
 // TestKilledFillingLeavesNoSample ends the filling of the sample in the middle, and lets the next start find what it left.
 func TestKilledFillingLeavesNoSample(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := filepath.Join(t.TempDir(), "sample.db")
 	runUntilKilled(t, "sample", path, time.Hour) // it ends itself after five months
 	require.False(t, disk.Exists(path))
@@ -87,6 +90,7 @@ func TestKilledFillingLeavesNoSample(t *testing.T) {
 }
 
 func TestStoppedFillingLeavesNothing(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := filepath.Join(t.TempDir(), "sample.db")
 	stopped, stop := context.WithCancel(ctx)
 	_, err := OpenSample(stopped, path, Options{}, func(done, _ int) {
@@ -101,6 +105,7 @@ func TestStoppedFillingLeavesNothing(t *testing.T) {
 }
 
 func TestSampleThatIsThereIsOpenedAsItIs(t *testing.T) {
+	postgrestest.OfFiles(t)
 	path := filepath.Join(t.TempDir(), "sample.db")
 	for _, name := range []string{"", "New name"} {
 		r, err := OpenSample(ctx, path, Options{}, nil)

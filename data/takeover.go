@@ -28,10 +28,11 @@ type parcel struct {
 }
 
 // TakeOver makes the register say what the portal's export says of the differences at the places given, in one act: devices that are only
-// there come in uploads of their days and statuses; those with another customer or order number are deleted and come in such uploads; and
-// an upload that the portal shows verified as a whole is approved. It is all on the portal already, and so Confirmed. Errors: Invalid when
-// a line names a customer that the directory does not have, Conflict when another party has a device, Refused when the register has
-// changed since the comparison.
+// there come in uploads of their days and statuses; those with another customer or order number are deleted and come in such uploads;
+// those that the portal refused get its error where they are; and an upload that the portal shows verified as a whole is approved. It is
+// all on the portal already, and so Confirmed. Devices that an MSP of ours moved to a customer stay moved: those with another order number
+// or status are left as they are. Errors: Invalid when a line names a customer that the directory does not have, Conflict when another
+// party has a device, Refused when the register has changed since the comparison, and when there is nothing to take over.
 func (c *Comparison) TakeOver(ctx context.Context, at []int64, how TakeOver, progress Progress) (model.Done, error) {
 	steps := &counter{progress: progress, total: 2*len(at) + 2}
 	t := &takingOver{Comparison: c, how: how, parcels: map[parcel][]model.NewDevice{}, failed: map[parcel]bool{}}
@@ -52,11 +53,22 @@ type takingOver struct {
 	failed  map[parcel]bool // the portal refused their devices
 	again   []int64         // devices that are deleted and come again
 	approve []int64         // uploads
+	refused []int64         // devices that get an error where they are
+	moved   idSet           // devices that are at a customer of an MSP
+	kept    int             // of them those that stay as they are
 }
 
 // sort puts every difference where its device will come.
 func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error {
 	verified := map[int64][]model.Compared{} // by our upload: may be approved as a whole
+	err := t.desk.reading(ctx, func(c *reader) (err error) {
+		const movedDevices = "SELECT id FROM devices WHERE moved_id IS NOT NULL AND deleted IS NULL AND id IN (SELECT value FROM json_each(?))"
+		t.moved, err = c.foundBy([]query{{movedDevices, []any{idList(t.Devices(at).IDs)}}}, everyRow)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	for part := range slices.Chunk(at, rowsPerStatement) {
 		rows, err := t.Rows(ctx, part)
 		if err != nil {
@@ -70,6 +82,10 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 				return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
 			case row.Here.ID == 0 && row.Kind != model.OnlyThere:
 				return errStale
+			case row.Kind == model.OtherStatus && row.Line.Status == model.MPTSError:
+				t.refused = append(t.refused, row.Here.ID)
+			case (row.Kind == model.OtherStatus || row.Kind == model.OtherOrderNumber) && t.moved.has(row.Here.ID):
+				t.kept++
 			case row.Kind == model.OtherStatus && row.Line.Status == model.VerifiedDevice && row.Here.Status == model.PendingDevice:
 				verified[row.Here.UploadID] = append(verified[row.Here.UploadID], row)
 			default:
@@ -147,10 +163,18 @@ func (t *takingOver) take(row model.Compared) error {
 }
 
 func (t *takingOver) do(a *act, steps *counter) error {
-	if len(t.parcels) == 0 && len(t.approve) == 0 {
+	switch {
+	case len(t.parcels)+len(t.approve)+len(t.refused) > 0:
+	case t.kept > 0:
+		return model.Fail(model.Refused, "An MSP of ours moved these devices to its customers: they stay as they are ({{.Devices}}).", "Devices",
+			t.kept)
+	default:
 		return model.Fail(model.Refused, "There is nothing here to take over.")
 	}
 	if err := t.takeAway(a); err != nil {
+		return err
+	}
+	if err := t.refuse(a); err != nil {
 		return err
 	}
 	steps.add(1)
@@ -176,12 +200,15 @@ func (t *takingOver) do(a *act, steps *counter) error {
 		}
 		devices += a.devices
 	}
-	a.devices = devices
+	a.devices = devices + len(t.refused)
 	if len(order) != 1 {
 		a.upload, a.party, a.customer = 0, 0, 0
 	}
-	a.text = model.Say("Taken over from the portal, devices: {{.Devices}}, in uploads: {{.Uploads}}.", "Devices", devices,
+	a.text = model.Say("Taken over from the portal, devices: {{.Devices}}, in uploads: {{.Uploads}}.", "Devices", a.devices,
 		"Uploads", len(order)+len(t.approve))
+	if t.kept > 0 {
+		a.text = model.Say("{{.Text}} Moved by an MSP of ours, and left as they are: {{.Devices}}.", "Text", a.text, "Devices", t.kept)
+	}
 	steps.add(1)
 	return nil
 }
@@ -207,6 +234,40 @@ func (t *takingOver) takeAway(a *act) error {
 		return err
 	}
 	return a.subjectsOf(ofDeletion)
+}
+
+// refuse gives devices the portal's error where they are.
+func (t *takingOver) refuse(a *act) error {
+	if len(t.refused) == 0 {
+		return nil
+	}
+	ids, err := a.selected(model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.refused})
+	if err != nil {
+		return err
+	}
+	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
+		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE id IN (`+ids.sql+`)`, append([]any{a.id}, ids.args...)...)
+	if result.Error != nil {
+		return result.Error
+	}
+	if result.RowsAffected != int64(len(t.refused)) {
+		return errStale
+	}
+	if err := a.tally(-1, placedDevices, a.id); err != nil {
+		return err
+	}
+	var uploads []int64
+	if err := a.tx.Raw("SELECT DISTINCT upload_id FROM gathered").Scan(&uploads).Error; err != nil {
+		return err
+	}
+	a.makes(ofFailures, uploads...)
+	a.buildsOn(ofUpload, uploads...)
+	err = a.tx.Exec("UPDATE devices SET failure = ? WHERE id IN (SELECT device_id FROM placements WHERE activity_id = ?)",
+		model.MPTSError.String(), a.id).Error
+	if err != nil {
+		return err
+	}
+	return a.tally(1, placedDevices, a.id)
 }
 
 // bring makes the upload of a parcel, as the portal has it.

@@ -10,6 +10,7 @@ import (
 
 	"consign/data/disk"
 	"consign/data/disk/disktest"
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
@@ -69,6 +70,7 @@ var fileWorks = []disktest.Work{
 }
 
 func TestRegisterIsOldOrNewWhateverCallMeetsTrouble(t *testing.T) {
+	postgrestest.OfFiles(t)
 	if testing.Short() {
 		t.Skip("starts a process for each call")
 	}

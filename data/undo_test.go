@@ -218,7 +218,7 @@ func TestAddedAccountIsTakenBackUnlessTheRegisterRefersToIt(t *testing.T) {
 	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
 	_, err = d.Activity().Undo(ctx, last.ID, nil)
-	requireCode(t, model.Refused, "refers to it", err)
+	requireCode(t, model.Refused, "names the account", err)
 }
 
 func TestUndoOfAnUnknownActIsNotFound(t *testing.T) {

@@ -5,11 +5,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
 // TestActsOfAnEarlierConsignAreUndone takes acts back by the steps that the program wrote when they were maps of columns: flags as 0 and 1.
 func TestActsOfAnEarlierConsignAreUndone(t *testing.T) {
+	postgrestest.OfFiles(t)
 	d := newDesk(t)
 	d.upload(d.north, d.msp, d.devices(3)...)
 	d.register(d.north, true)

@@ -63,9 +63,24 @@ func (a *Account) Check() error {
 	switch {
 	case a.Kind != Reseller && a.Kind != MSP && a.Kind != Customer:
 		return Fail(Invalid, "Choose whether this is a reseller, an MSP or a customer.")
-	case a.CompanyName == "":
+	}
+	if err := CheckCompanyName(a.CompanyName); err != nil {
+		return err
+	}
+	return CheckCountry(a.Country)
+}
+
+// CheckCompanyName is nil for a name that is not empty.
+func CheckCompanyName(name string) error {
+	if PlainText(name) == "" {
 		return Fail(Invalid, "Enter the company name.")
-	case a.Country != "" && len(a.Country) != 2:
+	}
+	return nil
+}
+
+// CheckCountry is nil for no country and for a code of two letters (domain §1).
+func CheckCountry(code string) error {
+	if code = strings.TrimSpace(code); code != "" && len(code) != 2 {
 		return Fail(Invalid, "Choose the country from the list.")
 	}
 	return nil

@@ -11,7 +11,8 @@ import (
 func TestExpectedDevicesAreReadAsPeopleWriteThem(t *testing.T) {
 	lines, err := model.ReadOrderLines("SM-A556B 20\n10 x Galaxy Tab S9\r\nSM-X216B; 5\n\n3")
 	require.NoError(t, err)
-	require.Equal(t, []model.OrderLine{{Model: "SM-A556B", Expected: 20}, {Model: "Galaxy Tab S9", Expected: 10}, {Model: "SM-X216B", Expected: 5},
+	require.Equal(t, []model.OrderLine{{Model: "SM-A556B", Expected: 20}, {Model: "Galaxy Tab S9", Expected: 10},
+		{Model: "SM-X216B", Expected: 5},
 		{Expected: 3}}, lines)
 	again, err := model.ReadOrderLines(model.OrderLinesText(lines))
 	require.NoError(t, err)

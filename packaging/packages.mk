@@ -22,7 +22,7 @@ STAMPED         := -tags $(TAGS)
 LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
-APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri
+APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip
 APT_LINUX   := $(APT_BUILD) xz-utils dpkg
 
 .PHONY: windows windows-test linux macos sign checksums sbom winget apt-windows apt-wine apt-linux

@@ -15,6 +15,7 @@ var kinds = func() map[string]func(o office) (string, [][3]string) {
 	all := maps.Clone(usualKinds)
 	maps.Copy(all, moreKinds)
 	maps.Copy(all, rowKinds)
+	maps.Copy(all, cardKinds)
 	return all
 }()
 

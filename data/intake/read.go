@@ -74,6 +74,7 @@ type filler struct {
 	above     []string   // what the first of merged cells says
 	unparted  bool       // no row begins a section
 	devices   int        // side by side
+	card      *recorder  // of cards among the rows of a table
 }
 
 func newFiller(r *Review, file *sheet.File, index int) *filler {
@@ -134,6 +135,7 @@ func (f *filler) end() {
 	}
 	f.endPair()
 	f.endSection()
+	f.endCard()
 	f.endTail()
 	f.blank = slices.DeleteFunc(f.blank, func(p pending) bool { return !p.tail })
 	f.pending = append(f.pending, f.blank...)

@@ -65,6 +65,7 @@ type recorder struct {
 	titles []title   // of a table in the text
 	names  []title   // of the two IMEIs on the same line, whatever parts the columns
 	above  string    // that line
+	rows   bool      // the lines are rows of a table
 }
 
 // take reads a row.
@@ -75,12 +76,24 @@ func (r *recorder) take(row sheet.Row) {
 		return
 	}
 	findings := sweepLine(text)
+	if r.layout.Shape != Cards && isOld(text, findings) {
+		r.f.unused(row.Line, -1, findings[0], whyBeside)
+		return
+	}
 	switch r.layout.Shape {
 	case Cards:
 		r.card(row.Line, cardText(text, r.f.separator), findings)
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
+		if isCardLine(text, findings) {
+			r.card(row.Line, text, findings)
+			if r.now.whole = false; r.now.lines == 1 {
+				r.now.text = text
+			}
+			return
+		}
+		r.end()
 		groups := r.devices(text, findings)
 		if own, ok := r.titled(row.Line, text, findings); ok {
 			groups = []group{{own, 0}}
@@ -115,7 +128,8 @@ var (
 func (r *recorder) end() {
 	if !r.now.empty() {
 		r.now.cells[textColumn] = r.now.text
-		p := pending{judgement: r.f.judge.row(r.now.cells, nil, false), number: r.now.line}
+		cells := r.cells()
+		p := pending{judgement: r.f.judge.row(cells, nil, false), number: r.now.line}
 		switch {
 		case r.layout.Shape == Cards || r.layout.Shape == Labels:
 		case r.now.lines > 1:
@@ -130,7 +144,7 @@ func (r *recorder) end() {
 			p.worse(model.Warning, r.now.doubt, -1)
 		}
 		if p.verdict != model.OK {
-			p.raw = joinCells(r.now.cells)
+			p.raw = joinCells(cells)
 		}
 		r.f.put(p)
 	}

@@ -27,6 +27,9 @@ func (f *filler) tableRow(row sheet.Row) {
 
 // deviceRow reads a row below the titles.
 func (f *filler) deviceRow(row sheet.Row) {
+	if (f.section == nil || f.section.ready) && f.cardRow(row) {
+		return
+	}
 	if f.section != nil && f.section.take(f, row) {
 		return
 	}
@@ -227,6 +230,9 @@ func (f *filler) skip(row sheet.Row) {
 
 // line judges a row of the section. Below titles that name no identifiers rows may still be of the first table.
 func (s *section) line(f *filler, row sheet.Row) {
+	if f.cardRow(row) {
+		return
+	}
 	if !s.layout.Identifies() {
 		if j := f.judge.row(row.Cells, row.Rounded, row.Hidden); j.verdict < model.Rejected || holdsIdentifier(row.Cells) {
 			f.section = nil

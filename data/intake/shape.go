@@ -156,7 +156,9 @@ func textLines(s Sample) []textLine {
 			l.inCell = l.inCell && len(in) < 2
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
-		l.findings = sweepLine(l.text)
+		if l.findings = sweepLine(l.text); isOld(l.text, l.findings) {
+			l.findings = nil // no device that is to come
+		}
 		l.pure = isPure(l)
 		l.item = bullet.MatchString(l.text)
 		lines = append(lines, l)

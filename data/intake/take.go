@@ -39,6 +39,44 @@ func (r *Review) taken(wanted func(*line) bool) iter.Seq[int] {
 	}
 }
 
+// TagsOf is what the line at index says in its column of tags.
+func (r *Review) TagsOf(index int) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.words[r.at(index).words[tagsText]]
+}
+
+// TakenTags lists what the lines that are taken say in their column of tags, each text once; empty among them stands for lines that say nothing.
+// A list that has no tags at all gives none.
+func (r *Review) TakenTags() []string {
+	if !r.Holds(Tags) {
+		return nil
+	}
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var texts []string
+	seen := map[uint32]bool{}
+	for i := range r.n {
+		if l := r.at(i); l.taken() && !seen[l.words[tagsText]] {
+			seen[l.words[tagsText]] = true
+			texts = append(texts, r.words[l.words[tagsText]])
+		}
+	}
+	return texts
+}
+
+// WithoutModel lists the indexes of the lines that are taken and say no model.
+func (r *Review) WithoutModel() (indexes []int) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for i := range r.n {
+		if l := r.at(i); l.taken() && r.words[l.place(Model)] == "" {
+			indexes = append(indexes, i)
+		}
+	}
+	return indexes
+}
+
 // Device makes the device of the line at index.
 func (r *Review) Device(index int) model.NewDevice {
 	r.mu.RLock()

@@ -145,7 +145,22 @@ func FindFor(ctx context.Context, file *sheet.File, w Wanted) (index int, layout
 	return index, layout, nil
 }
 
-// WhatIs tells what a file is for by its titles: ErrorReport, AccountList, or DeviceList, also when nobody can tell, as its review says what
+// isPortalExport reports whether a table of devices says of each what only a portal knows: its status, and when, by whom or in which upload
+// it came there.
+func isPortalExport(ctx context.Context, file *sheet.File) bool {
+	_, layout, err := FindFor(ctx, file, PortalDevices)
+	if err != nil || !layout.Has(Status) {
+		return false
+	}
+	for i, m := range layout.Columns {
+		if m == UploadID || m == UploadedBy || m == Uploaded && i < len(layout.Titles) && fold(layout.Titles[i]) != fold("Date") {
+			return true
+		}
+	}
+	return false
+}
+
+// WhatIs tells what a file is for by its titles: ErrorReport, PortalDevices, AccountList, or DeviceList, also when nobody can tell, as its review says what
 // is the matter. The file stays open. A file that SaveRejected wrote is a device list: its column is called otherwise.
 func WhatIs(ctx context.Context, file *sheet.File) (Wanted, error) {
 	_, sample, err := Find(ctx, file)
@@ -158,6 +173,9 @@ func WhatIs(ctx context.Context, file *sheet.File) (Wanted, error) {
 			if strings.EqualFold(strings.TrimSpace(title), "Failure reason") {
 				return ErrorReport, nil
 			}
+		}
+		if isPortalExport(ctx, file) {
+			return PortalDevices, nil
 		}
 		return DeviceList, nil
 	}

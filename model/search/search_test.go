@@ -14,7 +14,8 @@ import (
 
 func TestNamesAreFoundAsPeopleTypeThem(t *testing.T) {
 	for text, typed := range map[string]string{
-		"Müller & Söhne GmbH": "sohne|soehne|söhne|SÖHNE|so\u0308hne|muller sohne|sohne muller|mueller & soehne|gmbh mueller|ｓｏｈｎｅ|söhne müller|üller",
+		"Müller & Söhne GmbH": "sohne|soehne|söhne|SÖHNE|so\u0308hne|muller sohne|" +
+			"sohne muller|mueller & soehne|gmbh mueller|ｓｏｈｎｅ|söhne müller|üller",
 		"Mu\u0308ller":        "müller|mueller|muller|MÜLLER",
 		"Mueller Soehne":      "müller|soehne|söhne müller|MUELLER",
 		"Zürich Straße 5":     "zurich|zuerich|strasse|straße|STRASSE|straẞe|5 zurich",

@@ -26,11 +26,12 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 }
 
 const (
-	barThick  = 10
+	barThick  = 10   // at least; a bar grows with its line
+	barShare  = 0.42 // of the height of its line
 	barGap    = 10   // between name, bar and value
 	nameShare = 0.45 // of the width at most
 
-	barRowMost = 36
+	barRowMost = 72
 )
 
 // barRow is the least height of a line; lines grow to barRowMost where there is room.
@@ -46,6 +47,7 @@ func (b *Bars) arrange(d *drawing, s style) {
 		value = max(value, s.width(b.format(item.Value)))
 	}
 	name = min(name, size.Width*nameShare)
+	thick := whole(max(barThick, row*barShare))
 	room := max(0, size.Width-name-value-2*barGap-2*inset)
 	highest := float32(b.highest())
 	for i := range items {
@@ -62,7 +64,7 @@ func (b *Bars) arrange(d *drawing, s style) {
 		number := b.format(item.Value)
 		d.text(number, s.text, fyne.NewPos(size.Width-inset-s.width(number), text))
 		if length := room * float32(item.Value) / highest; item.Value > 0 {
-			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-barThick)/2, max(2, length), barThick, 2)
+			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-thick)/2, max(2, length), thick, 2)
 		}
 		if i == b.active && shown != item.Label {
 			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y), y+row)

@@ -26,7 +26,7 @@ func (c *Columns) CreateRenderer() fyne.WidgetRenderer {
 
 const (
 	columnShare  = 0.64 // of its slot
-	columnMost   = 56   // widest column
+	columnMost   = 96   // widest column
 	gapAfterAxis = 8
 )
 

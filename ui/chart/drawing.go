@@ -107,7 +107,7 @@ func (d *drawing) text(text string, c color.Color, at fyne.Position) {
 func (d *drawing) band(s style, of spot) {
 	r := d.shape(s.band, of.at.X, of.at.Y, of.size.Width, of.size.Height, 3)
 	if d.plot.focused {
-		r.StrokeColor, r.StrokeWidth = s.ring, 1
+		r.StrokeColor, r.StrokeWidth = s.ring, 2
 		r.Refresh()
 	}
 }
@@ -153,7 +153,7 @@ type style struct {
 
 func newStyle(p *plot) style {
 	th, v := p.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	s := style{theme: th, variant: v, size: th.Size(theme.SizeNameCaptionText) + 1}
+	s := style{theme: th, variant: v, size: th.Size(theme.SizeNameCaptionText)}
 	s.text = th.Color(theme.ColorNameForeground, v)
 	s.quiet = th.Color(theme.ColorNamePlaceHolder, v)
 	s.line = faint(s.text, 0.12)

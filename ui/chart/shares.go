@@ -41,7 +41,9 @@ func (h *Shares) CreateRenderer() fyne.WidgetRenderer {
 }
 
 const (
-	shareThick = 18
+	shareThick = 18 // of the bar, at least
+	shareMost  = 56
+	shareHigh  = 0.12 // of the height of the plot
 	shareGap   = 10
 	shareLeast = 3 // a share above zero is seen, however small
 	swatch     = 10
@@ -49,18 +51,19 @@ const (
 
 func (h *Shares) arrange(d *drawing, s style) {
 	width := h.Size().Width
-	row := min(barRowMost, max(barRow(s), whole((h.Size().Height-shareThick-shareGap)/float32(len(h.items)))))
+	thick := max(shareThick, min(shareMost, whole(h.Size().Height*shareHigh)))
+	row := min(barRowMost, max(barRow(s), whole((h.Size().Height-thick-shareGap)/float32(len(h.items)))))
 	segments := widths(h.items, width)
 	var x float32
 	for i, w := range segments {
 		if w > 0 {
-			h.spots = append(h.spots, spot{fyne.NewPos(x, 0), fyne.NewSize(w, shareThick+shareGap/2), i})
+			h.spots = append(h.spots, spot{fyne.NewPos(x, 0), fyne.NewSize(w, thick+shareGap/2), i})
 		}
 		x += w
 	}
 	var lines []spot
 	for i := range h.items {
-		lines = append(lines, spot{fyne.NewPos(0, shareThick+shareGap+float32(i)*row), fyne.NewSize(width, row), i})
+		lines = append(lines, spot{fyne.NewPos(0, thick+shareGap+float32(i)*row), fyne.NewSize(width, row), i})
 	}
 	h.spots = append(h.spots, lines...)
 	if h.active >= 0 {
@@ -69,7 +72,7 @@ func (h *Shares) arrange(d *drawing, s style) {
 	x = 0
 	for i, w := range segments {
 		if w > 0 {
-			d.shape(s.fill(h.items[i], i == h.active), x, 0, w-1, shareThick, 2)
+			d.shape(s.fill(h.items[i], i == h.active), x, 0, w-1, thick, 2)
 		}
 		x += w
 	}

@@ -24,10 +24,14 @@ import (
 	"consign/ui/page"
 )
 
-// Page is the page of a reseller or an MSP that compares. takeCustomers, which may be nil, takes a portal's list of customers over.
-func Page(d page.Desk, view model.View, takeCustomers func()) *page.Page {
+// Page is the page of a reseller or an MSP that compares, at once if there is an export. takeCustomers, which may be nil, takes a portal's
+// list of customers over.
+func Page(d page.Desk, view model.View, takeCustomers func(), exports ...string) *page.Page {
 	x := &comparing{desk: d, view: view, room: container.NewStack(), takeCustomers: takeCustomers}
 	x.showNothing()
+	if len(exports) > 0 {
+		x.open(exports[0])
+	}
 	return &page.Page{
 		Title: lang.L("Compare with the portal"), Content: x.room,
 		First:  func() fyne.Focusable { return x.first() },

@@ -66,6 +66,12 @@ func (d *Day) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// Whole reports whether what is written is a day, or nothing.
+func (d *Day) Whole() bool {
+	_, ok := ReadDay(d.Text, time.Now())
+	return ok || d.Text == ""
+}
+
 // open shows the calendar below the field or, where that has no room, above it.
 func (d *Day) open() {
 	driver := fyne.CurrentApp().Driver()

@@ -49,6 +49,11 @@ func InOrder(top, left, middle, right, bottom fyne.CanvasObject) *fyne.Container
 	return c
 }
 
+// Row lays controls beside each other, with the gap that controls have.
+func Row(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedHBoxLayout(buttonGap), objects...)
+}
+
 // Below lays content into the room below a line.
 func Below(line, content fyne.CanvasObject) *fyne.Container {
 	return InOrder(line, nil, content, nil, nil)
@@ -60,6 +65,6 @@ func Centred(title, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject
 	head.SizeName = theme.SizeNameSubHeadingText
 	body := widget.NewLabelWithStyle(text, fyne.TextAlignCenter, fyne.TextStyle{})
 	body.Wrapping = fyne.TextWrapWord
-	row := container.NewHBox(buttons...)
+	row := Row(buttons...)
 	return container.NewCenter(container.NewVBox(head, container.New(Wide(420), body), container.NewCenter(row)))
 }

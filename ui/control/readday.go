@@ -30,7 +30,9 @@ func ReadDay(text string, now time.Time) (time.Time, bool) {
 		return t, true
 	}
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.Local)
-	for by, words := range map[int][]string{0: {"today", lang.L("today")}, -1: {"yesterday", lang.L("yesterday")}, 1: {"tomorrow", lang.L("tomorrow")}} {
+	for by, words := range map[int][]string{
+		0: {"today", lang.L("today")}, -1: {"yesterday", lang.L("yesterday")}, 1: {"tomorrow", lang.L("tomorrow")},
+	} {
 		for _, word := range words {
 			if strings.EqualFold(text, word) {
 				return today.AddDate(0, 0, by), true
@@ -100,7 +102,8 @@ func fullYear(n int) int {
 	return n
 }
 
-// monthNamed is the month with a name, or with the beginning of one of at least three letters, in English or the user's language; 0 for none.
+// monthNamed is the month with a name, or with the beginning of one of at least three letters, in English or the user's language; 0 for
+// none.
 func monthNamed(text string) int {
 	text = strings.ToLower(strings.TrimSuffix(text, "."))
 	if len([]rune(text)) < 3 {
@@ -119,8 +122,8 @@ func monthNamed(text string) int {
 
 // longMonth is the whole name of a month in the user's language.
 func longMonth(m time.Month) string {
-	return [...]string{lang.L("January"), lang.L("February"), lang.L("March"), lang.L("April"), lang.L("May (month)"), lang.L("June"), lang.L("July"),
-		lang.L("August"), lang.L("September"), lang.L("October"), lang.L("November"), lang.L("December")}[m-1]
+	return [...]string{lang.L("January"), lang.L("February"), lang.L("March"), lang.L("April"), lang.L("May (month)"), lang.L("June"),
+		lang.L("July"), lang.L("August"), lang.L("September"), lang.L("October"), lang.L("November"), lang.L("December")}[m-1]
 }
 
 // nearest is the day of the year in which it is nearest to today.

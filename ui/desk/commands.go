@@ -37,6 +37,10 @@ func ctrl(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
+func ctrlShift(key fyne.KeyName) fyne.KeyboardShortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+}
+
 func alt(key fyne.KeyName) fyne.KeyboardShortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}
 }
@@ -60,8 +64,8 @@ func (d *Desk) commandMenus() []commandMenu {
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
 		{
-			{title: lang.L("Open another register…"), do: d.program.AskForRegister},
-			{title: lang.L("New register…"), do: d.program.AskForNewRegister},
+			{title: lang.L("Open another register…"), shortcut: ctrlShift(fyne.KeyO), do: d.program.AskForRegister},
+			{title: lang.L("New register…"), shortcut: ctrlShift(fyne.KeyN), do: d.program.AskForNewRegister},
 		},
 		{{title: lang.L("Look around with sample data"), do: d.program.OpenSampleAsync}},
 		{{title: lang.L("Quit"), shortcut: ctrl(fyne.KeyQ), do: d.program.Quit}},
@@ -183,7 +187,12 @@ func (d *Desk) listen() {
 	for _, plus := range pluses {
 		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
 	}
+	d.listenForMenus()
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
+		if k.Name == fyne.KeyF10 {
+			d.openMenu(0)
+			return
+		}
 		for _, m := range d.commandMenus() {
 			for _, group := range m.groups {
 				for _, c := range group {
@@ -219,7 +228,20 @@ func (d *Desk) TakeFiles(paths []string) bool {
 // if it takes some, else they become a new upload.
 func (d *Desk) OpenFiles(paths []string) {
 	customer := d.customer()
-	lists.OpenFiles(d, paths, func(found []string) { d.takeLists(customer, found) })
+	take := lists.Take{Upload: func(found []string) { d.takeLists(customer, found) }, Compare: d.compare}
+	if d.tab != page.ResellerTab && d.tab != page.MSPTab && d.Acting(model.Reseller).ID == 0 {
+		take.Compare = nil
+	}
+	lists.OpenFiles(d, paths, take)
+}
+
+// compare lays a portal's export beside the register, on the tab that is shown or else the reseller's.
+func (d *Desk) compare(path string) {
+	tab := page.ResellerTab
+	if d.tab == page.MSPTab {
+		tab = page.MSPTab
+	}
+	d.Leave(func() { d.goTo(page.Place{Tab: tab, Page: page.Compare, Files: []string{path}}) })
 }
 
 // takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,6 +30,10 @@ func (d *Desk) help() {
 				}
 			}
 		}
+	}
+	if runtime.GOOS != "darwin" { // where the system draws the menu
+		desk.add("F10", lang.L("Open the menu"))
+		desk.add(lang.L("Alt")+"+"+lang.L("Letter"), lang.L("Open the menu that begins with it"))
 	}
 	table := newShortcutList(lang.L("In a table"), 200)
 	for _, k := range tableKeys() {
@@ -75,12 +81,34 @@ func (l shortcutList) add(keys, does string) {
 	l.grid.Add(container.NewBorder(nil, nil, container.New(l.width, name), nil, widget.NewLabel(does)))
 }
 
+// about says which Consign this is, on what terms it may be used, and where it keeps things.
 func (d *Desk) about() {
 	icon := canvas.NewImageFromResource(assets.Icon)
 	icon.SetMinSize(fyne.NewSquareSize(72))
-	name := widget.NewLabelWithStyle("Consign "+d.program.Version, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
-	name.SizeName = theme.SizeNameSubHeadingText
 	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
-	control.ShowClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), name, text), d.window)
+	facts := container.New(layout.NewFormLayout())
+	for _, fact := range [][2]string{
+		{lang.L("Version"), d.program.Version}, {lang.L("Licence"), "MIT"}, {lang.L("Built with"), builtWith()},
+		{lang.L("Register"), d.register.Path()}, {lang.L("Log"), d.program.LogFolder},
+	} {
+		value := control.NewValue(fact[1])
+		value.TextStyle.Monospace = true
+		facts.Add(widget.NewLabel(fact[0]))
+		facts.Add(value)
+	}
+	control.ShowClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), text, facts), d.window)
+}
+
+// builtWith are the compiler and the toolkit that the program was built with.
+func builtWith() string {
+	parts := []string{strings.Replace(runtime.Version(), "go", "Go ", 1)}
+	if built, known := debug.ReadBuildInfo(); known {
+		for _, m := range built.Deps {
+			if m.Path == "fyne.io/fyne/v2" {
+				parts = append(parts, "Fyne "+strings.TrimPrefix(m.Version, "v"))
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -60,10 +60,7 @@ func Exchange(d page.Desk, reseller model.View, old model.Device) {
 		if !ok {
 			return
 		}
-		x, ok := reference.Of(f, old.ID, new)
-		if !ok {
-			return
-		}
+		x := reference.Of(old.ID, new)
 		var done model.Done
 		f.DoAsync(imei, func(ctx context.Context) (err error) {
 			done, err = d.Register().Devices().Exchange(ctx, reseller, []data.Exchange{x}, nil)
@@ -133,10 +130,7 @@ func Return(d page.Desk, s model.DeviceSelection) {
 		reference := page.NewReference(f)
 		f.Careful()
 		f.Submit = func() {
-			x, ok := reference.Of(f, 0, model.NewDevice{})
-			if !ok {
-				return
-			}
+			x := reference.Of(0, model.NewDevice{})
 			f.Hide()
 			page.Act(d, lang.L("Deleting devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 				var list []data.Exchange

@@ -62,12 +62,9 @@ func askOrder(d page.Desk, s model.DeviceSelection, c model.ResellerCustomer, th
 		n, words))
 	order := f.Input(lang.L("Order number"), lang.L("As it is with each device"))
 	f.Careful()
+	f.Rule(order, func() error { return model.CheckOrderNumber(strings.TrimSpace(order.Text)) })
 	f.Submit = func() {
 		number := strings.TrimSpace(order.Text)
-		if err := model.CheckOrderNumber(number); err != nil {
-			f.Fail(order, err)
-			return
-		}
 		f.Hide()
 		page.Act(d, lang.L("Changing the customer"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
 			return d.Register().Devices().ChangeCustomer(ctx, s, model.NewUpload{TargetID: c.AccountID, OrderNumber: number}, progress)

@@ -24,10 +24,11 @@ import (
 // ShowAccountsImport brings a spreadsheet of accounts into the directory (domain §1), after showing a verdict per line.
 func ShowAccountsImport(d page.Desk) {
 	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open a directory of accounts"), Name: lang.L("Tables"), Endings: sheet.Endings},
-		func(paths []string) { showAccountsImport(d, paths[0]) })
+		func(paths []string) { showAccountsImport(d, paths[0], func() {}) })
 }
 
-func showAccountsImport(d page.Desk, path string) {
+// showAccountsImport shows what the accounts at path would do, and calls then when that is answered.
+func showAccountsImport(d page.Desk, path string, then func()) {
 	page.Read(d, func(ctx context.Context) ([]intake.AccountLine, error) {
 		f, err := sheet.Open(path)
 		if err != nil {
@@ -45,7 +46,7 @@ func showAccountsImport(d page.Desk, path string) {
 		known, err := d.Register().Accounts().Rows(ctx, ids)
 		intake.CompareAccounts(lines, known)
 		return lines, err
-	}, func(lines []intake.AccountLine) { previewAccounts(d, lines) })
+	}, func(lines []intake.AccountLine) { previewAccounts(d, lines, then) })
 }
 
 // accountImport is an import of accounts in the making: what its lines would do, and which of the doubtful ones a person has ticked.
@@ -60,7 +61,7 @@ type accountImport struct {
 	pages    *control.Check // puts them on the Customers page, too
 }
 
-func previewAccounts(d page.Desk, lines []intake.AccountLine) {
+func previewAccounts(d page.Desk, lines []intake.AccountLine, then func()) {
 	x := &accountImport{desk: d, lines: lines, ticked: map[int]bool{}, reseller: d.Acting(model.Reseller)}
 	columns := x.columns()
 	x.view = grid.NewView("accounts.lines", &grid.Slice[intake.AccountLine]{
@@ -87,6 +88,7 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine) {
 	x.all.Hidden = n == 0
 	x.all.OnChanged = func(yes bool) { x.tickAll(x.doubtful(), yes) }
 	x.preview = page.NewPreview(d, lang.L("Import accounts"), "", widget.HighImportance, x.submit)
+	x.preview.OnHide = then
 	x.say()
 	says := lang.L("New accounts are added to the directory. A line that changes a known one is taken when it is ticked: Enter, a double click or a right click.")
 	x.preview.Show(control.InOrder(nil, nil, x.view, nil, container.NewVBox(x.all, x.pages)), says, x.view.First())

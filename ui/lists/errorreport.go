@@ -20,10 +20,11 @@ import (
 func ShowErrorReport(d page.Desk) {
 	page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open the portal's error report"), Name: lang.L("Error reports"),
 		Endings: sheet.Endings},
-		func(paths []string) { showErrorReport(d, paths[0]) })
+		func(paths []string) { showErrorReport(d, paths[0], func() {}) })
 }
 
-func showErrorReport(d page.Desk, path string) {
+// showErrorReport shows the report at path, and calls then when it is answered.
+func showErrorReport(d page.Desk, path string, then func()) {
 	page.Read(d, func(ctx context.Context) (portal.Report, error) {
 		f, err := sheet.Open(path)
 		if err != nil {
@@ -34,19 +35,23 @@ func showErrorReport(d page.Desk, path string) {
 	}, func(r portal.Report) {
 		switch {
 		case len(r.Failures) > 0:
-			previewReport(d, r)
+			previewReport(d, r, then)
 		case len(r.Unread) > 0:
 			f := page.NewForm(d, lang.L("No device can be read"), lang.L("OK"))
 			f.Text(unreadText(r))
-			f.Submit = f.Hide
+			f.Cancelled, f.Submit = then, func() {
+				f.Hide()
+				then()
+			}
 			f.Show()
 		default:
 			d.Say(lang.L("The report names no device that failed."))
+			then()
 		}
 	})
 }
 
-func previewReport(d page.Desk, r portal.Report) {
+func previewReport(d page.Desk, r portal.Report, then func()) {
 	columns := []grid.Column[portal.Failure]{
 		{ID: "line", Title: lang.L("LINE"), Width: 60, Align: grid.Trailing, Text: func(f portal.Failure) string { return page.Number(f.Line) }},
 		{ID: "identifier", Title: lang.L("IDENTIFIER"), Width: 150, Mono: true, Sortable: true,
@@ -67,6 +72,7 @@ func previewReport(d page.Desk, r portal.Report) {
 		p.Hide()
 		markFailed(d, r)
 	})
+	p.OnHide = then
 	says := lang.L("Marked devices show MPTS error with the portal's reason. They stay with their customer until you delete or upload them again.")
 	if len(r.Unread) > 0 {
 		says = unreadText(r)

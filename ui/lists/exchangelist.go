@@ -185,11 +185,7 @@ func (x *exchange) confirm() {
 	f.Submit = func() {
 		list := make([]data.Exchange, len(ready))
 		for i, s := range ready {
-			one, ok := reference.Of(f, s.at.ID, s.new)
-			if !ok {
-				return
-			}
-			list[i] = one
+			list[i] = reference.Of(s.at.ID, s.new)
 		}
 		f.Hide()
 		page.Act(x.desk, lang.L("Exchanging devices"), func(ctx context.Context, progress data.Progress) (model.Done, error) {

@@ -1,7 +1,9 @@
 package lists
 
+import "consign/ui/page"
+
 // What the file dialogs would choose.
 var (
-	ErrorReportOf    = showErrorReport
-	AccountsImportOf = showAccountsImport
+	ErrorReportOf    = func(d page.Desk, path string) { showErrorReport(d, path, func() {}) }
+	AccountsImportOf = func(d page.Desk, path string) { showAccountsImport(d, path, func() {}) }
 )

@@ -47,7 +47,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.ToCarry:
 		return portalfile.ToCarryPage(d, view, at), nil
 	case page.Compare:
-		return compare.Page(d, view, nil), nil
+		return compare.Page(d, view, nil, at.Files...), nil
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
 	}

@@ -129,7 +129,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
 	switch {
-	case o.OnBehalf || o.Unfinished != "":
+	case o.Unfinished != "":
 	case o.Target != 0:
 		w.target.takeAccount(o.Target)
 	default:
@@ -326,7 +326,14 @@ func (w *draft) ready(c intake.Counts) (bool, string) {
 	case w.order.err() != nil:
 		return false, ""
 	}
+	sets, err := lineTags(model.ReadTags(w.order.tags.Text), w.review.WholeReviews())
+	if err != nil {
+		return false, page.ErrorText(err)
+	}
 	says := lang.N("{{.Count}} devices are ready.", c.Taken, map[string]any{"Count": page.Number(c.Taken)})
+	if sets > 1 {
+		says += " " + lang.N("Their tags make {{.Count}} uploads of them.", sets, map[string]any{"Count": page.Number(sets)})
+	}
 	if n := staysBehind(c); n > 0 {
 		says += " " + lang.N("{{.Count}} lines stay behind.", n, map[string]any{"Count": page.Number(n)})
 	}

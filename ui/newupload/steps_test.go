@@ -34,11 +34,12 @@ func TestMainJobForASelectedCustomerTakesOneKeyAfterTheFile(t *testing.T) {
 
 func TestDroppedFilesGoWhereTheyBelong(t *testing.T) {
 	b := newBench(t, newupload.Options{})
-	var uploaded []string
+	var uploaded, compared []string
 	open := func(text string) {
 		path := filepath.Join(t.TempDir(), "dropped.csv")
 		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
-		lists.OpenFiles(b.desk, []string{path}, func(paths []string) { uploaded = append(uploaded, paths...) })
+		lists.OpenFiles(b.desk, []string{path}, lists.Take{Upload: func(paths []string) { uploaded = append(uploaded, paths...) },
+			Compare: func(path string) { compared = append(compared, path) }})
 	}
 	open("IMEI\n351921580053066\n")
 	require.Len(t, uploaded, 1)
@@ -49,6 +50,9 @@ func TestDroppedFilesGoWhereTheyBelong(t *testing.T) {
 	b.tap("Cancel")
 	open("Company name,Customer ID,Country\nLitware,4600001999,DE\n")
 	b.shows("Import accounts")
+	b.tap("Cancel")
+	open("IMEI/MEID,Serial number,Order number,Uploaded,Customer,Status\n351921580053066,,PO1,2026-11-24,Contoso,Pending\n")
+	require.Len(t, compared, 1)
 	require.Len(t, uploaded, 2)
 	b.fine()
 }

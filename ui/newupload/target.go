@@ -2,6 +2,7 @@ package newupload
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -98,12 +99,12 @@ func (t *target) take(p party) {
 	t.changed()
 }
 
-// takeLast proposes the customer that was uploaded to last, or on behalf nobody; then is called if there is one and nobody was chosen meanwhile.
+// takeLast proposes the customer that was uploaded to last, or on behalf the reseller that uploaded last; then is called if there is one and nobody was chosen meanwhile.
 func (t *target) takeLast(then func()) {
-	if t.onBehalf {
-		return
-	}
 	page.Read(t.desk, func(ctx context.Context) (p party, err error) {
+		if t.onBehalf {
+			return t.lastReseller(ctx)
+		}
 		r := t.desk.Register().Customers()
 		ids, err := r.IDs(ctx, model.CustomerQuery{Reseller: t.acting.ID, Sort: []model.Sort{{Column: model.ByLastUploaded, Descending: true}}})
 		if err != nil || len(ids) == 0 {
@@ -120,6 +121,24 @@ func (t *target) takeLast(then func()) {
 			then()
 		}
 	})
+}
+
+// lastReseller is the reseller of the newest upload that the acting MSP received, none if there is no upload.
+func (t *target) lastReseller(ctx context.Context) (p party, err error) {
+	view, r := model.As(model.MSP, t.acting.ID), t.desk.Register().Uploads()
+	ids, err := r.IDs(ctx, model.UploadQuery{View: view, Sort: []model.Sort{{Column: model.ByUploaded, Descending: true}}})
+	if err != nil || len(ids) == 0 {
+		return p, err
+	}
+	rows, err := r.Rows(ctx, view, "", ids[:1])
+	if err != nil || len(rows) == 0 {
+		return p, err
+	}
+	all, err := t.resellers(ctx)
+	if i := slices.IndexFunc(all, func(p party) bool { return p.account == rows[0].ResellerID }); i >= 0 {
+		p = all[i]
+	}
+	return p, err
 }
 
 func partyOfCustomer(c model.ResellerCustomer) party {

@@ -5,13 +5,18 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2/lang"
 	"github.com/stretchr/testify/require"
 
 	"consign/ui/settings"
 )
 
 func TestPageToPrintIsInTheLanguageThatIsSpoken(t *testing.T) {
-	t.Cleanup(func() { require.NoError(t, settings.Speak(settings.English)) })
+	counts := lang.N
+	t.Cleanup(func() {
+		require.NoError(t, settings.Speak(settings.English))
+		lang.N = counts // the other tests of the package have no plurals
+	})
 	for l, title := range map[settings.Language]string{
 		settings.English: "Check scanner", "de": "Scanner prüfen", "pl": "Sprawdź czytnik", "fr": "Vérifier le lecteur",
 		"ko": "Check scanner", // the font has no Hangul

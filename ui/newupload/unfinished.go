@@ -152,7 +152,7 @@ func (w *draft) saveKept(then ...func()) {
 // writer is what writes the upload as it is now; it belongs off Fyne's goroutine.
 func (w *draft) writer() func() error {
 	k := kept{Upload: unfinished.Upload{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account, Customer: w.target.chosen.name,
-		Lines: w.review.Counts().Lines, Person: unfinished.Person()},
+		Lines: w.review.Counts().Lines, Person: w.desk.Register().Person()},
 		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text,
 		KC: w.order.kc.Text, Enrollment: w.order.enrollment.Text, Lists: w.review.Kept()}
 	path, keeper := w.path, w.keeper

@@ -2,6 +2,9 @@ package newupload
 
 import (
 	"context"
+	"iter"
+	"slices"
+	"strings"
 
 	"consign/data"
 	"consign/data/intake"
@@ -9,10 +12,11 @@ import (
 )
 
 // batches makes of the lists what the register uploads in one act: one upload to the chosen target and, for lists that name the
-// customer on every line, one to each of these. A device that two lists have is taken once. The batches stand on the lists, which must
-// not change before they are uploaded. Off Fyne's goroutine.
+// customer on every line, one to each of these. Lines that say other tags go into an upload of their own, as tags are an upload's (domain
+// §3). A device that two lists have is taken once. The batches stand on the lists, which must not change before they are uploaded. Off
+// Fyne's goroutine.
 func batches(ctx context.Context, common model.NewUpload, lists []*intake.Review) ([]data.Batch, error) {
-	m := merger{common: common, lists: lists, at: map[int64]int{}}
+	m := merger{common: common, lists: lists, at: map[batchKey]int{}}
 	if len(lists) > 1 {
 		m.seen = map[string]bool{}
 	}
@@ -21,16 +25,11 @@ func batches(ctx context.Context, common model.NewUpload, lists []*intake.Review
 		if err != nil {
 			return nil, err
 		}
-		if !r.Layout().Has(intake.CustomerID) {
-			b := m.batch(common.TargetID)
-			b.Failed = append(b.Failed, failed...)
-			m.count(b, r.Counts().Figures())
-			for i := range r.Taken() {
-				m.add(b, n, i)
-			}
+		if r.Layout().Has(intake.CustomerID) {
+			m.addGroups(n, failed)
 			continue
 		}
-		m.addGroups(n, failed)
+		m.addList(n, common.TargetID, r.Taken(), r.Counts().Figures(), failed)
 	}
 	var filled []data.Batch
 	for _, b := range m.batches {
@@ -66,25 +65,84 @@ func (t *taken) Device(i int) model.NewDevice {
 	return t.lists[line.list].Device(int(line.index))
 }
 
-// merger puts devices of several lists together by their target.
+// batchKey is what all devices of an upload have in common.
+type batchKey struct {
+	target int64
+	tags   string // those of the lines, see tagsKey
+}
+
+// merger puts devices of several lists together by their target and tags.
 type merger struct {
 	common  model.NewUpload
 	lists   []*intake.Review
 	batches []*batch
-	at      map[int64]int   // place in batches, by target
-	seen    map[string]bool // identifiers, when there are several lists
+	at      map[batchKey]int // place in batches
+	seen    map[string]bool  // identifiers, when there are several lists
 }
 
-func (m *merger) batch(target int64) *batch {
-	i, ok := m.at[target]
+func (m *merger) batch(target int64, tags string) *batch {
+	key := batchKey{target, tagsKey(tags)}
+	i, ok := m.at[key]
 	if !ok {
 		i = len(m.batches)
-		m.at[target] = i
+		m.at[key] = i
 		b := &batch{Batch: data.Batch{NewUpload: m.common}, lines: taken{lists: m.lists}}
-		b.TargetID = target
+		b.TargetID, b.Tags = target, withTags(m.common.Tags, tags)
 		m.batches = append(m.batches, b)
 	}
 	return m.batches[i]
+}
+
+// tagsKey is the same for texts that say the same tags, in whatever order.
+func tagsKey(text string) string {
+	tags := model.ReadTags(text)
+	slices.Sort(tags)
+	return strings.Join(tags, ",")
+}
+
+// withTags are the tags of the whole upload and those that lines say.
+func withTags(whole []string, text string) []string {
+	if text == "" {
+		return whole
+	}
+	return model.ReadTags(strings.Join(whole, ",") + "," + text)
+}
+
+// addList adds the lines of a list that go to one target. What is refused of it counts with the upload of its first line; the one that is
+// returned.
+func (m *merger) addList(list int, target int64, lines iter.Seq[int], f model.Figures, failed []model.FailedLine) []*batch {
+	r := m.lists[list]
+	hasTags := r.Holds(intake.Tags)
+	var first *batch
+	var all []*batch
+	for i := range lines {
+		tags := ""
+		if hasTags {
+			tags = r.TagsOf(i)
+		}
+		b := m.batch(target, tags)
+		if first == nil {
+			first = b
+			m.count(first, f)
+			first.Failed = append(first.Failed, failed...)
+		}
+		if b != first {
+			first.Figures.Uploaded--
+			first.Figures.Valid--
+			b.Figures.Uploaded++
+			b.Figures.Valid++
+		}
+		if !slices.Contains(all, b) {
+			all = append(all, b)
+		}
+		m.add(b, list, i)
+	}
+	if first == nil { // nothing of the list is taken
+		b := m.batch(target, "")
+		m.count(b, f)
+		b.Failed = append(b.Failed, failed...)
+	}
+	return all
 }
 
 func (m *merger) count(b *batch, f model.Figures) {
@@ -122,21 +180,52 @@ func (m *merger) addGroups(list int, failed []model.FailedLine) {
 		customer[l.Number] = l.CustomerID
 	}
 	for _, g := range r.Groups() {
-		b := m.batch(g.Account)
-		m.count(b, g.Figures)
-		if b.OrderNumber == "" && model.CheckOrderNumber(g.OrderNumber) == nil {
-			b.OrderNumber = g.OrderNumber
-		}
-		if b.OrderDate.IsZero() {
-			b.OrderDate = g.OrderDate
-		}
+		var own []model.FailedLine
 		for _, f := range failed {
 			if customer[f.Line] == g.CustomerID {
-				b.Failed = append(b.Failed, f)
+				own = append(own, f)
 			}
 		}
-		for i := range r.TakenFor(g.CustomerID) {
-			m.add(b, list, i)
+		for _, b := range m.addList(list, g.Account, r.TakenFor(g.CustomerID), g.Figures, own) {
+			if b.OrderNumber == "" && model.CheckOrderNumber(g.OrderNumber) == nil {
+				b.OrderNumber = g.OrderNumber
+			}
+			if b.OrderDate.IsZero() {
+				b.OrderDate = g.OrderDate
+			}
 		}
 	}
+}
+
+// mostTagSets is how many different tags the lines of one upload may say: each becomes an upload of its own.
+const mostTagSets = 50
+
+// lineTags are the different tags that the lines say which are taken. Their error is the rule that some of them break, or that they are
+// too many.
+func lineTags(whole []string, lists []*intake.Review) (sets int, err error) {
+	seen := map[string]bool{}
+	some := false
+	for _, r := range lists {
+		texts := r.TakenTags()
+		some = some || len(texts) > 0
+		if len(texts) == 0 && r.Counts().Taken > 0 {
+			texts = []string{""}
+		}
+		for _, text := range texts {
+			if key := tagsKey(text); !seen[key] {
+				seen[key] = true
+				if err == nil {
+					err = model.CheckTags(withTags(whole, text))
+				}
+			}
+		}
+	}
+	switch {
+	case !some:
+		return 0, nil
+	case err == nil && len(seen) > mostTagSets:
+		err = model.Fail(model.Invalid, "The lines say {{.Count}} different tags; one upload takes {{.Most}}. Fill the column of the tags, or leave it out.",
+			"Count", len(seen), "Most", mostTagSets)
+	}
+	return len(seen), err
 }

@@ -55,6 +55,7 @@ type Program struct {
 	Lay func(*Opened) Desk
 
 	prepared bool         // the window is
+	again    bool         // when it has ended it is to start again
 	files    []string     // to be opened as soon as a desk can take them
 	attended string       // the register whose further starts are heard
 	unattend func()       // ends that; nil while none are
@@ -188,6 +189,17 @@ func (p *Program) Quit() {
 	}
 	p.desk.Leave(p.close)
 }
+
+// Restart ends Consign as Quit does, and then starts it again.
+func (p *Program) Restart() {
+	p.desk.Leave(func() {
+		p.again = true
+		p.close()
+	})
+}
+
+// StartsAgain reports whether the program that has ended is to start again.
+func (p *Program) StartsAgain() bool { return p.again }
 
 func (p *Program) close() {
 	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())

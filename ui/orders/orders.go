@@ -178,12 +178,12 @@ func edit(d page.Desk, view model.View, o model.Order) {
 			date.SetDate(&o.Day)
 		}
 	}
+	f.Rule(number, func() error { return model.CheckOrderNumber(number.Text) })
+	f.Rule(lines, func() (err error) {
+		o.Lines, err = model.ReadOrderLines(lines.Text)
+		return err
+	})
 	f.Submit = func() {
-		var err error
-		if o.Lines, err = model.ReadOrderLines(lines.Text); err != nil {
-			f.Fail(lines, err)
-			return
-		}
 		o.Number, o.Note, o.ResellerID, o.Day = number.Text, note.Text, view.Account, time.Time{}
 		if date.Text != "" && date.Date != nil {
 			o.Day = *date.Date

@@ -127,9 +127,9 @@ func (r *figureRenderer) Refresh() {
 	th, v := f.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	paintBox(r.box, th, v, f.hovered)
 	if f.focused {
-		r.box.StrokeColor, r.box.StrokeWidth = th.Color(theme.ColorNamePrimary, v), 1.5
+		r.box.StrokeColor, r.box.StrokeWidth = th.Color(theme.ColorNamePrimary, v), 2
 	}
-	r.name.Text, r.name.TextSize, r.name.Color = f.name, th.Size(theme.SizeNameCaptionText)+1, th.Color(theme.ColorNamePlaceHolder, v)
+	r.name.Text, r.name.TextSize, r.name.Color = f.name, th.Size(theme.SizeNameCaptionText), th.Color(theme.ColorNamePlaceHolder, v)
 	shade := theme.ColorNameForeground
 	if f.number > 0 && f.alarm != "" {
 		shade = f.alarm

@@ -26,7 +26,7 @@ type Finder struct {
 	desk  Desk
 	kinds []model.AccountKind
 
-	id    *control.Entry
+	id    *control.Proposing
 	row   fyne.CanvasObject // that holds id
 	asked string            // the ID that the form speaks of now
 	found []model.Account
@@ -43,7 +43,16 @@ type Finder struct {
 func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) *Finder {
 	x := &Finder{form: f, desk: d, kinds: kinds, info: widget.NewLabel("")}
 	x.info.Wrapping = fyne.TextWrapWord
-	x.id = f.NewInput("")
+	directory := x.directory()
+	x.id = control.NewProposing(func(typed string) []control.Proposal {
+		if _, unusual, err := model.ReadKnoxID(typed); err == nil && !unusual {
+			return nil // a whole number is no beginning of another
+		}
+		return control.Matching(directory(), typed)
+	})
+	if f.first == nil {
+		f.first = x.id
+	}
 	x.id.OnChanged = func(string) { x.forget() }
 	x.row = x.id
 	if look != "" {
@@ -67,11 +76,60 @@ func NewFinder(d Desk, f *Form, label, look string, kinds ...model.AccountKind) 
 	x.kind.Horizontal = true
 	x.name = f.NewInput("")
 	x.country = NewCountries()
-	x.newbie = container.NewVBox(Captioned(lang.L("Company name"), x.name), Captioned(lang.L("Country"), x.country))
+	x.newbie = container.NewVBox(Captioned(lang.L("Company name"), x.name), f.Note(x.name), Captioned(lang.L("Country"), x.country),
+		f.Note(x.country))
+	x.rules()
 	f.body.Add(x.kind)
 	f.body.Add(x.newbie)
 	x.forget()
 	return x
+}
+
+// directory are the accounts that may be meant, read when the first is asked for.
+func (x *Finder) directory() func() []control.Proposal {
+	var all []control.Proposal
+	asked := false
+	return func() []control.Proposal {
+		if asked {
+			return all
+		}
+		asked = true
+		Read(x.desk, func(ctx context.Context) (found []control.Proposal, err error) {
+			for _, kind := range x.kinds {
+				ids, err := x.desk.Register().Accounts().IDs(ctx, model.AccountQuery{Kind: kind})
+				if err != nil {
+					return nil, err
+				}
+				rows, err := x.desk.Register().Accounts().Rows(ctx, ids)
+				if err != nil {
+					return nil, err
+				}
+				for _, a := range rows {
+					found = append(found, control.Proposal{Text: a.KnoxID, Note: a.CompanyName})
+				}
+			}
+			return found, nil
+		}, func(found []control.Proposal) { all = found })
+		return all
+	}
+}
+
+// rules are what must hold of a new account, while one is asked for.
+func (x *Finder) rules() {
+	isNew := func(check func() error) func() error {
+		return func() error {
+			if x.newbie.Hidden {
+				return nil
+			}
+			return check()
+		}
+	}
+	x.form.Rule(x.row, func() error {
+		_, _, err := model.ReadKnoxID(x.id.Text)
+		return err
+	})
+	x.form.Rule(x.name, isNew(func() error { return model.CheckCompanyName(x.name.Text) }))
+	x.form.Rule(x.country, isNew(func() error { return model.CheckCountry(x.country.Code()) }))
 }
 
 // Fill writes an ID into the finder, as if it had been typed.
@@ -240,7 +298,7 @@ func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 
 // Countries chooses a country by its name in the user's language or its code: typing narrows the list, which the arrow down opens.
 type Countries struct {
-	control.Entry
+	control.Proposing
 	codes map[string]string // by name
 	names []string
 }
@@ -259,6 +317,7 @@ func NewCountries() *Countries {
 	}
 	order := collate.New(control.Language())
 	slices.SortFunc(c.names, func(a, b string) int { return cmp.Or(order.CompareString(a, b), cmp.Compare(a, b)) })
+	c.Propose = c.proposals
 	c.ExtendBaseWidget(c)
 	c.ActionItem = control.NewOpener(theme.MenuDropDownIcon(), c.offer)
 	return c
@@ -277,16 +336,33 @@ func (c *Countries) offer() {
 	control.ShowMenuBelow(c, items)
 }
 
+// proposals are the countries that a text may mean, with their codes.
+func (c *Countries) proposals(typed string) []control.Proposal {
+	typed = strings.TrimSpace(typed)
+	if _, whole := c.codes[typed]; whole || typed == "" {
+		return nil
+	}
+	names := c.matching(typed)
+	found := make([]control.Proposal, 0, mostCountries)
+	for _, name := range names[:min(len(names), mostCountries)] {
+		found = append(found, control.Proposal{Text: name, Note: c.codes[name]})
+	}
+	return found
+}
+
+// mostCountries are proposed at once.
+const mostCountries = 8
+
 // TypedKey implements fyne.Focusable.
 func (c *Countries) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyDown {
+	if k.Name == fyne.KeyDown && !c.Proposes() {
 		c.offer()
 		if menu, ok := fyne.CurrentApp().Driver().CanvasForObject(c).Focused().(*widget.PopUpMenu); ok {
 			menu.ActivateNext() // so that Enter takes the first
 		}
 		return
 	}
-	c.Entry.TypedKey(k)
+	c.Proposing.TypedKey(k)
 }
 
 // Code is the chosen country: by its name, by its code of two letters, or by the beginning of its name if no other begins like that.

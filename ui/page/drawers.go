@@ -17,6 +17,8 @@ type Drawers interface {
 	Orders() data.Orders
 	Settings() data.Settings
 	Safe() data.Safe
+	// Person is who sits at the desk.
+	Person() string
 	// SetPerson says who sits at the desk from now on.
 	SetPerson(name string)
 	// OnChange has f called after every act, on the goroutine that acted; cancel ends it.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/model"
 	"consign/ui/control"
 )
 
@@ -34,8 +35,15 @@ type Form struct {
 	cancel *control.Button
 	first  fyne.Focusable
 	notes  map[fyne.CanvasObject]*widget.Label
+	rules  []rule
 	note   *widget.Label // of no field
 	offer  *control.Button
+}
+
+// rule is what must hold of a field before the form does anything.
+type rule struct {
+	field fyne.CanvasObject
+	check func() error
 }
 
 // NewForm makes a form with a title and the words of the button that submits it.
@@ -78,6 +86,26 @@ func (f *Form) Add(label string, field fyne.CanvasObject) {
 	if f.first == nil {
 		f.first = focusOf(field)
 	}
+	if day, ok := field.(*control.Day); ok {
+		f.Rule(day, func() error {
+			if !day.Whole() {
+				return model.Fail(model.Invalid, "This is not a date.")
+			}
+			return nil
+		})
+	}
+}
+
+// Rule adds what must hold of a field: check gives the error, or nil. All rules are checked before Submit is called, and all that is wrong
+// is said at once, each under its field.
+func (f *Form) Rule(field fyne.CanvasObject, check func() error) {
+	f.rules = append(f.rules, rule{field, check})
+}
+
+// Note puts a remark's room under a field that a page has laid out itself, and gives it to be laid out.
+func (f *Form) Note(field fyne.CanvasObject) fyne.CanvasObject {
+	f.notes[field] = newNote()
+	return f.notes[field]
 }
 
 // Captioned is a field under its name.
@@ -130,6 +158,15 @@ func (f *Form) Warn(field fyne.CanvasObject, err error) {
 }
 
 func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Importance) {
+	f.write(field, err, importance)
+	f.fit()
+	if target := focusOf(field); target != nil {
+		f.window.Canvas().Focus(target)
+	}
+}
+
+// write writes a remark under a field.
+func (f *Form) write(field fyne.CanvasObject, err error, importance widget.Importance) {
 	note := f.notes[field]
 	if note == nil {
 		note = f.note
@@ -137,10 +174,30 @@ func (f *Form) remark(field fyne.CanvasObject, err error, importance widget.Impo
 	note.Importance = importance
 	note.SetText(ErrorText(err))
 	note.Show()
-	f.fit()
-	if target := focusOf(field); target != nil {
-		f.window.Canvas().Focus(target)
+}
+
+// breaks says under each field what is wrong with it, and reports whether anything is.
+func (f *Form) breaks() bool {
+	var first fyne.Focusable
+	wrong := false
+	for _, r := range f.rules {
+		err := r.check()
+		if err == nil {
+			continue
+		}
+		f.write(r.field, err, widget.DangerImportance)
+		if !wrong {
+			first = focusOf(r.field)
+		}
+		wrong = true
 	}
+	if wrong {
+		f.fit()
+		if first != nil {
+			f.window.Canvas().Focus(first)
+		}
+	}
+	return wrong
 }
 
 // focusOf is what takes the keyboard of a field, nil if nothing does.
@@ -231,7 +288,9 @@ func (f *Form) send() {
 		return
 	}
 	f.Clear()
-	f.Submit()
+	if !f.breaks() {
+		f.Submit()
+	}
 }
 
 // DoAsync reads or acts off the UI goroutine with the form's button off. An error is said at the field, or with nil under all;

@@ -28,15 +28,11 @@ func NewReference(f *Form) *Reference {
 	return r
 }
 
-// Of is the exchange of an old device for a new one with what was entered; false if the day cannot be read, which the form then says.
-func (r *Reference) Of(f *Form, old int64, new model.NewDevice) (data.Exchange, bool) {
+// Of is the exchange of an old device for a new one with what was entered.
+func (r *Reference) Of(old int64, new model.NewDevice) data.Exchange {
 	x := data.Exchange{Old: old, New: new, Reference: r.reference.Text, Note: r.note.Text}
-	if err := r.day.Validate(); err != nil {
-		f.Fail(r.day, err)
-		return x, false
-	}
 	if r.day.Date != nil {
 		x.Day = *r.day.Date
 	}
-	return x, true
+	return x
 }

@@ -13,7 +13,7 @@ import (
 // Tabs makes one page of several that share the room, the first-th shown first: a row of their titles and the actions of the shown one.
 func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
-	room, row, actions := container.NewStack(), container.NewHBox(), container.NewHBox()
+	room, row, actions := container.NewStack(), container.NewHBox(), control.Row()
 	titles := make([]*control.Tab, len(pages))
 	all := &Page{Title: title}
 	show := func(n int) {

@@ -54,7 +54,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Orders:
 		return orders.Page(d, view, at), nil
 	case page.Compare:
-		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }), nil
+		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }, at.Files...), nil
 	case page.NewUpload:
 		return newupload.Page(d, newupload.Options{Target: at.ID, Unfinished: at.Unfinished, Files: at.Files,
 			Exchange: func(k review.Kept) { lists.ShowExchangeByList(d, view, k) }}), nil

@@ -87,6 +87,9 @@ func columnOf(m intake.Meaning) string {
 // correctCell takes what was written into a cell. The line has its new verdict at once.
 func (r *Reviewer) correctCell(line intake.Line, column, text string) {
 	l := r.shown
+	if column == "date" {
+		text = inList(text)
+	}
 	e := lineEdit{Did: correct, Lines: []int{line.Index}, Text: text}
 	if _, at := cell(line, column); at >= 0 {
 		e.Column = at

@@ -45,6 +45,7 @@ func (r *Reviewer) askFill(s grid.Selection) {
 	x.form.Add(lang.L("Column"), x.column)
 	x.form.Add(lang.L("Text"), x.text)
 	x.form.Add(lang.L("For"), x.choices(s))
+	x.form.Rule(x.text, func() error { return checkFill(x.meaning(), strings.TrimSpace(x.text.Text)) })
 	x.form.Submit = x.submit
 	x.show()
 	x.form.Show()
@@ -100,16 +101,20 @@ func (x *filling) show() {
 
 func (x *filling) submit() {
 	m, text := x.meaning(), strings.TrimSpace(x.text.Text)
-	if err := checkFill(m, text); err != nil {
-		x.form.Fail(x.text, err)
-		return
-	}
-	if day, ok := control.ReadDay(text, time.Now()); ok && m == intake.OrderDate {
-		text = day.Format(time.DateOnly)
+	if m == intake.OrderDate {
+		text = inList(text)
 	}
 	x.form.Hide()
 	x.reviewer.do(lineEdit{Did: correct, Lines: x.chosen(), Meaning: &m, Text: text})
 	x.reviewer.Focus()
+}
+
+// inList is a day that a person wrote as a list has it; what is no day stays as it is, to be seen.
+func inList(text string) string {
+	if day, ok := control.ReadDay(text, time.Now()); ok {
+		return day.Format(time.DateOnly)
+	}
+	return text
 }
 
 // checkFill is the rule that a text breaks in a column, or nil.

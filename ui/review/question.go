@@ -31,6 +31,9 @@ func (r *Reviewer) showQuestions(l *list) {
 	if l != nil && !l.reading {
 		r.askStrangers()
 	}
+	if l != nil && l.scan != nil && !l.reading {
+		r.askModel(l)
+	}
 	if l != nil && l.scan == nil && !l.reading {
 		r.askExchange(l)
 		r.askOthers(l)
@@ -59,6 +62,34 @@ func (r *Reviewer) askStrangers() {
 	r.question(theme.WarningIcon(), questionText(lang.N("{{.Count}} customers are not on the Customers page: {{.Names}}", len(ids),
 		map[string]any{"Count": page.Number(len(ids)), "Names": strings.Join(ids, ", ")})))
 }
+
+// askModel asks once for the model of scanned boxes that say none.
+func (r *Reviewer) askModel(l *list) {
+	lines := l.review.WithoutModel()
+	if len(lines) == 0 {
+		return
+	}
+	text := control.NewProposing(func(typed string) []control.Proposal {
+		if r.Known == nil {
+			return nil
+		}
+		return control.Matching(r.Known(intake.Model), typed)
+	})
+	text.SetPlaceHolder(lang.L("Model"))
+	m := intake.Model
+	fill := func() {
+		if strings.TrimSpace(text.Text) != "" {
+			r.do(lineEdit{Did: correct, Lines: lines, Meaning: &m, Text: strings.TrimSpace(text.Text)})
+			r.Focus()
+		}
+	}
+	text.OnSubmitted = func(string) { fill() }
+	r.question(theme.InfoIcon(), questionText(lang.N("{{.Count}} devices have no model. One for all of them:", len(lines),
+		map[string]any{"Count": page.Number(len(lines))})), container.New(control.Wide(modelWidth), text), control.NewButton(lang.L("Fill"), fill))
+}
+
+// modelWidth is that of the field for a model.
+const modelWidth = 150
 
 func questionText(text string) *widget.Label {
 	l := widget.NewLabel(text)

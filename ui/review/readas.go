@@ -53,16 +53,45 @@ func (r *Reviewer) chooseShape() {
 // readAs reads the list in another shape, and lists of this make from now on.
 func (r *Reviewer) readAs(shape intake.Shape) {
 	l := r.shown
-	l.template, l.constants = "", intake.Constants{}
-	r.relay(l, intake.RecogniseAs(l.sample, shape))
-	r.remember(l)
+	layout := intake.RecogniseAs(l.sample, shape)
+	r.askLost(l, layout, func() {
+		l.template, l.constants = "", intake.Constants{}
+		r.relay(l, layout)
+		r.remember(l)
+	})
 }
 
-// relay reads a list by another layout. What was done to its lines was about other lines.
+// relay reads a list by another layout. What was done to its lines is done again where they are the same lines.
 func (r *Reviewer) relay(l *list, layout intake.Layout) {
-	l.layout, l.edits = layout, nil
+	if !sameLines(l.layout, layout) {
+		l.edits = nil
+	}
+	l.layout = layout
 	r.strip.show(l)
 	r.read(l)
+}
+
+// sameLines reports whether a list has the same lines with the same cells by both layouts: only a table's are those of the file.
+func sameLines(a, b intake.Layout) bool {
+	return a.Shape == b.Shape && a.Header == b.Header && a.SideBySide() == b.SideBySide()
+}
+
+// askLost asks before what was done to the lines of a list is lost, as by another layout they are other lines, and then does do. Without
+// anything to lose it is done at once.
+func (r *Reviewer) askLost(l *list, layout intake.Layout, do func()) {
+	if len(l.edits) == 0 || sameLines(l.layout, layout) {
+		do()
+		return
+	}
+	r.loses(l, do)
+}
+
+// loses asks before what was done to the lines of a list is lost.
+func (r *Reviewer) loses(l *list, do func()) {
+	n := len(l.edits)
+	page.Confirm(r.desk, lang.N("Lose {{.Count}} corrections?", n, map[string]any{"Count": page.Number(n)}),
+		lang.L("Read in this way the list has other lines: what was corrected, confirmed or left out does not fit them. The file is not touched."),
+		lang.L("Read it so"), do)
 }
 
 // remember keeps how a list is read for lists of its make.

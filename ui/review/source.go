@@ -99,12 +99,24 @@ func (r *Reviewer) chooseSheet(string) {
 	if l == nil || index < 0 || index == l.sheet {
 		return
 	}
+	turn := func() { r.turnSheet(l, index) }
+	if len(l.edits) > 0 {
+		r.loses(l, turn)
+		r.showHead() // the choice shows the sheet that is read
+		return
+	}
+	turn()
+}
+
+// turnSheet reads another sheet of a list's file.
+func (r *Reviewer) turnSheet(l *list, index int) {
 	l.halt()
 	r.desk.ReadAsync(func(ctx context.Context) error {
 		l.reads.Lock()
 		defer l.reads.Unlock()
 		return l.useSheet(ctx, r.desk, index)
 	}, func() {
+		l.edits = nil
 		r.relay(l, l.layout)
 	})
 }

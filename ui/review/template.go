@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,11 +29,13 @@ func (r *Reviewer) useTemplate(t intake.Template) {
 		r.desk.Fail(model.Fail(model.Invalid, "This list has other columns than those of the template {{.Name}}.", "Name", t.Name))
 		return
 	}
-	l.template, l.constants = t.Name, t.Constants
-	if r.Tags != nil && t.Constants.Tags != "" {
-		r.Tags(t.Constants.Tags)
-	}
-	r.relay(l, layout)
+	r.askLost(l, layout, func() {
+		l.template, l.constants = t.Name, t.Constants
+		if r.Tags != nil && t.Constants.Tags != "" {
+			r.Tags(t.Constants.Tags)
+		}
+		r.relay(l, layout)
+	})
 }
 
 // saveTemplate asks for a name and what the lists of a distributor do not say, and keeps how the shown list is read.
@@ -48,14 +51,15 @@ func (r *Reviewer) saveTemplate() {
 	order.SetText(l.constants.OrderNumber)
 	tags := f.Input(lang.L("Tags"), lang.L("one, another"))
 	tags.SetText(l.constants.Tags)
-	f.Submit = func() {
-		for field, err := range map[fyne.CanvasObject]error{order: model.CheckOrderNumber(order.Text),
-			tags: model.CheckTags(model.ReadTags(tags.Text))} {
-			if err != nil {
-				f.Fail(field, err)
-				return
-			}
+	f.Rule(name, func() error {
+		if strings.TrimSpace(name.Text) == "" {
+			return model.Fail(model.Invalid, "Give the template a name.")
 		}
+		return nil
+	})
+	f.Rule(order, func() error { return model.CheckOrderNumber(order.Text) })
+	f.Rule(tags, func() error { return model.CheckTags(model.ReadTags(tags.Text)) })
+	f.Submit = func() {
 		t := intake.NewTemplate(name.Text, l.layout, intake.Constants{Model: device.Text, OrderNumber: order.Text, Tags: tags.Text})
 		f.DoAsync(name, func(ctx context.Context) error { return intake.SaveTemplate(ctx, r.desk.Register().Settings(), t) }, func() {
 			f.Hide()

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -82,37 +81,36 @@ func addFields(f *page.Form, a model.Account) *accountFields {
 	if a.Country != "" {
 		fields.country.SetText(page.Country(a.Country))
 	}
-	fields.country.OnSubmitted = func(string) { f.Submit() }
 	f.Add(lang.L("Country"), fields.country)
+	f.Rule(fields.name, func() error { return model.CheckCompanyName(fields.name.Text) })
+	f.Rule(fields.id, func() error {
+		_, _, err := model.ReadKnoxID(fields.id.Text)
+		return err
+	})
+	f.Rule(fields.country, func() error { return model.CheckCountry(fields.country.Code()) })
 	if a.ID != 0 {
 		fields.id.Disable()
 	}
 	return fields
 }
 
-// read is the account that was entered, or says what is wrong with the first field that is. A new ID of unusual length is asked about once.
+// read is the account that was entered. A new ID of unusual length is asked about once. What is wrong the rules of the fields have said.
 func (f *accountFields) read() (model.Account, bool) {
-	a := f.account
-	a.CompanyName, a.KnoxID = f.name.Text, f.id.Text
-	a.Country = f.country.Code()
-	wrong := a.Check()
-	if wrong != nil && strings.TrimSpace(a.CompanyName) == "" {
-		f.form.Fail(f.name, wrong)
-		return a, false
-	}
-	id, unusual, err := model.ReadKnoxID(a.KnoxID)
-	switch {
-	case err != nil:
-		f.form.Fail(f.id, err)
-	case unusual && a.ID == 0 && f.sure != id:
+	a := f.entered()
+	id, unusual, _ := model.ReadKnoxID(a.KnoxID)
+	if unusual && a.ID == 0 && f.sure != id {
 		f.sure = id
 		f.form.Warn(f.id, page.UnusualID(id))
-	case wrong != nil:
-		f.form.Fail(f.country, wrong)
-	default:
-		return a, true
+		return a, false
 	}
-	return a, false
+	return a, true
+}
+
+// entered is the account as it stands in the fields.
+func (f *accountFields) entered() model.Account {
+	a := f.account
+	a.CompanyName, a.KnoxID, a.Country = f.name.Text, f.id.Text, f.country.Code()
+	return a
 }
 
 // showEdit edits the name and country of an account and whether it is ours.

@@ -1,9 +1,12 @@
 package settings
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"consign/ui/control"
 	"consign/ui/look"
@@ -11,7 +14,7 @@ import (
 )
 
 // appearancePage chooses light or dark, the size of everything, and the language.
-func appearancePage() *page.Page {
+func appearancePage(o Office) *page.Page {
 	app := fyne.CurrentApp()
 	choices := Of(app)
 
@@ -35,18 +38,28 @@ func appearancePage() *page.Page {
 		look.ApplyScale(app, p)
 	}
 
-	languages := []option[Language]{{SystemLanguage, lang.L("As the system")}}
-	for _, l := range Languages() {
-		languages = append(languages, option[Language]{l, l.Name()})
-	}
-	language := newPick(languages, choices.Language(), choices.SetLanguage)
-
+	again := control.NewButton(lang.L("Restart now"), o.Restart)
 	return &page.Page{Title: lang.L("Appearance"), Reload: func() { size.SetSelected(percent(choices.Scale())) }, Content: sections(
-		section(lang.L("Light and dark"), setting(lang.L("Appearance"), brightness, "")),
-		section(lang.L("Size"), setting(lang.L("Size of everything"), container.NewHBox(size),
-			lang.L("Ctrl and plus or minus change it, too."))),
-		section(lang.L("Language"), setting(lang.L("Language"), language, lang.L("Takes effect at the next start of Consign."))),
+		setting(lang.L("Light and dark"), brightness, ""),
+		setting(lang.L("Size of everything"), container.NewHBox(size), lang.L("Ctrl and plus or minus change it, too.")),
+		setting(lang.L("Language"), container.New(layout.NewCustomPaddedHBoxLayout(8), newLanguages(choices), again),
+			lang.L("Takes effect at the next start of Consign.")),
 	)}
+}
+
+// newLanguages chooses the language from a list: they are too many for a line.
+func newLanguages(choices Choices) *control.Select {
+	all := append([]Language{SystemLanguage}, Languages()...)
+	names := make([]string, len(all))
+	for i, l := range all {
+		if names[i] = l.Name(); l == SystemLanguage {
+			names[i] = lang.L("As the system")
+		}
+	}
+	pick := control.NewSelect(names, nil)
+	pick.SetSelectedIndex(slices.Index(all, choices.Language()))
+	pick.OnChanged = func(string) { choices.SetLanguage(all[pick.SelectedIndex()]) }
+	return pick
 }
 
 // option is a value and how people call it.

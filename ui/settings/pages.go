@@ -9,6 +9,7 @@ import (
 
 	"consign/data"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/safe"
 )
@@ -25,6 +26,8 @@ type Office interface {
 	Folder() string
 	// ShowFolder opens a folder in the system's file browser.
 	ShowFolder(path string)
+	// Restart ends Consign and starts it again, unless somebody stays on a page with unfinished work.
+	Restart()
 }
 
 // The pages beside page.Settings, the appearance, and page.Directory, the accounts.
@@ -55,7 +58,7 @@ func Entries() []page.Entry {
 func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 	switch p.Page {
 	case page.Settings:
-		return appearancePage(), nil
+		return appearancePage(o), nil
 	case page.Directory:
 		return accountsPage(d, p), nil
 	case personsPage:
@@ -81,7 +84,7 @@ func sections(groups ...fyne.CanvasObject) fyne.CanvasObject {
 func section(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.SizeName = theme.SizeNameSubHeadingText
-	body := container.NewVBox(head, widget.NewSeparator())
+	body := container.NewVBox(control.Flush(head), widget.NewSeparator())
 	for _, r := range rows {
 		body.Add(r)
 	}
@@ -89,12 +92,17 @@ func section(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 }
 
 // setting is one line: what is set, how, and a sentence about it.
-func setting(name string, control fyne.CanvasObject, about string) fyne.CanvasObject {
-	row := container.New(labelled{}, widget.NewLabel(name), control)
+func setting(name string, what fyne.CanvasObject, about string) fyne.CanvasObject {
+	if l, is := what.(*control.Value); is {
+		what = control.Flush(l)
+	} else if l, is := what.(*widget.Label); is {
+		what = control.Flush(l)
+	}
+	row := container.New(labelled{}, control.Flush(widget.NewLabel(name)), what)
 	if about == "" {
 		return row
 	}
-	return container.NewVBox(row, container.New(labelled{}, widget.NewLabel(""), note(about)))
+	return container.NewVBox(row, container.New(labelled{}, widget.NewLabel(""), control.Flush(note(about))))
 }
 
 // note is a quiet sentence.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
@@ -44,19 +43,19 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		section(lang.L("This register"),
 			setting(lang.L("File"), newPath(path), ""),
 			setting(lang.L("Size"), p.size, ""),
-			container.NewHBox(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
+			control.Row(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
 			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
 				"in it was changed without Consign.")),
 			setting(lang.L("Last check"), p.checked, ""),
-			container.NewHBox(
+			control.Row(
 				control.NewButton(lang.L("Check…"), func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Check}) }),
 				control.NewButton(lang.L("Rescue…"), func() { safe.AskToRescue(d, path) })),
 			note(lang.L("A rescue writes everything that can be read to one workbook, also of a damaged register."))),
 		section(lang.L("Log"),
 			note(lang.L("The log helps when something went wrong. It holds no identifiers of devices.")),
-			container.NewHBox(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
+			control.Row(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
 	)
 	return &page.Page{Title: lang.L("Register"), Shows: ^data.Change(0), Reload: p.reload, Content: sections}
 }
@@ -72,7 +71,7 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 	copyTo := control.NewButton(lang.L("Back up to a file…"), p.askToBackUp)
 	fromFile := control.NewButton(lang.L("Restore a file…"), func() { askForFile(p.desk, p.office) })
 	if p.office.Keeping().Folder == "" {
-		return []fyne.CanvasObject{container.NewHBox(copyTo, fromFile), note(lang.L("The sample has no automatic backups."))}
+		return []fyne.CanvasObject{control.Row(copyTo, fromFile), note(lang.L("The sample has no automatic backups."))}
 	}
 	now := control.NewButton(lang.L("Back up now"), func() { backUpNow(p.desk, p.reload) })
 	now.Importance = widget.HighImportance
@@ -98,11 +97,11 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		setting(lang.L("Automatic backups"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
 			"devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
-		container.NewHBox(now, list, copyTo, fromFile),
+		control.Row(now, list, copyTo, fromFile),
 		setting(lang.L("Folder"), p.folder, ""),
-		setting("", container.NewHBox(change, show), ""),
+		setting("", control.Row(change, show), ""),
 		setting(lang.L("Second folder"), p.second, ""),
-		setting("", container.NewHBox(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. "+
+		setting("", control.Row(choose, p.noSecond), lang.L("A stick or a network folder that gets a copy of each backup. "+
 			"It may be away: it is brought up to date when it is back.")),
 		setting("", p.away, ""),
 	}

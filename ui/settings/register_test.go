@@ -17,6 +17,8 @@ import (
 type office struct {
 	keeping  func() data.Keeping
 	restored []string
+
+	restarted bool
 }
 
 func (o *office) OpenAsync(string)      {}
@@ -24,6 +26,7 @@ func (o *office) Restore(from string)   { o.restored = append(o.restored, from) 
 func (o *office) Keeping() data.Keeping { return o.keeping() }
 func (o *office) Folder() string        { return "" }
 func (o *office) ShowFolder(string)     {}
+func (o *office) Restart()              { o.restarted = true }
 
 // registerPageIn shows a page of the settings of a register with backups.
 func registerPageIn(t *testing.T, name string) (*uitest.Desk, *office, string) {

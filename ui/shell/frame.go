@@ -16,6 +16,7 @@ import (
 const (
 	sidebarWidth  = 176
 	headingHeight = 40
+	pageMargin    = 16
 )
 
 // Options are what a frame is made with, and what it tells of.
@@ -96,8 +97,8 @@ func New(o Options) *Frame {
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
 	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
-	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, 10, 10), f.heading),
-		container.New(layout.NewCustomPaddedLayout(2, 8, 10, 10), f.body))
+	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
+		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)
@@ -241,7 +242,7 @@ func (f *Frame) Retitle(v View) {
 	if len(before) > 0 { // the trail takes room, too
 		name.SizeName = theme.SizeNameSubHeadingText
 	}
-	actions := container.NewHBox()
+	actions := control.Row()
 	for _, a := range v.Actions {
 		actions.Add(container.NewCenter(a))
 	}

@@ -91,7 +91,11 @@ func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, height))
 	}
 	put(trail, 0, 0, before)
-	put(name, before, 0, width)
+	if before == 0 { // the title begins where the page does
+		put(name, -theme.InnerPadding(), 0, width+theme.InnerPadding())
+	} else {
+		put(name, before, 0, width)
+	}
 	put(actions, max(0, size.Width-after), (lines-1)*headingHeight, after)
 	if lines != max(1, l.lines) {
 		l.lines = lines

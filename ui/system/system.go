@@ -60,11 +60,16 @@ func StartWithSoftware() bool {
 	if _, there := softwareLibrary(); !there || slices.Contains(os.Args[1:], again) || slices.Contains(os.Args[1:], again[1:]) {
 		return false
 	}
+	return StartAgain(again) == nil
+}
+
+// StartAgain starts the program once more, with further arguments before those it was started with itself.
+func StartAgain(further ...string) error {
 	program, err := os.Executable()
 	if err != nil {
-		return false
+		return err
 	}
-	return exec.Command(program, append([]string{again}, os.Args[1:]...)...).Start() == nil
+	return exec.Command(program, append(further, os.Args[1:]...)...).Start()
 }
 
 // Tell shows a message of the operating system, without a window of ours, and waits for the answer. It reports whether the button was

@@ -49,7 +49,8 @@ const (
 	unknownEnd = 1 // TBPF_INDETERMINATE
 )
 
-// Progress shows in the taskbar how far long work of a window has come, with total 0 that its end is not known. Call it on Fyne's goroutine.
+// Progress shows in the taskbar how far long work of a window has come, with total 0 that its end is not known. Call it on Fyne's
+// goroutine.
 func Progress(w fyne.Window, done, total int) {
 	if h := Handle(w); h != 0 {
 		showProgress(h, done, total)

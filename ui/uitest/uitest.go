@@ -168,7 +168,9 @@ func Type(t testing.TB, w fyne.Window, name, text string) {
 			e.SetText("")
 		}
 	}
-	test.Type(f, text)
+	for _, r := range text { // test.Type would give it the focus anew, and select what was written so far
+		f.TypedRune(r)
+	}
 }
 
 // Key presses a key as the driver does: what has the focus hears it go down and hears it typed, else the window; the sign of a space

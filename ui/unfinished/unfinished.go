@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/user"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -188,16 +187,4 @@ func Clear(register string) {
 			_ = disk.Remove(path)
 		}
 	}
-}
-
-// Person is who sits at the desk: the name of the system's user (domain §1).
-func Person() string {
-	u, err := user.Current()
-	switch {
-	case err != nil:
-		return ""
-	case u.Name != "":
-		return u.Name
-	}
-	return u.Username
 }

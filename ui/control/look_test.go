@@ -1,0 +1,117 @@
+package control_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+	"github.com/stretchr/testify/require"
+
+	"consign/ui/control"
+	"consign/ui/look"
+	"consign/ui/uitest"
+)
+
+func TestMenuPassesOverWhatIsOffAndSaysWhyWhenItIsPointedAt(t *testing.T) {
+	w, _ := open(t, widget.NewLabel(""))
+	taken := ""
+	item := func(name, why string) *fyne.MenuItem {
+		i := fyne.NewMenuItem(name, func() { taken = name })
+		if why != "" {
+			i.Disabled, i.Shortcut = true, control.Because(why)
+		}
+		return i
+	}
+	items := []*fyne.MenuItem{item("Approve", "Nothing waits."), item("Move", ""), item("Delete", "It is not yours."), item("Copy", "")}
+	show := func() { control.ShowMenu(w.Canvas(), items, fyne.NewPos(10, 10)) }
+
+	show()
+	require.False(t, uitest.Shows(w, "Nothing waits."), "nothing is pointed at")
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyDown)
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "Copy", taken)
+	require.Nil(t, w.Canvas().Overlays().Top())
+
+	show()
+	w.Canvas().Focused().TypedRune('m')
+	uitest.Key(w, fyne.KeyReturn)
+	require.Equal(t, "Move", taken)
+
+	show()
+	size := w.Canvas().Overlays().Top().MinSize()
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		line, can := o.(desktop.Hoverable)
+		if can && uitest.Shows(w, "Delete") && o.Size().Height > 0 {
+			line.MouseIn(nil)
+			if uitest.Shows(w, "It is not yours.") {
+				return true
+			}
+		}
+		return false
+	})
+	require.True(t, uitest.Shows(w, "It is not yours."), uitest.Texts(w))
+	require.False(t, uitest.Shows(w, "Nothing waits."), "the reason of one entry only")
+	require.Equal(t, size, w.Canvas().Overlays().Top().MinSize(), "what is said moves nothing")
+	uitest.Key(w, fyne.KeyEscape)
+	require.Nil(t, w.Canvas().Overlays().Top())
+}
+
+func TestButtonsOfADialogStandAtTheRightTheMainOneLast(t *testing.T) {
+	w, _ := open(t, widget.NewLabel(""))
+	d := control.NewDialog("Delete 37 devices?", widget.NewLabel("Nothing else is touched, and it can be undone."), w)
+	cancel, main := control.NewButton("Cancel", nil), control.NewMainButton("Delete 37 devices", nil)
+	d.SetButtons([]fyne.CanvasObject{cancel, main})
+	d.Show()
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	right := func(o fyne.CanvasObject) float32 { return place(o).X + o.Size().Width }
+	require.InDelta(t, 8, place(main).X-right(cancel), 0.5)
+	var content fyne.CanvasObject
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		if l, is := o.(*widget.Label); is && l.Text == "Nothing else is touched, and it can be undone." {
+			content = o
+		}
+		return false
+	})
+	require.InDelta(t, right(content), right(main), 0.5, "the last button ends where the content ends")
+	require.Greater(t, place(main).Y, place(content).Y)
+}
+
+func TestButtonsHaveRoomAroundTheirWordsAndAnEdge(t *testing.T) {
+	b := control.NewButton("Approve", nil)
+	w, _ := open(t, b)
+	fyne.CurrentApp().Settings().SetTheme(look.Theme{Brightness: look.Light})
+	w.Resize(fyne.NewSize(400, 300))
+	words := fyne.MeasureText("Approve", theme.TextSize(), fyne.TextStyle{Bold: true})
+	require.InDelta(t, words.Width+2*12, b.MinSize().Width, 1)
+	require.InDelta(t, words.Height+2*6, b.MinSize().Height, 1)
+	edged := false
+	for _, o := range test.WidgetRenderer(b).Objects() {
+		r, is := o.(*canvas.Rectangle)
+		edged = edged || is && !r.Hidden && r.StrokeWidth > 0 && r.StrokeColor == theme.Color(theme.ColorNameInputBorder)
+	}
+	require.True(t, edged)
+}
+
+func TestFocusedTabHasARing(t *testing.T) {
+	tab := control.NewTab("UPLOADS", func() {})
+	w, _ := open(t, tab)
+	fyne.CurrentApp().Settings().SetTheme(look.Theme{Brightness: look.Light})
+	ring := func() bool {
+		for _, o := range test.WidgetRenderer(tab).Objects() {
+			if r, is := o.(*canvas.Rectangle); is && r.StrokeWidth >= 2 && r.StrokeColor == theme.Color(theme.ColorNamePrimary) {
+				return true
+			}
+		}
+		return false
+	}
+	require.False(t, ring())
+	w.Canvas().Focus(tab)
+	require.True(t, ring())
+	w.Canvas().Unfocus()
+	require.False(t, ring())
+}
