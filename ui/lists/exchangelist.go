@@ -38,7 +38,8 @@ type exchange struct {
 }
 
 // ShowExchangeByList exchanges the devices of a list with two columns, the old and the new, at their customers (domain §3): the list goes
-// through the same review as an upload, then what was found is shown, then it is done as one act. It may begin with lists of another review.
+// through the same review as an upload, then what was found is shown, then it is done as one act. It may begin with lists of another
+// review.
 func ShowExchangeByList(d page.Desk, reseller model.View, begin ...review.Kept) {
 	x := &exchange{desk: d, view: reseller}
 	x.preview = page.NewPreview(d, lang.L("Exchange by list"), "", widget.HighImportance, x.next)

@@ -73,24 +73,3 @@ func TestPreferencesOfACustomerAreThoseOfOneReseller(t *testing.T) {
 		require.False(t, s.Trusts(o.South.ID), s.Service)
 	}
 }
-
-func TestServiceInWhichUploadsWaitIsGivenUpAfterAQuestion(t *testing.T) {
-	o, d := mspDesk(t)
-	o.Registered(o.North)
-	o.Managed(o.Contoso, model.FullyManaged)
-	o.Uploaded(o.North, o.Contoso, 2) // waits in both of its services
-	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
-	w := d.Window()
-	uitest.Tap(t, w, "CUSTOMER PORTAL")
-	uitest.Tap(t, w, "Knox services…")
-	uitest.Pick(t, w, "Knox Mobile Enrollment")
-	uitest.Tap(t, w, "SAVE")
-	require.True(t, uitest.Shows(w, "1 uploads wait there"), "%q", uitest.Texts(w))
-	require.NotNil(t, uitest.FindButton(w, "Let 1 uploads wait there"))
-	uitest.Pick(t, w, "Approve 1 uploads now")
-	uitest.Tap(t, w, "Approve 1 uploads")
-	require.Empty(t, d.Failed)
-	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
-	require.NoError(t, err)
-	require.Len(t, services, 1)
-}
