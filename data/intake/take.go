@@ -46,8 +46,8 @@ func (r *Review) TagsOf(index int) string {
 	return r.words[r.at(index).words[tagsText]]
 }
 
-// TakenTags lists what the lines that are taken say in their column of tags, each text once; empty among them stands for lines that say nothing.
-// A list that has no tags at all gives none.
+// TakenTags lists what the lines that are taken say in their column of tags, each text once; empty among them stands for
+// lines that say nothing. A list that has no tags at all gives none.
 func (r *Review) TakenTags() []string {
 	if !r.Holds(Tags) {
 		return nil

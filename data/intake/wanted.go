@@ -160,8 +160,8 @@ func isPortalExport(ctx context.Context, file *sheet.File) bool {
 	return false
 }
 
-// WhatIs tells what a file is for by its titles: ErrorReport, PortalDevices, AccountList, or DeviceList, also when nobody can tell, as its review says what
-// is the matter. The file stays open. A file that SaveRejected wrote is a device list: its column is called otherwise.
+// WhatIs tells what a file is for by its titles: ErrorReport, PortalDevices, AccountList, or DeviceList, also when nobody can tell, as its
+// review says what is the matter. The file stays open. A file that SaveRejected wrote is a device list: its column is called otherwise.
 func WhatIs(ctx context.Context, file *sheet.File) (Wanted, error) {
 	_, sample, err := Find(ctx, file)
 	if err != nil {

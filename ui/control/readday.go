@@ -13,12 +13,15 @@ import (
 // monthFirst are the countries that write the month before the day between slashes.
 var monthFirst = []string{"US", "PH", "PR", "GU"}
 
+// systemLocale is the system's language and region, such as en-US; a variable for the tests.
+var systemLocale = func() string { return string(lang.SystemLocale()) }
+
 // monthIsFirst reports whether the user's region writes 11/24 for the 24th of November.
 func monthIsFirst() bool {
 	if day := ownRegion().Day; day != "" {
 		return strings.Index(day, "1") < strings.IndexByte(strings.ReplaceAll(day, "2006", "____"), '2')
 	}
-	locale := string(lang.SystemLocale())
+	locale := systemLocale()
 	return len(locale) >= 2 && slices.Contains(monthFirst, locale[len(locale)-2:])
 }
 

@@ -130,7 +130,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.content = container.NewStack(w.work)
 	switch {
 	case o.Unfinished != "":
-	case o.Target != 0:
+	case o.Target != 0 && !o.OnBehalf:
 		w.target.takeAccount(o.Target)
 	default:
 		w.target.takeLast(w.changed)

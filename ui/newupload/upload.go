@@ -224,7 +224,8 @@ func lineTags(whole []string, lists []*intake.Review) (sets int, err error) {
 	case !some:
 		return 0, nil
 	case err == nil && len(seen) > mostTagSets:
-		err = model.Fail(model.Invalid, "The lines say {{.Count}} different tags; one upload takes {{.Most}}. Fill the column of the tags, or leave it out.",
+		err = model.Fail(model.Invalid,
+			"The lines say {{.Count}} different tags; one upload takes {{.Most}}. Fill the column of the tags, or leave it out.",
 			"Count", len(seen), "Most", mostTagSets)
 	}
 	return len(seen), err

@@ -187,7 +187,9 @@ func (f *Form) breaks() bool {
 		}
 		f.write(r.field, err, widget.DangerImportance)
 		if !wrong {
-			first = focusOf(r.field)
+			if first = focusOf(r.field); first == nil { // a row of several
+				first = f.first
+			}
 		}
 		wrong = true
 	}

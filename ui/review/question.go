@@ -85,7 +85,8 @@ func (r *Reviewer) askModel(l *list) {
 	}
 	text.OnSubmitted = func(string) { fill() }
 	r.question(theme.InfoIcon(), questionText(lang.N("{{.Count}} devices have no model. One for all of them:", len(lines),
-		map[string]any{"Count": page.Number(len(lines))})), container.New(control.Wide(modelWidth), text), control.NewButton(lang.L("Fill"), fill))
+		map[string]any{"Count": page.Number(len(lines))})),
+		container.New(control.Wide(modelWidth), text), control.NewButton(lang.L("Fill"), fill))
 }
 
 // modelWidth is that of the field for a model.
