@@ -72,7 +72,7 @@ func (b *board) figureHeight() float32 {
 	for _, f := range b.figures {
 		height = max(height, f.MinSize().Height)
 	}
-	return height
+	return -floor(-height) // boxes stand on whole pixels
 }
 
 func (b *board) panelColumns() int {
@@ -102,7 +102,7 @@ func (b *board) panelHeight() float32 {
 	for _, p := range b.panels {
 		height = max(height, p.box.MinSize().Height)
 	}
-	return height
+	return -floor(-height)
 }
 
 // MinSize implements fyne.Layout.
