@@ -72,7 +72,7 @@ func (b *board) figureHeight() float32 {
 	for _, f := range b.figures {
 		height = max(height, f.MinSize().Height)
 	}
-	return height
+	return -floor(-height) // boxes stand on whole pixels
 }
 
 func (b *board) panelColumns() int {
@@ -102,7 +102,7 @@ func (b *board) panelHeight() float32 {
 	for _, p := range b.panels {
 		height = max(height, p.box.MinSize().Height)
 	}
-	return height
+	return -floor(-height)
 }
 
 // MinSize implements fyne.Layout.
@@ -140,7 +140,7 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 // newPanel is a box with a heading.
 func newPanel(title string, content fyne.CanvasObject) fyne.CanvasObject {
 	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	heading.SizeName = theme.SizeNameSubHeadingText
+	heading.SizeName, heading.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
 	body := container.New(layout.NewCustomPaddedLayout(0, 8, 10, 10), content)
 	return container.NewStack(newBox(), container.NewBorder(container.New(layout.NewCustomPaddedLayout(2, 0, 5, 5), heading), nil, nil, nil,
 		body))

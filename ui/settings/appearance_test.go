@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
 	"consign/ui/page"
@@ -19,9 +20,12 @@ func TestConsignRestartsFromBesideTheLanguage(t *testing.T) {
 func TestAppearanceFitsTheSmallestWindowAndSaysNothingTwice(t *testing.T) {
 	d, _, _ := registerPageIn(t, page.Settings)
 	seen := map[string]int{}
-	for _, text := range uitest.Texts(d.Window()) {
-		seen[text]++
-	}
+	uitest.Walk(d.Window(), func(o fyne.CanvasObject) bool {
+		if l, is := o.(*widget.Label); is {
+			seen[l.Text]++
+		}
+		return false
+	})
 	for _, name := range []string{"Light and dark", "Size of everything", "Language"} {
 		require.Equal(t, 1, seen[name], name)
 	}
