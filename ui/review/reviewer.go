@@ -259,6 +259,7 @@ func (r *Reviewer) Counts() intake.Counts {
 		}
 		c := l.review.Counts()
 		all.Lines, all.Taken, all.LeftOut, all.Confirmed = all.Lines+c.Lines, all.Taken+c.Taken, all.LeftOut+c.LeftOut, all.Confirmed+c.Confirmed
+		all.Waiting += c.Waiting
 		for v := range all.Verdicts {
 			all.Verdicts[v] += c.Verdicts[v]
 		}
