@@ -69,7 +69,7 @@ func (d *Day) CreateRenderer() fyne.WidgetRenderer {
 // Whole reports whether what is written is a day, or nothing.
 func (d *Day) Whole() bool {
 	_, ok := ReadDay(d.Text, time.Now())
-	return ok || d.Text == ""
+	return ok || d.Text == "" || d.Validator != nil && d.Validate() == nil // the rules of the system's region count, too
 }
 
 // open shows the calendar below the field or, where that has no room, above it.
