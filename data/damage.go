@@ -42,8 +42,8 @@ func damaged(cause error) *model.Error { return engine.Damaged(cause) }
 // damagedf is damaged for what no register holds that Consign has written.
 func damagedf(what string, args ...any) *model.Error { return engine.Damagedf(what, args...) }
 
-// explained makes Damaged of a fault, of memory that the database did not get, and of a statement that it does not understand, if the pages or
-// the schema are not sound: wrong bytes lead to all of these. Else the error is one of the program, Internal.
+// explained makes Damaged of a fault, of memory that the database did not get, and of a statement that it does not understand, if the
+// pages or the schema are not sound: wrong bytes lead to all of these. Else the error is one of the program, Internal.
 func (r *Register) explained(err error) error {
 	if !engine.IsFault(err) && engine.TroubleOf(err) != engine.Puzzled {
 		return err

@@ -63,7 +63,8 @@ func (a *act) delete(ids query) (int64, error) {
 	if err := a.takeRoom(); err != nil {
 		return 0, err
 	}
-	err := a.tx.Exec("INSERT INTO deletions (activity_id, block, devices) SELECT ?, id / 1000, json_group_array(id) FROM ("+ids.sql+") x GROUP BY id / 1000",
+	err := a.tx.Exec("INSERT INTO deletions (activity_id, block, devices) SELECT ?, id / 1000, json_group_array(id) "+
+		"FROM ("+ids.sql+") x GROUP BY id / 1000",
 		append([]any{a.id}, ids.args...)...).Error
 	if err != nil {
 		return 0, err

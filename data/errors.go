@@ -62,7 +62,8 @@ func plain(err error) *model.Error {
 	case disk.Denied:
 		return model.Fail(model.Unwritable, "The file or its folder cannot be written.")
 	case disk.Held:
-		return model.Fail(model.InUse, "Another program holds the file. Close it there, or wait for the virus scanner or the synchroniser, and try again.")
+		return model.Fail(model.InUse, "Another program holds the file. Close it there, or wait for the virus scanner or the synchroniser, "+
+			"and try again.")
 	case disk.Away:
 		return model.Fail(model.Unreadable, "The network folder or the drive is not there. Connect it and try again.")
 	case disk.Missing:

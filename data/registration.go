@@ -87,7 +87,8 @@ func (a *act) approveWaiting(reseller account, mspID int64) error {
 	a.buildsOn(ofApproval, all...)
 	a.buildsOn(ofDeletion, all...)
 	var waiting []uploadRow
-	err := a.tx.Raw(uploadRows+" WHERE u.reseller_id = ? AND u.target_id = ? AND u.kind = 'direct' AND u.devices > 0 AND u.approved_at IS NULL",
+	err := a.tx.Raw(uploadRows+" WHERE u.reseller_id = ? AND u.target_id = ? AND u.kind = 'direct' AND u.devices > 0 AND u.approved_at "+
+		"IS NULL",
 		reseller.ID, mspID).Scan(&waiting).Error
 	if err != nil {
 		return err

@@ -58,7 +58,8 @@ func (r *rescuer) managementSheet() rescuedTable {
 }
 
 func (r *rescuer) uploadSheet() rescuedTable {
-	const columns = "uuid, kind, reseller_id, target_id, msp_id, uploaded_at, order_number, order_date, sold_to_code, tags, devices, approved_at"
+	const columns = "uuid, kind, reseller_id, target_id, msp_id, uploaded_at, order_number, order_date, sold_to_code, tags, devices, " +
+		"approved_at"
 	return r.sheetOf(r.say(model.Say("Uploads")), "uploads", columns, []sheet.Column{
 		r.column(model.Say("UPLOAD ID"), sheet.Text), r.column(model.Say("Reseller"), sheet.Text), r.column(model.Say("Customer or MSP"),
 			sheet.Text),

@@ -28,7 +28,8 @@ func (a *act) makeVirtual(m model.Management) error {
 		return err
 	}
 	for _, statement := range []query{
-		{"UPDATE OR FAIL devices SET upload_id = devices.moved_id, moved_id = NULL FROM placements p WHERE p.activity_id = ? AND devices.id = p.device_id", []any{a.id}},
+		{"UPDATE OR FAIL devices SET upload_id = devices.moved_id, moved_id = NULL FROM placements p WHERE p.activity_id = ? AND devices.id " +
+			"= p.device_id", []any{a.id}},
 		{"UPDATE gathered SET upload_id = moved_id, moved_id = NULL", nil},
 		{"UPDATE uploads SET kind = 'virtual' WHERE msp_id = ? AND target_id = ? AND kind = 'moved'", []any{m.MSPID, m.CustomerID}},
 	} {

@@ -130,8 +130,8 @@ func (r *Review) ColumnOf(m Meaning, index int) int {
 	return first
 }
 
-// Holds reports whether any line has, or had, something in a column of a meaning, as far as it is a model, an order number, a date, a customer
-// or tags.
+// Holds reports whether any line has, or had, something in a column of a meaning, as far as it is a model, an order number, a date, a
+// customer or tags.
 func (r *Review) Holds(m Meaning) bool {
 	r.mu.RLock()
 	defer r.mu.RUnlock()

@@ -170,7 +170,8 @@ func fillUploads(in *inserter) {
 			}
 		}
 	}
-	in.into("uploads (id, uuid, kind, reseller_id, target_id, msp_id, activity_id, uploaded_at, order_number, order_date, tags, uploaded, valid, approved_at)")
+	in.into("uploads (id, uuid, kind, reseller_id, target_id, msp_id, activity_id, uploaded_at, order_number, order_date, tags, " +
+		"uploaded, valid, approved_at)")
 	for n := range madeUploads {
 		u := uploadOf(n)
 		in.add(u.id, uuid(u.id), model.DirectUpload, u.reseller, u.target, nil, u.id, u.at, fmt.Sprintf("PO%05d", n/3), "2025-01-15", u.tags,

@@ -178,7 +178,7 @@ func TestLogIsDownloadedAsCSV(t *testing.T) {
 	require.Len(t, files, 1)
 	text, err := os.ReadFile(files[0])
 	require.NoError(t, err)
-	require.Contains(t, string(text), "DATE,EVENT,PERFORMED BY,PARTY,CUSTOMER,CUSTOMER ID,DEVICES,STATUS,DETAIL")
+	require.Contains(t, string(text), "DATE,EVENT,PERFORMED BY,ACTING AS,PARTY,CUSTOMER,CUSTOMER ID,DEVICES,STATUS,PORTAL,DETAIL")
 	require.Contains(t, string(text), ",4600001586,1234,Completed,")
 }
 

@@ -43,8 +43,8 @@ func Matching(all []Proposal, typed string) []Proposal {
 	return begin[:min(len(begin), mostProposals)]
 }
 
-// Proposing is a field that proposes while it is written into: the arrows walk the proposals, Enter takes the first or the one walked to, Esc
-// closes them.
+// Proposing is a field that proposes while it is written into: the arrows walk the proposals, Enter takes the first or the one walked to,
+// Esc closes them.
 type Proposing struct {
 	Entry
 	// Propose gives what matches a text, the best first; see Matching. It is called at every key.
@@ -119,11 +119,15 @@ func (e *Proposing) offer() {
 // Proposes reports whether proposals are shown.
 func (e *Proposing) Proposes() bool { return e.list != nil }
 
-// offerAll proposes all while nothing is written.
+// offerAll proposes what matches, and all where nothing does.
 func (e *Proposing) offerAll() {
-	if _, typed := e.last(); typed == "" {
-		e.show(e.Propose(""), "")
+	_, typed := e.last()
+	found := e.Propose(typed)
+	if len(found) == 0 {
+		typed = ""
+		found = e.Propose(typed)
 	}
+	e.show(found, typed)
 }
 
 func (e *Proposing) show(found []Proposal, typed string) {

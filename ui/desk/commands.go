@@ -224,8 +224,8 @@ func (d *Desk) TakeFiles(paths []string) bool {
 	return true
 }
 
-// OpenFiles takes files that were dropped, or that the system opens with Consign, to where they belong: device lists go to the page on screen
-// if it takes some, else they become a new upload.
+// OpenFiles takes files that were dropped, or that the system opens with Consign, to where they belong: device lists go to the page on
+// screen if it takes some, else they become a new upload.
 func (d *Desk) OpenFiles(paths []string) {
 	customer := d.customer()
 	take := lists.Take{Upload: func(found []string) { d.takeLists(customer, found) }, Compare: d.compare}

@@ -84,7 +84,8 @@ func (l shortcutList) add(keys, does string) {
 func (d *Desk) about() {
 	icon := canvas.NewImageFromResource(assets.Icon)
 	icon.SetMinSize(fyne.NewSquareSize(72))
-	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of Samsung."),
+	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of "+
+		"Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range [][2]string{

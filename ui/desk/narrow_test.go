@@ -67,7 +67,7 @@ func titleOf(p *program) *widget.Label {
 
 func TestEveryListFitsIntoASmallWindow(t *testing.T) {
 	p := northwind(t)
-	size := fyne.NewSize(640, 349)
+	size := fyne.NewSize(683, 384) // 1366×768 at 200 %
 	p.Window.Resize(size)
 	right := func(o fyne.CanvasObject) float32 {
 		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X + o.Size().Width

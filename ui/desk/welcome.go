@@ -25,7 +25,8 @@ func (d *Desk) showWelcome() {
 	icon.SetMinSize(fyne.NewSquareSize(88))
 	title := widget.NewLabelWithStyle(lang.L("Welcome to Consign"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameHeadingText
-	text := widget.NewLabelWithStyle(lang.L("The desk for the devices that your office prepares for Samsung Knox.\nEverything stays on this computer. Who are you?"),
+	text := widget.NewLabelWithStyle(lang.L("The desk for the devices that your office prepares for Samsung Knox.\nEverything stays on "+
+		"this computer. Who are you?"),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	enter := func(kind model.AccountKind) func() {
 		return func() {

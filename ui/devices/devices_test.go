@@ -123,7 +123,7 @@ func TestAMoveOfAllOfAListIsRefusedWhenItHasChangedSinceItWasAskedFor(t *testing
 	uitest.Choose(t, d.Window(), "Move 3 devices to customer")
 	o.Approved(o.Uploaded(o.North, o.MSP, 1))
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
-	uitest.Tap(t, d.Window(), "CONFIRM")
+	uitest.Tap(t, d.Window(), "Move 3 devices")
 	require.Len(t, d.Failed, 1)
 	require.Contains(t, page.ErrorText(d.Failed[0]), "3 devices were selected, and 4 would be now")
 	require.Zero(t, o.DevicesOf(o.Contoso))

@@ -35,8 +35,8 @@ func (t *Table[R]) measureContent() (grown bool) {
 	return grown
 }
 
-// held is the width of a column that is sized by its rows, and how much it may grow. One with Most keeps its declared width and grows to what
-// they need.
+// held is the width of a column that is sized by its rows, and how much it may grow. One with Most keeps its declared width and grows to
+// what they need.
 func (c *columns[R]) held(column Column[R], content float32) (width, reach float32) {
 	need := c.needs[column.ID].least
 	width = max(need, content)

@@ -10,8 +10,8 @@ import (
 	"consign/ui/control"
 )
 
-// Editing lets the cells of a table be corrected in place, as in a spreadsheet: what is typed replaces a cell, Enter and F2 go into it, and so
-// does a double click. Enter takes it and goes down, Tab goes right, Esc takes it back. Left and Right walk the cells of a row.
+// Editing lets the cells of a table be corrected in place, as in a spreadsheet: what is typed replaces a cell, Enter and F2 go into it,
+// and so does a double click. Enter takes it and goes down, Tab goes right, Esc takes it back. Left and Right walk the cells of a row.
 type Editing[R any] struct {
 	// Text is what stands in a cell when it is corrected; ok is false for one that cannot be.
 	Text func(row R, column string) (text string, ok bool)
@@ -104,7 +104,8 @@ func (t *Table[R]) editable(row R, column string) bool {
 	return ok
 }
 
-// currentCell is the column of the cell that keys act on: the one that was gone to, else the faulty one, else the first that can be corrected.
+// currentCell is the column of the cell that keys act on: the one that was gone to, else the faulty one, else the first that can be
+// corrected.
 func (t *Table[R]) currentCell() string {
 	if t.Edit == nil || t.cursor < 0 {
 		return ""

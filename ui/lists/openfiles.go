@@ -20,9 +20,9 @@ type Take struct {
 	Compare func(path string)
 }
 
-// OpenFiles takes files that were dropped or that the system opens with Consign to where they belong: device lists become an upload, a portal's
-// export is compared, a portal's error report and a list of accounts are shown with what they would do. What is shown in a dialog waits for
-// the one before, and the page comes last: no file is left out.
+// OpenFiles takes files that were dropped or that the system opens with Consign to where they belong: device lists become an upload, a
+// portal's export is compared, a portal's error report and a list of accounts are shown with what they would do. What is shown in a
+// dialog waits for the one before, and the page comes last: no file is left out.
 func OpenFiles(d page.Desk, paths []string, take Take) {
 	var devices []string
 	var exports []string

@@ -143,17 +143,17 @@ func TestDevicesAreMovedToACustomerAndAskedAboutWhenTheyAreAtAnother(t *testing.
 	uitest.Choose(t, d.Window(), "Move 1 devices to customer")
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
 	require.True(t, uitest.Shows(d.Window(), "Moved by MSP"))
-	uitest.Tap(t, d.Window(), "CONFIRM")
+	uitest.Tap(t, d.Window(), "Move 1 devices")
 	require.Equal(t, 1, at(o.Contoso))
 
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome)
 	uitest.Tap(t, d.Window(), "ACTIONS")
 	uitest.Choose(t, d.Window(), "Move 1 devices to customer")
 	uitest.KeysInTable(t, d.Window(), fyne.KeyEnd)
-	uitest.Tap(t, d.Window(), "CONFIRM")
+	uitest.Tap(t, d.Window(), "Move 1 devices")
 	require.True(t, uitest.Shows(d.Window(), "at another customer"))
 	require.Equal(t, 1, at(o.Contoso), "nothing moves before the question is answered")
-	uitest.Tap(t, d.Window(), "CONFIRM")
+	uitest.Tap(t, d.Window(), "Move 1 devices")
 	require.Equal(t, 0, at(o.Contoso))
 	require.Equal(t, 1, at(o.Fabrikam))
 	require.Equal(t, 4, o.DevicesOf(o.North), "the reseller sees no change (V3)")
@@ -172,7 +172,7 @@ func TestDevicesAreNotMovedToACustomerThatIsNotActive(t *testing.T) {
 	uitest.Tap(t, d.Window(), "ACTIONS")
 	uitest.Choose(t, d.Window(), "Move 1 devices to customer")
 	require.True(t, uitest.Shows(d.Window(), "No active customer yet"))
-	require.True(t, uitest.FindButton(d.Window(), "CONFIRM").(fyne.Disableable).Disabled())
+	require.True(t, uitest.FindButton(d.Window(), "Move 1 devices").(fyne.Disableable).Disabled())
 }
 
 func TestSelectionOfDevicesIsDeletedEverywhere(t *testing.T) {

@@ -99,8 +99,8 @@ func (t *target) take(p party) {
 	t.changed()
 }
 
-// takeLast proposes the customer that was uploaded to last, or on behalf the reseller that uploaded last; then is called if there is one and
-// nobody was chosen meanwhile.
+// takeLast proposes the customer that was uploaded to last, or on behalf the reseller that uploaded last; then is called if there is one
+// and nobody was chosen meanwhile.
 func (t *target) takeLast(then func()) {
 	page.Read(t.desk, func(ctx context.Context) (p party, err error) {
 		if t.onBehalf {

@@ -178,7 +178,8 @@ func (l portalLists) save(ctx context.Context, settings data.Settings, folder st
 // SaveBlank asks for a place and writes an empty list there, to give to customers and distributors.
 func SaveBlank(d page.Desk) {
 	f := page.NewForm(d, lang.L("Save a blank list"), lang.L("Save…"))
-	f.Text(lang.L("A table with the right columns, formatted as text so that no digit is lost. Give it to customers and distributors; filled in, it comes back in without a correction."))
+	f.Text(lang.L("A table with the right columns, formatted as text so that no digit is lost. Give it to customers and distributors; " +
+		"filled in, it comes back in without a correction."))
 	one, bulk := lang.L("For one customer"), lang.L("For several customers, with a customer ID on every line")
 	which := control.NewRadio([]string{one, bulk}, nil)
 	which.SetSelected(one)

@@ -28,8 +28,8 @@ type lineEdit struct {
 	Text    string          `json:"text,omitempty"` // of the cell
 }
 
-// apply does to a review what the edit says, wholly or, when it is stopped, not at all. It may ask the register and take long: it belongs off Fyne's goroutine when it
-// is about many lines. progress may be nil.
+// apply does to a review what the edit says, wholly or, when it is stopped, not at all. It may ask the register and take long: it belongs
+// off Fyne's goroutine when it is about many lines. progress may be nil.
 func (e lineEdit) apply(ctx context.Context, r *intake.Review, progress func(done, total int)) error {
 	there := slices.DeleteFunc(slices.Clone(e.Lines), func(i int) bool { return i < 0 || i >= r.Len() }) // the file may be shorter than it was
 	switch e.Did {

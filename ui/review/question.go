@@ -65,6 +65,9 @@ func (r *Reviewer) askStrangers() {
 
 // askModel asks once for the model of scanned boxes that say none.
 func (r *Reviewer) askModel(l *list) {
+	if l.review == nil { // the boxes are to be read still
+		return
+	}
 	lines := l.review.WithoutModel()
 	if len(lines) == 0 {
 		return

@@ -33,7 +33,8 @@ func (d *Database) Act(ctx context.Context, do func(engine.Act) error) error {
 	ended := false // all that remained was the COMMIT
 	err := d.transaction(ctx, func(a *act) error {
 		process = a.conn.PgConn().PID()
-		const begin = "WITH turn AS (UPDATE register SET act = act + 1 RETURNING act) INSERT INTO acts (number, key) SELECT act, $1 FROM turn RETURNING number"
+		const begin = "WITH turn AS (UPDATE register SET act = act + 1 RETURNING act) INSERT INTO acts (number, key) SELECT act, $1 FROM " +
+			"turn RETURNING number"
 		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number); err != nil {
 			return err
 		}
@@ -82,7 +83,8 @@ func (d *Database) stands(ctx context.Context, key string, process uint32) (stan
 		return false, err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	const end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND usename = current_user AND application_name = 'Consign'"
+	const end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND usename = current_user AND application_name = " +
+		"'Consign'"
 	if _, err := conn.Exec(ctx, end, int32(process)); err != nil {
 		return false, err
 	}

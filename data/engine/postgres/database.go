@@ -64,7 +64,8 @@ func told(err error) error {
 	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
 	_, host := errors.AsType[x509.HostnameError](err)
 	if invalid || unknown || host {
-		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: its certificate is not to be trusted.").Because(err)
+		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: its certificate is not to be "+
+			"trusted.").Because(err)
 	}
 	if err != nil && strings.Contains(err.Error(), "server refused TLS") {
 		return model.Fail(model.Unreadable, "The server offers no encrypted connection. Consign uses no other one.").Because(err)
@@ -132,7 +133,8 @@ func (d *Database) GiveBackAsync() {}
 
 // Size implements engine.Engine.
 func (d *Database) Size() (size int64, err error) {
-	const sum = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)"
+	const sum = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = " +
+		"to_regnamespace(?)"
 	return size, d.read.Raw(sum, d.quoted()).Scan(&size).Error
 }
 

@@ -15,7 +15,8 @@ import (
 	"consign/data/engine/postgres"
 )
 
-// Location is the environment variable with the address of the server whose database the tests may fill, as postgres://user@host:port/database.
+// Location is the environment variable with the address of the server whose database the tests may fill, as
+// postgres://user@host:port/database.
 const Location = "CONSIGN_POSTGRES"
 
 // Wanted reports whether tests open registers on a server.
