@@ -26,7 +26,6 @@ func newBench(t *testing.T) *bench {
 }
 
 func (b *bench) tap(caption string)          { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
-func (b *bench) devices(a model.Account) int { return b.office.DevicesOf(a) }
 func (b *bench) fine()                       { b.Helper(); require.Empty(b, b.desk.Failed) }
 
 func (b *bench) shows(parts ...string) {

@@ -393,7 +393,7 @@ func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {
 func TestEveryStateFitsTheSmallestWindow(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	fyne.CurrentApp().Settings().SetTheme(look.Theme{Brightness: look.Light})
-	room := fyne.NewSize(783, 530) // of 1024×700, beside the sidebar, under header, menu and heading
+	room := fyne.NewSize(795, 530) // of 1024×700, beside the sidebar, under header, menu and heading
 	fits := func(state string) {
 		t.Helper()
 		size := b.page.Content.MinSize()

@@ -357,8 +357,8 @@ const mostCountries = 8
 func (c *Countries) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyDown && !c.Proposes() {
 		c.offer()
-		if menu, ok := fyne.CurrentApp().Driver().CanvasForObject(c).Focused().(*widget.PopUpMenu); ok {
-			menu.ActivateNext() // so that Enter takes the first
+		if menu := fyne.CurrentApp().Driver().CanvasForObject(c).Focused(); menu != nil && menu != fyne.Focusable(c) {
+			menu.TypedKey(k) // so that Enter takes the first
 		}
 		return
 	}

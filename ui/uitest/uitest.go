@@ -117,9 +117,19 @@ func Tap(t testing.TB, w fyne.Window, caption string) {
 // Choose takes an item of the open pop-up menu.
 func Choose(t testing.TB, w fyne.Window, label string) {
 	t.Helper()
-	top := w.Canvas().Overlays().Top()
+	menuItem(t, w, label).Tapped(&fyne.PointEvent{})
+}
+
+// Point moves the pointer onto an item of the open pop-up menu, which then says why it is off.
+func Point(t testing.TB, w fyne.Window, label string) {
+	t.Helper()
+	menuItem(t, w, label).(desktop.Hoverable).MouseIn(&desktop.MouseEvent{})
+}
+
+func menuItem(t testing.TB, w fyne.Window, label string) fyne.Tappable {
+	t.Helper()
 	var found fyne.Tappable
-	walk(top, func(o fyne.CanvasObject) bool {
+	walk(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) bool {
 		item, ok := o.(fyne.Tappable)
 		if !ok {
 			return false
@@ -134,7 +144,7 @@ func Choose(t testing.TB, w fyne.Window, label string) {
 	if found == nil {
 		t.Fatalf("there is no menu item %q; on screen: %q", label, Texts(w))
 	}
-	found.Tapped(&fyne.PointEvent{})
+	return found
 }
 
 // FindEntry is the topmost field with this placeholder, or under this label; nil if there is none.
