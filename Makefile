@@ -47,8 +47,8 @@ check: ## All tests; they need neither a screen nor a C compiler, and have ten t
 
 check-server: ## The tests of the register once more, on a PostgreSQL server of its own in a temporary folder
 	-@$(MAKE) --no-print-directory apt-server
-	$(SERVER) $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data/engine/postgres
-	$(SERVER) $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data -rapid.checks=$(GAMES)
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data/engine/postgres
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data -rapid.checks=$(GAMES)
 
 # How many games of random acts are played on a server: each begins with a register of its own. 100 are played on a file.
 GAMES  ?= 10

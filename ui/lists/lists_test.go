@@ -25,8 +25,8 @@ func newBench(t *testing.T) *bench {
 	return &bench{t, office, uitest.NewDesk(t, office.Register, fyne.NewSize(1024, 700), office.North)}
 }
 
-func (b *bench) tap(caption string)          { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
-func (b *bench) fine()                       { b.Helper(); require.Empty(b, b.desk.Failed) }
+func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
+func (b *bench) fine()              { b.Helper(); require.Empty(b, b.desk.Failed) }
 
 func (b *bench) shows(parts ...string) {
 	b.Helper()
