@@ -18,7 +18,7 @@ func TestActsThatARuleForbidsAreRefusedWithoutATrace(t *testing.T) {
 	unregistered := int64(d.value("SELECT id FROM uploads WHERE reseller_id = ?", d.third))
 	waiting := int64(d.value("SELECT id FROM uploads WHERE reseller_id = ?", d.south))
 	pending := int64(d.value("SELECT id FROM devices WHERE upload_id = ?", waiting))
-	gone := int64(d.value("SELECT id FROM devices WHERE deleted"))
+	gone := int64(d.value("SELECT id FROM devices WHERE deleted IS NOT NULL"))
 	direct := int64(d.value("SELECT id FROM uploads WHERE kind = 'direct' AND target_id = ?", d.contoso))
 	inPortal := int64(d.value("SELECT id FROM uploads WHERE kind = 'moved'"))
 	there := all(v, func(q *model.DeviceQuery) { q.Customer = d.contoso })

@@ -57,6 +57,7 @@ func TestNewRegisterIsForItsOwnerOnlyAndSurvivesReopening(t *testing.T) {
 }
 
 func TestSecondConsignIsToldThatTheRegisterIsInUse(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	_, err := Open(r.Path(), Options{})
 	requireCode(t, model.InUse, "open in another Consign", err)
@@ -97,6 +98,7 @@ func TestMissingRegisterIsNotMadeWhenItMustExist(t *testing.T) {
 }
 
 func TestRegisterOfANewerConsignIsRefused(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	path := filepath.Join(t.TempDir(), "newer.db")
 	require.NoError(t, r.write.Exec("VACUUM INTO ?", path).Error)
@@ -121,6 +123,7 @@ func TestFolderThatCannotBeWrittenIsSaid(t *testing.T) {
 }
 
 func TestDamagedRegisterIsSaid(t *testing.T) {
+	postgrestest.OfFiles(t)
 	r := newRegister(t)
 	path := filepath.Join(t.TempDir(), "damaged.db")
 	require.NoError(t, r.write.Exec("VACUUM INTO ?", path).Error)
