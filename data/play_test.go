@@ -114,7 +114,7 @@ func (p *play) replay() *world {
 	}
 	for _, a := range p.acts {
 		if !a.gone {
-			require.Empty(p.t, a.apply(w), "an act that stands cannot be played again")
+			require.Empty(p.t, a.apply(w), "act %d stands and cannot be played again", a.id)
 		}
 	}
 	return w
