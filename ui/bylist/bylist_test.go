@@ -55,22 +55,7 @@ func (b *bench) identifiersOf(a model.Account) (all []model.Device) {
 
 func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
 
-func (b *bench) shows(parts ...string) {
-	b.Helper()
-	for _, part := range parts {
-		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
-	}
-}
-
-// write writes over what stands in a field, as people do.
-func (b *bench) write(field, text string) {
-	b.Helper()
-	f := uitest.FindEntry(b.desk.Window(), field)
-	require.NotNil(b, f, field)
-	b.desk.Window().Canvas().Focus(f)
-	uitest.Press(b.desk.Window(), &fyne.ShortcutSelectAll{})
-	test.Type(f, text)
-}
+func (b *bench) shows(parts ...string) { b.Helper(); uitest.MustShow(b, b.desk.Window(), parts...) }
 
 var ctrlEnter = &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 
@@ -185,7 +170,7 @@ func TestLinesOfAListAreExportedWithTheirVerdicts(t *testing.T) {
 	b.look("R0000000001\nR52NA0ABCDE\n")
 	path := filepath.Join(t.TempDir(), "list.csv")
 	b.tap("Export…")
-	b.write("File name", path)
+	uitest.Type(b, b.desk.Window(), "File name", path)
 	uitest.Key(b.desk.Window(), fyne.KeyReturn)
 	require.Empty(t, b.desk.Failed)
 	text, err := os.ReadFile(path)

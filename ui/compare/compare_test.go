@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -36,22 +35,7 @@ func newBench(t *testing.T, who func(*uitest.Office) model.Account) *bench {
 
 func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
 
-func (b *bench) shows(parts ...string) {
-	b.Helper()
-	for _, part := range parts {
-		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
-	}
-}
-
-// write writes over what stands in a field, as people do.
-func (b *bench) write(field, text string) {
-	b.Helper()
-	f := uitest.FindEntry(b.desk.Window(), field)
-	require.NotNil(b, f, field)
-	b.desk.Window().Canvas().Focus(f)
-	uitest.Press(b.desk.Window(), &fyne.ShortcutSelectAll{})
-	test.Type(f, text)
-}
+func (b *bench) shows(parts ...string) { b.Helper(); uitest.MustShow(b, b.desk.Window(), parts...) }
 
 func (b *bench) selectAll() {
 	b.desk.Window().Canvas().Focus(b.page.First())
@@ -120,7 +104,7 @@ func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b.tap("ACTIONS")
 	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
 	folder := t.TempDir()
-	b.write("Folder", folder)
+	uitest.Type(b, b.desk.Window(), "Folder", folder)
 	b.tap("Save")
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
 	require.NoError(t, err)

@@ -28,12 +28,7 @@ func newBench(t *testing.T) *bench {
 func (b *bench) tap(caption string) { b.Helper(); uitest.Tap(b, b.desk.Window(), caption) }
 func (b *bench) fine()              { b.Helper(); require.Empty(b, b.desk.Failed) }
 
-func (b *bench) shows(parts ...string) {
-	b.Helper()
-	for _, part := range parts {
-		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
-	}
-}
+func (b *bench) shows(parts ...string) { b.Helper(); uitest.MustShow(b, b.desk.Window(), parts...) }
 
 func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 	b := newBench(t)

@@ -55,12 +55,7 @@ func (b *bench) key(k fyne.KeyName)          { uitest.Key(b.desk.Window(), k) }
 func (b *bench) drop(name string)            { b.page.Drop([]string{filepath.Join("testdata", name)}) }
 func (b *bench) devices(a model.Account) int { return b.office.DevicesOf(a) }
 
-func (b *bench) shows(parts ...string) {
-	b.Helper()
-	for _, part := range parts {
-		require.True(b, uitest.Shows(b.desk.Window(), part), "«%s» is not on screen: %q", part, uitest.Texts(b.desk.Window()))
-	}
-}
+func (b *bench) shows(parts ...string) { b.Helper(); uitest.MustShow(b, b.desk.Window(), parts...) }
 
 func (b *bench) hides(part string) {
 	b.Helper()

@@ -78,6 +78,16 @@ func Shows(w fyne.Window, part string) bool {
 	return false
 }
 
+// MustShow fails the test unless every part is in a text on screen.
+func MustShow(t testing.TB, w fyne.Window, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !Shows(w, part) {
+			t.Fatalf("«%s» is not on screen: %q", part, Texts(w))
+		}
+	}
+}
+
 // FindButton is the topmost button, tab, entry of the sidebar or door with this caption; nil if there is none.
 func FindButton(w fyne.Window, caption string) fyne.Tappable {
 	var found fyne.Tappable
