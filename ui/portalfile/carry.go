@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
@@ -71,34 +70,12 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 	f.Text(deletes + "\n" + uploads)
 	orders := portal.OrdersOf(append(c.deleted.batches[:len(c.deleted.batches):len(c.deleted.batches)], c.uploads.batches...))
 	sayOrders(f, orders)
-	folder := f.NewInput("")
-	folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
-	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-		func() { page.AskFolderAsync(d, lang.L("Choose a folder"), folder.SetText) }), folder)
-	f.Add(lang.L("Folder"), row)
-	f.Submit = func() {
-		to := strings.TrimSpace(folder.Text)
-		var paths []string
-		var done model.Done
-		f.DoAsync(row, func(ctx context.Context) (err error) {
-			if paths, err = c.save(ctx, d.Register().Settings(), to); err != nil {
-				return err
-			}
-			c.sel.Files = namesOf(paths)
-			if done, err = d.Register().Carrying().MarkCarried(ctx, view, c.sel); model.CodeOf(err) == model.Refused { // saved once more
-				err = nil
-			}
-			return err
-		}, func() {
-			f.Hide()
-			d.Preferences().SetString(portalFolder, to)
-			if done.ActivityID != 0 {
-				d.Report(done)
-			}
-			page.SavedFiles(d, to, paths)
-		})
-	}
-	f.Show()
+	saveInto(d, f, func(ctx context.Context, folder string) (paths []string, done model.Done, err error) {
+		if paths, err = c.save(ctx, d.Register().Settings(), folder); err == nil {
+			done, err = markCarried(ctx, d, view, c.sel, paths)
+		}
+		return paths, done, err
+	})
 }
 
 // sayOrders says what a bulk file makes of the order numbers, before it is saved.

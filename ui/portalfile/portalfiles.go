@@ -37,39 +37,53 @@ func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, select
 			f.Add(lang.L("Format"), format)
 			orders := portal.OrdersOf(l.batches)
 			sayOrders(f, orders)
-			folder := f.NewInput("")
-			folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
-			row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(),
-				func() {
-					page.AskSystemAsync(d.Window(), page.SelectFolder(lang.L("Choose a folder")), func(paths []string) { folder.SetText(paths[0]) },
-						func() { page.BrowseFolder(d.Window(), folder.SetText) })
-				}), folder)
-			f.Add(lang.L("Folder"), row)
-			f.Submit = func() {
-				to := strings.TrimSpace(folder.Text)
-				var paths []string
-				var done model.Done
-				f.DoAsync(row, func(ctx context.Context) (err error) {
-					paths, err = l.save(ctx, d.Register().Settings(), to, purpose, formats[format.Selected])
-					if err == nil && len(note.Uploads)+len(note.Acts) > 0 {
-						note.Files = namesOf(paths)
-						done, err = d.Register().Carrying().MarkCarried(ctx, selections[0].Query.View, note)
-						if model.CodeOf(err) == model.Refused { // it was saved once more
-							err = nil
-						}
-					}
-					return err
-				}, func() {
-					f.Hide()
-					if done.ActivityID != 0 {
-						d.Report(done)
-					}
-					d.Preferences().SetString(portalFolder, to)
-					page.SavedFiles(d, to, paths)
-				})
-			}
-			f.Show()
+			saveInto(d, f, func(ctx context.Context, folder string) (paths []string, done model.Done, err error) {
+				paths, err = l.save(ctx, d.Register().Settings(), folder, purpose, formats[format.Selected])
+				if err == nil && len(note.Uploads)+len(note.Acts) > 0 {
+					done, err = markCarried(ctx, d, selections[0].Query.View, note, paths)
+				}
+				return paths, done, err
+			})
 		})
+}
+
+// saveInto asks in the form for a folder and shows it. write writes files there off Fyne's goroutine, and returns the act that noted it, or
+// none.
+func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder string) ([]string, model.Done, error)) {
+	folder := f.NewInput("")
+	folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
+	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
+		page.AskSystemAsync(d.Window(), page.SelectFolder(lang.L("Choose a folder")), func(paths []string) { folder.SetText(paths[0]) },
+			func() { page.BrowseFolder(d.Window(), folder.SetText) })
+	}), folder)
+	f.Add(lang.L("Folder"), row)
+	f.Submit = func() {
+		to := strings.TrimSpace(folder.Text)
+		var paths []string
+		var done model.Done
+		f.DoAsync(row, func(ctx context.Context) (err error) {
+			paths, done, err = write(ctx, to)
+			return err
+		}, func() {
+			f.Hide()
+			d.Preferences().SetString(portalFolder, to)
+			if done.ActivityID != 0 {
+				d.Report(done)
+			}
+			page.SavedFiles(d, to, paths)
+		})
+	}
+	f.Show()
+}
+
+// markCarried notes that the files carry what the note names. That they are saved once more is no fault.
+func markCarried(ctx context.Context, d page.Desk, view model.View, note model.CarrySelection, paths []string) (model.Done, error) {
+	note.Files = namesOf(paths)
+	done, err := d.Register().Carrying().MarkCarried(ctx, view, note)
+	if model.CodeOf(err) == model.Refused {
+		err = nil
+	}
+	return done, err
 }
 
 // namesOf are the names of files without their folder.
