@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -159,7 +160,7 @@ func edit(t testing.TB, path, sql string) {
 	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec(sql).Error)
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 }
 
 func TestBackupThatCannotBeRestoredChangesNothing(t *testing.T) {

@@ -35,7 +35,7 @@ func (d *desk) tamper(statements string) {
 	}
 	db, err := connect(d.Path())
 	require.NoError(d.t, err)
-	defer closePool(db)
+	defer engine.ClosePool(db)
 	require.NoError(d.t, db.Exec(statements).Error)
 }
 

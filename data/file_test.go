@@ -13,11 +13,3 @@ const connections = 8
 func connect(path string) (*gorm.DB, error) {
 	return gorm.Open(sqlite.Open(path), &gorm.Config{Logger: logger.Discard})
 }
-
-func closePool(db *gorm.DB) error {
-	pool, err := db.DB()
-	if err != nil {
-		return err
-	}
-	return pool.Close()
-}

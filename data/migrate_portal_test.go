@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/data/engine/sqlite"
 	"consign/model"
@@ -20,7 +21,7 @@ func registerWithChain(t *testing.T, statements ...string) string {
 	for _, sql := range statements {
 		require.NoError(t, db.Exec(sql).Error)
 	}
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 	sqlite.Older("0004_freed", func() {
 		r, err := Open(path, Options{})
 		require.NoError(t, err)

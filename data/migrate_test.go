@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
+	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -34,7 +35,7 @@ func firstRegister(t testing.TB) string {
 		}
 		return nil
 	}))
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 	return path
 }
 

@@ -79,16 +79,22 @@ func (a *act) noteReseller() error {
 
 // placeSelection keeps where the selected devices are, which is also the list of them for the rest of the act.
 func (a *act) placeSelection(sel model.DeviceSelection) error {
-	ids, err := a.selected(sel)
+	placed, err := a.place(sel)
 	if err != nil {
 		return err
 	}
+	return complete(sel, placed)
+}
+
+// place is placeSelection without asking whether all were found: it returns how many were.
+func (a *act) place(sel model.DeviceSelection) (int64, error) {
+	ids, err := a.selected(sel)
+	if err != nil {
+		return 0, err
+	}
 	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
 		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE id IN (`+ids.sql+`)`, append([]any{a.id}, ids.args...)...)
-	if result.Error != nil {
-		return result.Error
-	}
-	return complete(sel, result.RowsAffected)
+	return result.RowsAffected, result.Error
 }
 
 // complete is nil if all of the selected devices were found: an act on a part of them would not be what was asked for.

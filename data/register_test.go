@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -84,7 +85,7 @@ func foreignDatabase(t *testing.T) string {
 	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec("CREATE TABLE notes (text TEXT)").Error)
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
 	return string(content)
@@ -105,7 +106,7 @@ func TestRegisterOfANewerConsignIsRefused(t *testing.T) {
 	db, err := connect(path)
 	require.NoError(t, err)
 	require.NoError(t, db.Exec("INSERT INTO migrations (id) VALUES ('9999_later')").Error)
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 	_, err = Open(path, Options{})
 	requireCode(t, model.Newer, "newer Consign", err)
 }

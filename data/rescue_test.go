@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/data/sheet"
 	"consign/model"
@@ -86,7 +87,7 @@ func TestRescueReadsAroundAPageThatCannotBeReadAndTakesTheRestFromTheIndexes(t *
 func (d *desk) clearLeaf(t *testing.T, path string) (ids []int64) {
 	db, err := connect(path)
 	require.NoError(t, err)
-	defer closePool(db)
+	defer engine.ClosePool(db)
 	whole := func() (found []int64) {
 		for id := int64(1); id <= 2000; id++ {
 			var one []int64
@@ -107,7 +108,7 @@ func (d *desk) clearLeaf(t *testing.T, path string) (ids []int64) {
 			break
 		}
 	}
-	require.NoError(t, closePool(db))
+	require.NoError(t, engine.ClosePool(db))
 	db, err = connect(path)
 	require.NoError(t, err)
 	readable := whole()

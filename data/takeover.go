@@ -241,16 +241,11 @@ func (t *takingOver) refuse(a *act) error {
 	if len(t.refused) == 0 {
 		return nil
 	}
-	ids, err := a.selected(model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.refused})
+	placed, err := a.place(model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.refused})
 	if err != nil {
 		return err
 	}
-	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
-		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE id IN (`+ids.sql+`)`, append([]any{a.id}, ids.args...)...)
-	if result.Error != nil {
-		return result.Error
-	}
-	if result.RowsAffected != int64(len(t.refused)) {
+	if placed != int64(len(t.refused)) {
 		return errStale
 	}
 	if err := a.tally(-1, placedDevices, a.id); err != nil {

@@ -120,3 +120,15 @@ type Row interface {
 
 // UsualID is up to which id nobody asks whether it can be: a set of so many takes 2 MB.
 const UsualID = 1 << 24
+
+// ClosePool closes the connections under GORM; nil has none.
+func ClosePool(db *gorm.DB) error {
+	if db == nil {
+		return nil
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return err
+	}
+	return pool.Close()
+}

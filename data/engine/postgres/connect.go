@@ -98,17 +98,6 @@ func pool(c *pgx.ConnConfig, log *logrus.Logger, conns int) (*gorm.DB, error) {
 	return g, nil
 }
 
-func closePool(db *gorm.DB) error {
-	if db == nil {
-		return nil
-	}
-	pool, err := db.DB()
-	if err != nil {
-		return err
-	}
-	return pool.Close()
-}
-
 // dialector leaves arguments as the register writes them: the connection numbers them.
 type dialector struct{ *dialect.Dialector }
 

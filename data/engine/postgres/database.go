@@ -141,5 +141,5 @@ func (d *Database) Size() (size int64, err error) {
 // Close implements engine.Engine.
 func (d *Database) Close() error {
 	d.heard.close()
-	return errors.Join(closePool(d.read), closePool(d.write))
+	return errors.Join(engine.ClosePool(d.read), engine.ClosePool(d.write))
 }

@@ -68,7 +68,7 @@ func (d *Database) aside(ctx context.Context, f func(*gorm.DB) error) (err error
 		return err
 	}
 	if db != d.read {
-		defer closePool(db)
+		defer engine.ClosePool(db)
 	}
 	return db.WithContext(ctx).Transaction(f)
 }

@@ -147,5 +147,5 @@ func (c *checkpoints) close() error {
 		return nil
 	}
 	c.work.Close()
-	return closePool(c.db)
+	return engine.ClosePool(c.db)
 }

@@ -76,14 +76,3 @@ func dsn(path string, params ...string) string {
 	u := url.URL{Scheme: "file", Path: p, RawQuery: strings.Join(append([]string{"_pragma=busy_timeout(5000)"}, params...), "&")}
 	return u.String()
 }
-
-func closePool(db *gorm.DB) error {
-	if db == nil {
-		return nil
-	}
-	pool, err := db.DB()
-	if err != nil {
-		return err
-	}
-	return pool.Close()
-}

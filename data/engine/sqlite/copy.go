@@ -23,7 +23,7 @@ func (d *Database) Copy(ctx context.Context, to io.Writer) (rows map[string]int6
 		if db, err = connect(d.path, nil, 1, how...); err != nil {
 			return nil, err
 		}
-		defer closePool(db)
+		defer engine.ClosePool(db)
 	}
 	err = db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if rows, err = countRows(tx); err != nil {

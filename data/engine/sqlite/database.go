@@ -73,7 +73,7 @@ func (d *Database) Size() (int64, error) {
 
 // Close implements engine.Engine, and lets another Consign open the file.
 func (d *Database) Close() error {
-	err := errors.Join(closePool(d.read), d.house.close(), closePool(d.write))
+	err := errors.Join(engine.ClosePool(d.read), d.house.close(), engine.ClosePool(d.write))
 	if d.lock != nil {
 		err = errors.Join(err, d.lock.Unlock())
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"consign/data/engine"
 )
 
 // Filling is a new register file that gets the rows of a register which another engine keeps.
@@ -130,5 +132,5 @@ func (f *Filling) Close() error {
 	}
 	db := f.db
 	f.db = nil
-	return errors.Join(err, closePool(db))
+	return errors.Join(err, engine.ClosePool(db))
 }

@@ -13,7 +13,7 @@ import (
 func TestFormsAreUnderstood(t *testing.T) {
 	db, err := connect(filepath.Join(t.TempDir(), "x.db"), nil, 1)
 	require.NoError(t, err)
-	defer closePool(db)
+	defer engine.ClosePool(db)
 	require.NoError(t, db.Exec("CREATE TABLE x (a INTEGER)").Error)
 	for _, form := range engine.Forms {
 		require.Regexp(t, form.Pattern, form.Example)

@@ -6,6 +6,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -59,7 +60,7 @@ func FoldLog(path string) {
 	if err != nil {
 		return
 	}
-	defer closePool(db)
+	defer engine.ClosePool(db)
 	var id int
 	if db.Raw("PRAGMA application_id").Scan(&id); id == applicationID {
 		db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")

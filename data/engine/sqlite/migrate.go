@@ -59,7 +59,7 @@ func Migrate(ctx context.Context, path string) (migrated bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer closePool(db)
+	defer engine.ClosePool(db)
 	pending, err := pendingMigrations(db.WithContext(ctx))
 	if err != nil || len(pending) == 0 {
 		return false, err

@@ -95,7 +95,7 @@ func (d *Database) whenFree(ctx context.Context, o Options) (fileKind, error) {
 func probeLock(ctx context.Context, path string) error {
 	db, err := connect(path, nil, 1, fmt.Sprintf("_pragma=busy_timeout(%d)", lockPatience), "_txlock=immediate", "_pragma=cell_size_check(1)")
 	if err == nil {
-		defer closePool(db)
+		defer engine.ClosePool(db)
 		err = db.WithContext(ctx).Transaction(func(*gorm.DB) error { return nil })
 	}
 	if isHeld(err) {
@@ -188,7 +188,7 @@ func cannotWrite(err error) bool {
 
 // openToRead opens a register that cannot be written for the reason, for reading alone.
 func (d *Database) openToRead(ctx context.Context, reason error) error {
-	if err := errors.Join(d.house.close(), closePool(d.write), closePool(d.read)); err != nil {
+	if err := errors.Join(d.house.close(), engine.ClosePool(d.write), engine.ClosePool(d.read)); err != nil {
 		d.log.WithError(err).Warn("closed what cannot be written")
 	}
 	d.house, d.write = nil, nil
@@ -202,7 +202,7 @@ func (d *Database) openToRead(ctx context.Context, reason error) error {
 	upToDate, err := open()
 	if err != nil && cannotWrite(err) && !hasLog(d.path) {
 		// SQLite reads beside a log, for which it has to make a file. Where nobody can write it may take the file as it stands.
-		closePool(d.read)
+		engine.ClosePool(d.read)
 		d.readAs = append(slices.Clone(forReading), "immutable=1")
 		upToDate, err = open()
 	}
