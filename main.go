@@ -74,7 +74,6 @@ func main() {
 	if err := settings.Speak(choices.Language()); err != nil {
 		log.WithError(err).Error("loading the translations")
 	}
-	useRegion(choices.Language())
 	page.Native = true
 	program := &office.Program{App: application, Log: log, LogFolder: filepath.Dir(logFile), Version: office.Version(version),
 		Releases: releases}
@@ -94,6 +93,7 @@ func main() {
 		return
 	}
 	if err == nil {
+		useRegion(choices.Language())
 		program.Window = application.NewWindow("Consign")
 		err = program.Show()
 	}
