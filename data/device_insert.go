@@ -3,8 +3,10 @@ package data
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"consign/data/engine"
@@ -28,7 +30,8 @@ func (c *counter) add(n int) {
 // deviceRows writes devices as JSON, one array per device: the form in which one statement takes thousands.
 type deviceRows struct {
 	buf    []byte
-	checks []byte // of each device, for the seal (chain_devices.go)
+	brings [4]bool // whether a device has an IMEI, a second one, a MEID, a serial number
+	checks []byte  // of each device, for the seal (chain_devices.go)
 	quoted quotedTexts
 	plain  [len(deviceTexts)]map[string][]byte // texts as lists bring them, as the register keeps them
 	order  string                              // of the upload, for devices without their own
@@ -58,7 +61,20 @@ func (d *deviceRows) text(text int, device *model.NewDevice) ([]byte, error) {
 	return plain, nil
 }
 
-func (d *deviceRows) reset() { d.buf, d.checks = append(d.buf[:0], '['), d.checks[:0] }
+func (d *deviceRows) reset() {
+	d.buf, d.brings, d.checks = append(d.buf[:0], '['), [4]bool{}, d.checks[:0]
+}
+
+// identifiers are the identifiers of the rows in a statement. Those that no device has are not looked for: that takes a tenth of the time.
+func (d *deviceRows) identifiers() string {
+	values := [...]string{"NULL", "NULL", "NULL", "NULL"}
+	for i := range values {
+		if d.brings[i] {
+			values[i] = fmt.Sprintf("value ->> %d", i)
+		}
+	}
+	return strings.Join(values[:], ", ")
+}
 
 func (d *deviceRows) add(device *model.NewDevice) error {
 	if err := checkIdentifiers(&device.Identifiers); err != nil {
@@ -69,11 +85,12 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 	}
 	start := len(d.buf)
 	d.buf = append(d.buf, '[')
-	for _, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
+	for i, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
 		if identifier == "" {
 			d.buf = append(d.buf, "null,"...)
 			continue
 		}
+		d.brings[i] = true
 		d.buf = append(d.buf, '"') // letters and digits: checkIdentifiers
 		d.buf = append(d.buf, identifier...)
 		d.buf = append(d.buf, '"', ',')
@@ -161,7 +178,7 @@ func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
 		if err != nil {
 			return err
 		}
-		if err := a.insertRows(row, devices, string(rows.buf), last); err != nil {
+		if err := a.insertRows(row, devices, &rows, last); err != nil {
 			return err
 		}
 		if err := a.sealDevices(row.ID, last+1, &rows); err != nil {
@@ -206,14 +223,15 @@ func (a *act) lastDevice() (id int64, err error) {
 	return id, a.tx.Table("devices").Select("coalesce(max(id), 0)").Scan(&id).Error
 }
 
-// insertRows writes the devices, which are list as JSON, after the id last. Where deleted devices hold their identifiers it frees these
+// insertRows writes the devices, which are rows as JSON, after the id last. Where deleted devices hold their identifiers it frees these
 // and goes on behind the devices that are written already.
-func (a *act) insertRows(row uploadRow, devices []model.NewDevice, list string, last int64) error {
+func (a *act) insertRows(row uploadRow, devices []model.NewDevice, rows *deviceRows, last int64) error {
+	list := string(rows.buf)
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {
 			return a.tx.Exec(`INSERT OR FAIL INTO devices (id, upload_id, imei1, imei2, meid, serial, `+textColumns+`)
-				SELECT ? + key, ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, `+textElements+`
-				FROM json_each(?) WHERE key >= ?`, last+1, row.ID, list, written).Error
+				SELECT NULL AS next, ?, `+rows.identifiers()+`, `+textElements+`
+				FROM json_each(?) WHERE key >= ?`, row.ID, list, written).Error
 		})
 		if engine.TroubleOf(err) != engine.Taken {
 			return err

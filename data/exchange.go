@@ -238,7 +238,7 @@ func (a *act) insertInto(row uploadRow, devices []model.NewDevice, rows *deviceR
 	if err != nil {
 		return 0, err
 	}
-	if err := a.insertRows(row, devices, string(rows.buf), last); err != nil {
+	if err := a.insertRows(row, devices, rows, last); err != nil {
 		return 0, err
 	}
 	return last + 1, a.sealDevices(row.ID, last+1, rows)

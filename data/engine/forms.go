@@ -32,6 +32,8 @@ var Forms = []Form{
 	{"by", regexp.MustCompile(` (NOT INDEXED|INDEXED BY [\w.]+)`), "SELECT name FROM sqlite_schema NOT INDEXED"},
 	// A join whose left side is read first: elsewhere JOIN.
 	{"then", regexp.MustCompile(`CROSS JOIN (\w+( \w+)?) ON`), "SELECT 1 FROM (SELECT 1 AS a) x CROSS JOIN sqlite_schema y ON x.a = 1"},
+	// The next ids behind the highest, in the order of the rows: SQLite gives them by itself, and faster than ids that it is told.
+	{"next", regexp.MustCompile(`INTO (\w+) \(id, ([^)]*)\)\s+SELECT NULL AS next`), "INSERT INTO x (id, a) SELECT NULL AS next, 1"},
 	// A statement that may break a constraint leaves what it wrote by then, or nothing: see Act.Attempt.
 	{"fail", regexp.MustCompile(`(INSERT|UPDATE) OR FAIL`), "UPDATE OR FAIL x SET a = 1"},
 	// Where a text is in another, from 1 on; 0 if it is not there.

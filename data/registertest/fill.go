@@ -97,7 +97,8 @@ func fillAccounts(in *inserter) {
 		in.add(FirstReseller+i, "reseller", fmt.Sprint(4_690_000_000+i), fmt.Sprintf("Reseller %03d", i), countries[i%10], 0, 0)
 	}
 	for i := range int64(Customers) {
-		in.add(FirstCustomer+i, "customer", fmt.Sprint(4_600_000_000+i*7), fmt.Sprintf("Customer %04d", i*7919%Customers), countries[i%10], 0, 0)
+		name := fmt.Sprintf("Customer %04d", i*7919%Customers)
+		in.add(FirstCustomer+i, "customer", fmt.Sprint(4_600_000_000+i*7), name, countries[i%10], 0, 0)
 	}
 	in.into("customers (reseller_id, account_id, internal_reference, status, added_at)")
 	in.add(Reseller, MSP, "", "active", 0)
@@ -122,7 +123,7 @@ func fillAccounts(in *inserter) {
 	}
 }
 
-// upload n of 0 to 14,999: every fifth goes to MSP, the rest to customers. Every tenth of each waits for approval.
+// upload n of 0 to 14,999 a million: every fifth goes to MSP, the rest to customers. Every tenth of each waits for approval.
 type upload struct {
 	id, reseller, target int64
 	at                   int64 // Unix milliseconds
@@ -136,17 +137,17 @@ func uploadOf(n int) upload {
 	first := time.Date(2023, 11, 1, 8, 0, 0, 0, time.UTC)
 	u := upload{
 		id: int64(n + 1), reseller: Reseller, target: FirstCustomer + int64(n*31%Customers), devices: 50,
-		at: first.Add(time.Duration(n) * 105 * time.Minute).UnixMilli(), tags: fmt.Sprintf(`["tag %02d","lot %d"]`, n%50, n%7),
+		at: first.Add(time.Duration(n) * 105 * time.Minute / time.Duration(times)).UnixMilli(), tags: fmt.Sprintf(`["tag %02d","lot %d"]`, n%50, n%7),
 	}
 	m := n / 5 // of the uploads to MSP
 	waits := n%10 == 3
 	if n%5 == 4 {
-		u.target, u.devices, waits = MSP, 133, m >= 2_700
+		u.target, u.devices, waits = MSP, 133, m >= 2_700*times
 		if m%3 == 0 {
 			u.devices = 134
 		}
 		if m%10 == 5 {
-			u.reseller = FirstReseller + int64(m/10)
+			u.reseller = FirstReseller + int64(m/10%resellers)
 		}
 		if m < movedUploads/2 {
 			u.moved = [2]int64{int64(madeUploads + 2*m + 1), int64(madeUploads + 2*m + 2)}
@@ -197,15 +198,15 @@ func uuid(id int64) string {
 // DeviceIdentifiers are the identifiers of the n-th device (from 0; its id is n+1).
 func DeviceIdentifiers(n int) model.Identifiers {
 	mixed := uint64(n)*0x9E3779B97F4A7C15 + 0x1234567
-	tacs := [...]string{"35192158", "35693803", "35201212", "86412305"}
+	tacs := [...]int{35192158, 35693803, 35201212, 86412305}
 	imei := func(serial int) string {
-		first := fmt.Sprintf("%s%06d", tacs[serial%4], serial/4)
+		first := fmt.Sprintf("%d%06d", tacs[serial%4]+serial/4_000_000, serial/4%1_000_000)
 		return first + string(model.LuhnDigit(first))
 	}
 	scattered := n * 514_229 % Devices // each once
 	ids := model.Identifiers{IMEI1: imei(scattered)}
 	if n%5 < 3 {
-		ids.IMEI2 = imei(scattered + 2_000_000)
+		ids.IMEI2 = imei(scattered + 2*Devices)
 	}
 	if n%10 != 9 {
 		ids.Serial = fmt.Sprintf("R%02dX%c%06d", n%60, 'A'+byte(n%26), scattered)
@@ -252,8 +253,11 @@ const countersSQL = `
 CREATE TEMP TABLE counted (upload_id INTEGER PRIMARY KEY, devices, failed, moved);
 INSERT INTO counted SELECT upload_id, count(*), count(failure), count(moved_id) FROM devices GROUP BY upload_id;
 INSERT INTO counted SELECT moved_id, count(*), count(failure), 0 FROM devices WHERE moved_id IS NOT NULL GROUP BY moved_id;
-UPDATE uploads SET devices = counted.devices, failed = counted.failed, moved = counted.moved, valid = counted.devices, uploaded = counted.devices
+UPDATE uploads SET devices = counted.devices, failed = counted.failed, moved = counted.moved,
+	valid = counted.devices, uploaded = counted.devices
 	FROM counted WHERE counted.upload_id = uploads.id;
 DROP TABLE counted;
-INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload_id, model, order_number, count(*) FROM devices GROUP BY 1, 2, 3;
-INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT moved_id, model, order_number, count(*) FROM devices WHERE moved_id IS NOT NULL GROUP BY 1, 2, 3;`
+INSERT INTO upload_models (upload_id, model, order_number, devices)
+	SELECT upload_id, model, order_number, count(*) FROM devices GROUP BY 1, 2, 3;
+INSERT INTO upload_models (upload_id, model, order_number, devices)
+	SELECT moved_id, model, order_number, count(*) FROM devices WHERE moved_id IS NOT NULL GROUP BY 1, 2, 3;`

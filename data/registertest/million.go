@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"consign/data"
@@ -21,24 +22,39 @@ const (
 	FirstCustomer int64 = 1001
 )
 
-// The size of the big register.
-const (
-	Devices   = 1_000_000
-	Customers = 5_000
-	Uploads   = 20_000 // 12,000 direct to customers, 3,000 to MSP, 5,000 moved by it
+// Millions is the environment variable that says how many million devices the big register has: one, if it is not set.
+const Millions = "CONSIGN_TEST_MILLIONS"
 
-	resellers    = 300
-	managed      = 2_000
-	madeUploads  = 15_000
-	movedUploads = 5_000
+var times = max(1, atoi(os.Getenv(Millions)))
+
+// Customers of the big register.
+const Customers = 5_000
+
+// The size of the big register, for each million.
+var (
+	Devices = 1_000_000 * times
+	Uploads = 20_000 * times // 12,000 direct to customers, 3,000 to MSP, 5,000 moved by it
+
+	madeUploads  = 15_000 * times
+	movedUploads = 5_000 * times
 )
 
+const (
+	resellers = 300
+	managed   = 2_000
+)
+
+func atoi(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
 // Location is the environment variable that names the file of the big register; without it, it is kept in the
-// user's cache folder. It is built once (about half a minute) and again when the schema or this package changes.
+// user's cache folder. It is built once (about half a minute a million) and again when the schema or this package changes.
 const Location = "CONSIGN_TEST_REGISTER"
 
-// Million returns the path of the big register: 1,000,000 devices, 5,000 customers, 20,000 uploads. It is for
-// reading only; whoever acts on it takes Copy.
+// Million returns the path of the big register: 5,000 customers, and 1,000,000 devices in 20,000 uploads, or as many times that as
+// Millions says. It is for reading only; whoever acts on it takes Copy.
 func Million(tb testing.TB) string {
 	tb.Helper()
 	path := os.Getenv(Location)
@@ -47,7 +63,7 @@ func Million(tb testing.TB) string {
 		if err != nil {
 			folder = os.TempDir()
 		}
-		path = filepath.Join(folder, "consign-test", "million.db")
+		path = filepath.Join(folder, "consign-test", fmt.Sprintf("million-%d.db", times))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		tb.Fatal(err)
@@ -105,7 +121,7 @@ func create(path string) (stamp string, err error) {
 	if err := db.QueryRow("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)").Scan(&schema); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(version+schema))), nil
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, version, times, schema))), nil
 }
 
 // version changes when the contents of the big register change.

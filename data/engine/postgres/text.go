@@ -31,6 +31,8 @@ var forms = []form{
 	{regexp.MustCompile(` (NOT INDEXED|INDEXED BY [\w.]+)`), ""},
 	{regexp.MustCompile(`CROSS JOIN (\w+( \w+)?) ON`), "JOIN $1 ON"},
 	{regexp.MustCompile(`(CROSS JOIN LATERAL [^)]*\)::bigint\[\]\) \w\(value\)) ON`), "$1 ON"},
+	{regexp.MustCompile(`INTO (\w+) \(id, ([^)]*)\)\s+SELECT NULL AS next`),
+		"INTO $1 (id, $2) SELECT (SELECT coalesce(max(id), 0) FROM $1) + row_number() OVER ()"},
 	{regexp.MustCompile(`(INSERT|UPDATE) OR FAIL`), "$1"},
 	{regexp.MustCompile(`\binstr\(`), "strpos("},
 }
