@@ -47,7 +47,8 @@ const actsOfDevice = `WITH now (upload_id, moved_id, deleted_by) AS (
 	acts (id, upload_id) AS (
 		SELECT u.activity_id, u.id FROM been JOIN uploads u ON u.id = been.upload_id
 		UNION SELECT u.approved_by, u.id FROM been JOIN uploads u ON u.id = been.upload_id WHERE u.approved_by <= coalesce(until, u.approved_by)
-		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id WHERE v.approved_by <= coalesce(until, v.approved_by)
+		UNION SELECT v.approved_by, v.upload_id FROM been JOIN approvals v ON v.upload_id = been.upload_id
+			WHERE v.approved_by <= coalesce(until, v.approved_by)
 		UNION SELECT deleted_by, upload_id FROM now
 		UNION SELECT activity_id, NULL FROM (` + deletionsOf + `)
 		UNION SELECT activity_id, NULL FROM placements WHERE device_id = ?1

@@ -189,8 +189,10 @@ func (a *act) carry(by model.View, sel model.CarrySelection, column, condition s
 // ownsCarried is nil if the uploads and acts are by's own.
 func (a *act) ownsCarried(by model.View, sel model.CarrySelection) error {
 	var foreign int64
-	err := a.tx.Raw(`SELECT (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN uploads u ON u.id = j.id WHERE u.reseller_id IS DISTINCT FROM ?)
-		+ (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j LEFT JOIN activity y ON y.id = j.id WHERE y.performed_by IS DISTINCT FROM ? OR y.portal IS DISTINCT FROM ?)`,
+	err := a.tx.Raw(`SELECT (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j
+			LEFT JOIN uploads u ON u.id = j.id WHERE u.reseller_id IS DISTINCT FROM ?)
+		+ (SELECT count(*) FROM (SELECT value AS id FROM json_each(?)) j
+			LEFT JOIN activity y ON y.id = j.id WHERE y.performed_by IS DISTINCT FROM ? OR y.portal IS DISTINCT FROM ?)`,
 		idList(sel.Uploads), by.Account, idList(sel.Acts), by.Account, by.Portal).Scan(&foreign).Error
 	if err == nil && foreign > 0 {
 		err = model.Fail(model.NotFound, "Some of this is not yours to carry to the portal.")

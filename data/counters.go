@@ -22,15 +22,18 @@ func (a *act) tally(times int, devices string, args ...any) error {
 // count adds what the gathered devices count for to the counters of their uploads, or takes it off.
 func (a *act) count(times int) error {
 	by := strconv.Itoa(times)
-	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed, CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
+	const counted = `(SELECT upload_id AS upload, model, order_number, devices, failed,
+			CASE WHEN moved_id IS NULL THEN 0 ELSE devices END AS moved FROM gathered
 		UNION ALL SELECT moved_id, model, order_number, devices, failed, 0 FROM gathered WHERE moved_id IS NOT NULL) x`
 	for _, statement := range []string{
 		`UPDATE uploads SET devices = uploads.devices + ` + by + ` * t.devices, moved = uploads.moved + ` + by +
 			` * t.moved, failed = uploads.failed + ` + by + ` * t.failed
-			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed FROM ` + counted + ` GROUP BY upload) t WHERE uploads.id = t.upload`,
+			FROM (SELECT upload, sum(devices) AS devices, sum(moved) AS moved, sum(failed) AS failed
+				FROM ` + counted + ` GROUP BY upload) t WHERE uploads.id = t.upload`,
 		`INSERT INTO upload_models (upload_id, model, order_number, devices) SELECT upload, model, order_number, ` + by +
 			` * sum(devices) FROM ` + counted + `
-			GROUP BY upload, model, order_number ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
+			GROUP BY upload, model, order_number
+			ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
 		"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
 	} {
 		if err := a.tx.Exec(statement).Error; err != nil {
@@ -99,9 +102,13 @@ func checkCounters(db *gorm.DB) error {
 const wrongCounters = `WITH counted AS (
 		SELECT upload_id AS upload, model, order_number, CASE WHEN moved_id IS NULL THEN 0 ELSE 1 END AS moved,
 			CASE WHEN failure IS NULL THEN 0 ELSE 1 END AS failed FROM devices WHERE deleted IS NULL
-		UNION ALL SELECT moved_id, model, order_number, 0, CASE WHEN failure IS NULL THEN 0 ELSE 1 END FROM devices WHERE deleted IS NULL AND moved_id IS NOT NULL),
+		UNION ALL SELECT moved_id, model, order_number, 0, CASE WHEN failure IS NULL THEN 0 ELSE 1 END FROM devices
+			WHERE deleted IS NULL AND moved_id IS NOT NULL),
 	models AS (SELECT upload, model, order_number, count(*) AS n, sum(moved) AS moved, sum(failed) AS failed FROM counted GROUP BY 1, 2, 3)
-	SELECT (SELECT count(*) FROM uploads u LEFT JOIN (SELECT upload, sum(n) AS n, sum(moved) AS moved, sum(failed) AS failed FROM models GROUP BY 1) c ON c.upload = u.id
+	SELECT (SELECT count(*) FROM uploads u
+			LEFT JOIN (SELECT upload, sum(n) AS n, sum(moved) AS moved, sum(failed) AS failed FROM models GROUP BY 1) c ON c.upload = u.id
 			WHERE (u.devices, u.moved, u.failed) <> (coalesce(c.n, 0), coalesce(c.moved, 0), coalesce(c.failed, 0)))
-		+ (SELECT count(*) FROM (SELECT upload, model, order_number, n FROM models EXCEPT SELECT upload_id, model, order_number, devices FROM upload_models))
-		+ (SELECT count(*) FROM (SELECT upload_id, model, order_number, devices FROM upload_models EXCEPT SELECT upload, model, order_number, n FROM models))`
+		+ (SELECT count(*) FROM (SELECT upload, model, order_number, n FROM models
+			EXCEPT SELECT upload_id, model, order_number, devices FROM upload_models))
+		+ (SELECT count(*) FROM (SELECT upload_id, model, order_number, devices FROM upload_models
+			EXCEPT SELECT upload, model, order_number, n FROM models))`

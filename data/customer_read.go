@@ -11,7 +11,8 @@ import (
 // move.
 // Its argument is the reseller, twice.
 var customersFrom = `customers c CROSS JOIN accounts a ON a.id = c.account_id
-	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last FROM uploads INDEXED BY uploads_reseller
+	LEFT JOIN (SELECT target_id, count(*) AS uploads, sum(devices) AS devices, max(uploaded_at) AS last
+		FROM uploads INDEXED BY uploads_reseller
 		WHERE ` + sights[model.ResellerPortal][0].uploads("uploads") + ` AND devices > 0 GROUP BY target_id) s ON s.target_id = c.account_id
 	LEFT JOIN (SELECT u.target_id, max(u.id) AS newest FROM uploads u INDEXED BY uploads_reseller
 		CROSS JOIN managements m ON m.msp_id = u.msp_id AND m.customer_id = u.target_id

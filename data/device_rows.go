@@ -285,7 +285,8 @@ type seenUploads struct {
 
 func (c *reader) seenUploads() (*seenUploads, error) {
 	find, err := c.prepare(`SELECT u.uuid, u.uploaded_at, u.approved_at IS NOT NULL, u.tags, u.reseller_id, r.company_name,
-		u.target_id, t.company_name, u.msp_id FROM uploads u JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id WHERE u.id = ?`)
+		u.target_id, t.company_name, u.msp_id
+		FROM uploads u JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id WHERE u.id = ?`)
 	return &seenUploads{find, map[int64]*seenUpload{}}, err
 }
 

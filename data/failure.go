@@ -70,7 +70,8 @@ func (a *act) reportFailures(resellerID int64, failures []DeviceFailure) (missin
 				SELECT id FROM devices WHERE imei1 = f.identifier AND imei1 IS NOT NULL AND ` + livingHolder + `
 				UNION ALL SELECT id FROM devices WHERE imei2 = f.identifier AND imei2 IS NOT NULL AND ` + livingHolder + `
 				UNION ALL SELECT id FROM devices WHERE meid = f.identifier AND meid IS NOT NULL AND ` + livingHolder + `
-				UNION ALL SELECT id FROM devices WHERE serial = f.identifier AND serial IS NOT NULL AND ` + livingHolder + `)`, []any{string(list), resellerID}},
+				UNION ALL SELECT id FROM devices WHERE serial = f.identifier AND serial IS NOT NULL AND ` + livingHolder + `)`,
+			[]any{string(list), resellerID}},
 		{`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
 			SELECT DISTINCT ?, d.id, d.upload_id, d.moved_id, d.failure FROM reported JOIN devices d ON d.id = device_id
 			WHERE true ON CONFLICT DO NOTHING`, []any{a.id}},

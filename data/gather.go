@@ -63,8 +63,8 @@ func (a *act) gather(devices string, args ...any) (freed int64, err error) {
 			return err
 		}
 		for _, list := range lists {
-			const insert = `INSERT INTO gathered SELECT CAST(value ->> 0 AS BIGINT), nullif(CAST(value ->> 1 AS BIGINT), 0), value ->> 2, value ->> 3,
-				CAST(value ->> 4 AS INTEGER), CAST(value ->> 5 AS INTEGER) FROM json_each(?)`
+			const insert = `INSERT INTO gathered SELECT CAST(value ->> 0 AS BIGINT), nullif(CAST(value ->> 1 AS BIGINT), 0),
+				value ->> 2, value ->> 3, CAST(value ->> 4 AS INTEGER), CAST(value ->> 5 AS INTEGER) FROM json_each(?)`
 			if err := c.each(insert, []any{list}, noRow); err != nil {
 				return err
 			}

@@ -78,7 +78,8 @@ const (
 	devicesByMove   = `uploads m NOT INDEXED CROSS JOIN devices d INDEXED BY devices_moved ON d.moved_id = m.id AND d.deleted IS NULL
 		CROSS JOIN uploads u ON u.id = d.upload_id`
 	lotsOfUploads = `(SELECT upload_id, CASE WHEN min(model) = max(model) THEN min(model) END AS model,
-		CASE WHEN min(order_number) = max(order_number) THEN min(order_number) END AS order_number FROM upload_models GROUP BY upload_id) l CROSS JOIN `
+		CASE WHEN min(order_number) = max(order_number) THEN min(order_number) END AS order_number
+		FROM upload_models GROUP BY upload_id) l CROSS JOIN `
 	chosenDevices = ` CROSS JOIN devices d ON d.id = chosen.id AND d.deleted IS NULL CROSS JOIN uploads u ON u.id = d.upload_id`
 )
 

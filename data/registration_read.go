@@ -63,6 +63,6 @@ type registrationLine struct {
 
 func (l registrationLine) row() model.Registration {
 	return model.Registration{ID: l.Kept.ID, MSPID: l.Kept.MSPID, ResellerID: l.Kept.ResellerID, CompanyName: l.CompanyName,
-		KnoxID: l.KnoxID, Country: l.Country, AutoApprove: bool(l.Kept.AutoApprove), RegisteredAt: timeOf(l.Kept.RegisteredAt), LastUploaded: timeOf(l.LastUploaded),
-		Uploads: l.Uploads, Devices: l.Devices, Waiting: l.Waiting}
+		KnoxID: l.KnoxID, Country: l.Country, AutoApprove: bool(l.Kept.AutoApprove), RegisteredAt: timeOf(l.Kept.RegisteredAt),
+		LastUploaded: timeOf(l.LastUploaded), Uploads: l.Uploads, Devices: l.Devices, Waiting: l.Waiting}
 }

@@ -84,7 +84,8 @@ func (a *act) approvalsBack(old activity) error {
 	for _, statement := range []query{
 		{"UPDATE approvals SET approved_at = NULL, approved_by = NULL WHERE approved_by = ?", []any{old.ID}},
 		{`UPDATE uploads SET (approved_at, approved_by) = (SELECT approved_at, approved_by FROM approvals
-			WHERE upload_id = uploads.id AND approved_at IS NOT NULL ORDER BY approved_at, approved_by LIMIT 1) WHERE approved_by = ?`, []any{old.ID}},
+			WHERE upload_id = uploads.id AND approved_at IS NOT NULL ORDER BY approved_at, approved_by LIMIT 1)
+			WHERE approved_by = ?`, []any{old.ID}},
 		{`UPDATE uploads SET kind = 'moved' WHERE id IN (SELECT subject_id FROM activity_subjects WHERE activity_id = ? AND subject = ?)`,
 			[]any{old.ID, ofVirtual}},
 	} {

@@ -23,9 +23,11 @@ var Forms = []Form{
 	// The elements of a list as JSON with their places (key, from 0): value ->> n and value ->> 'name' are what is in one.
 	{"elements", regexp.MustCompile(`json_each\(\?\)`), "SELECT key, value ->> 0 FROM json_each(?) WHERE key >= 1"},
 	// The values of a list that a column holds as JSON.
-	{"held", regexp.MustCompile(`json_each\([^?()]*\)( \w\b)?`), "SELECT t.value FROM (SELECT '[1]' AS tags) u CROSS JOIN json_each(u.tags) t"},
+	{"held", regexp.MustCompile(`json_each\([^?()]*\)( \w\b)?`),
+		"SELECT t.value FROM (SELECT '[1]' AS tags) u CROSS JOIN json_each(u.tags) t"},
 	// What is not NULL of the columns of a row.
-	{"columns", regexp.MustCompile(`json_each\(json_array\(([\w., ]+)\)\) i`), "SELECT i.value FROM (SELECT 1 AS a) d, json_each(json_array(d.a)) i"},
+	{"columns", regexp.MustCompile(`json_each\(json_array\(([\w., ]+)\)\) i`),
+		"SELECT i.value FROM (SELECT 1 AS a) d, json_each(json_array(d.a)) i"},
 	// A list as JSON of the values of a group.
 	{"list", regexp.MustCompile(`json_group_array\((\w+)\)`), "SELECT json_group_array(1)"},
 	// Which index leads to the rows, where the planner would choose a slower one: nothing, where planners know better.

@@ -137,7 +137,8 @@ func uploadOf(n int) upload {
 	first := time.Date(2023, 11, 1, 8, 0, 0, 0, time.UTC)
 	u := upload{
 		id: int64(n + 1), reseller: Reseller, target: FirstCustomer + int64(n*31%Customers), devices: 50,
-		at: first.Add(time.Duration(n) * 105 * time.Minute / time.Duration(times)).UnixMilli(), tags: fmt.Sprintf(`["tag %02d","lot %d"]`, n%50, n%7),
+		at:   first.Add(time.Duration(n) * 105 * time.Minute / time.Duration(times)).UnixMilli(),
+		tags: fmt.Sprintf(`["tag %02d","lot %d"]`, n%50, n%7),
 	}
 	m := n / 5 // of the uploads to MSP
 	waits := n%10 == 3

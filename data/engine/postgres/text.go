@@ -20,7 +20,8 @@ type form struct {
 var forms = []form{
 	{regexp.MustCompile(`SELECT (DISTINCT )?value( AS id)? FROM json_each\(\?\)`),
 		"SELECT ${1}value$2 FROM unnest(translate(?, '[]', '{}')::bigint[]) AS ids(value)"},
-	{regexp.MustCompile(`SELECT CAST\(value AS TEXT\) FROM json_each\(\?\)`), "SELECT value FROM jsonb_array_elements_text(?::jsonb) AS texts(value)"},
+	{regexp.MustCompile(`SELECT CAST\(value AS TEXT\) FROM json_each\(\?\)`),
+		"SELECT value FROM jsonb_array_elements_text(?::jsonb) AS texts(value)"},
 	{regexp.MustCompile(`json_each\(json_array\(([\w., ]+)\)\) i`), "LATERAL unnest(ARRAY[$1]) i(value)"},
 	{regexp.MustCompile(`json_each\(\?\) ([a-z])\b`), elements + " $1"},
 	{regexp.MustCompile(`json_each\(\?\)`), elements + " listed"},
@@ -76,7 +77,8 @@ func inOurWords(query string) string {
 }
 
 // afterQuery finds what stands behind a query in FROM that has no name; which it must have before version 16.
-var afterQuery = regexp.MustCompile(`^\s*($|\)|,|;|(WHERE|GROUP|ORDER|LIMIT|JOIN|CROSS|LEFT|INNER|UNION|EXCEPT|INTERSECT|HAVING|ON|ON CONFLICT)\b)`)
+var afterQuery = regexp.MustCompile(`^\s*($|\)|,|;|` +
+	`(WHERE|GROUP|ORDER|LIMIT|JOIN|CROSS|LEFT|INNER|UNION|EXCEPT|INTERSECT|HAVING|ON|ON CONFLICT)\b)`)
 
 // inFrom finds the beginning of a query in FROM.
 var inFrom = regexp.MustCompile(`(FROM|JOIN)\s+\(`)

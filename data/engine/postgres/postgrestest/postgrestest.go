@@ -75,7 +75,8 @@ func Tamper(tb testing.TB, path, statements string) {
 		tb.Fatal(err)
 	}
 	defer conn.Close(ctx)
-	const unguarded = `; CREATE OR REPLACE FUNCTION zeroblob(integer) RETURNS bytea LANGUAGE sql AS $$ SELECT decode(repeat('00', $1), 'hex') $$;
+	const unguarded = `; CREATE OR REPLACE FUNCTION zeroblob(integer) RETURNS bytea LANGUAGE sql
+			AS $$ SELECT decode(repeat('00', $1), 'hex') $$;
 		ALTER TABLE activity ENABLE ALWAYS TRIGGER next_id;
 		ALTER TABLE uploads ENABLE ALWAYS TRIGGER next_id;
 		ALTER TABLE devices ENABLE ALWAYS TRIGGER next_id;
