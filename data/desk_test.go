@@ -29,7 +29,8 @@ type desk struct {
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{t: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-	r, err := Open(postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")), Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
+	r, err := Open(postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")),
+		Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	d.Register = r
