@@ -1,17 +1,16 @@
 package data
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk"
+	"consign/data/disk/disktest"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -200,7 +199,7 @@ func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
 	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.upload(c.north, c.contoso, c.devices(1_001)...)
-	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: syscall.ENOSPC} })()
+	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: disktest.Full} })()
 	c.unchanged(func() {
 		_, err := c.Devices().Delete(ctx, all(model.As(model.Reseller, c.north)), nil)
 		requireCode(t, model.DiskFull, "disk is full", err)
@@ -249,22 +248,4 @@ func TestBackupThatCannotBeRestoredIsListedWithItsFault(t *testing.T) {
 	last, err := c.Safe().LastBackup(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 16, last.Day())
-}
-
-func TestErrorsOfTheSystemAreToldAsWhatTheyAre(t *testing.T) {
-	postgrestest.OfFiles(t)
-	for err, want := range map[error]struct {
-		code model.Code
-		part string
-	}{
-		syscall.EROFS:  {model.Unwritable, "disk is read-only"},
-		syscall.ENOSPC: {model.DiskFull, "disk is full"},
-		syscall.EACCES: {model.Unwritable, "cannot be written"},
-		syscall.EIO:    {model.Unreadable, "disk reports an error"},
-		syscall.ESTALE: {model.Unreadable, "network folder"},
-		syscall.EBUSY:  {model.InUse, "Another program holds"},
-	} {
-		requireCode(t, want.code, want.part, coded(&os.PathError{Err: err}))
-	}
-	require.Equal(t, model.Internal, model.CodeOf(coded(errors.New("else"))))
 }
