@@ -20,6 +20,7 @@ import (
 	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/settings"
 	"consign/ui/system"
 )
@@ -67,7 +68,7 @@ func main() {
 	case office.IsPortable(): // language and look go with it, too
 		application = system.KeepLocally(application, filepath.Join(own, "choices.json"))
 	case runtime.GOOS == "windows": // where Fyne's preferences follow the user to other computers
-		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
+		names := slices.Concat(settings.OfThisComputer, page.OfThisComputer, portalfile.OfThisComputer)
 		application = system.KeepLocally(application, filepath.Join(own, "computer.json"), names...)
 	}
 	choices := settings.Of(application)
