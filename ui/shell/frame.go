@@ -189,7 +189,9 @@ func (f *Frame) Stop() { f.message.stop() }
 func (f *Frame) begin() {
 	c := f.told.Canvas
 	had := c.Focused()
-	c.Unfocus()
+	if c.Overlays().Top() == nil { // else it is the dialog that would lose the keyboard
+		c.Unfocus()
+	}
 	first := fyne.Focusable(nil)
 	if f.shown.First != nil {
 		first = f.shown.First()
