@@ -46,11 +46,15 @@ func (d *Desk) about() {
 
 // facts are what is known of this Consign: names and values.
 func (d *Desk) facts() [][2]string {
-	return [][2]string{
+	facts := [][2]string{
 		{lang.L("Version"), d.program.Version}, {lang.L("Licence"), "MIT"},
-		{lang.L("Built with"), builtWith()}, {lang.L("Database"), d.register.Engine()}, {lang.L("System"), runtime.GOOS + ", " + runtime.GOARCH},
-		{lang.L("Register"), d.register.Path()}, {lang.L("Backups"), d.program.Keeping().Folder}, {lang.L("Log"), d.program.LogFolder},
+		{lang.L("Built with"), builtWith()}, {lang.L("Database"), d.register.Engine()},
+		{lang.L("System"), runtime.GOOS + ", " + runtime.GOARCH}, {lang.L("Register"), d.register.Path()},
 	}
+	if backups := d.program.Keeping().Folder; backups != "" {
+		facts = append(facts, [2]string{lang.L("Backups"), backups})
+	}
+	return append(facts, [2]string{lang.L("Log"), d.program.LogFolder})
 }
 
 // builtWith are the compiler and the toolkit that the program was built with.

@@ -57,7 +57,7 @@ func (d *Desk) chapters() []chapter {
 	for _, is := range model.SoughtKinds {
 		sought.topics = append(sought.topics, explained(review.ExplainSought(is)))
 	}
-	return []chapter{lines, sought, everywhere, table}
+	return []chapter{everywhere, table, lines, sought}
 }
 
 func explained(e review.Explanation) topic { return topic{name: e.Word, text: e.Means + "\n" + e.Do} }

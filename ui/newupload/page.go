@@ -126,6 +126,7 @@ func newDraft(d page.Desk, o Options) *draft {
 		unfinished.Clear(register)
 		return unfinished.Of(register, w.acting)
 	}, func() string { return w.path }, w.resume, nil)
+	w.offered.Begins = func() bool { return w.isEmpty() && w.done == nil && !w.resuming }
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
 	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()))

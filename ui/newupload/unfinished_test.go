@@ -51,6 +51,9 @@ func TestThreeUnfinishedUploadsAreAllKeptAndListedWithWhatTheyAre(t *testing.T) 
 	b.shows("01-one-imei-per-line.csv", "07-delivery-note.xlsx", "05-every-fault.csv", "21 lines", "50 lines", "Contoso", "Grete Roth")
 
 	b.desk.Show(overview.Reseller(b.desk, func() {}, control.NewButton("", nil)))
+	first := uitest.FindButton(b.desk.Window(), "Go on with it")
+	require.NotSame(b, first, b.desk.Window().Canvas().Focused(), "the oldest stands last")
+	require.NotNil(b, b.desk.Window().Canvas().Focused(), "the page begins with the newest")
 	b.shows("Not finished", "01-one-imei-per-line.csv", "120 lines", "Contoso", "07-delivery-note.xlsx", "05-every-fault.csv")
 	b.tap("Go on with it") // the oldest stands last
 	require.Equal(t, page.NewUpload, b.desk.Went[0].Page)

@@ -65,7 +65,7 @@ func (p *registerSettings) move() *control.Button {
 	b := control.NewButton(lang.L("Move…"), func() {
 		page.AskFolderAsync(p.desk, lang.L("Folder for the register"), p.askToMove)
 	})
-	control.Enable(b, p.office.Keeping().Folder != "")
+	b.Hidden = p.office.Keeping().Folder == ""
 	return b
 }
 

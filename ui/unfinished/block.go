@@ -27,6 +27,8 @@ type Block struct {
 	Content *fyne.Container
 	// First goes on with the newest; nil while there is none.
 	First *control.Button
+	// Begins tells whether the page begins with the block; nil: it does while there is something.
+	Begins func() bool
 
 	desk    page.Desk
 	list    func() []Upload
@@ -54,15 +56,10 @@ func (b *Block) Seen() {
 	c := b.desk.Window().Canvas()
 	before := c.Focused()
 	b.show(func() {
-		if b.First != nil && c.Focused() == before && c.Overlays().Top() == nil && b.onScreen() {
+		if b.First != nil && c.Focused() == before && c.Overlays().Top() == nil && (b.Begins == nil || b.Begins()) {
 			c.Focus(b.First)
 		}
 	})
-}
-
-// onScreen reports whether the block is shown, which it is not in the place of other things on its page.
-func (b *Block) onScreen() bool {
-	return !fyne.CurrentApp().Driver().AbsolutePositionForObject(b.Content).IsZero()
 }
 
 // Show lists what is unfinished now.
@@ -84,6 +81,10 @@ func (b *Block) show(then func()) {
 			uploads = slices.DeleteFunc(uploads, func(u Upload) bool { return u.Path == path })
 		}
 		b.First, b.rows.Objects = nil, nil
+		b.rows.Layout = layout.NewCustomPaddedVBoxLayout(2)
+		if len(uploads) > rowsShown {
+			b.rows.Layout = besideBar{b.rows.Layout}
+		}
 		for _, u := range uploads {
 			b.rows.Add(b.row(u))
 		}
@@ -167,6 +168,14 @@ func OfferBack(d page.Desk, title, path string, then func()) {
 	d.Offer(lang.L("Given up: {{.Lists}}", map[string]any{"Lists": title}), lang.L("Undo"), func() {
 		d.ReadAsync(func(context.Context) error { return TakeBack(path) }, then)
 	})
+}
+
+// besideBar leaves the room at the right to the bar that scrolls.
+type besideBar struct{ fyne.Layout }
+
+// Layout implements fyne.Layout.
+func (l besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.Layout.Layout(objects, fyne.NewSize(size.Width-theme.ScrollBarSize(), size.Height))
 }
 
 // blockLayout puts a heading over rows that scroll when they are many.
