@@ -14,7 +14,7 @@ import (
 func (d *Desk) notify() {
 	if d.sample {
 		d.frame.Notify(shell.Notice{Text: lang.L("Sample data: try anything. Your own register is not touched."),
-			Button: lang.L("Leave the sample"), Do: d.leaveSample})
+			Also: lang.L("Take the tour"), DoAlso: d.takeTour, Button: lang.L("Leave the sample"), Do: d.leaveSample})
 	}
 	if why := d.register.ReadOnly(); why != nil {
 		d.frame.Notify(shell.Notice{Text: page.ErrorText(why), Button: lang.L("Open again"), Do: d.program.Reopen})

@@ -26,6 +26,8 @@ type Office interface {
 	Folder() string
 	// ShowFolder opens a folder in the system's file browser.
 	ShowFolder(path string)
+	// MoveRegister moves the open register to another folder.
+	MoveRegister(folder string)
 	// Restart ends Consign and starts it again, unless somebody stays on a page with unfinished work.
 	Restart()
 }
@@ -64,7 +66,7 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 	case personsPage:
 		return personPage(d), nil
 	case filesPage:
-		return portalPage(d), nil
+		return portalPage(d, o), nil
 	case registerPage:
 		return registerPageOf(d, o), nil
 	case Backups:

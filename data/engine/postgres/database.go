@@ -29,6 +29,8 @@ type Database struct {
 	write *gorm.DB // one connection: the acts of this desk wait for each other here
 	read  *gorm.DB // several connections that cannot write
 	heard *hearing
+
+	version int // of the server: 170002
 }
 
 var _ engine.Engine = (*Database)(nil)
@@ -88,13 +90,12 @@ func (d *Database) open(ctx context.Context, o Options) error {
 	if d.read, err = pool(read, d.log, readers); err != nil {
 		return err
 	}
-	var version int
-	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&version).Error; err != nil {
+	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&d.version).Error; err != nil {
 		return err
 	}
-	if version < oldest {
+	if d.version < oldest {
 		return model.Fail(model.Unreadable, "The server runs PostgreSQL {{.Version}}. A shared register needs version 15 or newer.",
-			"Version", fmt.Sprint(version/10000))
+			"Version", fmt.Sprint(d.version/versionStep))
 	}
 	names, err := done(d.read.WithContext(ctx))
 	if err != nil {
@@ -114,6 +115,14 @@ func (d *Database) open(ctx context.Context, o Options) error {
 	}
 	d.heard, err = d.hear(ctx)
 	return err
+}
+
+// versionStep is what a server's number of its version counts on from one version to the next.
+const versionStep = 10_000
+
+// Name implements engine.Engine.
+func (d *Database) Name() string {
+	return fmt.Sprintf("PostgreSQL %d.%d", d.version/versionStep, d.version%versionStep)
 }
 
 // Read implements engine.Engine.
