@@ -139,3 +139,25 @@ func reviewAs(t *testing.T, list string, layout Layout) *Review {
 	require.NoError(t, r.Read(t.Context(), file, 0))
 	return r
 }
+
+func TestCardOfOneDeviceThatNumbersOtherThings(t *testing.T) {
+	r := reviewText(t, "TAC,35192158\nIMEI,351921580053066\nAsset tag,R0000001200\nDescription,Galaxy A55\nContract no.,2497471460\n", Options{})
+	require.Equal(t, []model.Identifiers{{IMEI1: "351921580053066"}}, identifiersIn(r))
+}
+
+func TestWordsBeforeAnIMEIAreNoBankAccount(t *testing.T) {
+	require.Len(t, sweep("2026/11/20  YS9203313583 35011947-411296-2   R35E5WNE7FM"), 2)
+	require.Empty(t, sweep("IBAN DE02 1203 0000 0000 2020 51"))
+}
+
+func TestTransposedTableIsNotSeenInCompanyNames(t *testing.T) {
+	r := reviewText(t, "IMEI Ltd.|351921580053066|R5X477CVWFC\nContoso|490154203237518|R5V7ZE25Y4F\n", Options{})
+	require.Equal(t, Table, r.Layout().Shape)
+	require.Equal(t, model.Identifiers{IMEI1: "490154203237518", Serial: "R5V7ZE25Y4F"}, r.Line(1).Device.Identifiers)
+}
+
+func TestTitleOfBothIMEIsNamesTheFirstAndTheSecond(t *testing.T) {
+	for title, second := range map[string]bool{"IMEI 1/2": false, "IMEI 2": true, "IMEI eSIM": true, "IMEI (2nd)": true, "Neben-IMEI": true} {
+		require.Equal(t, second, readTitle(title).second, title)
+	}
+}
