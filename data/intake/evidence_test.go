@@ -157,7 +157,19 @@ func TestTransposedTableIsNotSeenInCompanyNames(t *testing.T) {
 }
 
 func TestTitleOfBothIMEIsNamesTheFirstAndTheSecond(t *testing.T) {
-	for title, second := range map[string]bool{"IMEI 1/2": false, "IMEI 2": true, "IMEI eSIM": true, "IMEI (2nd)": true, "Neben-IMEI": true} {
+	for title, second := range map[string]bool{"IMEI 1/2": false, "IMEI 2": true, "IMEI eSIM": true, "IMEI (2nd)": true, "Neben-IMEI": true,
+		"I.M.E.I.": false} {
 		require.Equal(t, second, readTitle(title).second, title)
 	}
+}
+
+func TestTitlesAbovePartsOfAnIMEIAreReadWhole(t *testing.T) {
+	r := reviewText(t, "Nr  2e IMEI              GB    IMEI toestel\n1   35 882411 472486 8   128   35 882411 472485 0\n"+
+		"2   35 011947 294167 7   256   35 011947 294166 9\n", Options{})
+	require.Equal(t, model.Identifiers{IMEI1: "358824114724850", IMEI2: "358824114724868"}, r.Line(1).Device.Identifiers)
+}
+
+func TestWordOfATotalIsNoEvidenceAgainstAColumn(t *testing.T) {
+	r := reviewText(t, "I.M.E.I.|IMEI 2 (eSIM)\n350119477145928|350119487145926\n350119479761128|350119489761126\n합계|2\n", Options{})
+	require.Equal(t, model.Identifiers{IMEI1: "350119477145928", IMEI2: "350119487145926"}, r.Line(0).Device.Identifiers)
 }

@@ -21,8 +21,8 @@ func (t *table) settleIMEIs() {
 		whole := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].share(anIMEI) >= 0.5 })
 		for _, i := range imeis {
 			c := &t.columns[i]
-			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei // below a title over two columns
-			good := c.share(anIMEI, halfIMEI)
+			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei                  // below a title over two columns
+			good := float64(c.count[anIMEI]+c.count[halfIMEI]) / float64(max(1, c.filled-c.count[aWord])) // but for the word of a total
 			if !c.title.imei && !merged && titled && (c.distinct == 1 && c.filled > 1 || good < 0.9) {
 				t.Columns[i] = Ignored // a contract, one digit in ten is right
 				continue

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -26,6 +27,9 @@ type title struct {
 	known              bool
 }
 
+// dotted is the word with a point behind each letter.
+var dotted = regexp.MustCompile(`(?i)\bI\. ?M\. ?E\. ?I\b\.?`)
+
 // maySeries reports a title that names a series: in some languages the word is that of a serial number, too.
 func (t title) maySeries() bool { return t.weak && !t.foreign && !t.other }
 
@@ -40,7 +44,7 @@ func readTitle(text string) (t title) {
 	if digitsIn(text) > 3 {
 		return t // an identifier or a sentence with a number, such as "IMEI list 2026"
 	}
-	words := titleWords(modelCodes.ReplaceAllString(text, ""))
+	words := titleWords(dotted.ReplaceAllString(modelCodes.ReplaceAllString(text, ""), "IMEI"))
 	if len(words) == 0 || len(words) > 8 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) }) {
 		return t
 	}
