@@ -116,7 +116,7 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	if shape == Cards {
 		l.cadence.cards(lines, s.Separator)
 	}
-	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
+	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.alone && !l.cadence.serials && !l.cadence.twins
 	return l
 }
 
