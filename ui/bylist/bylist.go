@@ -155,8 +155,10 @@ func (x *lookUp) showList() {
 	x.view = nil
 	x.offer(false)
 	n := 0
-	for range x.sought() {
-		n++
+	for l := range x.sought() {
+		if l.Verdict != model.DuplicateInFile {
+			n++
+		}
 	}
 	x.preview.Can(lang.N("Look up {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}), n > 0 && !x.review.Reading())
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })

@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"consign/data"
 	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
@@ -34,11 +33,12 @@ type line struct {
 // mayAct tells whether the viewer has the device.
 func (l line) mayAct() bool { return l.is == model.SoughtFound || l.is == model.SoughtThere }
 
-// sought gives the lines that name a device, whether it is confirmed or not: that it is found proves it.
+// sought gives the lines that name a device, whether it is confirmed or not: that it is found proves it. One that repeats a device may name
+// another one beside it.
 func (x *lookUp) sought() iter.Seq[intake.Line] {
 	return func(yield func(intake.Line) bool) {
 		for _, r := range x.review.Reviews() {
-			for _, i := range r.Indexes(model.OK, model.Fixed, model.Warning) {
+			for _, i := range r.Indexes(model.OK, model.Fixed, model.Warning, model.DuplicateInFile) {
 				if l := r.Line(int(i)); !l.LeftOut && !l.Device.Empty() && !yield(l) {
 					return
 				}
@@ -47,18 +47,13 @@ func (x *lookUp) sought() iter.Seq[intake.Line] {
 	}
 }
 
-// unread are the lines that name no device, and those that repeat one.
+// unread are the lines that name no device.
 func (x *lookUp) unread() (lines []line) {
 	for _, r := range x.review.Reviews() {
-		for _, i := range r.Indexes(model.DuplicateInFile, model.Rejected) {
-			l := r.Line(int(i))
-			is := model.SoughtUnread
-			if l.Verdict == model.DuplicateInFile {
-				is = model.SoughtTwice
-			}
-			if !l.LeftOut {
-				lines = append(lines, line{number: l.Number, is: is, device: model.Device{Identifiers: l.Device.Identifiers}, why: l.Reason,
-					cell: firstCell(l.Cells)})
+		for _, i := range r.Indexes(model.Rejected) {
+			if l := r.Line(int(i)); !l.LeftOut {
+				lines = append(lines, line{number: l.Number, is: model.SoughtUnread, device: model.Device{Identifiers: l.Device.Identifiers},
+					why: l.Reason, cell: firstCell(l.Cells)})
 			}
 		}
 	}
@@ -75,10 +70,10 @@ func firstCell(cells []string) string {
 // seek looks the devices of the list up and shows what was found.
 func (x *lookUp) seek() {
 	var list []model.Identifiers
-	var wanted []line // of each of the list
+	var wanted []wanted // of each of the list
 	for l := range x.sought() {
-		for _, one := range apart(l.Device.Identifiers) {
-			list, wanted = append(list, one), append(wanted, line{number: l.Number, device: model.Device{Identifiers: l.Device.Identifiers}})
+		for _, w := range apart(l.Number, l.Device.Identifiers) {
+			list, wanted = append(list, w.as), append(wanted, w)
 		}
 	}
 	lines := x.unread()
@@ -108,52 +103,6 @@ func (x *lookUp) seek() {
 		x.lines = lines
 		x.show()
 	})
-}
-
-// apart is each identifier of a device by itself: two numbers of one line that are two devices are both found. A number among serial
-// numbers is looked for as what it may be.
-func apart(ids model.Identifiers) (all []model.Identifiers) {
-	if r := model.ReadIdentifier(ids.Serial, model.AnyIdentifier); r.Value != "" && r.Kind == model.IMEI {
-		all = append(all, model.Identifiers{IMEI1: r.Value})
-	}
-	for _, one := range [...]model.Identifiers{{IMEI1: ids.IMEI1}, {IMEI1: ids.IMEI2}, {MEID: ids.MEID}, {Serial: ids.Serial}} {
-		if !one.Empty() {
-			all = append(all, one)
-		}
-	}
-	return all
-}
-
-// verdicts makes lines of what was found for each identifier: one for every device that a line of the list names, or one that says that
-// there is none.
-func verdicts(wanted []line, found []data.SoughtDevice, rows map[int64]model.Device) (lines []line) {
-	named := map[int64]int{} // the line of the list that named a device first
-	for from := 0; from < len(wanted); {
-		l, until := wanted[from], from
-		begin := len(lines)
-		for ; until < len(wanted) && wanted[until].number == l.number; until++ {
-			s := found[until]
-			first, again := named[s.DeviceID]
-			if s.DeviceID == 0 || again && first == l.number {
-				continue
-			}
-			next := l
-			if next.is, next.why = s.Is, s.Where; again {
-				next.is, next.why = model.SoughtTwice, model.Say("The same device as in line {{.Line}}.", "Line", first)
-			} else {
-				named[s.DeviceID] = l.number
-			}
-			if row, has := rows[s.DeviceID]; has && next.mayAct() {
-				next.device = row
-			}
-			lines = append(lines, next)
-		}
-		if len(lines) == begin {
-			lines = append(lines, l) // found nowhere
-		}
-		from = until
-	}
-	return lines
 }
 
 // rowsOf reads the devices as the viewer sees them, or as the first of our accounts does.

@@ -28,8 +28,9 @@ import (
 type Options struct {
 	// Target is the account to upload to; 0 lets the user choose. On behalf it is the acting MSP.
 	Target int64
-	// Files are device lists to begin with.
+	// Files are device lists to begin with, Order is the order that the upload is for: its number and its day are filled in.
 	Files []string
+	Order int64
 	// Unfinished is where the upload is kept that the page goes on with; empty for a new one.
 	Unfinished string
 	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
@@ -102,7 +103,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.known = newKnown(d, w.acting)
 	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
-	w.order = newOrder(w.changed, w.next)
+	w.order = newOrder(newOpenOrders(d, w.acting.ID, w.review.WholeReviews), w.changed, w.next)
 	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
@@ -131,7 +132,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	switch {
 	case o.Unfinished != "":
 	case o.Target != 0 && !o.OnBehalf:
-		w.target.takeAccount(o.Target)
+		w.takeFor(o.Target, o.Order)
 	default:
 		w.target.takeLast(w.changed)
 	}
@@ -245,7 +246,7 @@ func (w *draft) show() {
 	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.refusedSeen || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
 	if !w.onBehalf {
-		w.order.open.show(w.desk, w.acting.ID, w.target.chosen.account, w.order.number.Text, c.Taken)
+		w.order.open.show(w.target.chosen.account, w.order.number.Text, c)
 	}
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {
