@@ -52,6 +52,8 @@ func (c ComparedCustomer) CanTakeOver() error {
 		return Fail(Refused, "It is only here: add it at the portal.")
 	case c.Kind == OnlyThere && c.There.KnoxID == "":
 		return Fail(Refused, "The file says no ID for it.")
+	case c.Kind == OtherName && c.Here.Ours:
+		return Fail(Refused, "It is ours: change its name in the directory.")
 	case c.Kind == OtherDevices:
 		return Fail(Refused, "What differs in devices and uploads is settled with the portal's exports of these.")
 	case c.Kind == OtherStatus && c.There.Status == InactiveCustomer:

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data/intake"
 	"consign/data/sheet"
@@ -135,7 +134,7 @@ func (x *lookUp) show() {
 		Rows: func(context.Context) ([]line, error) { return x.lines, nil }, ID: func(l line) int64 { return l.at },
 		Match: func(l line, f map[string]string) bool { return f["is"] == "" || f["is"] == l.is.String() },
 	}
-	columns := columns()
+	columns := columns(slices.ContainsFunc(x.lines, func(l line) bool { return l.why.Template != "" }))
 	shown := make([]grid.Column[line], len(columns))
 	for i, c := range columns {
 		shown[i] = c.Column
@@ -160,7 +159,7 @@ func (x *lookUp) show() {
 	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
 	x.arm()
 	first := fyne.Focusable(x.view.Table)
-	for _, b := range []*control.Button{x.main, x.actions} {
+	for _, b := range []*control.Button{x.preview.Submit, x.actions} {
 		if b.Visible() && !b.Disabled() {
 			first = b
 			break
@@ -219,9 +218,7 @@ func (x *lookUp) arm() {
 	control.Enable(x.pick, picked > 0)
 	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", picked, map[string]any{"Count": page.Number(picked)}))
 	if x.Main != nil {
-		x.main.Importance = widget.HighImportance
-		x.main.SetText(x.Main.Title(n))
-		control.Enable(x.main, n > 0)
+		x.preview.Can(x.Main.Title(n), n > 0)
 	}
 }
 
@@ -254,7 +251,7 @@ func (x *lookUp) selectOnPage() {
 
 // exportLines saves every line with its verdict.
 func (x *lookUp) exportLines() {
-	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(), len(x.lines), func(ctx context.Context, f func(line) error) error {
+	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(true), len(x.lines), func(ctx context.Context, f func(line) error) error {
 		for _, l := range x.lines {
 			if err := f(l); err != nil {
 				return err
@@ -264,12 +261,13 @@ func (x *lookUp) exportLines() {
 	})
 }
 
-func columns() []page.Column[line] {
+// columns show a line with its verdict and, if there is any to tell, why it has it.
+func columns(reasons bool) []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
 		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
 			Text: says}}
 	}
-	return []page.Column[line]{
+	all := []page.Column[line]{
 		page.NumberColumn("line", lang.L("LINE"), func(l line) int { return l.number }),
 		page.WordsColumn("is", lang.L("VERDICT"), model.SoughtKinds, func(l line) (string, grid.Look) {
 			switch l.is {
@@ -301,6 +299,9 @@ func columns() []page.Column[line] {
 			}
 			return page.Word(l.device.Status)
 		}),
-		text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }),
 	}
+	if reasons {
+		all = slices.Insert(all, 2, text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }))
+	}
+	return all
 }

@@ -88,7 +88,7 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 	all := []page.Column[model.Compared]{
 		difference, identifier,
 		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(i model.Identifiers) string { return i.Serial }),
-		text("model", lang.L("MODEL"), 76, 120, func(x model.Compared) string {
+		text("model", lang.L("MODEL"), 94, 120, func(x model.Compared) string {
 			if x.Here.Model != "" {
 				return x.Here.Model
 			}
@@ -101,14 +101,14 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 	if says.Customer {
 		all = append(all, text("customer there", lang.L("CUSTOMER THERE"), 110, 300, func(x model.Compared) string { return x.Line.Customer }))
 	}
-	all = append(all, text("status", lang.L("STATUS HERE"), 80, 120, func(x model.Compared) string {
+	all = append(all, text("status", lang.L("STATUS HERE"), 92, 140, func(x model.Compared) string {
 		if x.Here.ID == 0 {
 			return ""
 		}
 		return page.Word(x.Here.Status)
 	}))
 	if says.Status {
-		all = append(all, text("status there", lang.L("STATUS THERE"), 80, 120, func(x model.Compared) string {
+		all = append(all, text("status there", lang.L("STATUS THERE"), 92, 140, func(x model.Compared) string {
 			if x.Line.Status == "" {
 				return ""
 			}

@@ -101,7 +101,7 @@ func (x *comparing) takeCustomersOver(c *customerComparison, at []int64) {
 	}
 	count := map[string]any{"Count": page.Number(n)}
 	text := lang.N("{{.Count}} customers come to the Customers page, or get the name or the status that they have at the portal.", n, count)
-	page.Ask(x.desk, lang.N("Take {{.Count}} customers over from the portal?", n, count), strings.Join(append([]string{text}, lines...), "\n"),
+	page.Ask(x.desk, lang.N("Take {{.Count}} customers over from the portal?", n, count), strings.TrimSpace(text+"\n\n"+strings.Join(lines, "\n")),
 		lang.N("Take over {{.Count}} customers", n, count), func() {
 			page.Act(x.desk, lang.L("Taking over from the portal"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 				return x.desk.Register().Customers().TakeOver(ctx, x.view.Account, some)

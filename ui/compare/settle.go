@@ -52,7 +52,7 @@ func (x *comparing) takeOver(at []int64) {
 		how := data.TakeOver{LeaveUnknown: true, Devices: plan.TakenOver()}
 		then := func() {
 			count := map[string]any{"Count": page.Number(n)}
-			says := strings.Join(append(x.willDo(plan), x.stays(at, plan)...), "\n")
+			says := strings.TrimSpace(strings.Join(x.willDo(plan), "\n") + "\n\n" + strings.Join(x.stays(at, plan), "\n"))
 			ask := page.Ask
 			if plan.Customer > 0 { // these devices leave a customer
 				ask = page.Confirm

@@ -105,7 +105,7 @@ func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
 	count := map[string]any{"Count": page.Number(n)}
 	text := lang.N("{{.Count}} uploads wait here and are verified at the portal as a whole: they are approved here, too.", n, count)
 	if rest > 0 {
-		text += "\n" + lang.N("{{.Count}} others stay as they are: what differs in their devices is settled with the portal's export of devices.",
+		text += "\n\n" + lang.N("{{.Count}} others stay as they are: what differs in their devices is settled with the portal's export of devices.",
 			rest, map[string]any{"Count": page.Number(rest)})
 	}
 	page.Ask(x.desk, lang.N("Approve {{.Count}} uploads", n, count)+"?", text, lang.N("Approve {{.Count}} uploads", n, count), func() {
@@ -136,7 +136,7 @@ func (x *comparing) uploadThere(c *data.UploadComparison, at []int64) {
 // uploadColumns show an upload as it is here beside what the portal says.
 func uploadColumns() []page.Column[model.ComparedUpload] {
 	type row = model.ComparedUpload
-	id := text("upload", lang.L("UPLOAD ID"), 130, 300, func(x row) string {
+	id := text("upload", lang.L("UPLOAD ID"), 104, 300, func(x row) string {
 		if x.Here.ID != 0 {
 			return x.Here.UUID
 		}
@@ -153,13 +153,13 @@ func uploadColumns() []page.Column[model.ComparedUpload] {
 		number("devices there", lang.L("DEVICES THERE"), func(x row) (int, bool) { return x.There.Total, x.There.Line != 0 }),
 		number("verified", lang.L("VERIFIED HERE"), func(x row) (int, bool) { return x.Here.Verified, x.Here.ID != 0 }),
 		number("verified there", lang.L("VERIFIED THERE"), func(x row) (int, bool) { return x.There.Verified, x.There.Line != 0 }),
-		text("status", lang.L("STATUS HERE"), 80, 160, func(x row) string {
+		text("status", lang.L("STATUS HERE"), 94, 180, func(x row) string {
 			if x.Here.ID == 0 {
 				return ""
 			}
 			return page.Word(x.Here.Status)
 		}),
-		text("status there", lang.L("STATUS THERE"), 80, 160, func(x row) string {
+		text("status there", lang.L("STATUS THERE"), 94, 180, func(x row) string {
 			if x.There.Status == "" {
 				return ""
 			}
