@@ -140,7 +140,7 @@ func countdown(order model.Order, models map[string]int) string {
 		if name == "" {
 			name = lang.L("any model")
 		}
-		parts[i] = name + " " + page.Number(l.Open()) + " → " + page.Number(after.Lines[i].Open())
+		parts[i] = name + " " + page.Number(after.Lines[i].Open())
 	}
 	return text + " " + strings.Join(parts, " · ")
 }
