@@ -59,15 +59,13 @@ func (b *Bars) arrange(d *drawing, s style) {
 	for i, item := range items {
 		y := float32(i) * row
 		text := whole(y + (row-s.height)/2)
-		shown := cut(item.Label, name, s.size)
+		shown := s.cut(item.Label, name)
+		b.hides(i, shown)
 		d.text(shown, s.text, fyne.NewPos(inset, text))
 		number := b.format(item.Value)
 		d.text(number, s.text, fyne.NewPos(size.Width-inset-s.width(number), text))
 		if length := room * float32(item.Value) / highest; item.Value > 0 {
 			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-thick)/2, max(2, length), thick, 2)
-		}
-		if i == b.active && shown != item.Label {
-			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y), y+row)
 		}
 	}
 }

@@ -94,7 +94,9 @@ func (h *Shares) legend(d *drawing, s style, lines []spot) {
 		right -= percents + barGap
 		d.text(value, s.text, fyne.NewPos(right-s.width(value), y))
 		left := float32(inset + swatch + 8)
-		d.text(cut(item.Label, right-s.width(value)-barGap-left, s.size), s.text, fyne.NewPos(left, y))
+		shown := s.cut(item.Label, right-s.width(value)-barGap-left)
+		h.hides(i, shown)
+		d.text(shown, s.text, fyne.NewPos(left, y))
 	}
 }
 

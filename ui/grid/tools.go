@@ -7,7 +7,7 @@ import (
 
 const (
 	leastSearch = 240 // the width of a search box that shares its line
-	toolGap     = 4
+	toolGap     = 8
 	lineSearch  = 320 // the same in one line that scrolls
 	lowView     = 280 // the height below which rows need the lines of the filters
 )

@@ -49,7 +49,7 @@ type draft struct {
 	order       *order
 	steps       [4]*step
 	refusedSeen bool // the lines that stay behind were shown
-	summary     *widget.Label
+	summary     *control.Name
 	open        *control.Button
 	upload      *control.Button
 
@@ -90,7 +90,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		kind = model.MSP
 	}
-	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: widget.NewLabel("")}
+	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: control.NewName("", 0)}
 	w.target = newTarget(d, w.acting, o.OnBehalf, w.addParty, w.targetChanged)
 	w.review = review.New(d, "newupload.lines", w.options, w.changed)
 	if !o.OnBehalf {
@@ -109,7 +109,6 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.scan.parties = w.parties
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
-	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
 	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {

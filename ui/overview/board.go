@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 const (
@@ -139,8 +141,7 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 
 // newPanel is a box with a heading.
 func newPanel(title string, content fyne.CanvasObject) fyne.CanvasObject {
-	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	heading.SizeName, heading.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
+	heading := control.NewHeading(title, theme.SizeNameSubHeadingText, 0)
 	body := container.New(layout.NewCustomPaddedLayout(0, 8, 10, 10), content)
 	return container.NewStack(newBox(), container.NewBorder(container.New(layout.NewCustomPaddedLayout(2, 0, 5, 5), heading), nil, nil, nil,
 		body))

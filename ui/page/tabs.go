@@ -33,7 +33,7 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	}
 	row.Add(layout.NewSpacer())
 	row.Add(actions)
-	all.Content = control.Below(row, room)
+	all.Content = control.Below(control.FlushTabs(row), room)
 	all.Reload = func() {
 		for _, p := range pages {
 			if p.Reload != nil {

@@ -110,7 +110,7 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 	r.entry.OnSubmitted = func(string) { save() }
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
 	label := widget.NewLabel(lang.L("INTERNAL REFERENCE"))
-	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, container.NewHBox(r.cancel, r.edit), r.entry))
+	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, control.Row(r.cancel, r.edit), r.entry))
 	r.content = container.NewBorder(nil, nil, label, nil, room)
 	r.ExtendBaseWidget(r)
 	r.show(c.InternalReference)

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
 )
@@ -78,7 +77,7 @@ func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width <= 0 {
 		return // not shown yet
 	}
-	trail, name, actions := objects[0], objects[1].(*widget.Label), objects[2]
+	trail, name, actions := objects[0], objects[1].(*control.Name), objects[2]
 	before, after := trail.MinSize().Width, actions.MinSize().Width
 	needed := fyne.MeasureText(name.Text, theme.Size(name.SizeName), name.TextStyle).Width + 2*theme.InnerPadding()
 	lines, width := float32(1), size.Width-before-after-2*theme.Padding()
