@@ -3,6 +3,7 @@ package control
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -57,6 +58,32 @@ func (e *Entry) Replace(text string) {
 	e.Entry.SetText(text)
 	e.written = true
 	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing is selected any more
+}
+
+// MouseIn implements desktop.Hoverable: what the empty field proposes is said whole where it is cut.
+func (e *Entry) MouseIn(*desktop.MouseEvent) {
+	if e.Text == "" && e.hintNeeds() > e.Size().Width {
+		OfferTip(e.whole, e.PlaceHolder, fyne.NewPos(0, e.Size().Height-14))
+	}
+}
+
+// MouseMoved implements desktop.Hoverable.
+func (e *Entry) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (e *Entry) MouseOut() { OfferTip(e.whole, "", fyne.Position{}) }
+
+// hintNeeds is the width with which what the empty field proposes stands whole.
+func (e *Entry) hintNeeds() float32 {
+	th := e.Theme()
+	width := fyne.MeasureText(e.PlaceHolder, th.Size(theme.SizeNameText), fyne.TextStyle{}).Width + 4*th.Size(theme.SizeNameInnerPadding)
+	if e.Icon != nil {
+		width += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding)
+	}
+	if e.ActionItem != nil && e.ActionItem.Visible() {
+		width += e.ActionItem.MinSize().Width
+	}
+	return width
 }
 
 // TypedKey implements fyne.Focusable.

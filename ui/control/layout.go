@@ -95,9 +95,29 @@ func Row(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(buttonGap), objects...)
 }
 
-// Below lays content into the room below a line.
+// Below lays content into the room below a line, which may take more lines than one where there is little width.
 func Below(line, content fyne.CanvasObject) *fyne.Container {
-	return InOrder(line, nil, content, nil, nil)
+	return container.New(below{}, line, content)
+}
+
+type below struct{}
+
+// MinSize implements fyne.Layout.
+func (below) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	line, content := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(line.Width, content.Width), line.Height+theme.Padding()+content.Height)
+}
+
+// Layout implements fyne.Layout.
+func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	line, content := objects[0], objects[1]
+	for range 2 { // it knows its lines once it has a width
+		line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
+	}
+	line.Move(fyne.Position{})
+	y := line.MinSize().Height + theme.Padding()
+	content.Move(fyne.NewPos(0, y))
+	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
 }
 
 // Centred is a title, a text and buttons in the middle of an otherwise empty page.

@@ -3,9 +3,7 @@ package control
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -24,11 +22,6 @@ var (
 	_ fyne.Tappable     = (*Tab)(nil)
 	_ desktop.Hoverable = (*Tab)(nil)
 )
-
-// FlushTabs lets a row that begins with a tab begin with the tab's text, where the page begins, and not with the room around it.
-func FlushTabs(row fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, -tabPad, 0), row)
-}
 
 // NewTab makes a tab that is not chosen.
 func NewTab(text string, onTapped func()) *Tab {

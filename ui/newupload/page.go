@@ -148,7 +148,7 @@ func newDraft(d page.Desk, o Options) *draft {
 // sources is the second step: the ways in which devices come in.
 func (w *draft) sources() fyne.CanvasObject {
 	w.open = control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
-	return container.NewHBox(w.open,
+	return control.Row(w.open,
 		control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
 		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan))
 }
@@ -159,14 +159,14 @@ func (w *draft) emptyState() *fyne.Container {
 	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode "+
 		"scanner.\nDrop files here, or press Ctrl+V. Every line is checked before anything is written."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
-	text.Importance = widget.LowImportance
+	text.Importance, text.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
-	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text,
-		container.New(control.Wide(offeredWidth), w.offered.Content)))
+	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title,
+		container.New(control.Wide(offeredWidth), text), container.New(control.Wide(offeredWidth), w.offered.Content)))
 }
 
-// offeredWidth is that of the list of what is not finished.
-const offeredWidth = 620
+// offeredWidth is that of what stands there, the list of what is not finished too: it fits into the narrowest window.
+const offeredWidth = 570
 
 // reseller is whose devices they are, and where they go.
 func (w *draft) parties() (reseller, target int64) {

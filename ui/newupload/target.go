@@ -85,13 +85,16 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 	}
 	t.add = control.NewButtonWithIcon(text, theme.ContentAddIcon(), add)
 	t.note.Importance = widget.LowImportance
-	t.content = container.NewBorder(nil, nil, control.Row(t.choose, t.add), nil, t.note)
+	t.content = container.New(control.GivingWay(leastTarget), t.choose, t.add, t.note)
 	t.show("")
 	return t
 }
 
 // longestTarget is how wide the button may be: a longer name must not push other buttons off the window.
 const longestTarget = 340
+
+// leastTarget is how wide it is where there is little room.
+const leastTarget = 200
 
 // take chooses a party.
 func (t *target) take(p party) {

@@ -98,7 +98,7 @@ func New(o Options) *Frame {
 	f.message.left = f.begin
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
-	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), control.NewName("", 0), container.NewHBox())
+	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0), control.ButtonLines())
 	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
@@ -245,10 +245,7 @@ func (f *Frame) Retitle(v View) {
 	if len(before) > 0 { // the trail takes room, too
 		name.SizeName = theme.SizeNameSubHeadingText
 	}
-	actions := control.Row()
-	for _, a := range v.Actions {
-		actions.Add(container.NewCenter(a))
-	}
-	f.heading.Objects = []fyne.CanvasObject{left, name, actions}
+	f.heading.Objects = []fyne.CanvasObject{left, name, control.ButtonLines(v.Actions...)}
 	f.heading.Refresh()
+	f.page.Layout.Layout(f.page.Objects, f.page.Size()) // it may need other lines
 }

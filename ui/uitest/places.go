@@ -83,6 +83,9 @@ func (p *places) look(o fyne.CanvasObject, at fyne.Position, in scope) {
 
 // judge notes where an object stands, what is wrong with it, and what holds within it.
 func (p *places) judge(o fyne.CanvasObject, at fyne.Position, in *scope) {
+	if in.inTable {
+		return
+	}
 	switch o := o.(type) {
 	case *container.Scroll:
 		in.clipAt, in.clip = at, o.Size()
@@ -106,9 +109,6 @@ func (p *places) judge(o fyne.CanvasObject, at fyne.Position, in *scope) {
 		in.inTable = true
 		return
 	}
-	if in.inTable {
-		return
-	}
 	if b, is := buttonIn(o); is {
 		p.add(o, at, *in, "the button "+b.Text, b.Text != "" || b.Icon != nil)
 		in.inButton = true
@@ -124,6 +124,7 @@ func (p *places) judge(o fyne.CanvasObject, at fyne.Position, in *scope) {
 	}
 	if _, is := entryIn(o); is {
 		p.add(o, at, *in, "a field", true)
+		in.inTable = true // what it holds scrolls, and a tip says what it proposes
 	}
 }
 
