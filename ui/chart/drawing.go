@@ -107,7 +107,7 @@ func (d *drawing) text(text string, c color.Color, at fyne.Position) {
 
 // band marks the active item, with a ring if the keys chose it.
 func (d *drawing) band(s style, of spot) {
-	r := d.shape(s.band, of.at.X, of.at.Y, of.size.Width, of.size.Height, 3)
+	r := d.shape(s.band, of.at.X-inset, of.at.Y, of.size.Width+2*inset, of.size.Height, 3)
 	if d.plot.focused {
 		r.StrokeColor, r.StrokeWidth = s.ring, 2
 		r.Refresh()

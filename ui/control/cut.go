@@ -36,3 +36,9 @@ func longest(count int, text func(n int) string, room, size float32, style fyne.
 	}
 	return text(fits)
 }
+
+// Baseline is how far below the top of a text of this style its letters stand.
+func Baseline(size float32, style fyne.TextStyle) float32 {
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize("Ag", size, style, nil)
+	return base
+}

@@ -14,6 +14,8 @@ type Entry struct {
 	fresh   bool        // has the focus, and no key went down since
 	focused bool
 	written bool // by a person, since the program wrote into it
+
+	hint, shownHint string // what the empty field proposes, and as much of it as has room
 }
 
 // NewEntry makes a field for a line of text.
@@ -60,10 +62,35 @@ func (e *Entry) Replace(text string) {
 	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing is selected any more
 }
 
+// Hint is what the empty field proposes, also where that is cut.
+func (e *Entry) Hint() string {
+	if e.PlaceHolder == e.shownHint {
+		return e.hint
+	}
+	return e.PlaceHolder
+}
+
+// Resize implements fyne.CanvasObject. What the empty field proposes is cut to its room: the toolkit lets it be scrolled.
+func (e *Entry) Resize(size fyne.Size) {
+	e.Entry.Resize(size)
+	if e.MultiLine || size.Width < leastHint {
+		return
+	}
+	hint := e.Hint()
+	shown := Cut(hint, size.Width-e.besideHint(), e.Theme().Size(theme.SizeNameText), fyne.TextStyle{})
+	e.hint, e.shownHint = hint, shown
+	if shown != e.PlaceHolder {
+		e.SetPlaceHolder(shown)
+	}
+}
+
+// leastHint is the width below which a field is not laid out yet.
+const leastHint = 40
+
 // MouseIn implements desktop.Hoverable: what the empty field proposes is said whole where it is cut.
 func (e *Entry) MouseIn(*desktop.MouseEvent) {
-	if e.Text == "" && e.hintNeeds() > e.Size().Width {
-		OfferTip(e.whole, e.PlaceHolder, fyne.NewPos(0, e.Size().Height-14))
+	if hint := e.Hint(); e.Text == "" && hint != e.PlaceHolder {
+		OfferTip(e.whole, hint, fyne.NewPos(0, e.Size().Height-14))
 	}
 }
 
@@ -73,10 +100,10 @@ func (e *Entry) MouseMoved(*desktop.MouseEvent) {}
 // MouseOut implements desktop.Hoverable.
 func (e *Entry) MouseOut() { OfferTip(e.whole, "", fyne.Position{}) }
 
-// hintNeeds is the width with which what the empty field proposes stands whole.
-func (e *Entry) hintNeeds() float32 {
+// besideHint is the width that is not for words.
+func (e *Entry) besideHint() float32 {
 	th := e.Theme()
-	width := fyne.MeasureText(e.PlaceHolder, th.Size(theme.SizeNameText), fyne.TextStyle{}).Width + 4*th.Size(theme.SizeNameInnerPadding)
+	width := 2*th.Size(theme.SizeNameInnerPadding) + 2*th.Size(theme.SizeNameInputBorder)
 	if e.Icon != nil {
 		width += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding)
 	}

@@ -34,17 +34,21 @@ func NewHeading(text string, size fyne.ThemeSizeName, most float32) *Name {
 	return n
 }
 
+// size is that of the letters.
+func (n *Name) size() float32 {
+	if n.SizeName == "" {
+		return n.Theme().Size(theme.SizeNameText)
+	}
+	return n.Theme().Size(n.SizeName)
+}
+
 // needs is the width of the whole text with the label's own room around it.
 func (n *Name) needs() float32 {
-	th, size := n.Theme(), n.SizeName
-	if size == "" {
-		size = theme.SizeNameText
-	}
 	var widest float32
 	for line := range strings.Lines(n.Text) {
-		widest = max(widest, fyne.MeasureText(strings.TrimSuffix(line, "\n"), th.Size(size), n.TextStyle).Width)
+		widest = max(widest, fyne.MeasureText(strings.TrimSuffix(line, "\n"), n.size(), n.TextStyle).Width)
 	}
-	return widest + 2*th.Size(theme.SizeNameInnerPadding)
+	return widest + 2*n.Theme().Size(theme.SizeNameInnerPadding)
 }
 
 // IsCut reports whether not all of the text is on screen.
@@ -73,6 +77,16 @@ func (n *Name) CreateRenderer() fyne.WidgetRenderer {
 type nameRenderer struct {
 	fyne.WidgetRenderer
 	name *Name
+}
+
+// Layout implements fyne.WidgetRenderer. Monospaced letters stand on the line of the others.
+func (r *nameRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	if r.name.TextStyle.Monospace {
+		for _, o := range r.Objects() {
+			o.Move(fyne.NewPos(0, Baseline(r.name.size(), fyne.TextStyle{})-Baseline(r.name.size(), r.name.TextStyle)))
+		}
+	}
 }
 
 // MinSize implements fyne.WidgetRenderer.

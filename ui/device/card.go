@@ -202,13 +202,13 @@ func (c *card) tags() []string {
 // placements says who sees the device, and where.
 func (c *card) placements() fyne.CanvasObject {
 	if len(c.Placements) == 0 {
-		rows := container.NewVBox(value(lang.L("Nobody: it is gone from all portals.")))
-		rows.Add(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.", map[string]any{"Customer": c.Holder, "Reseller": c.Reseller})))
+		rows := container.NewVBox(control.Flush(value(lang.L("Nobody: it is gone from all portals."))))
+		rows.Add(control.Flush(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.", map[string]any{"Customer": c.Holder, "Reseller": c.Reseller}))))
 		return rows
 	}
 	rows := container.NewVBox()
 	for _, p := range c.Placements {
-		rows.Add(c.placement(p))
+		rows.Add(control.Flush(c.placement(p)))
 	}
 	return rows
 }

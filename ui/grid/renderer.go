@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+
+	"consign/ui/control"
 )
 
 // still is a layout that leaves its objects where the table puts them, and does not measure them.
@@ -82,8 +84,7 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 
 // standsAt is how far below the top of a box of this height, in whose middle a text is drawn, its letters stand.
 func standsAt(size float32, style fyne.TextStyle, height float32) float32 {
-	text, base := fyne.CurrentApp().Driver().RenderedTextSize("Ag", size, style, nil)
-	return base + max(0, height-text.Height)/2
+	return control.Baseline(size, style) + max(0, height-fyne.MeasureText("Ag", size, style).Height)/2
 }
 
 // faint is a colour with less of itself.
@@ -244,7 +245,6 @@ func (t *Table[R]) relayout() {
 	p.scrolledClip.Resize(fyne.NewSize(max(0, width-frozen), height))
 	p.frozenClip.Resize(fyne.NewSize(min(frozen, width), height))
 	p.edge.Move(fyne.NewPos(frozen-1, 0))
-	p.edge.Resize(fyne.NewSize(1, height))
 	setVisible(p.edge, frozen > 0)
 	p.hover.Resize(fyne.NewSize(size.Width, s.rowH))
 	p.down.Move(fyne.NewPos(width, headerH))
@@ -314,6 +314,7 @@ func (t *Table[R]) arrange() {
 		}
 	}
 	p.scrolled.Move(fyne.NewPos(-t.left, 0))
+	p.edge.Resize(fyne.NewSize(1, min(t.view.height, float32(t.view.rows)*t.view.rowH)))
 	p.mark(p.hover, t.hover)
 	ringed := -1
 	if t.focused {

@@ -67,14 +67,14 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.clear.Importance = widget.LowImportance
 	lines := &toolLines{again: func() { v.content.Refresh() }}
 	tools := container.New(lines, v.search)
+	if len(filters) > 0 {
+		tools.Add(v.clear)
+	}
 	v.content = container.New(&viewLines{lines}, container.NewHScroll(tools), container.NewStack(v.Table, v.notice), control.Flush(v.status))
 	for _, f := range filters {
 		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
 		tools.Add(choice)
-	}
-	if len(filters) > 0 {
-		tools.Add(v.clear)
 	}
 	v.Table.around = v
 	v.ExtendBaseWidget(v)

@@ -124,8 +124,8 @@ func newDraft(d page.Desk, o Options) *draft {
 	top := container.NewVBox(first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
-		container.NewBorder(nil, nil, nil, w.upload, w.summary))
-	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
+		container.NewBorder(nil, nil, nil, w.upload, control.Flush(w.summary)))
+	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
 	switch {
 	case o.Unfinished != "":

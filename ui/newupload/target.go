@@ -76,7 +76,7 @@ type target struct {
 
 // newTarget makes the step. add adds what can be chosen; nil hides its button.
 func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed func()) *target {
-	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: control.NewName("", 0)}
+	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: control.NewName("", noteMost)}
 	t.choose = control.NewButtonWithIcon("", theme.MenuDropDownIcon(), t.ask)
 	t.choose.IconPlacement, t.choose.Alignment = widget.ButtonIconTrailingText, widget.ButtonAlignLeading
 	text := lang.L("Add customer…")
@@ -95,6 +95,9 @@ const longestTarget = 340
 
 // leastTarget is how wide it is where there is little room.
 const leastTarget = 200
+
+// noteMost is the widest that what is said beside the buttons asks to be.
+const noteMost = 110
 
 // take chooses a party.
 func (t *target) take(p party) {

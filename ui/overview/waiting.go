@@ -84,7 +84,7 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	open := control.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
 	open.Importance = widget.LowImportance
 	w.stops = append(w.stops, open)
-	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below)
+	texts := control.Flush(container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below))
 	return container.NewBorder(nil, nil, nil, act, container.NewStack(open, texts))
 }
 

@@ -18,12 +18,19 @@ type Fact struct {
 	// Look is the colour of the value, if that is a badge.
 	Look  grid.Look
 	badge bool
+	mono  bool
+}
+
+// IDFact is a fact whose value is an ID.
+func IDFact(name, id string) Fact { return Fact{Name: name, Value: id, mono: true} }
+
+// BadgeFact is a fact that is a badge.
+func BadgeFact(name, word string, look grid.Look) Fact {
+	return Fact{Name: name, Value: word, Look: look, badge: true}
 }
 
 // StatusFact is a STATUS: a badge with its word in its colour.
-func StatusFact(word string, look grid.Look) Fact {
-	return Fact{Name: lang.L("STATUS"), Value: word, Look: look, badge: true}
-}
+func StatusFact(word string, look grid.Look) Fact { return BadgeFact(lang.L("STATUS"), word, look) }
 
 // Summary shows facts about one thing: small names over values that can be selected and copied.
 type Summary struct {
@@ -59,7 +66,7 @@ func (f Fact) shown() fyne.CanvasObject {
 		return control.NewBadge(f.Value, f.Look)
 	}
 	value := control.NewValue(f.Value)
-	value.Most = factColumns * factWidth
+	value.Most, value.TextStyle.Monospace = factColumns*factWidth, f.mono
 	return control.Flush(value)
 }
 

@@ -169,12 +169,20 @@ func FindEntry(w fyne.Window, name string) fyne.Focusable {
 		if l, ok := LabelIn(o); ok {
 			label = l.Text
 		}
-		if e, ok := entryIn(o); ok && (e.PlaceHolder == name || label == name) {
+		if e, ok := entryIn(o); ok && (hintOf(o, e) == name || label == name) {
 			found = o.(fyne.Focusable)
 		}
 		return false
 	})
 	return found
+}
+
+// hintOf is what an empty field proposes, also where that is cut.
+func hintOf(o fyne.CanvasObject, e *widget.Entry) string {
+	if cuts, is := o.(interface{ Hint() string }); is {
+		return cuts.Hint()
+	}
+	return e.PlaceHolder
 }
 
 // Type puts the focus into a field, by its placeholder or the label above it, and types over what it holds.
