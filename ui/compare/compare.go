@@ -167,7 +167,8 @@ func (x *comparing) show() {
 	}
 	about := control.NewName(x.about(), 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, container.NewHScroll(chips)), nil, p.Content, nil, control.Flush(about))}
+	above := container.NewVBox(heading, container.NewHScroll(chips))
+	x.room.Objects = []fyne.CanvasObject{control.InOrder(above, nil, p.Content, nil, control.Flush(about))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
 }

@@ -23,12 +23,13 @@ const (
 // CreateRenderer implements fyne.Widget. A button that is not filled with a colour has an edge, and a focused one a ring in it: the
 // toolkit tints it with the colour that a button of importance has anyway.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{button: b, edge: &canvas.Rectangle{}, framed: newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
+	r := &buttonRenderer{button: b, edge: &canvas.Rectangle{}}
+	r.framed = newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
 		th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), ring.Size()
 		ring.Hidden = !b.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
 		ring.StrokeColor, ring.StrokeWidth = th.Color(b.ink(), v), ringWidth
 		ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
-	})}
+	})
 	r.drawEdge()
 	return r
 }

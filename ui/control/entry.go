@@ -3,7 +3,6 @@ package control
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -15,7 +14,7 @@ type Entry struct {
 	focused bool
 	written bool // by a person, since the program wrote into it
 
-	hint, shownHint string // what the empty field proposes, and as much of it as has room
+	hint hint
 }
 
 // NewEntry makes a field for a line of text.
@@ -63,55 +62,22 @@ func (e *Entry) Replace(text string) {
 }
 
 // Hint is what the empty field proposes, also where that is cut.
-func (e *Entry) Hint() string {
-	if e.PlaceHolder == e.shownHint {
-		return e.hint
-	}
-	return e.PlaceHolder
-}
+func (e *Entry) Hint() string { return e.hint.of(&e.Entry) }
 
-// Resize implements fyne.CanvasObject. What the empty field proposes is cut to its room: the toolkit lets it be scrolled.
+// Resize implements fyne.CanvasObject.
 func (e *Entry) Resize(size fyne.Size) {
 	e.Entry.Resize(size)
-	if e.MultiLine || size.Width < leastHint {
-		return
-	}
-	hint := e.Hint()
-	shown := Cut(hint, size.Width-e.besideHint(), e.Theme().Size(theme.SizeNameText), fyne.TextStyle{})
-	e.hint, e.shownHint = hint, shown
-	if shown != e.PlaceHolder {
-		e.SetPlaceHolder(shown)
-	}
+	e.hint.fit(&e.Entry, size.Width)
 }
 
-// leastHint is the width below which a field is not laid out yet.
-const leastHint = 40
-
-// MouseIn implements desktop.Hoverable: what the empty field proposes is said whole where it is cut.
-func (e *Entry) MouseIn(*desktop.MouseEvent) {
-	if hint := e.Hint(); e.Text == "" && hint != e.PlaceHolder {
-		OfferTip(e.whole, hint, fyne.NewPos(0, e.Size().Height-14))
-	}
-}
+// MouseIn implements desktop.Hoverable.
+func (e *Entry) MouseIn(*desktop.MouseEvent) { e.hint.offerTip(&e.Entry, e.whole) }
 
 // MouseMoved implements desktop.Hoverable.
 func (e *Entry) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut implements desktop.Hoverable.
 func (e *Entry) MouseOut() { OfferTip(e.whole, "", fyne.Position{}) }
-
-// besideHint is the width that is not for words.
-func (e *Entry) besideHint() float32 {
-	th := e.Theme()
-	width := 2*th.Size(theme.SizeNameInnerPadding) + 2*th.Size(theme.SizeNameInputBorder)
-	if e.Icon != nil {
-		width += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding)
-	}
-	if e.ActionItem != nil && e.ActionItem.Visible() {
-		width += e.ActionItem.MinSize().Width
-	}
-	return width
-}
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {

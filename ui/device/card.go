@@ -203,7 +203,8 @@ func (c *card) tags() []string {
 func (c *card) placements() fyne.CanvasObject {
 	if len(c.Placements) == 0 {
 		rows := container.NewVBox(control.Flush(value(lang.L("Nobody: it is gone from all portals."))))
-		rows.Add(control.Flush(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.", map[string]any{"Customer": c.Holder, "Reseller": c.Reseller}))))
+		rows.Add(control.Flush(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.",
+			map[string]any{"Customer": c.Holder, "Reseller": c.Reseller}))))
 		return rows
 	}
 	rows := container.NewVBox()
@@ -219,7 +220,8 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 	if p.View.Portal != model.CustomerPortal && p.Device.CustomerID != 0 {
 		words = slices.Insert(words, 1, lang.L("at {{.Customer}}", map[string]any{"Customer": p.Device.Customer}))
 	}
-	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), control.NewBadge(page.Word(p.Device.Status), page.DeviceLook(p.Device.Status)), nil)
+	standing := control.NewBadge(page.Word(p.Device.Status), page.DeviceLook(p.Device.Status))
+	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), standing, nil)
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
 		small(strings.Join(words, " · "), theme.ColorNamePlaceHolder))
 	if !slices.Contains(c.ours, p.View) {

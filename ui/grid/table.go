@@ -152,8 +152,8 @@ func (t *Table[R]) SetEmpty(empty map[string]bool) {
 	}
 }
 
-// SizeByContent makes columns as wide as what the rows on screen need, or all rows of a table that has them at hand, beginning anew. Call it
-// before the table is shown, and when its columns are to hold something else.
+// SizeByContent makes columns as wide as what the rows on screen need, or all rows of a table that has them at hand, beginning anew. Call
+// it before the table is shown, and when its columns are to hold something else.
 func (t *Table[R]) SizeByContent() { t.columns.content = map[string]float32{} }
 
 // resetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.

@@ -40,8 +40,8 @@ func (l *viewLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(leastSearch, rows.Width), tools+rows.Height+status.Height+2*toolGap)
 }
 
-// toolLines lays out a search box, what clears the search and the filters, and these: in one line while there is room, else the filters below
-// the box, and what clears them beside it, in as many lines as they need.
+// toolLines lays out a search box, what clears the search and the filters, and these: in one line while there is room, else the filters
+// below the box, and what clears them beside it, in as many lines as they need.
 type toolLines struct {
 	lines int
 	one   bool // line, whatever room it takes

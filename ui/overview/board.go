@@ -32,7 +32,11 @@ type board struct {
 	figures []*figure
 	panels  []panel
 	width   float32 // that the scroll around it has
+	beside  float32 // of which the scroll bar takes so much
 }
+
+// besideBar is the room of a scroll bar.
+const besideBar = 12
 
 func newBoard(figures []*figure, panels ...panel) fyne.CanvasObject {
 	b := &board{figures: figures, panels: panels}
@@ -50,7 +54,11 @@ func newBoard(figures []*figure, panels ...panel) fyne.CanvasObject {
 type boardWidth struct{ *board }
 
 func (w *boardWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w.width = size.Width
+	w.width, w.beside = size.Width, 0
+	if w.board.MinSize(nil).Height > size.Height { // boxes end before the scroll bar
+		w.beside = besideBar
+		w.width -= w.beside
+	}
 	objects[0].Resize(size)
 }
 
@@ -116,6 +124,7 @@ func (b *board) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (b *board) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	size.Width -= b.beside
 	columns := b.figureColumns()
 	width, height := (size.Width+boardGap)/float32(columns), b.figureHeight()+boardGap
 	for i, f := range b.figures {

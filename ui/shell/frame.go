@@ -98,7 +98,8 @@ func New(o Options) *Frame {
 	f.message.left = f.begin
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
-	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0), control.ButtonLines())
+	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0),
+		control.ButtonLines())
 	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
