@@ -151,24 +151,24 @@ func (x *comparing) show() {
 	}, page.Place{})
 	p := x.list.Page()
 	x.export, x.first = p.Export, p.First
-	chips := container.NewHBox(x.chip(lang.L("All"), "", c.Count(model.OnlyHere)+c.Count(model.OnlyThere)+c.Count(model.OtherCustomer)+
+	chips := control.Row(x.chip(lang.L("All"), "", c.Count(model.OnlyHere)+c.Count(model.OnlyThere)+c.Count(model.OtherCustomer)+
 		c.Count(model.OtherStatus)+c.Count(model.OtherOrderNumber)))
 	for _, d := range model.Differences {
 		if n := c.Count(d); n > 0 {
 			chips.Add(x.chip(page.Word(d), d.String(), n))
 		}
 	}
-	heading := container.NewHBox(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
+	heading := control.Row(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
 	if n := c.Count(model.Same); n > 0 && x.view.Portal == model.ResellerPortal {
 		heading.Add(control.NewButton(lang.N("Confirm {{.Count}} same devices", n, map[string]any{"Count": page.Number(n)}), x.confirm))
 	}
 	for _, o := range p.Actions {
 		heading.Add(o)
 	}
-	about := widget.NewLabel(x.about())
-	about.Truncation = fyne.TextTruncateEllipsis
+	about := control.NewName(x.about(), 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, container.NewHScroll(chips)), nil, p.Content, nil, about)}
+	above := container.NewVBox(heading, container.NewHScroll(chips))
+	x.room.Objects = []fyne.CanvasObject{control.InOrder(above, nil, p.Content, nil, control.Flush(about))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
 }

@@ -28,7 +28,7 @@ func TestOrderMadeByHandIsOfferedByNewUploadAndCountsDown(t *testing.T) {
 	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "4600001586")
 	uitest.Type(t, desk.Window(), "Order number", "PO-7")
 	uitest.Type(t, desk.Window(), "Expected devices, a model and a count on each line", "SM-A556B 5")
-	uitest.Tap(t, desk.Window(), "SAVE")
+	uitest.Tap(t, desk.Window(), "Save")
 	require.Empty(t, desk.Failed)
 	require.True(t, uitest.Shows(desk.Window(), "SM-A556B 0/5"), "%q", uitest.Texts(desk.Window()))
 

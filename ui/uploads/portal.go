@@ -25,16 +25,15 @@ const serviceWidth = 280
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
 	choose := control.NewSelect(nil, nil)
 	wide := container.New(layout.NewGridWrapLayout(fyne.NewSize(serviceWidth, choose.MinSize().Height)), choose)
-	room, actions := container.NewStack(), container.NewHBox()
+	room, actions := container.NewStack(), control.Row()
 	var services []model.PortalService
 	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
 	prefer := control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, services) })
-	refused := widget.NewLabel("")
-	refused.Truncation = fyne.TextTruncateEllipsis
+	refused := control.NewName("", 0)
 	p := &page.Page{
 		Title: lang.L("CUSTOMER PORTAL"),
 		Content: control.Below(container.NewBorder(nil, nil, container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide),
-			container.NewHBox(prefer, edit), refused), room),
+			control.Row(prefer, edit), refused), room),
 		Actions: []fyne.CanvasObject{actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
