@@ -17,7 +17,7 @@ import (
 // openOrders offers the orders of the target of which something is to come, and says what will be open after the upload.
 type openOrders struct {
 	choose *control.Button
-	says   *widget.Label
+	says   *control.Name
 	line   *fyne.Container
 
 	target int64 // whose orders are known
@@ -26,8 +26,8 @@ type openOrders struct {
 
 // newOpenOrders makes the line, which shows nothing while there is no open order. take takes the chosen one over.
 func newOpenOrders(take func(model.Order)) *openOrders {
-	o := &openOrders{says: widget.NewLabel("")}
-	o.says.Truncation, o.says.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	o := &openOrders{says: control.NewName("", 0)}
+	o.says.Importance = widget.LowImportance
 	o.choose = control.NewButtonWithIcon(lang.L("Open orders"), theme.MenuDropDownIcon(), nil)
 	o.choose.OnTapped = func() {
 		var items []*fyne.MenuItem

@@ -62,7 +62,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 
 func newPath(path string) *control.Value {
 	v := control.NewValue(path)
-	v.TextStyle.Monospace, v.Wrapping = true, fyne.TextWrapBreak
+	v.TextStyle.Monospace, v.Wrapping, v.Truncation = true, fyne.TextWrapBreak, fyne.TextTruncateOff
 	return v
 }
 
