@@ -222,8 +222,8 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 	}
 	standing := control.NewBadge(page.Word(p.Device.Status), page.DeviceLook(p.Device.Status))
 	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), standing, nil)
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
-		small(strings.Join(words, " · "), theme.ColorNamePlaceHolder))
+	rows := control.Flush(container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
+		small(strings.Join(words, " · "), theme.ColorNamePlaceHolder)))
 	if !slices.Contains(c.ours, p.View) {
 		return rows
 	}
