@@ -36,7 +36,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 	p.reload()
 	path := d.Register().Path()
 	another := control.NewButton(lang.L("Open another register…"), func() {
-		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
+		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db", data.InvitationEnding}},
 			func(paths []string) { o.OpenAsync(paths[0]) })
 	})
 	sections := sections(
@@ -44,6 +44,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 			setting(lang.L("File"), newPath(path), ""),
 			setting(lang.L("Size"), p.size, ""),
 			control.Row(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
+		section(lang.L("Several desks"), p.desks()...),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
 			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+

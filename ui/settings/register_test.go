@@ -26,6 +26,8 @@ func (o *office) Restore(from string)   { o.restored = append(o.restored, from) 
 func (o *office) Keeping() data.Keeping { return o.keeping() }
 func (o *office) Folder() string        { return "" }
 func (o *office) ShowFolder(string)     {}
+func (o *office) Share()                {}
+func (o *office) BackToOneDesk()        {}
 func (o *office) Restart()              { o.restarted = true }
 
 // registerPageIn shows a page of the settings of a register with backups.

@@ -35,12 +35,14 @@ type messageBar struct {
 	left    func() // hears that the message went while the keyboard was in it
 	turn    int    // counts messages, so that an old timer does not hide a new one
 	hovered bool
+	waiting string // what is said when the message on screen has gone
 }
 
 func newMessageBar() *messageBar {
 	m := &messageBar{text: widget.NewLabel("")}
 	m.text.Wrapping = fyne.TextWrapWord
 	m.do = control.NewButton("", nil)
+	m.do.Hide()
 	m.do.Importance = widget.HighImportance
 	m.close = control.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
 	m.close.Importance = widget.LowImportance
@@ -71,12 +73,25 @@ func (m *messageBar) say(text, button string, do func()) {
 	m.leaveAfter(stay)
 }
 
+// murmur shows text when nothing with a button is on screen; of several that wait only the last one is said.
+func (m *messageBar) murmur(text string) {
+	if m.Visible() && m.do.Visible() {
+		m.waiting = text
+		return
+	}
+	m.say(text, "", nil)
+}
+
 // Hide implements fyne.CanvasObject.
 func (m *messageBar) Hide() {
 	focused := m.hasFocus()
 	m.BaseWidget.Hide()
 	if m.left != nil && focused {
 		m.left()
+	}
+	if next := m.waiting; next != "" {
+		m.waiting = ""
+		m.say(next, "", nil)
 	}
 }
 

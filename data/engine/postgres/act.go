@@ -19,6 +19,8 @@ type act struct {
 	tx   *gorm.DB
 	conn *pgx.Conn // that tx is on
 	lent *lent     // the same, for reading
+
+	begun time.Time // by the server's clock
 }
 
 // lookUp is for how long the end of an act whose answer was lost is looked for.
@@ -34,19 +36,24 @@ func (d *Database) Act(ctx context.Context, do func(engine.Act) error) error {
 	err := d.transaction(ctx, func(a *act) error {
 		process = a.conn.PgConn().PID()
 		const begin = "WITH turn AS (UPDATE register SET act = act + 1 RETURNING act) INSERT INTO acts (number, key) SELECT act, $1 FROM " +
-			"turn RETURNING number"
-		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number); err != nil {
+			"turn RETURNING number, (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+		var millis int64
+		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number, &millis); err != nil {
 			return err
 		}
+		a.begun = time.UnixMilli(millis)
 		if err := do(a); err != nil {
 			return err
 		}
-		d.heard.mine(number)
+		d.heard.mine(number, true)
 		ended = true
 		return nil
 	})
 	if err != nil && ended && (lost(err) || ctx.Err() != nil || engine.TroubleOf(err) == engine.Away) {
-		return d.settled(ctx, key, process, err)
+		err = d.settled(ctx, key, process, err)
+	}
+	if err != nil && ended {
+		d.heard.mine(number, false)
 	}
 	return err
 }
@@ -154,6 +161,9 @@ func onConnection(ctx context.Context, db *gorm.DB, f func(*sql.Conn, *pgx.Conn)
 
 // Tx implements engine.Act.
 func (a *act) Tx() *gorm.DB { return a.tx }
+
+// Begun implements engine.Act.
+func (a *act) Begun() time.Time { return a.begun }
 
 // Reading implements engine.Act.
 func (a *act) Reading(read func(engine.Reader) error) error {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
@@ -45,6 +46,15 @@ func (d *Database) ReadOnly() error { return d.readOnly }
 
 // OnAct implements engine.Engine: the lock on the file keeps other desks out, so that none ever acts.
 func (d *Database) OnAct(func()) (cancel func()) { return func() {} }
+
+// Reached implements engine.Engine: what a file's disk says, the statements say.
+func (d *Database) Reached() error { return nil }
+
+// OnReach implements engine.Engine.
+func (d *Database) OnReach(func()) (cancel func()) { return func() {} }
+
+// Login implements engine.Engine: whoever may open the file.
+func (d *Database) Login() engine.Login { return engine.Login{} }
 
 // SettleAsync implements engine.Engine.
 func (d *Database) SettleAsync() { d.house.wantAsync() }
@@ -124,6 +134,9 @@ func onOneConnection(db *gorm.DB, f func(db *gorm.DB, conn *sql.Conn) error) err
 
 // Tx implements engine.Act.
 func (a *act) Tx() *gorm.DB { return a.tx }
+
+// Begun implements engine.Act: the desk's clock is the only one.
+func (a *act) Begun() time.Time { return time.Time{} }
 
 // Reading implements engine.Act.
 func (a *act) Reading(read func(engine.Reader) error) error { return rawOn(a.ctx, a.conn, read) }

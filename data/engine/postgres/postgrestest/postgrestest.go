@@ -22,7 +22,7 @@ const Location = "CONSIGN_POSTGRES"
 // Wanted reports whether tests open registers on a server.
 func Wanted() bool { return os.Getenv(Location) != "" }
 
-// Place is a schema of its own for a test, which is dropped after it.
+// Place is a schema of its own for a test, which is dropped after it, with the roles of the server whose names begin with its name.
 func Place(tb testing.TB) postgres.Place {
 	tb.Helper()
 	address, err := url.Parse(os.Getenv(Location))
@@ -44,7 +44,13 @@ func Place(tb testing.TB) postgres.Place {
 			return
 		}
 		defer conn.Close(ctx)
-		if _, err := conn.Exec(ctx, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS "+p.Schema+" CASCADE"); err != nil {
+		if _, err := conn.Exec(ctx, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS "+p.Schema+` CASCADE; DO $$
+			DECLARE role TEXT;
+			BEGIN
+				FOR role IN SELECT rolname FROM pg_roles WHERE starts_with(rolname, '`+p.Schema+`') LOOP
+					EXECUTE 'DROP ROLE ' || quote_ident(role);
+				END LOOP;
+			END $$`); err != nil {
 			tb.Log(err)
 		}
 	})

@@ -1,0 +1,126 @@
+package desk
+
+import (
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/data"
+	"consign/data/engine/postgres/postgrestest"
+	"consign/model"
+	"consign/ui/page"
+	"consign/ui/uitest"
+)
+
+// posted is what other goroutines have brought for Fyne's, which tests take themselves.
+type posted struct {
+	mu   sync.Mutex
+	todo []func()
+}
+
+func (p *posted) post(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.todo = append(p.todo, f)
+}
+
+// until does what was posted until it is so, a minute at most.
+func (p *posted) until(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%s: not within a minute", what)
+		}
+		p.mu.Lock()
+		todo := p.todo
+		p.todo = nil
+		p.mu.Unlock()
+		for _, f := range todo {
+			f()
+		}
+	}
+}
+
+// colleague is the register of another desk.
+type colleague struct {
+	*data.Register
+	t              *testing.T
+	north, contoso model.Account
+	made           int
+}
+
+// besideAColleague is a program with a desk on a server that goes through a wire, and the register of another desk, whose person is Anna.
+func besideAColleague(t *testing.T) (*program, *posted, *colleague, *postgrestest.Wire) {
+	t.Helper()
+	if !postgrestest.Wanted() {
+		t.Skip("a register in a file is for one desk")
+	}
+	path := postgrestest.Invite(t, filepath.Join(t.TempDir(), "anna.consign"))
+	r, err := data.Open(path, data.Options{Person: "Anna"})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, r.Close()) })
+	c := &colleague{Register: r, t: t}
+	add := func(kind model.AccountKind, id, name string, ours bool) model.Account {
+		a, err := r.Accounts().Add(t.Context(), model.Account{Kind: kind, KnoxID: id, CompanyName: name, Country: "DE", Ours: ours})
+		require.NoError(t, err)
+		return a
+	}
+	c.north, c.contoso = add(model.Reseller, "4680000925", "Northwind Mobile", true), add(model.Customer, "4600001586", "Contoso", false)
+	c.upload(30)
+	wire, through := postgrestest.NewWire(t, path)
+	p, q := newProgram(t, t.TempDir()), &posted{}
+	p.Own, p.Post = through, q.post
+	p.Start(false, true)
+	require.NotNil(t, p.desk, uitest.Texts(p.Window))
+	return p, q, c, wire
+}
+
+func (c *colleague) upload(n int) {
+	c.t.Helper()
+	devices := make([]model.NewDevice, n)
+	for i := range devices {
+		c.made++
+		devices[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: "R9" + string(rune('A'+c.made/26%26)) + string(rune('A'+c.made%26)) + "00000"},
+			Model: "SM-A556B"}
+	}
+	_, _, err := c.Uploads().Add(c.t.Context(), model.NewUpload{ResellerID: c.north.ID, TargetID: c.contoso.ID,
+		UploadedBy: model.As(model.Reseller, c.north.ID)}, devices, nil)
+	require.NoError(c.t, err)
+}
+
+func TestPageFollowsAnotherDeskAndKeepsSelectionPlaceFocusAndWhatIsTyped(t *testing.T) {
+	p, q, anna, _ := besideAColleague(t)
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices})
+	uitest.MustShow(t, p.Window, "R9AB00000")
+	uitest.Type(t, p.Window, "Search any identifier or a part of it", "R9")
+	search := p.Window.Canvas().Focused()
+	uitest.KeysInTable(t, p.Window, fyne.KeyDown, fyne.KeyDown)
+	chosen := uitest.Texts(p.Window)
+	_ = chosen
+	p.Window.Canvas().Focus(search)
+	anna.upload(12)
+	q.until(t, "said", func() bool { return uitest.Shows(p.Window, "Anna: Devices uploaded to Contoso: 12.") })
+	t.Log(uitest.Texts(p.Window))
+	require.True(t, p.Window.Canvas().Focused() == search, "the keyboard stays")
+}
+
+func TestDeskIsMarkedWhileItsServerIsAwayAndReadsAgainWhenItIsBack(t *testing.T) {
+	p, q, anna, wire := besideAColleague(t)
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices})
+	uitest.MustShow(t, p.Window, "R9AB00000")
+	wire.Cut(true)
+	q.until(t, "marked", func() bool { return uitest.Shows(p.Window, "Away from the server") })
+	uitest.MustShow(t, p.Window, "R9AB00000")
+	uitest.Press(p.Window, &fyne.ShortcutUndo{})
+	uitest.MustShow(t, p.Window, "R9AB00000", "not to be reached")
+	require.Nil(t, p.Window.Canvas().Overlays().Top(), "the mark has said it")
+	anna.upload(7)
+	wire.Cut(false)
+	q.until(t, "not marked", func() bool { return !uitest.Shows(p.Window, "Away from the server") })
+	uitest.MustShow(t, p.Window, "37")
+	require.NoError(t, p.desk.register.Away())
+}
