@@ -295,19 +295,19 @@ func TestEveryActUnderEveryRoleIsDoneOrRefusedByTheServer(t *testing.T) {
 		require.Contains(t, all, event)
 		for _, role := range model.Roles {
 			t.Run(string(event)+" as "+string(role), func(t *testing.T) {
-				d := *s.desks[role]
+				d := s.desks[role]
 				d.t = t
 				do := all[event]()
 				may := role.May(event)
 				if may != nil {
-					_, err := do(&d)
+					_, err := do(d)
 					require.Equal(t, may.Error(), err.Error(), "the desk itself says why")
 				}
 				held := d.engine
 				d.Register.engine = unheld{held}
 				defer func() { d.Register.engine = held }()
 				before := admin.dump()
-				_, err := do(&d)
+				_, err := do(d)
 				if may != nil {
 					require.Equal(t, model.Refused, model.CodeOf(err), err)
 					require.Equal(t, engine.Forbidden, engine.TroubleOf(err), err)
@@ -315,7 +315,7 @@ func TestEveryActUnderEveryRoleIsDoneOrRefusedByTheServer(t *testing.T) {
 				} else {
 					require.NoError(t, err)
 				}
-				requireUndone(t, admin, &d, all[event](), may)
+				requireUndone(t, admin, d, all[event](), may)
 			})
 		}
 	}

@@ -108,7 +108,7 @@ func (d *Database) hear(ctx context.Context) (*hearing, error) {
 				return
 			}
 			d.log.WithError(err).Warn("the server is not heard")
-			h.setLost(err)
+			h.setLost(&unreached{err})
 			select {
 			case <-listening.Done():
 			case <-time.After(poll):

@@ -15,6 +15,9 @@ func init() { engine.Explain(troubleOf) }
 
 // troubleOf is what an error of the server means (postgresql.org/docs/current/errcodes-appendix.html), or that there is none.
 func troubleOf(err error) engine.Trouble {
+	if _, is := errors.AsType[*unreached](err); is {
+		return engine.Away
+	}
 	if e, is := errors.AsType[*pgconn.PgError](err); is {
 		return troubleOfCode(e.Code)
 	}
@@ -57,6 +60,11 @@ func troubleOfCode(code string) engine.Trouble {
 	}
 	return engine.Other
 }
+
+// unreached is why the server is not heard.
+type unreached struct{ cause error }
+
+func (u *unreached) Error() string { return "the server is not heard: " + u.cause.Error() }
 
 // lost reports whether the connection to the server is, or was not to be had.
 func lost(err error) bool {

@@ -46,9 +46,16 @@ BEGIN
     PERFORM refuse(format('the role %s may not do: %s', role, event));
 END $$;
 
+-- One row: the latest entry in the log and the transaction that has written it. Only its trigger writes it.
+CREATE TABLE entry (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    activity_id BIGINT NOT NULL,
+    xid         XID8 NOT NULL
+);
+
 -- The event of the act whose entry this transaction has written; NULL if it has written none.
 CREATE FUNCTION act_now() RETURNS TEXT LANGUAGE sql AS $$
-    SELECT event FROM activity WHERE id = (SELECT max(id) FROM activity) AND xmin = pg_current_xact_id()::xid
+    SELECT a.event FROM entry e JOIN activity a ON a.id = e.activity_id WHERE e.xid = pg_current_xact_id()
 $$;
 
 -- Nothing of an act's tables is written without its entry in the log.
@@ -69,7 +76,7 @@ BEGIN
 END $$;
 
 -- An entry says who is logged in, when the server's clock says so, and what the role allows.
-CREATE FUNCTION activity_begun() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION activity_begun() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     IF my_role() = 'superuser' THEN
         RETURN NEW;
@@ -84,9 +91,11 @@ BEGIN
     IF coalesce(NEW.undone_by, NEW.carried_by, NEW.confirmed_by) IS NOT NULL OR act_now() IS NOT NULL THEN
         PERFORM refuse('an entry that is none of this act');
     END IF;
+    INSERT INTO entry (id, activity_id, xid) VALUES (1, NEW.id, pg_current_xact_id())
+        ON CONFLICT (id) DO UPDATE SET activity_id = excluded.activity_id, xid = excluded.xid;
     RETURN NEW;
 END $$;
-CREATE TRIGGER activity_begun BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION activity_begun();
+CREATE TRIGGER the_entry BEFORE INSERT ON activity FOR EACH ROW EXECUTE FUNCTION activity_begun(); -- after next_id, by their names
 
 -- The log is append-only: an act completes its own entry, and of another one it says that it is undone, carried or confirmed.
 CREATE FUNCTION activity_said() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -104,7 +113,7 @@ BEGIN
        ROW(NEW.id, NEW.at, NEW.event, NEW.portal, NEW.performed_by, NEW.person) THEN
         PERFORM refuse('the log is written once');
     END IF;
-    IF NEW.id = (SELECT max(id) FROM activity) THEN
+    IF NEW.id = (SELECT activity_id FROM entry) THEN
         RETURN NEW;
     END IF;
     IF ROW(OLD.customer_id, OLD.upload_id, OLD.devices, OLD.detail, OLD.undo) IS DISTINCT FROM
@@ -113,7 +122,7 @@ BEGIN
         PERFORM refuse('the log is written once');
     END IF;
     IF NEW.undone_by IS DISTINCT FROM OLD.undone_by THEN
-        IF OLD.undone_by IS NOT NULL OR event <> 'undone' OR NEW.undone_by <> (SELECT max(id) FROM activity) THEN
+        IF OLD.undone_by IS NOT NULL OR event <> 'undone' OR NEW.undone_by IS DISTINCT FROM (SELECT activity_id FROM entry) THEN
             PERFORM refuse('undone is undone');
         END IF;
         PERFORM require_right(OLD.event);
@@ -225,8 +234,8 @@ BEGIN
         RETURN;
     END IF;
     EXECUTE format('REVOKE ALL ON SCHEMA %1$I FROM PUBLIC; GRANT USAGE ON SCHEMA %1$I TO %2$s; GRANT SELECT ON ALL TABLES IN SCHEMA %1$I TO %2$s', here, reads);
-    EXECUTE format('GRANT UPDATE ON %1$I.register TO %2$s; GRANT INSERT ON %1$I.acts, %1$I.activity_subjects, %1$I.links, %1$I.seals, %1$I.device_seals,
-        %1$I.deletions, %1$I.exchanges, %1$I.upload_failures TO %2$s; GRANT INSERT, UPDATE ON %1$I.activity, %1$I.uploads, %1$I.devices, %1$I.settings,
+    EXECUTE format('GRANT UPDATE ON %1$I.register TO %2$s; GRANT INSERT ON %1$I.acts, %1$I.links, %1$I.seals, %1$I.device_seals,
+        %1$I.deletions, %1$I.exchanges, %1$I.upload_failures TO %2$s; GRANT INSERT, UPDATE ON %1$I.activity, %1$I.activity_subjects, %1$I.uploads, %1$I.devices, %1$I.settings,
         %1$I.chain_head TO %2$s; GRANT INSERT, UPDATE, DELETE ON %1$I.accounts, %1$I.customers, %1$I.registrations, %1$I.managements,
         %1$I.customer_services, %1$I.preferences, %1$I.orders, %1$I.approvals, %1$I.upload_models, %1$I.placements TO %2$s', here, writes);
 END $$;
