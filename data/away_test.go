@@ -34,7 +34,8 @@ func openAt(t *testing.T, path string) *Register {
 }
 
 func TestDeskThatLosesItsServerSaysSoRefusesActsAndComesBackByItself(t *testing.T) {
-	for name, lose := range map[string]func(w *postgrestest.Wire, lost bool){"cut": (*postgrestest.Wire).Cut, "silent": (*postgrestest.Wire).Silence} {
+	for name, lose := range map[string]func(w *postgrestest.Wire, lost bool){"cut": (*postgrestest.Wire).Cut,
+		"silent": (*postgrestest.Wire).Silence} {
 		t.Run(name, func(t *testing.T) {
 			d := sharedDesk(t)
 			d.upload(d.north, d.contoso, d.devices(5)...)
@@ -118,8 +119,8 @@ func TestServerWhoseDiskIsFullIsNamedAndNothingIsChanged(t *testing.T) {
 		BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$;
 		CREATE TRIGGER full_disk BEFORE INSERT ON upload_models FOR EACH STATEMENT EXECUTE FUNCTION full_disk()`).Error)
 	d.unchanged(func() {
-		_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)},
-			d.devices(3), nil)
+		new := model.NewUpload{ResellerID: d.north, TargetID: d.contoso, UploadedBy: model.As(model.Reseller, d.north)}
+		_, _, err := d.Uploads().Add(ctx, new, d.devices(3), nil)
 		require.Equal(t, model.DiskFull, model.CodeOf(err), err)
 		require.Contains(t, err.Error(), "The server's disk is full")
 	})

@@ -53,15 +53,16 @@ type Person = postgres.Person
 // NewPassword is a password for a new login, which can be read out.
 func NewPassword() string { return postgres.NewPassword() }
 
-// WriteServerFiles writes into the folder what sets a server for shared registers up at the host: a compose file with backups for a NAS or a PC,
-// or a script for a Debian server. It returns the server as Share takes it, with the administrator's new password. Errors: Unwritable.
+// WriteServerFiles writes into the folder what sets a server for shared registers up at the host: a compose file with backups for a NAS
+// or a PC, or a script for a Debian server. It returns the server as Share takes it, with the administrator's new password. Errors:
+// Unwritable.
 func WriteServerFiles(folder, host string, port int, debian bool) (Server, error) {
 	place, err := postgres.WriteSetup(folder, host, port, debian)
 	return place, coded(err)
 }
 
-// TryServer is nil if a register can be shared on the server with its login: it is reached, encrypted, and new enough. Errors: Denied, Away,
-// Unreadable. Safe on any goroutine.
+// TryServer is nil if a register can be shared on the server with its login: it is reached, encrypted, and new enough. Errors: Denied,
+// Away, Unreadable. Safe on any goroutine.
 func TryServer(ctx context.Context, s Server) error { return coded(postgres.Try(ctx, s)) }
 
 // found makes a shared register of r.

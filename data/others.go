@@ -139,8 +139,8 @@ func changeOf(e model.Event) Change {
 	return byOthers
 }
 
-// Away is nil while the register is reached, else why not: acts are refused with it until the server is back, which is told as ReachChanged. A
-// register in a file is always there. Safe on any goroutine.
+// Away is nil while the register is reached, else why not: acts are refused with it until the server is back, which is told as
+// ReachChanged. A register in a file is always there. Safe on any goroutine.
 func (r *Register) Away() error { return coded(r.engine.Reached()) }
 
 // Role is what the server lets the person at the desk do; "" for a register in a file, which is not shared. Safe on any goroutine.

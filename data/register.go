@@ -145,8 +145,8 @@ func (d Safe) Size() (int64, error) {
 	return size, coded(err)
 }
 
-// ReadOnly is nil if acts are possible, else the reason why the register can only be read: Unwritable or DiskFull, Refused for a reader of a
-// shared one; acts are refused with it. It stays until the register is opened again. Safe on any goroutine.
+// ReadOnly is nil if acts are possible, else the reason why the register can only be read: Unwritable or DiskFull, Refused for a reader
+// of a shared one; acts are refused with it. It stays until the register is opened again. Safe on any goroutine.
 func (r *Register) ReadOnly() error { return r.engine.ReadOnly() }
 
 // mayWrite is nil if acts are possible, else why not.

@@ -44,7 +44,8 @@ func shareOffice(t *testing.T) *shared {
 	if !postgrestest.Wanted() {
 		t.Skip("a register in a file knows no roles")
 	}
-	s := &shared{t: t, source: newDeskAt(t, filepath.Join(t.TempDir(), "consign.db")), server: postgrestest.Place(t), desks: map[model.Role]*desk{}}
+	s := &shared{t: t, source: newDeskAt(t, filepath.Join(t.TempDir(), "consign.db")), server: postgrestest.Place(t),
+		desks: map[model.Role]*desk{}}
 	return s
 }
 
@@ -260,8 +261,8 @@ func deeds(admin *desk) map[model.Event]func() deed {
 		},
 		model.PortalTakenOver: of(func(d *desk) (model.Done, error) {
 			line := model.PortalLine{Line: 2, Identifiers: d.devices(1)[0].Identifiers, Customer: "Contoso", Uploaded: time.Now()}
-			c, err := d.Devices().Compare(ctx, north, model.PortalColumns{Customer: true}, func(yield func(model.PortalLine, error) bool) { yield(line, nil) },
-				func(s string) string { return s }, nil, nil)
+			lines := func(yield func(model.PortalLine, error) bool) { yield(line, nil) }
+			c, err := d.Devices().Compare(ctx, north, model.PortalColumns{Customer: true}, lines, func(s string) string { return s }, nil, nil)
 			require.NoError(d.t, err)
 			at, err := c.IDs(ctx, "", model.OnlyThere)
 			require.NoError(d.t, err)
@@ -368,8 +369,8 @@ func TestUploadOfAClerkIsApprovedOnlyByWhatApprovesItself(t *testing.T) {
 
 // begun is the beginning of an act as a person with a tool would write it.
 func begun(event, person string) string {
-	return "BEGIN; UPDATE register SET act = act + 1; INSERT INTO activity (at, event, person) VALUES ((extract(epoch FROM now()) * 1000)::bigint, '" +
-		event + "', '" + person + "'); "
+	return "BEGIN; UPDATE register SET act = act + 1; INSERT INTO activity (at, event, person) VALUES " +
+		"((extract(epoch FROM now()) * 1000)::bigint, '" + event + "', '" + person + "'); "
 }
 
 // TestWhoWritesWithAToolIsRefused: a desk is not the only program that speaks to the server.
@@ -381,38 +382,64 @@ func TestWhoWritesWithAToolIsRefused(t *testing.T) {
 		role      model.Role
 		statement string
 	}{
-		"a reader deletes devices":            {model.RegisterReader, "UPDATE devices SET deleted = 1"},
-		"a reader adds to the log":            {model.RegisterReader, "INSERT INTO activity (id, at, event) VALUES (99, 0, 'devices deleted')"},
-		"a reader takes a turn":               {model.RegisterReader, "UPDATE register SET act = act + 1"},
-		"a reader makes a table":              {model.RegisterReader, "CREATE TABLE mine (a INTEGER)"},
-		"a clerk writes without an entry":     {model.Clerk, "UPDATE uploads SET tags = '[]'"},
-		"a clerk deletes without an entry":    {model.Clerk, "UPDATE devices SET deleted = 1"},
-		"a clerk deletes in an upload":        {model.Clerk, begun("devices uploaded", "Clara") + "UPDATE devices SET deleted = 1; COMMIT"},
-		"a clerk does an act of approvers":    {model.Clerk, begun("devices deleted", "Clara") + "COMMIT"},
-		"a clerk names another person":        {model.Clerk, begun("devices uploaded", "Ben") + "COMMIT"},
-		"an administrator names another":      {model.Administrator, begun("devices uploaded", "Ben") + "COMMIT"},
-		"a clerk approves in an upload":       {model.Clerk, begun("devices uploaded", "Clara") + "UPDATE uploads SET approved_at = 1; COMMIT"},
-		"a clerk uploads what is approved":    {model.Clerk, begun("devices uploaded", "Clara") + "INSERT INTO uploads (uuid, kind, reseller_id, target_id, activity_id, uploaded_at, approved_at) SELECT 'u', 'direct', 1, 4, max(id), 0, 1 FROM activity; COMMIT"},
-		"a clerk has approvals given":         {model.Clerk, begun("reseller registered", "Clara") + "UPDATE registrations SET auto_approve = 1; COMMIT"},
-		"a clerk has approvals given quietly": {model.Clerk, begun("devices uploaded", "Clara") + "UPDATE registrations SET auto_approve = 1; COMMIT"},
-		"a clerk prefers":                     {model.Clerk, begun("devices uploaded", "Clara") + "INSERT INTO preferences VALUES (4, 1, 'KM'); COMMIT"},
-		"a clerk undoes nothing":              {model.Clerk, begun("undone", "Clara") + "COMMIT"},
-		"a clerk undoes an approver's act":    {model.Clerk, begun("undone", "Clara") + "UPDATE activity SET undone_by = (SELECT max(id) FROM activity) WHERE event = 'reseller registered'; COMMIT"},
-		"a clerk sets what approves":          {model.Clerk, "INSERT INTO settings VALUES ('moved.approve.at.once', 'true')"},
-		"a clerk joins the approvers":         {model.Clerk, "GRANT " + s.server.Schema + "_approver TO CURRENT_USER"},
-		"a clerk takes a name":                {model.Clerk, "UPDATE persons SET name = 'Ben 2' WHERE name = 'Ben'"},
-		"an approver changes an entry":        {model.Approver, begun("devices uploaded", "Ben") + "UPDATE activity SET person = 'Clara' WHERE id = 1; COMMIT"},
-		"an approver changes what was done":   {model.Approver, begun("devices uploaded", "Ben") + "UPDATE activity SET detail = '{}' WHERE id = 1; COMMIT"},
-		"an approver removes an entry":        {model.Approver, "DELETE FROM activity WHERE id = 1"},
-		"an administrator removes an entry":   {model.Administrator, "DELETE FROM activity WHERE id = 1"},
-		"an administrator empties the log":    {model.Administrator, "TRUNCATE activity CASCADE"},
-		"an administrator changes an entry":   {model.Administrator, "UPDATE activity SET at = 0 WHERE id = 1"},
-		"an administrator changes a device":   {model.Administrator, "UPDATE devices SET imei1 = NULL"},
-		"an approver writes another time":     {model.Approver, "BEGIN; INSERT INTO activity (at, event, person) VALUES (1, 'devices uploaded', 'Ben'); COMMIT"},
-		"an approver writes two entries":      {model.Approver, begun("devices uploaded", "Ben") + "INSERT INTO activity (at, event, person) SELECT at, event, person FROM activity ORDER BY id DESC LIMIT 1; COMMIT"},
-		"an approver takes several turns":     {model.Approver, "UPDATE register SET act = act + 7"},
-		"a clerk hides the names":             {model.Clerk, "CREATE TEMP TABLE persons AS SELECT session_user::text AS login, 'Ben' AS name; " + begun("devices uploaded", "Ben") + "COMMIT"},
-		"a clerk hides the log with a table":  {model.Clerk, "CREATE TEMP TABLE activity AS SELECT * FROM " + s.server.Schema + ".activity; UPDATE " + s.server.Schema + ".devices SET deleted = 1"},
+		"a reader deletes devices":         {model.RegisterReader, "UPDATE devices SET deleted = 1"},
+		"a reader adds to the log":         {model.RegisterReader, "INSERT INTO activity (id, at, event) VALUES (99, 0, 'devices deleted')"},
+		"a reader takes a turn":            {model.RegisterReader, "UPDATE register SET act = act + 1"},
+		"a reader makes a table":           {model.RegisterReader, "CREATE TABLE mine (a INTEGER)"},
+		"a clerk writes without an entry":  {model.Clerk, "UPDATE uploads SET tags = '[]'"},
+		"a clerk deletes without an entry": {model.Clerk, "UPDATE devices SET deleted = 1"},
+		"a clerk deletes in an upload":     {model.Clerk, begun("devices uploaded", "Clara") + "UPDATE devices SET deleted = 1; COMMIT"},
+		"a clerk does an act of approvers": {model.Clerk, begun("devices deleted", "Clara") + "COMMIT"},
+		"a clerk names another person":     {model.Clerk, begun("devices uploaded", "Ben") + "COMMIT"},
+		"an administrator names another":   {model.Administrator, begun("devices uploaded", "Ben") + "COMMIT"},
+		"a clerk approves in an upload":    {model.Clerk, begun("devices uploaded", "Clara") + "UPDATE uploads SET approved_at = 1; COMMIT"},
+		"a clerk uploads what is approved": {model.Clerk,
+			begun("devices uploaded", "Clara") +
+				"INSERT INTO uploads (uuid, kind, reseller_id, target_id, activity_id, uploaded_at, approved_at) SELECT 'u', 'direct', 1, 4, " +
+				"max(id), 0, 1 FROM activity; COMMIT"},
+		"a clerk has approvals given": {model.Clerk,
+			begun("reseller registered", "Clara") +
+				"UPDATE registrations SET auto_approve = 1; COMMIT"},
+		"a clerk has approvals given quietly": {model.Clerk,
+			begun("devices uploaded", "Clara") +
+				"UPDATE registrations SET auto_approve = 1; COMMIT"},
+		"a clerk prefers": {model.Clerk,
+			begun("devices uploaded", "Clara") +
+				"INSERT INTO preferences VALUES (4, 1, 'KM'); COMMIT"},
+		"a clerk undoes nothing": {model.Clerk, begun("undone", "Clara") + "COMMIT"},
+		"a clerk undoes an approver's act": {model.Clerk,
+			begun("undone", "Clara") +
+				"UPDATE activity SET undone_by = (SELECT max(id) FROM activity) WHERE event = 'reseller registered'; COMMIT"},
+		"a clerk sets what approves":  {model.Clerk, "INSERT INTO settings VALUES ('moved.approve.at.once', 'true')"},
+		"a clerk joins the approvers": {model.Clerk, "GRANT " + s.server.Schema + "_approver TO CURRENT_USER"},
+		"a clerk takes a name":        {model.Clerk, "UPDATE persons SET name = 'Ben 2' WHERE name = 'Ben'"},
+		"an approver changes an entry": {model.Approver,
+			begun("devices uploaded", "Ben") +
+				"UPDATE activity SET person = 'Clara' WHERE id = 1; COMMIT"},
+		"an approver changes what was done": {model.Approver,
+			begun("devices uploaded", "Ben") +
+				"UPDATE activity SET detail = '{}' WHERE id = 1; COMMIT"},
+		"an approver removes an entry":      {model.Approver, "DELETE FROM activity WHERE id = 1"},
+		"an administrator removes an entry": {model.Administrator, "DELETE FROM activity WHERE id = 1"},
+		"an administrator empties the log":  {model.Administrator, "TRUNCATE activity CASCADE"},
+		"an administrator changes an entry": {model.Administrator, "UPDATE activity SET at = 0 WHERE id = 1"},
+		"an administrator changes a device": {model.Administrator, "UPDATE devices SET imei1 = NULL"},
+		"an approver writes another time": {model.Approver,
+			"BEGIN; INSERT INTO activity (at, event, person) VALUES (1, 'devices uploaded', 'Ben'); COMMIT"},
+		"an approver writes two entries": {model.Approver,
+			begun("devices uploaded", "Ben") +
+				"INSERT INTO activity (at, event, person) SELECT at, event, person FROM activity ORDER BY id DESC LIMIT 1; COMMIT"},
+		"an approver takes several turns": {model.Approver, "UPDATE register SET act = act + 7"},
+		"a clerk hides the names": {model.Clerk,
+			"CREATE TEMP TABLE persons AS SELECT session_user::text AS login, 'Ben' AS name; " +
+				begun("devices uploaded", "Ben") +
+				"COMMIT"},
+		"a clerk hides the log with a table": {model.Clerk,
+			"CREATE TEMP TABLE activity AS SELECT * FROM " +
+				s.server.Schema +
+				".activity; UPDATE " +
+				s.server.Schema +
+				".devices SET deleted = 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := s.desks[model.Administrator].dump()

@@ -16,10 +16,10 @@ type Sharing struct {
 	Folder  string // where their invitations are written
 }
 
-// Share makes a shared register on a server with all that this one holds, and an invitation without a password for each person, whose paths
-// it returns in the order of persons. What has arrived is compared with what was sent, table by table; when anything fails nothing of it is on
-// the server. This register stays as it is: acts that it does afterwards are in the other one no more. Errors: Exists, Invalid, Refused, Denied,
-// Away, Unreadable, and Unwritable for the invitations. Safe on any goroutine.
+// Share makes a shared register on a server with all that this one holds, and an invitation without a password for each person, whose
+// paths it returns in the order of persons. What has arrived is compared with what was sent, table by table; when anything fails nothing
+// of it is on the server. This register stays as it is: acts that it does afterwards are in the other one no more. Errors: Exists,
+// Invalid, Refused, Denied, Away, Unreadable, and Unwritable for the invitations. Safe on any goroutine.
 func (d Safe) Share(ctx context.Context, s Sharing, progress Progress) ([]string, error) {
 	paths := make([]string, len(s.Persons))
 	for i, p := range s.Persons {

@@ -2,11 +2,13 @@ package desk
 
 import (
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"github.com/stretchr/testify/require"
 
 	"consign/data"
@@ -84,8 +86,8 @@ func (c *colleague) upload(n int) {
 	devices := make([]model.NewDevice, n)
 	for i := range devices {
 		c.made++
-		devices[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: "R9" + string(rune('A'+c.made/26%26)) + string(rune('A'+c.made%26)) + "00000"},
-			Model: "SM-A556B"}
+		serial := "R9" + string(rune('A'+c.made/26%26)) + string(rune('A'+c.made%26)) + "00000"
+		devices[i] = model.NewDevice{Identifiers: model.Identifiers{Serial: serial}, Model: "SM-A556B"}
 	}
 	_, _, err := c.Uploads().Add(c.t.Context(), model.NewUpload{ResellerID: c.north.ID, TargetID: c.contoso.ID,
 		UploadedBy: model.As(model.Reseller, c.north.ID)}, devices, nil)
@@ -99,13 +101,47 @@ func TestPageFollowsAnotherDeskAndKeepsSelectionPlaceFocusAndWhatIsTyped(t *test
 	uitest.Type(t, p.Window, "Search any identifier or a part of it", "R9")
 	search := p.Window.Canvas().Focused()
 	uitest.KeysInTable(t, p.Window, fyne.KeyDown, fyne.KeyDown)
-	chosen := uitest.Texts(p.Window)
-	_ = chosen
 	p.Window.Canvas().Focus(search)
+	uitest.MustShow(t, p.Window, "30 of 30 shown · 1 selected")
+	uitest.Walk(p.Window, func(o fyne.CanvasObject) bool {
+		rows, is := o.(fyne.Scrollable)
+		if _, focusable := o.(fyne.Focusable); is && focusable {
+			rows.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -200)})
+		}
+		return false
+	})
+	require.False(t, uitest.Shows(p.Window, "R9AB00000"), "it is scrolled away")
+	places := placesOfDevices(p.Window)
+	require.NotEmpty(t, places)
+
 	anna.upload(12)
 	q.until(t, "said", func() bool { return uitest.Shows(p.Window, "Anna: Devices uploaded to Contoso: 12.") })
-	t.Log(uitest.Texts(p.Window))
+	uitest.MustShow(t, p.Window, "42 of 42 shown · 1 selected")
+	now := placesOfDevices(p.Window)
+	for device, at := range places {
+		require.Equal(t, at, now[device], "%s stands elsewhere", device)
+	}
 	require.True(t, p.Window.Canvas().Focused() == search, "the keyboard stays")
+	require.True(t, search == uitest.FindEntry(p.Window, "Search any identifier or a part of it"))
+	typed := false
+	uitest.Walk(p.Window, func(o fyne.CanvasObject) bool {
+		text, is := o.(*canvas.Text)
+		typed = typed || is && text.Text == "R9"
+		return false
+	})
+	require.True(t, typed, "what is typed stays")
+}
+
+// placesOfDevices are where serial numbers stand on screen.
+func placesOfDevices(w fyne.Window) map[string]fyne.Position {
+	places := map[string]fyne.Position{}
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		if text, is := o.(*canvas.Text); is && strings.HasPrefix(text.Text, "R9A") {
+			places[text.Text] = fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		}
+		return false
+	})
+	return places
 }
 
 func TestDeskIsMarkedWhileItsServerIsAwayAndReadsAgainWhenItIsBack(t *testing.T) {

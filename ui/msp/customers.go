@@ -136,7 +136,8 @@ func addCustomer(d page.Desk, view model.View) {
 func managementActions(d page.Desk, view model.View) []page.Action[model.Management] {
 	r := d.Register()
 	type act = func(context.Context, model.Management) (model.Done, error)
-	ask := func(title string, needs model.Event, can func(model.Management) error, text func(model.Management) string, do act) page.Action[model.Management] {
+	ask := func(title string, needs model.Event, can func(model.Management) error, text func(model.Management) string,
+		do act) page.Action[model.Management] {
 		return page.Action[model.Management]{
 			Title: func(int) string { return title }, One: true, Needs: needs, Can: can,
 			Do: func(s page.Selected[model.Management]) {

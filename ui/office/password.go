@@ -16,8 +16,8 @@ func secretOf(s data.Server) string {
 	return fmt.Sprintf("%s@%s:%d/%s/%s", s.User, s.Host, s.Port, s.Database, s.Schema)
 }
 
-// password is that of the login to the shared register at path: as it was entered since the program runs, else as the keyring keeps it. "" for
-// a register in a file. Off Fyne's goroutine.
+// password is that of the login to the shared register at path: as it was entered since the program runs, else as the keyring keeps it.
+// "" for a register in a file. Off Fyne's goroutine.
 func (p *Program) password(path string) string {
 	server, is := data.ServerOf(path)
 	if !is {

@@ -150,7 +150,8 @@ func isQuick(path string) bool {
 
 // AskForRegister asks for another register and opens it.
 func (p *Program) AskForRegister() {
-	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db", data.InvitationEnding}},
+	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"),
+		Endings: []string{".db", data.InvitationEnding}},
 		func(paths []string) { p.OpenAsync(paths[0]) })
 }
 

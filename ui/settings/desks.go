@@ -20,7 +20,8 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 			share.Disable()
 		}
 		return []fyne.CanvasObject{
-			note(lang.L("On a server, several people work in one register at the same time: each sees what the others do, and does what their role allows.")),
+			note(lang.L("On a server, several people work in one register at the same time: each sees what the others do, and does what " +
+				"their role allows.")),
 			control.Row(share),
 		}
 	}
@@ -35,7 +36,9 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		setting(lang.L("Your role"), control.NewValue(page.Word(r.Role())), ""),
 		setting(lang.L("Who works here"), colleagues, ""),
-		control.Row(control.NewButton(lang.L("Save a copy…"), p.askToBackUp), control.NewButton(lang.L("Back to one desk…"), p.office.BackToOneDesk)),
-		note(lang.L("A copy is an ordinary register file with everything. Going back to one desk goes on in such a file; the shared register stays as it is.")),
+		control.Row(control.NewButton(lang.L("Save a copy…"), p.askToBackUp),
+			control.NewButton(lang.L("Back to one desk…"), p.office.BackToOneDesk)),
+		note(lang.L("A copy is an ordinary register file with everything. Going back to one desk goes on in such a file; the shared " +
+			"register stays as it is.")),
 	}
 }

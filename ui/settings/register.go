@@ -36,7 +36,8 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 	p.reload()
 	path := d.Register().Path()
 	another := control.NewButton(lang.L("Open another register…"), func() {
-		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db", data.InvitationEnding}},
+		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"),
+			Endings: []string{".db", data.InvitationEnding}},
 			func(paths []string) { o.OpenAsync(paths[0]) })
 	})
 	sections := sections(

@@ -34,8 +34,9 @@ type Founding struct {
 	Log      *logrus.Logger
 }
 
-// Found makes a shared register with all that another one holds, and the logins of those who work in it. It is there whole, compared table by
-// table, or not at all. Errors: Exists if the schema is there, Invalid, Refused for an administrator who may not do so, and those of Open.
+// Found makes a shared register with all that another one holds, and the logins of those who work in it. It is there whole, compared
+// table by table, or not at all. Errors: Exists if the schema is there, Invalid, Refused for an administrator who may not do so, and
+// those of Open.
 func Found(ctx context.Context, f Founding) error {
 	if err := f.check(); err != nil {
 		return err

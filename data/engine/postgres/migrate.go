@@ -54,8 +54,8 @@ func (d *Database) Pending(ctx context.Context) ([]string, error) {
 	return pending(names)
 }
 
-// bringUpToDate makes the register if it is not there, and gives it the present schema. Only an administrator does that to one that is there,
-// after a copy was saved.
+// bringUpToDate makes the register if it is not there, and gives it the present schema. Only an administrator does that to one that is
+// there, after a copy was saved.
 func (d *Database) bringUpToDate(ctx context.Context, o Options) error {
 	var shut bool
 	const shutOut = "SELECT to_regnamespace(?) IS NOT NULL AND NOT coalesce(has_schema_privilege(to_regnamespace(?)::oid, 'USAGE'), FALSE)"
@@ -131,7 +131,8 @@ func (a *act) migrateAll(ctx context.Context) error {
 // asOwner makes the schema, or goes on as its owner: what a migration makes belongs to no single administrator.
 func (a *act) asOwner(schema string) error {
 	var owner string
-	const ask = "SELECT coalesce((SELECT rolname::text FROM pg_roles r JOIN pg_namespace s ON s.nspowner = r.oid WHERE s.oid = to_regnamespace(?)), '')"
+	const ask = "SELECT coalesce((SELECT rolname::text FROM pg_roles r JOIN pg_namespace s ON s.nspowner = r.oid " +
+		"WHERE s.oid = to_regnamespace(?)), '')"
 	if err := a.tx.Raw(ask, schema).Scan(&owner).Error; err != nil {
 		return err
 	}

@@ -24,8 +24,8 @@ type Place struct {
 	Password string `json:"-"`
 }
 
-// url is the place as a connection string. A server on this machine needs no certificate; every other one is verified in full, and one whose
-// authority the place names.
+// url is the place as a connection string. A server on this machine needs no certificate; every other one is verified in full, and one
+// whose authority the place names.
 func (p Place) url() string {
 	mode := "verify-full"
 	if p.Loopback() && p.Root == "" {

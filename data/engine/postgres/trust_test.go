@@ -35,7 +35,8 @@ func curt(t *testing.T, certificate *tls.Certificate, code string) Place {
 			go answerCurtly(conn, certificate, code)
 		}
 	}()
-	return Place{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Database: "consign", Schema: "consign", User: "anna", Password: "wrong"}
+	return Place{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Database: "consign", Schema: "consign",
+		User: "anna", Password: "wrong"}
 }
 
 func answerCurtly(conn net.Conn, certificate *tls.Certificate, code string) {

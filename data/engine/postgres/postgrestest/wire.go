@@ -32,7 +32,8 @@ func NewWire(tb testing.TB, path string) (*Wire, string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w := &Wire{port: listener.Addr().(*net.TCPAddr).Port, server: net.JoinHostPort(place.Host, strconv.Itoa(place.Port)), ends: map[net.Conn]bool{}}
+	w := &Wire{port: listener.Addr().(*net.TCPAddr).Port, server: net.JoinHostPort(place.Host, strconv.Itoa(place.Port)),
+		ends: map[net.Conn]bool{}}
 	tb.Cleanup(func() { listener.Close(); w.Cut(true) })
 	go func() {
 		for {
