@@ -5,61 +5,24 @@ import (
 	"crypto/tls"
 	"encoding/base64"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/sirupsen/logrus"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
+	"consign/data/engine/postgres/postgrestest/curt"
 	"consign/model"
 )
 
-// curt is a server that has a certificate, or none, and answers every login with one error.
-func curt(t *testing.T, certificate *tls.Certificate, code string) Place {
+// refusing is a server that has a certificate, or none, and answers every login with one error.
+func refusing(t *testing.T, certificate *tls.Certificate, code string) Place {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			conn, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go answerCurtly(conn, certificate, code)
-		}
-	}()
-	return Place{Host: "127.0.0.1", Port: listener.Addr().(*net.TCPAddr).Port, Database: "consign", Schema: "consign",
-		User: "anna", Password: "wrong"}
-}
-
-func answerCurtly(conn net.Conn, certificate *tls.Certificate, code string) {
-	defer conn.Close()
-	for {
-		backend := pgproto3.NewBackend(conn, conn)
-		message, err := backend.ReceiveStartupMessage()
-		if err != nil {
-			return
-		}
-		if _, asks := message.(*pgproto3.SSLRequest); asks {
-			if certificate == nil {
-				_, _ = conn.Write([]byte("N"))
-				continue
-			}
-			_, _ = conn.Write([]byte("S"))
-			conn = tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{*certificate}, MinVersion: tls.VersionTLS12})
-			continue
-		}
-		backend.Send(&pgproto3.ErrorResponse{Severity: "FATAL", Code: code, Message: "no"})
-		_ = backend.Flush()
-		return
-	}
+	return Place{Host: "127.0.0.1", Port: curt.Serve(t, certificate, code), Database: "consign", Schema: "consign", User: "anna", Password: "wrong"}
 }
 
 func certificateFor(t *testing.T, host string) (root string, certificate *tls.Certificate) {
@@ -92,7 +55,7 @@ func TestServerThatCannotBeTrustedOrDoesNotTrustIsRefusedWithASentence(t *testin
 		"a root that is none":            {right, "-----", "", model.Invalid, "incomplete"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			place := curt(t, c.certificate, c.code)
+			place := refusing(t, c.certificate, c.code)
 			place.Root = c.root
 			log := logrus.New()
 			log.SetOutput(io.Discard)
@@ -156,7 +119,7 @@ func TestFilesForAServerAreWholeAndItsCertificateIsTheHosts(t *testing.T) {
 		require.NoError(t, err)
 		pair, err := tls.LoadX509KeyPair(filepath.Join(folder, "setup", "server.crt"), filepath.Join(folder, "setup", "server.key"))
 		require.NoError(t, err)
-		answers := curt(t, &pair, "28P01")
+		answers := refusing(t, &pair, "28P01")
 		answers.Root = place.Root
 		require.Equal(t, model.Denied, model.CodeOf(Try(context.Background(), answers)), "it is trusted, and the password is asked for")
 		if debian {
