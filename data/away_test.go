@@ -53,6 +53,8 @@ func TestDeskThatLosesItsServerSaysSoRefusesActsAndComesBackByItself(t *testing.
 			soon(t, "told", func() bool { return hears(ReachChanged) })
 			_, err := r.Devices().Delete(ctx, all(view), nil)
 			require.Equal(t, model.Away, model.CodeOf(err), err)
+			_, err = r.Devices().IDs(ctx, model.DeviceQuery{View: view})
+			require.Equal(t, model.Away, model.CodeOf(err), "nobody waits for it")
 			require.Len(t, d.sees(view), 5)
 			d.upload(d.north, d.contoso, d.devices(2)...)
 			lose(w, false)

@@ -122,6 +122,22 @@ func (b breaking) Each(query string, args []any, row func(engine.Row) error) err
 	})
 }
 
+func TestDailyBackupOfASharedRegisterIsAnOrdinaryRegisterFile(t *testing.T) {
+	d := shareOffice(t).trading().share().desks[model.Clerk]
+	folder := t.TempDir()
+	d.Safe().KeepBackupsIn(Keeping{Folder: folder})
+	_, err := d.Safe().BackUpDaily(ctx)
+	require.NoError(t, err)
+	list, err := d.Safe().Backups(ctx)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	require.Equal(t, ".db", filepath.Ext(list[0].Path))
+	file, err := Open(list[0].Path, Options{MustExist: true})
+	require.NoError(t, err)
+	require.Equal(t, content(t, d.Register)["activity"], content(t, file)["activity"])
+	require.NoError(t, file.Close())
+}
+
 func TestRegisterThatWasSharedIsKeptForReading(t *testing.T) {
 	postgrestest.OfFiles(t)
 	d := newDesk(t)

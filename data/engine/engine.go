@@ -78,6 +78,9 @@ type Act interface {
 	Note(tables []Table) error
 	// TakeRoom lets the act keep more in memory until it ends, because it goes through indexes in no order of theirs.
 	TakeRoom() error
+	// Bring writes rows into the columns of a table by the way that the database has for many. next gives a row at a time, of whole numbers,
+	// texts and nil, and nil after the last. ok is false where there is no such way: then nothing is written. Call it in an Attempt.
+	Bring(table string, columns []string, next func() []any) (ok bool, err error)
 	// Attempt does something that may break a constraint: the act can go on after it. What write had written by then is still there,
 	// or nothing of it.
 	Attempt(write func() error) error

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -159,4 +160,18 @@ func TestDeskIsMarkedWhileItsServerIsAwayAndReadsAgainWhenItIsBack(t *testing.T)
 	q.until(t, "not marked", func() bool { return !uitest.Shows(p.Window, "Away from the server") })
 	uitest.MustShow(t, p.Window, "37")
 	require.NoError(t, p.desk.register.Away())
+}
+
+func TestListThatIsOpenedWhileTheServerIsAwayStaysAndIsJudgedWhenItIsBack(t *testing.T) {
+	p, q, _, wire := besideAColleague(t)
+	wire.Cut(true)
+	q.until(t, "marked", func() bool { return uitest.Shows(p.Window, "Away from the server") })
+	list := filepath.Join(t.TempDir(), "list.csv")
+	require.NoError(t, os.WriteFile(list, []byte("Serial number;Model\nR9AB00000;SM-A556B\nR9ZZ12345;SM-A556B\n"), 0o600))
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: 0, Files: []string{list}})
+	uitest.MustShow(t, p.Window, "list.csv")
+	require.False(t, uitest.Shows(p.Window, "Already registered"))
+	wire.Cut(false)
+	q.until(t, "judged", func() bool { return uitest.Shows(p.Window, "Already registered") })
+	uitest.MustShow(t, p.Window, "R9AB00000", "R9ZZ12345")
 }

@@ -20,7 +20,7 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 			share.Disable()
 		}
 		return []fyne.CanvasObject{
-			note(lang.L("On a server, several people work in one register at the same time: each sees what the others do, and does what " +
+			aside(lang.L("On a server, several people work in one register at the same time: each sees what the others do, and does what " +
 				"their role allows.")),
 			control.Row(share),
 		}
@@ -38,7 +38,10 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 		setting(lang.L("Who works here"), colleagues, ""),
 		control.Row(control.NewButton(lang.L("Save a copy…"), p.askToBackUp),
 			control.NewButton(lang.L("Back to one desk…"), p.office.BackToOneDesk)),
-		note(lang.L("A copy is an ordinary register file with everything. Going back to one desk goes on in such a file; the shared " +
+		aside(lang.L("A copy is an ordinary register file with everything. Going back to one desk goes on in such a file; the shared " +
 			"register stays as it is.")),
 	}
 }
+
+// aside is a quiet sentence that begins where buttons do.
+func aside(text string) fyne.CanvasObject { return control.Flush(note(text)) }

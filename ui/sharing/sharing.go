@@ -278,6 +278,7 @@ func (a *asked) showPersons(persons []data.Person, invitations []string, folder 
 	scroll.SetMinSize(fyne.NewSize(0, min(list.MinSize().Height, listHeight)))
 	f.Add("", scroll)
 	f.Add("", container.NewHBox(control.NewButton(lang.L("Copy the passwords"), func() { fyne.CurrentApp().Clipboard().SetContent(plain) })))
+	f.Only(lang.L("Close"), f.Hide)
 	f.Submit = func() {
 		f.Hide()
 		a.Open(invitations[0], persons[0].Password)

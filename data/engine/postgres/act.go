@@ -173,6 +173,30 @@ func (a *act) Reading(read func(engine.Reader) error) error {
 // TakeRoom implements engine.Act: memory is the server's.
 func (a *act) TakeRoom() error { return nil }
 
+// Bring implements engine.Act.
+func (a *act) Bring(table string, columns []string, next func() []any) (ok bool, err error) {
+	_, err = a.conn.CopyFrom(a.ctx, pgx.Identifier{table}, columns, &pulled{next: next})
+	return true, err
+}
+
+// pulled are rows that come one by one: pgx.CopyFromSource.
+type pulled struct {
+	next func() []any
+	row  []any
+}
+
+// Next implements pgx.CopyFromSource.
+func (p *pulled) Next() bool {
+	p.row = p.next()
+	return p.row != nil
+}
+
+// Values implements pgx.CopyFromSource.
+func (p *pulled) Values() ([]any, error) { return p.row, nil }
+
+// Err implements pgx.CopyFromSource.
+func (p *pulled) Err() error { return nil }
+
 // Attempt implements engine.Act: after a statement that failed the server takes no other one before it has gone back to where it was.
 func (a *act) Attempt(write func() error) error {
 	if err := a.tx.Exec("SAVEPOINT attempt").Error; err != nil {
