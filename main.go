@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -20,6 +19,7 @@ import (
 	"consign/ui/desk"
 	"consign/ui/office"
 	"consign/ui/page"
+	"consign/ui/portalfile"
 	"consign/ui/settings"
 	"consign/ui/system"
 )
@@ -66,8 +66,8 @@ func main() {
 	switch own := office.DataFolder(); {
 	case office.IsPortable(): // language and look go with it, too
 		application = system.KeepLocally(application, filepath.Join(own, "choices.json"))
-	case runtime.GOOS == "windows": // where Fyne's preferences follow the user to other computers
-		names := append(slices.Clone(settings.OfThisComputer), page.OfThisComputer...)
+	default: // Fyne's follow the user to other computers, on Windows, and a start beside an end may find them half written
+		names := slices.Concat(settings.OfThisComputer, page.OfThisComputer, portalfile.OfThisComputer)
 		application = system.KeepLocally(application, filepath.Join(own, "computer.json"), names...)
 	}
 	choices := settings.Of(application)

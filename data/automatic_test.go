@@ -1,17 +1,16 @@
 package data
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"consign/data/disk"
+	"consign/data/disk/disktest"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -40,7 +39,8 @@ func TestAYearOfDailyStartsLeaves7Days4WeeksAnd12Months(t *testing.T) {
 		// days; 22 and 25 are of weeks, 25 of a month
 		"2026-11-25", "2026-11-24", "2026-11-23", "2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19",
 		"2026-11-15", "2026-11-08", // weeks: their Sundays
-		"2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31", "2026-04-30", "2026-03-31", "2026-02-28", "2026-01-31", "2025-12-31",
+		"2026-10-31", "2026-09-30", "2026-08-31", "2026-07-31", "2026-06-30", "2026-05-31", "2026-04-30", "2026-03-31", "2026-02-28",
+		"2026-01-31", "2025-12-31",
 	}, days)
 }
 
@@ -199,7 +199,7 @@ func TestLargeDeletionIsNotDoneWithoutItsBackup(t *testing.T) {
 	postgrestest.OfFiles(t)
 	c := newClocked(t)
 	c.upload(c.north, c.contoso, c.devices(1_001)...)
-	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: syscall.ENOSPC} })()
+	defer disk.OnCall(func(disk.Call) error { return &os.PathError{Op: "write", Err: disktest.Full} })()
 	c.unchanged(func() {
 		_, err := c.Devices().Delete(ctx, all(model.As(model.Reseller, c.north)), nil)
 		requireCode(t, model.DiskFull, "disk is full", err)
@@ -248,22 +248,4 @@ func TestBackupThatCannotBeRestoredIsListedWithItsFault(t *testing.T) {
 	last, err := c.Safe().LastBackup(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 16, last.Day())
-}
-
-func TestErrorsOfTheSystemAreToldAsWhatTheyAre(t *testing.T) {
-	postgrestest.OfFiles(t)
-	for err, want := range map[error]struct {
-		code model.Code
-		part string
-	}{
-		syscall.EROFS:  {model.Unwritable, "disk is read-only"},
-		syscall.ENOSPC: {model.DiskFull, "disk is full"},
-		syscall.EACCES: {model.Unwritable, "cannot be written"},
-		syscall.EIO:    {model.Unreadable, "disk reports an error"},
-		syscall.ESTALE: {model.Unreadable, "network folder"},
-		syscall.EBUSY:  {model.InUse, "Another program holds"},
-	} {
-		requireCode(t, want.code, want.part, coded(&os.PathError{Err: err}))
-	}
-	require.Equal(t, model.Internal, model.CodeOf(coded(errors.New("else"))))
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/disk/disktest"
 	"consign/data/engine"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
@@ -194,17 +195,19 @@ func TestBackupNeverReplacesWhatConsignWorksWith(t *testing.T) {
 	kept := filepath.Join(folder, "consign before restore 2026-11-25 1042.db")
 	registerOf(t, kept, 2)
 	require.NoError(t, os.Remove(kept+".lock"))
-	link, hard, toSample := filepath.Join(folder, "link.db"), filepath.Join(folder, "hard.db"), filepath.Join(folder, "to-sample.db")
-	require.NoError(t, os.Symlink(d.Path(), link))
+	hard := filepath.Join(folder, "hard.db")
 	require.NoError(t, os.Link(d.Path(), hard))
-	require.NoError(t, os.Symlink(sample, toSample))
-	linked := filepath.Join(t.TempDir(), "folder")
-	require.NoError(t, os.Symlink(folder, linked))
+	own := []string{d.Path(), d.Path() + "-wal", d.Path() + "-shm", d.Path() + ".lock", d.Path() + "-journal", hard, sample, sample + "-wal",
+		kept, filepath.Join(folder, ".", "consign.db")}
+	if disktest.HasLinks(t) {
+		link, toSample, linked := filepath.Join(folder, "link.db"), filepath.Join(folder, "to-sample.db"), filepath.Join(t.TempDir(), "folder")
+		require.NoError(t, os.Symlink(d.Path(), link))
+		require.NoError(t, os.Symlink(sample, toSample))
+		require.NoError(t, os.Symlink(folder, linked))
+		own = append(own, link, toSample, filepath.Join(linked, "consign.db"), filepath.Join(linked, "CONSIGN.DB-journal"))
+	}
 	before := folderNames(t, folder)
-	for _, to := range []string{d.Path(), d.Path() + "-wal", d.Path() + "-shm", d.Path() + ".lock", d.Path() + "-journal", link, hard, sample,
-		sample + "-wal",
-		toSample, kept, filepath.Join(linked, "consign.db"), filepath.Join(linked, "CONSIGN.DB-journal"), filepath.Join(folder, ".",
-			"consign.db")} {
+	for _, to := range own {
 		requireCode(t, model.Refused, "another name", d.Safe().Backup(ctx, to))
 	}
 	require.Equal(t, before, folderNames(t, folder))

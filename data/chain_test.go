@@ -106,11 +106,13 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 			func(_ *busy, last int64) LogBreak {
 				return LogBreak{Kind: BrokenChain, Activity: last - 1, Before: last - 2}
 			}},
-		"an entry is inserted at the end": {"INSERT INTO activity (at, event, portal, performed_by) SELECT at + 1, event, portal, performed_by FROM activity WHERE id = " + lastEntry,
+		"an entry is inserted at the end": {"INSERT INTO activity (at, event, portal, performed_by) SELECT at + 1, event, portal, " +
+			"performed_by FROM activity WHERE id = " + lastEntry,
 			func(_ *busy, last int64) LogBreak {
 				return LogBreak{Kind: BrokenEntry, Activity: last + 1, Before: last}
 			}},
-		"an entry is inserted between": {"UPDATE activity SET id = id + 1000 WHERE id > 9; INSERT INTO activity (id, at, event) SELECT 10, at, event FROM activity WHERE id = 9; " +
+		"an entry is inserted between": {"UPDATE activity SET id = id + 1000 WHERE id > 9; INSERT INTO activity (id, at, event) " +
+			"SELECT 10, at, event FROM activity WHERE id = 9; " +
 			"UPDATE activity SET id = id - 999 WHERE id > 1000",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenEntry, Activity: 10, Before: 9, After: 11} }},
 		"seals of an entry": {"UPDATE seals SET hash = zeroblob(32) WHERE link_id = (SELECT max(id) FROM links) AND kind = 'customers'",
@@ -147,7 +149,8 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenRow, Table: "uploads", UploadID: 2} }},
 		"an upload is approved": {"UPDATE uploads SET approved_at = 0 WHERE id = (SELECT min(id) FROM uploads WHERE approved_at IS NULL)",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenRow, Table: "uploads", UploadID: 2} }},
-		"an upload is added": {"INSERT INTO uploads (uuid, kind, reseller_id, target_id, activity_id, uploaded_at) SELECT 'x', kind, reseller_id, target_id, activity_id, 1 FROM uploads WHERE id = 1",
+		"an upload is added": {"INSERT INTO uploads (uuid, kind, reseller_id, target_id, activity_id, uploaded_at) SELECT 'x', kind, " +
+			"reseller_id, target_id, activity_id, 1 FROM uploads WHERE id = 1",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenRow, Table: "uploads", UploadID: 7} }},
 		"an approval is removed": {"DELETE FROM approvals WHERE upload_id = 4",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenRow, Table: "approvals", UploadID: 4} }},
@@ -161,7 +164,8 @@ func TestTamperingIsFoundWithItsPlace(t *testing.T) {
 			func(*busy, int64) LogBreak {
 				return LogBreak{Kind: BrokenRow, Table: "accounts", Activity: 4, Before: 3, After: 5}
 			}},
-		"the checks of devices": {"UPDATE device_seals SET devices = 1000000000, checks = zeroblob(8) WHERE first_id = (SELECT max(first_id) FROM device_seals)",
+		"the checks of devices": {"UPDATE device_seals SET devices = 1000000000, checks = zeroblob(8) WHERE first_id = (SELECT " +
+			"max(first_id) FROM device_seals)",
 			func(*busy, int64) LogBreak { return LogBreak{Kind: BrokenChain} }},
 	} {
 		for _, chain := range []string{"from the beginning", "begun later"} {

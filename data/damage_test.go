@@ -188,12 +188,14 @@ func (d *damager) spoil(random *rand.Rand) string {
 	must(rows.Close())
 	values := []string{"-1", "-9223372036854775808", "9223372036854775807", "4611686018427387904", "1099511627776", "NULL", "'nonsense'", "''",
 		"'{'", "'[1,2'",
-		"'[]'", "'null'", "'[{\"do\":\"insert\",\"table\":\"x\",\"key\":{},\"row\":{}}]'", "x'ff00fe'", "CAST(x'fffe80' AS TEXT)", "1e300", "char(10) || '35'",
+		"'[]'", "'null'", "'[{\"do\":\"insert\",\"table\":\"x\",\"key\":{},\"row\":{}}]'", "x'ff00fe'", "CAST(x'fffe80' AS TEXT)",
+		"1e300", "char(10) || '35'",
 		"zeroblob(3000)", "hex(zeroblob(400))", "'2026-99-99'", "0", "17", "'[-5, 4611686018427387904, \"x\"]'"}
 	column, value := columns[random.IntN(len(columns))], values[random.IntN(len(values))]
 	few := [...]string{"", " WHERE rowid % 3 = 0", " WHERE rowid = (SELECT max(rowid) FROM " + table + ")"}[random.IntN(3)]
 	for _, statement := range []string{"PRAGMA ignore_check_constraints = ON", "PRAGMA foreign_keys = OFF", "DROP TRIGGER devices_imei_update",
-		"PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table' AND sql NOT LIKE '%WITHOUT ROWID%'"} {
+		"PRAGMA writable_schema = ON", "UPDATE sqlite_schema SET sql = replace(sql, ' NOT NULL', '') WHERE type = 'table' AND sql NOT " +
+			"LIKE '%WITHOUT ROWID%'"} {
 		_, err := db.Exec(statement)
 		must(err)
 	}

@@ -117,10 +117,10 @@ func only(v model.View, ids ...int64) model.DeviceSelection {
 	return model.DeviceSelection{Query: model.DeviceQuery{View: v}, IDs: ids}
 }
 
-// sees returns the ids of the devices that the viewer sees.
+// sees returns the ids of the devices that the viewer sees, the oldest first.
 func (d *desk) sees(v model.View) []int64 {
 	d.t.Helper()
-	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: v})
+	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: v, OldestFirst: true})
 	require.NoError(d.t, err)
 	return ids
 }

@@ -274,7 +274,8 @@ func TestDesksThatAreKilledLeaveWholeActsAndHoldNobodyUp(t *testing.T) {
 	s.requireSoundAfter(d, before, kills)
 }
 
-// TestAnActWhoseAnswerIsLostIsNeitherLostNorDoneTwice cuts connections at their COMMIT, before the server hears it and after it has done it.
+// TestAnActWhoseAnswerIsLostIsNeitherLostNorDoneTwice cuts connections at their COMMIT,
+// before the server hears it and after it has done it.
 func TestAnActWhoseAnswerIsLostIsNeitherLostNorDoneTwice(t *testing.T) {
 	d := sharedDesk(t)
 	before := d.value("SELECT count(*) FROM activity")

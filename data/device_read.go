@@ -10,7 +10,7 @@ import (
 )
 
 // IDs are the ids of the devices that the query finds, in its order: by its keys, then by id. Empty values come
-// last in both directions. A search for a whole identifier finds that device alone.
+// last in both directions. Without keys the newest come first. A search for a whole identifier finds that device alone.
 func (d Devices) IDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err error) {
 	err = d.desk.reading(ctx, func(c *reader) error {
 		ids, err = d.ids(c, q)
@@ -21,6 +21,9 @@ func (d Devices) IDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err
 
 func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 	ids, err := d.foundIDs(c, q)
+	if newestFirst(q) {
+		slices.Reverse(ids)
+	}
 	if err != nil || !dropsFailed(q) {
 		return ids, err
 	}
@@ -28,25 +31,41 @@ func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 	return slices.DeleteFunc(ids, others.has), err
 }
 
+// newestFirst tells whether the query's devices come in the order of their ids downwards.
+func newestFirst(q model.DeviceQuery) bool { return !q.OldestFirst && len(deviceKeys(q)) == 0 }
+
 // FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
 // none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
-// the number, and where the devices that were uploaded first are hardly among them.
+// the number, and where those that the register has at that end are hardly among them.
 func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
 	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || q.Status == model.Exchanging || !countersTell(q) {
 		return nil, 0, nil
 	}
 	err = d.desk.reading(ctx, func(c *reader) error {
-		oldest := query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
-		ids, err = c.deviceIDs(among(withoutFailed(q, deviceSources(q)), oldest), nil)
+		ids, err = c.deviceIDs(among(withoutFailed(q, deviceSources(q)), atTheEnd(q, n)), nil)
 		if err != nil || len(ids) < n {
 			ids = nil
 			return err
+		}
+		if newestFirst(q) {
+			slices.Reverse(ids)
 		}
 		ids = ids[:n]
 		of, err = d.count(c, q)
 		return err
 	})
 	return ids, of, err
+}
+
+// atTheEnd finds the living devices among which the first n of the query are looked for. At the new end uploads that were undone may have
+// left many that live no more, so that no more than a part of them is looked at.
+func atTheEnd(q model.DeviceQuery, n int) query {
+	if !newestFirst(q) {
+		return query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
+	}
+	return query{"SELECT id FROM devices WHERE id > (SELECT coalesce(max(id), 0) - ? FROM devices) AND deleted IS NULL ORDER BY id " +
+		"DESC LIMIT ?",
+		[]any{100 * n, 10 * n}}
 }
 
 // unsettled finds the devices that are neither Pending nor Verified.
@@ -253,7 +272,10 @@ func (d Devices) selectedBatches(c *reader, selection model.DeviceSelection) (it
 	for _, id := range selection.IDs {
 		found.remove(id)
 	}
-	if len(keys) == 0 {
+	switch {
+	case newestFirst(q):
+		return withoutError(found.descending(ascendingAtOnce)), nil
+	case len(keys) == 0:
 		return withoutError(found.batches(ascendingAtOnce)), nil
 	}
 	return c.walkedBatches(keys[0](sources[0]), found), nil
@@ -272,8 +294,12 @@ func withoutError(batches iter.Seq[[]int64]) iter.Seq2[[]int64, error] {
 // selectedIDs are the ids of the selected devices in the order of the query.
 func (d Devices) selectedIDs(c *reader, selection model.DeviceSelection) ([]int64, error) {
 	if !selection.All {
-		q := model.DeviceQuery{View: selection.Query.View, Sort: selection.Query.Sort}
-		return c.deviceIDs(among(viewed(q), listed(selection.IDs)), deviceKeys(q))
+		q := model.DeviceQuery{View: selection.Query.View, Sort: selection.Query.Sort, OldestFirst: selection.Query.OldestFirst}
+		ids, err := c.deviceIDs(among(viewed(q), listed(selection.IDs)), deviceKeys(q))
+		if newestFirst(q) {
+			slices.Reverse(ids)
+		}
+		return ids, err
 	}
 	ids, err := d.ids(c, selection.Query)
 	if len(selection.IDs) > 0 {

@@ -107,8 +107,9 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 		model.As(model.Customer, d.contoso), model.As(model.Customer, d.fabrikam)} {
 		for i, first := range narrow {
 			for j, second := range narrow[i:] {
-				for _, nowhere := range []bool{false, true} {
-					q := model.DeviceQuery{View: view}
+				for n := range 4 {
+					q := model.DeviceQuery{View: view, OldestFirst: n&1 != 0}
+					nowhere := n&2 != 0
 					first(&q)
 					second(&q)
 					if nowhere {
@@ -136,7 +137,9 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true})
 					require.NoError(t, err)
 					require.NoError(t, d.read.Raw(act.sql, act.args...).Scan(&selected).Error)
-					slices.Sort(selected)
+					if slices.Sort(selected); !q.OldestFirst {
+						slices.Reverse(selected)
+					}
 					require.True(t, slices.Equal(ids, selected), "selected: %v instead of %v, %+v", selected, ids, q)
 					require.NoError(t, d.Devices().Each(ctx, model.DeviceSelection{Query: q, All: true}, func(x model.Device) error {
 						exported = append(exported, x.ID)
@@ -149,6 +152,29 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 	}
 	require.Greater(t, found, 500, "the queries find something")
 	require.Greater(t, ahead, 50, "and some of them can be told ahead")
+}
+
+func TestDevicesBeginWithTheNewestUnlessTheListsOrderIsAsked(t *testing.T) {
+	d := newDesk(t)
+	d.upload(d.north, d.contoso, d.devices(3)...)
+	newest := d.upload(d.north, d.contoso, d.devices(2)...)
+	view := model.As(model.Reseller, d.north)
+	ids, err := d.Devices().IDs(ctx, model.DeviceQuery{View: view})
+	require.NoError(t, err)
+	devices, err := d.Devices().Rows(ctx, view, ids)
+	require.NoError(t, err)
+	require.Equal(t, newest.ID, devices[0].UploadID)
+	oldest := d.sees(view)
+	slices.Reverse(oldest)
+	require.Equal(t, oldest, ids)
+
+	last, err := d.Activity().LastUndoable(ctx)
+	require.NoError(t, err)
+	d.done(d.Activity().Undo(ctx, last.ID, nil))
+	first, of, err := d.Devices().FirstIDs(ctx, model.DeviceQuery{View: view}, 2)
+	require.NoError(t, err)
+	require.Equal(t, 3, of)
+	require.Equal(t, ids[2:4], first, "what lives no more is none of them")
 }
 
 func TestDevicesAreSortedByEveryColumnWithEmptyOnesLast(t *testing.T) {

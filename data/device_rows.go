@@ -48,7 +48,7 @@ const (
 	// devicesAtOnce is how many devices are read in the order of their ids before they are given in another order: so that an export
 	// in that order goes through the file a few times and not at random. They take some 12 MB.
 	devicesAtOnce = 131_072
-	// ascendingAtOnce is the same for devices that are given in the order of their ids.
+	// ascendingAtOnce is the same for devices that are given in the order of their ids, upwards or downwards.
 	ascendingAtOnce = 4096
 )
 

@@ -56,6 +56,29 @@ func (s idSet) batches(n int) iter.Seq[[]int64] {
 	}
 }
 
+// descending gives the ids from the highest on, n at a time, in a slice that is written over afterwards.
+func (s idSet) descending(n int) iter.Seq[[]int64] {
+	return func(yield func([]int64) bool) {
+		batch := make([]int64, 0, n)
+		for i := len(s) - 1; i >= 0; i-- {
+			for word := s[i]; word != 0; {
+				if len(batch) == n {
+					if !yield(batch) {
+						return
+					}
+					batch = batch[:0]
+				}
+				highest := 63 - bits.LeadingZeros64(word)
+				word &^= 1 << highest
+				batch = append(batch, int64(i*64+highest))
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
+
 // list is the ids in ascending order.
 func (s idSet) list() []int64 {
 	n := 0

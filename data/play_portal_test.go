@@ -186,8 +186,12 @@ func (p *play) setPreference(t *rapid.T) {
 	if rapid.Bool().Draw(t, "none") {
 		services = nil
 	}
-	done, err := p.Portal().SetPreference(ctx, model.As(model.Customer, customer), customer, reseller, services)
-	p.did(t, done, err, func(w *world) model.Code { return w.setPreference(customer, reseller, services) })
+	set, approve := p.Portal().SetPreference, rapid.Bool().Draw(t, "approve what waits")
+	if approve {
+		set = p.Portal().SetPreferenceAndApprove
+	}
+	done, err := set(ctx, model.As(model.Customer, customer), customer, reseller, services)
+	p.did(t, done, err, func(w *world) model.Code { return w.setPreference(customer, reseller, services, approve) })
 }
 
 func (p *play) setServices(t *rapid.T) {

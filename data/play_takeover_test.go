@@ -160,7 +160,8 @@ func (w *world) takeOver(reseller int64, lines []takenLine, made map[int64]*arri
 }
 
 // takeVerified approves the uploads of which all devices that have not failed are verified there, and takes the devices of the others.
-func (w *world) takeVerified(verified map[*worldUpload][]*worldDevice, failed map[*worldUpload]int, approve func(*worldUpload), take func(*worldDevice)) {
+func (w *world) takeVerified(verified map[*worldUpload][]*worldDevice, failed map[*worldUpload]int, approve func(*worldUpload),
+	take func(*worldDevice)) {
 	for _, u := range slices.Clone(w.uploads) {
 		switch devices := verified[u]; {
 		case len(devices) == 0:

@@ -79,7 +79,7 @@ func (p *play) compareDevices(t *rapid.T, view model.View) (n int, ids []int64, 
 		counts[seen.Status]++
 		want = append(want, seen)
 	}
-	slices.SortFunc(want, func(a, b seenDevice) int { return int(a.ID - b.ID) })
+	slices.SortFunc(want, func(a, b seenDevice) int { return int(b.ID - a.ID) }) // the newest first
 	ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view})
 	require.NoError(t, err)
 	devices, err := p.Devices().Rows(ctx, view, ids)

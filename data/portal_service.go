@@ -105,55 +105,6 @@ func (a *act) waitElsewhere(uploadID int64, from model.Service, change model.Ser
 	return a.insert(&approval{UploadID: uploadID, Service: change.WaitIn}, &approval{UploadID: uploadID, Service: change.WaitIn})
 }
 
-// SetPreference says in which of its Knox services a customer approves a reseller's uploads by itself, as they come (domain §4). It is a
-// preference of the two: other resellers have their own. Errors: Invalid for an unknown service, NotFound, Refused when by may not decide.
-func (d Portal) SetPreference(ctx context.Context, by model.View, customerID, resellerID int64, services []model.Service) (model.Done,
-	error) {
-	return d.desk.act(ctx, model.PreferencesChanged, by, func(a *act) error {
-		customer, err := a.portalOf(by, customerID)
-		if err != nil {
-			return err
-		}
-		reseller, err := accountOfKind(a.tx, resellerID, model.Reseller)
-		if err != nil {
-			return err
-		}
-		if by.Portal == model.ResellerPortal && by.Account != resellerID {
-			return model.Fail(model.NotFound, "This is the preference of another reseller.")
-		}
-		a.party = resellerID
-		a.buildsOn(ofAccount, resellerID)
-		var old []model.Service
-		key := &preference{CustomerID: customerID, ResellerID: resellerID}
-		if err := a.tx.Model(&preference{}).Where(key).Pluck("service", &old).Error; err != nil {
-			return err
-		}
-		for _, s := range model.Services {
-			key := &preference{CustomerID: customerID, ResellerID: resellerID, Service: s}
-			is, wanted := slices.Contains(old, s), slices.Contains(services, s)
-			switch {
-			case wanted && !is:
-				err = a.insert(key, key)
-			case is && !wanted:
-				err = a.remove(key)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		a.makes(ofPreference, pair(customerID, resellerID))
-		a.buildsOn(ofServices, customerID)
-		a.change |= ManagementsChanged | UploadsChanged
-		a.text = model.Say("{{.Customer}}: uploads of {{.Reseller}} wait for approval.", "Customer", customer.CompanyName, "Reseller",
-			reseller.CompanyName)
-		if len(services) > 0 {
-			a.text = model.Say("{{.Customer}}: uploads of {{.Reseller}} are approved on arrival.", "Customer", customer.CompanyName, "Reseller",
-				reseller.CompanyName)
-		}
-		return nil
-	})
-}
-
 // portalOf finds the customer in whose portal by decides: itself, an MSP that manages it actively, or a reseller that has it on its page.
 func (a *act) portalOf(by model.View, customerID int64) (account, error) {
 	customer, err := accountOfKind(a.tx, customerID, model.Customer)

@@ -136,6 +136,9 @@ func (r *Register) Close() error {
 	return coded(r.engine.Close())
 }
 
+// Engine is the database that keeps the register, with its version: "SQLite 3.53.3". Safe on any goroutine.
+func (r *Register) Engine() string { return r.engine.Name() }
+
 // Path is the absolute path of the register's file.
 func (r *Register) Path() string { return r.path }
 

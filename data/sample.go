@@ -359,6 +359,7 @@ func (y *year) approveInPortal(customer int, service model.Service) {
 
 // some are at most n devices that the query finds, from anywhere in it.
 func (y *year) some(q model.DeviceQuery, n int) (model.DeviceSelection, error) {
+	q.OldestFirst = true
 	ids, err := y.r.Devices().IDs(y.ctx, q)
 	y.random.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
 	return model.DeviceSelection{Query: model.DeviceQuery{View: q.View}, IDs: ids[:min(n, len(ids))]}, err

@@ -54,7 +54,8 @@ func BenchmarkSearchAmong20000Customers(b *testing.B) {
 	r, ctx := newRegister(b), b.Context()
 	require.NoError(b, r.write.Exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
 		INSERT INTO accounts (kind, knox_id, company_name, country, ours, created_at)
-		SELECT 'customer', 4600000000 + i, CASE WHEN i % 5 THEN 'Company and Sons ' ELSE 'Müller & Söhne Łódź ' END || i, 'DE', 0, 0 FROM n`).Error)
+		SELECT 'customer', 4600000000 + i, CASE WHEN i % 5 THEN 'Company and Sons ' ELSE 'Müller & Söhne Łódź ' END || i, 'DE',
+			0, 0 FROM n`).Error)
 	for _, typed := range []string{"sohne", "sons", "söhne 1999", "nobody has it"} {
 		b.Run(typed, func(b *testing.B) {
 			for b.Loop() {

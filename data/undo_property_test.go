@@ -62,9 +62,12 @@ func TestUndoingInAnyOrderLeavesNoWrongCounterAndNoBrokenRow(t *testing.T) {
 				d.sealAnew()
 			}
 			d.countersHold()
-			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads m ON m.id = d.moved_id WHERE m.kind <> 'moved' AND d.deleted IS NULL"))
-			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE u.kind = 'moved' AND d.deleted IS NULL"))
-			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE d.moved_id IS NOT NULL AND u.approved_at IS NULL AND d.deleted IS NULL"), "moved but not approved")
+			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads m ON m.id = d.moved_id WHERE m.kind <> 'moved' AND "+
+				"d.deleted IS NULL"))
+			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE u.kind = 'moved' AND "+
+				"d.deleted IS NULL"))
+			require.Zero(t, d.value("SELECT count(*) FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE d.moved_id IS NOT NULL "+
+				"AND u.approved_at IS NULL AND d.deleted IS NULL"), "moved but not approved")
 			require.Zero(t, d.value("SELECT count(*) FROM customers WHERE status <> 'inactive' AND status <> "+earnedStatus))
 		}
 		d.logHolds()

@@ -145,8 +145,9 @@ func (d *busy) known() map[string]string {
 		"devices":           "SELECT * FROM devices WHERE deleted IS NULL ORDER BY id",
 		"preferences":       "SELECT * FROM preferences ORDER BY 1, 2, 3",
 		"orders":            "SELECT * FROM orders ORDER BY id",
-		"acts":              "SELECT id, person, to_carry, carried_by, confirmed_by FROM activity WHERE undone_by IS NULL AND event <> 'undone' ORDER BY id",
-		"exchanges":         "SELECT x.* FROM exchanges x JOIN activity y ON y.id = x.activity_id WHERE y.undone_by IS NULL ORDER BY 1, 2",
+		"acts": "SELECT id, person, to_carry, carried_by, confirmed_by FROM activity WHERE undone_by IS NULL AND event " +
+			"<> 'undone' ORDER BY id",
+		"exchanges": "SELECT x.* FROM exchanges x JOIN activity y ON y.id = x.activity_id WHERE y.undone_by IS NULL ORDER BY 1, 2",
 	} {
 		var found []map[string]any
 		require.NoError(d.t, d.read.Raw(rows).Scan(&found).Error)

@@ -95,8 +95,16 @@ func (w *world) note(by model.View, sel model.CarrySelection, confirm bool) mode
 	return ""
 }
 
-func (w *world) setPreference(customer, reseller int64, services []model.Service) model.Code {
+func (w *world) setPreference(customer, reseller int64, services []model.Service, approve bool) model.Code {
 	w.trusts[[2]int64{customer, reseller}] = services
+	for _, s := range services {
+		for _, u := range w.uploads {
+			approved, there := u.portals[s]
+			if approve && there && !approved && u.target == customer && u.reseller == reseller && len(w.under(u)) > 0 {
+				u.portals[s], u.approved = true, true
+			}
+		}
+	}
 	return ""
 }
 

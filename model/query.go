@@ -20,7 +20,8 @@ type DeviceQuery struct {
 	Model       string // NoModel for those without
 	Tag         string
 	From, To    time.Time // of UploadedAt, From inclusive, To exclusive
-	Sort        []Sort    // then by id; empty values come last
+	Sort        []Sort    // then by id; empty values come last. Without any the newest come first
+	OldestFirst bool      // without any they come as they were listed
 }
 
 // NoCustomer asks for the devices that an MSP has not moved to a customer.

@@ -10,6 +10,7 @@ var (
 	scientific   = regexp.MustCompile(`^\s*'?"?[0-9]([.,][0-9]+)?[eE]\+?[0-9]{1,2}"?\s*$`)
 	quotedByCell = regexp.MustCompile(`^="([^"]*)"$`)
 	trailingZero = regexp.MustCompile(`^([0-9]+)[.,]0+$`)
+	thousands    = regexp.MustCompile(`^[0-9]{2,3}(?:,[0-9]{3}){4}$`) // a spreadsheet's 351,921,580,053,066
 )
 
 // spoiled names what makes a cell unreadable before its separators go.
@@ -36,8 +37,11 @@ func stripSeparators(raw string) (clean string, changed bool) {
 	if m := quotedByCell.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
+	grouped := thousands.MatchString(s)
 	bare := strings.Map(func(r rune) rune {
 		switch {
+		case r == ',' && grouped:
+			return -1
 		case r == '\'' || r == '"' || r == '\u2018' || r == '\u2019' || r == '\u201c' || r == '\u201d':
 			return -1
 		case r == ' ' || r == '\t' || r == '-' || r == '/' || r == '\r' || r == '\n':

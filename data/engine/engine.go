@@ -48,6 +48,8 @@ type Engine interface {
 	// Pending are the migrations of this program that the schema lacks. A schema that this program does not know is Newer.
 	Pending(ctx context.Context) ([]string, error)
 
+	// Name is the database with its version: "SQLite 3.53.3".
+	Name() string
 	// ReadOnly is nil if acts are possible, else why they are not.
 	ReadOnly() error
 	// Size is how many bytes the register takes where it is kept.

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strconv"
 
 	"consign/data/sheet"
@@ -90,12 +91,25 @@ func (f *filler) sweepRow(row sheet.Row, ids model.Identifiers, used func(column
 		if used(i) || !mayIdentify(cell) {
 			continue
 		}
-		for _, t := range sweepCell(cell) {
+		found := sweepCell(cell)
+		if len(found) == 0 && slices.Contains(row.Numbers, i) {
+			found = withoutZero(cell)
+		}
+		for _, t := range found {
 			if t.value != ids.IMEI1 && t.value != ids.IMEI2 && t.value != ids.MEID && t.value != ids.Serial {
 				f.unused(row.Line, i, t, w)
 			}
 		}
 	}
+}
+
+// withoutZero finds an IMEI whose zero a spreadsheet has dropped.
+func withoutZero(number string) []finding {
+	r := withZero(number, reading{verdict: model.Rejected})
+	if r.ids.IMEI1 == "" {
+		return nil
+	}
+	return []finding{{kind: model.IMEI, text: number, value: r.ids.IMEI1, doubtful: true}}
 }
 
 func none(int) bool { return false }

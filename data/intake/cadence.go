@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"consign/model"
@@ -40,6 +41,9 @@ func cadenceOf(lines []textLine) cadence {
 		r.pair(lines)
 	}
 	r.pairs = r.pairs || itemsWithPairs(lines)
+	if !r.serials && !r.boxed {
+		r.print(lines)
+	}
 	if !r.serials && !r.boxed && len(blocks) > 1 {
 		r.blocks = true
 		more := false
@@ -107,7 +111,8 @@ func areTwins(a, b string) bool {
 }
 
 // thirdIMEI is a name that counts devices: none has three IMEIs.
-var thirdIMEI = regexp.MustCompile(`(?i)^\s*(?:imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]|\(?(?:[3-9]|\d\d)[.)]\s*imei\b)`)
+var thirdIMEI = regexp.MustCompile(`(?i)^[\s>*]*(?:imei *(?:no\.?|nr\.?|#)? *(?:[3-9]|\d\d)\s*[:=]` +
+	`|[(\[]?(?:[3-9]|\d\d)[.)\]:]{1,2}\s*imei\b)`)
 
 // cards finds what cards begin with, and whether the blank lines stand between them or within.
 func (r *cadence) cards(lines []textLine, separator byte) {
@@ -115,7 +120,7 @@ func (r *cadence) cards(lines []textLine, separator byte) {
 	pattern := ""
 	var names []string // of IMEIs
 	for i, l := range lines {
-		text := cardText(l.text, separator)
+		text := l.card(separator)
 		m, _, known := readCardLine(text)
 		name, _ := cardParts(text)
 		if known && r.first == "" {
@@ -165,23 +170,63 @@ func secondName(names []string) string {
 // partedIn finds out whether blank lines part the two IMEIs of each device from those of the next. It is likely only, unless they are
 // twins.
 func (r *cadence) partedIn(blocks [][]finding) {
-	twins := 0
+	if twins, pairs := twinsIn(blocks); pairs {
+		r.parted, r.imeis, r.unsure = true, 2, 2*twins < len(blocks)
+	}
+}
+
+// twinsIn counts the twins in blocks of identifiers. pairs tells that each has two IMEIs and nothing else.
+func twinsIn(blocks [][]finding) (twins int, pairs bool) {
 	for _, b := range blocks {
 		if patternOf(b) != "II" {
-			return
+			return 0, false
 		}
 		if areTwins(b[0].value, b[1].value) {
 			twins++
 		}
 	}
-	r.parted, r.imeis, r.unsure = true, 2, 2*twins < len(blocks)
+	return twins, len(blocks) > 0
+}
+
+// pairsBelow reports that two IMEIs, one below the other, are of one device.
+func (r cadence) pairsBelow() bool { return r.printed || r.paired && !r.unsure }
+
+// print finds devices of two IMEIs, one below the other, that lines of other words part: the cells of a printed table, one on each line.
+func (r *cadence) print(lines []textLine) {
+	var parts [][]finding
+	gap := true
+	words, most := 0, 0 // lines between
+	for _, l := range lines {
+		if len(l.findings) > 0 && len(parts) > 0 {
+			most = max(most, words)
+			words = 0
+		}
+		switch {
+		case len(l.findings) == 0 && l.text == "":
+		case len(l.findings) == 0:
+			gap = true
+			words++
+		case gap:
+			parts, gap = append(parts, l.findings), false
+		default:
+			parts[len(parts)-1] = append(slices.Clone(parts[len(parts)-1]), l.findings...)
+		}
+		if len(l.findings) > 1 {
+			return
+		}
+	}
+	if twins, pairs := twinsIn(parts); pairs && len(parts) > 1 && (len(parts) > 2 || most > 1 || twins == len(parts)) {
+		r.paired, r.printed, r.open = true, true, false
+		r.partedIn(parts)
+	}
 }
 
 // loneItems reports "1. IMEI" and "2. IMEI" once each, without a serial number and not as twins: two devices, or the two of one.
 func loneItems(lines []textLine) bool {
 	var imeis []string
-	second := false
+	first, second := false, false
 	for _, l := range lines {
+		first = first || firstItem.MatchString(l.text)
 		second = second || secondItem.MatchString(l.text)
 		for _, t := range l.findings {
 			if t.kind != model.IMEI {
@@ -190,5 +235,5 @@ func loneItems(lines []textLine) bool {
 			imeis = append(imeis, t.value)
 		}
 	}
-	return second && len(imeis) == 2 && !areTwins(imeis[0], imeis[1])
+	return first && second && len(imeis) == 2 && !areTwins(imeis[0], imeis[1])
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"consign/data/sheet"
 	"consign/model"
 )
 
@@ -79,6 +80,24 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 		return several
 	}
 	return one
+}
+
+// marked are columns of a row of a spreadsheet: numbers have no zeros before them, those that are rounded have lost digits.
+type marked struct{ rounded, numbers []int }
+
+func marksOf(row sheet.Row) marked { return marked{row.Rounded, row.Numbers} }
+
+// withZero reads a number of 14 digits that is an IMEI with the zero that its spreadsheet has dropped: one in ten is a carton's, too.
+func withZero(cell string, r reading) reading {
+	if len(cell) != 14 || r.verdict != model.Rejected {
+		return r
+	}
+	zero := readOne("0"+cell, model.IMEI)
+	if zero.verdict != model.OK {
+		return r
+	}
+	zero.verdict, zero.reason = model.Warning, Reason(model.LeadingZeroAdded)
+	return zero
 }
 
 // fixed adds a change to a reading that is not worse already.

@@ -155,7 +155,7 @@ func (f *filler) pairUp(row sheet.Row) {
 		}
 		f.deviceRow(held)
 	}
-	row.Cells, row.Rounded = slices.Clone(row.Cells), slices.Clone(row.Rounded)
+	row = ownRow(row)
 	f.held = &row
 }
 
@@ -175,6 +175,9 @@ func (f *filler) together(first, second sheet.Row) sheet.Row {
 	first.Cells = put(first.Cells, at, second.Cells[c.imei])
 	if slices.Contains(second.Rounded, c.imei) {
 		first.Rounded = append(first.Rounded, at)
+	}
+	if slices.Contains(second.Numbers, c.imei) {
+		first.Numbers = append(first.Numbers, at)
 	}
 	return first
 }

@@ -35,7 +35,7 @@ func (r *Review) setCustomers(customers Customers) {
 		if found, gone := known && l.reason == UnknownCustomer, !known && l.own < model.Rejected; !found && !gone {
 			continue
 		}
-		found := r.judge.row(r.cells(l), nil, false)
+		found := r.judge.row(r.cells(l), marked{}, false)
 		device := l.device
 		r.count(l, -1)
 		r.release(i)

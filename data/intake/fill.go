@@ -52,7 +52,7 @@ func (r *Review) set(ctx context.Context, index, column int, text string) (was b
 	}
 	was.text = cells[column]
 	cells[column] = text
-	found := judge.row(cells, nil, false)
+	found := judge.row(cells, marked{}, false)
 	device, names := was.device, column >= len(judge.layout.Columns) || judge.layout.Columns[column].identifies()
 	if names {
 		if device, err = r.registeredDevice(ctx, found.ids); err != nil {
@@ -74,7 +74,7 @@ func (r *Review) takeBack(index, column int, was before) {
 	judge := r.judge
 	r.mu.RUnlock()
 	cells[column] = was.text
-	found := judge.row(cells, nil, false)
+	found := judge.row(cells, marked{}, false)
 	r.put(index, cells, &found, was.device, was.marks)
 	if !was.raw {
 		r.mu.Lock()

@@ -43,8 +43,8 @@ func (j *judgement) worse(v model.Verdict, why Reason, column int) {
 	}
 }
 
-// row judges one row. rounded are the columns of numbers that have lost digits.
-func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
+// row judges one row.
+func (j *judge) row(cells []string, marks marked, hidden bool) judgement {
 	var line judgement
 	line.column = -1
 	if hidden && !j.hidden {
@@ -65,7 +65,10 @@ func (j *judge) row(cells []string, rounded []int, hidden bool) judgement {
 				continue
 			}
 			named = true
-			r := readCell(cell, m.wants(), slices.Contains(rounded, i))
+			r := readCell(cell, m.wants(), slices.Contains(marks.rounded, i))
+			if m.wants() == model.IMEI && slices.Contains(marks.numbers, i) {
+				r = withZero(cell, r)
+			}
 			line.worse(r.verdict, r.reason, i)
 			swapped = swapped || m == IMEI2 && line.ids.IMEI1 == ""
 			switch why := line.add(r.ids); why {

@@ -121,6 +121,9 @@ func (l Layout) Question() Reason {
 	return l.doubt
 }
 
+// Apart reports that each line of the list is a device of one identifier: a column without a second one.
+func (l Layout) Apart() bool { return l.Shape == Table && len(l.Columns) == 1 }
+
 // Settled is the layout without a question: a person has looked at it.
 func (l Layout) Settled() Layout {
 	l.Doubts, l.doubt, l.Unsure = nil, 0, false

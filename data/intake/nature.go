@@ -69,6 +69,8 @@ func natureOf(cell string) nature {
 	}
 	r := model.ReadIdentifier(cell, model.AnyIdentifier)
 	switch {
+	case r.Reason == model.LeadingZeroAdded:
+		return halfIMEI
 	case r.Kind == model.IMEI && r.Verdict == model.Warning:
 		if !model.HasReportingBody(r.Value) {
 			return strangeIMEI
@@ -95,7 +97,13 @@ func natureOf(cell string) nature {
 	if _, date := ReadDate(strings.TrimSpace(cell)); date || looksLikeDate(cell) {
 		return aDate
 	}
-	if len(sweepCell(cell)) > 0 {
+	if found := sweepCell(cell); len(found) > 0 {
+		if at := label.FindStringIndex(cell); at != nil {
+			return natureOf(cell[at[1]:])
+		}
+		if len(found) == 1 && bareLabel.MatchString(cell) {
+			return natureOf(found[0].text)
+		}
 		return several
 	}
 	text := model.PlainText(cell)

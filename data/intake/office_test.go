@@ -128,8 +128,8 @@ func (o office) columnsFor(devices [][3]string, inOrder bool) [][]string {
 	}
 	for range o.IntN(7) {
 		name := pick(o, neighbourNames)
-		if inOrder && name == "charger" {
-			continue // without its title nobody can know that its serial number is not the device's
+		if inOrder && slices.Contains([]string{"charger", "ledger", "consignment"}, name) {
+			continue // without its title nobody can know that its number is not the device's
 		}
 		n := neighbours[name]
 		t := pick(o, n.titles)

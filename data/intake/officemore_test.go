@@ -16,11 +16,13 @@ var kinds = func() map[string]func(o office) (string, [][3]string) {
 	maps.Copy(all, moreKinds)
 	maps.Copy(all, rowKinds)
 	maps.Copy(all, cardKinds)
+	maps.Copy(all, printedKinds)
 	return all
 }()
 
 // certainKinds are those of which every list can be known: none may be a question.
-var certainKinds = []string{"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json",
+var certainKinds = []string{"names above values", "printed cells", "items of cards", "titles moved", "numbered side by side",
+	"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json",
 	"xml",
 	"key and value", "markdown", "serials side by side", "two rows each", "fixed width", "table in a mail", "counted boxes",
 	"other devices in remarks", "cards", "labels", "one per line", "side by side", "transposed"}

@@ -90,7 +90,13 @@ var neighbours = map[string]neighbour{
 	"storage": {[]string{"Storage", "Speicher", "Capacité"}, fixedText("128 GB", "256GB", "128")},
 	"remark": {[]string{"Remark", "Bemerkung", "Note", "비고"},
 		fixedText("", "ticket 20261120001", "DOA swap", "see mail of 12.11.", "INC0012345678901", "RMA20261120")},
-	"asset":    {[]string{"Asset tag", "Inventarnummer", "资产编号"}, func(o office, i int) string { return fmt.Sprintf("AT-%06d", 1000+i) }},
+	"asset": {[]string{"Asset tag", "Inventarnummer", "资产编号"}, func(o office, i int) string { return fmt.Sprintf("AT-%06d", 1000+i) }},
+	"ledger": {[]string{"Asset tag", "Inventarnr.", "N° inventaire", "Nr inwentarzowy", "資産番号", "Belegnummer", "Factura"},
+		func(o office, i int) string {
+			return pick(o, []string{"R0000012", "RE202600", "RNB00012"}) + fmt.Sprintf("%03d", 100+i)
+		}},
+	"consignment": {[]string{"Tracking no.", "Sendungsnr.", "Colis", "Nr przesyłki", "송장번호", "快递单号"},
+		func(o office, _ int) string { return pick(o, []string{"35", "01"}) + o.digits(12) }},
 	"colour":   {[]string{"Colour", "Farbe", "Color", "색상"}, fixedText("Onyx", "Awesome Navy", "schwarz")},
 	"pos":      {[]string{"Pos.", "#", "No.", "번호", "Lp."}, func(_ office, i int) string { return fmt.Sprint(i + 1) }},
 	"parcel":   {[]string{"Tracking", "Parcel no.", "Sendungsnummer"}, func(o office, _ int) string { return "00340" + o.digits(15) }},

@@ -68,6 +68,7 @@ func (r *cadence) pair(lines []textLine) {
 		if r.box(lines) || !plain {
 			return // an item of a list is a device
 		}
+		r.alone = len(one) == 2 && onTwoLines(lines)
 		p := pairingOf([][]string{one})
 		switch {
 		case p.certain(), p.likely():
@@ -75,6 +76,8 @@ func (r *cadence) pair(lines []textLine) {
 			r.twins = 10*p.twins >= 9*(p.imeis/2) && !r.unsure
 		case p.open():
 			r.open = true
+		case inTurn(one):
+			r.imeis, r.paired, r.unsure = 2, true, true
 		}
 		return
 	}
@@ -88,6 +91,33 @@ func (r *cadence) pair(lines []textLine) {
 	default:
 		r.open = p.open()
 	}
+}
+
+// inTurn reports IMEIs of two types that take turns: those of the two radios of one kind of phone.
+func inTurn(imeis []string) bool {
+	if len(imeis) < 6 || len(imeis)%2 > 0 || imeis[0][:8] == imeis[1][:8] {
+		return false
+	}
+	for i, imei := range imeis {
+		if imei[:8] != imeis[i%2][:8] {
+			return false
+		}
+	}
+	return true
+}
+
+// onTwoLines reports a list that is two lines, one below the other.
+func onTwoLines(lines []textLine) bool {
+	first, last, filled := -1, -1, 0
+	for i, l := range lines {
+		if l.text != "" {
+			if filled++; first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	return filled == 2 && last == first+1
 }
 
 // box finds the EANs of boxes between IMEIs: one behind the one or two of each box, or before them.

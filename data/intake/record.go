@@ -18,7 +18,8 @@ type record struct {
 	text   string
 	whole  bool // its only line is the identifier and nothing else
 	lines  int
-	second bool // its only IMEI is the second of a card
+	second bool                     // its only IMEI is the second of a card
+	noted  [len(recordTexts)]string // the names, folded, under which a card says its model and its order number
 	doubt  Reason
 }
 
@@ -66,6 +67,7 @@ type recorder struct {
 	names  []title   // of the two IMEIs on the same line, whatever parts the columns
 	above  string    // that line
 	rows   bool      // the lines are rows of a table
+	name   string    // the line above, if it is the name of an identifier
 }
 
 // take reads a row.
@@ -82,7 +84,16 @@ func (r *recorder) take(row sheet.Row) {
 	}
 	switch r.layout.Shape {
 	case Cards:
-		r.card(row.Line, cardText(text, r.f.separator), findings)
+		name := r.name
+		if r.name = ""; isBareName(text, findings) {
+			r.name = text // its value stands on the next line
+			return
+		}
+		text = cardText(text, r.f.separator)
+		if name != "" && len(findings) == 1 && model.ReadIdentifier(text, findings[0].kind).Value == findings[0].value {
+			text = name + ": " + text
+		}
+		r.card(row.Line, text, findings)
 	case Labels:
 		r.labels(row.Line, text, findings)
 	default:
@@ -118,9 +129,10 @@ func (r *recorder) take(row sheet.Row) {
 var (
 	modelCodes = regexp.MustCompile(`\bSM-[A-Z][0-9]{3}[A-Z0-9]{0,4}\b`)
 	// bullet begins a line of a list in a mail.
-	bullet = regexp.MustCompile(`^(?:\s*(?:[-*•·–>]+|\(?\d{1,3}[.)]|#\d{1,3}:?)\s+|[>\s]+)+`)
+	bullet = regexp.MustCompile(`^(?:\s*(?:[-*•·–>→]+|[(\[]?\d{1,3}(?:[.)\]]{1,2}|:)|#\d{1,3}:?)\s+|[>\s]+)+`)
 	// secondItem is no bullet but the second of a device's two IMEIs, unless a third follows.
 	secondItem = regexp.MustCompile(`(?i)^\s*2\.\s*imei\b`)
+	firstItem  = regexp.MustCompile(`(?i)^\s*1\.\s*imei\b`)
 	dividing   = regexp.MustCompile(`^[\s\-=_*~.#+]*$`)
 )
 
@@ -129,7 +141,7 @@ func (r *recorder) end() {
 	if !r.now.empty() {
 		r.now.cells[textColumn] = r.now.text
 		cells := r.cells()
-		p := pending{judgement: r.f.judge.row(cells, nil, false), number: r.now.line}
+		p := pending{judgement: r.f.judge.row(cells, marked{}, false), number: r.now.line}
 		switch {
 		case r.layout.Shape == Cards || r.layout.Shape == Labels:
 		case r.now.lines > 1:
@@ -198,7 +210,7 @@ func (r *recorder) words(line int, text string) {
 		r.layout.Shape != Labels && (nature == anEAN || nature == anICCID || nature == anEID):
 		cells := make([]string, len(recordColumns))
 		cells[0], cells[textColumn] = bare, text
-		p := pending{judgement: r.f.judge.row(cells, nil, false), number: line, raw: joinCells(cells)}
+		p := pending{judgement: r.f.judge.row(cells, marked{}, false), number: line, raw: joinCells(cells)}
 		if p.verdict < model.Rejected {
 			p.worse(model.Rejected, Reason(model.NotAnIdentifier), 0)
 		}
@@ -381,7 +393,7 @@ func (r *recorder) card(line int, text string, findings []finding) {
 		m = IMEI2
 	}
 	if !known && len(findings) == 1 && isName(name) && len(sweepCell(value)) == 1 {
-		if readTitle(name).foreign {
+		if t := readTitle(name); t.foreign || t.paper {
 			r.f.unused(line, -1, findings[0], whyBeside)
 			return
 		}
@@ -413,7 +425,7 @@ func (r *recorder) card(line int, text string, findings []finding) {
 	}
 	switch {
 	case m == Model || m == OrderNumber:
-		r.note(m, value)
+		r.note(m, fold(name), value)
 	case !m.identifies():
 	case len(findings) > 0:
 		for _, t := range findings {
@@ -454,17 +466,23 @@ func says(value string) bool {
 // meaningFor is the meaning of a column of identifiers of a kind.
 var meaningFor = map[model.IdentifierKind]Meaning{model.IMEI: IMEI, model.MEID: MEID, model.SerialNumber: Serial}
 
-// note gives the card its model or order number, which may stand before its identifiers.
-func (r *recorder) note(m Meaning, value string) {
+// recordTexts are what cards say besides identifiers.
+var recordTexts = [...]Meaning{Model, OrderNumber}
+
+// note gives the card its model or order number, which may stand before its identifiers. The same name again begins another card; of two
+// names the first counts.
+func (r *recorder) note(m Meaning, name, value string) {
+	which := slices.Index(recordTexts[:], m)
+	if r.now.noted[which] == name && !r.now.empty() {
+		r.end()
+	}
 	if r.now.cells == nil {
 		r.now.cells = make([]string, len(recordColumns))
 	}
 	at := slices.Index(recordColumns, m)
-	if r.now.cells[at] != "" && !r.now.empty() {
-		r.end()
-		r.now.cells = make([]string, len(recordColumns))
+	if r.now.noted[which] == "" || r.now.noted[which] == name {
+		r.now.cells[at], r.now.noted[which] = value, name
 	}
-	r.now.cells[at] = value
 }
 
 // loose reads a line between cards that is none of a card.

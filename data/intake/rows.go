@@ -37,7 +37,7 @@ func (f *filler) deviceRow(row sheet.Row) {
 		f.severalDevices(row)
 		return
 	}
-	f.line(row, f.judge.row(row.Cells, row.Rounded, row.Hidden))
+	f.line(row, f.judge.row(row.Cells, marksOf(row), row.Hidden))
 }
 
 // line keeps what was judged of a row, with the identifiers that are not of it.
@@ -72,7 +72,7 @@ func (j *judge) uses(column int) bool {
 
 // severalDevices reads a row with devices side by side: each is a line of the review that has the cells of its own columns.
 func (f *filler) severalDevices(row sheet.Row) {
-	whole := f.judge.row(row.Cells, row.Rounded, row.Hidden)
+	whole := f.judge.row(row.Cells, marksOf(row), row.Hidden)
 	if whole.verdict == model.Skipped || whole.aside {
 		f.line(row, whole)
 		return
@@ -83,7 +83,7 @@ func (f *filler) severalDevices(row sheet.Row) {
 		if cells == nil {
 			continue
 		}
-		p := pending{judgement: f.judge.row(cells, row.Rounded, row.Hidden), number: row.Line}
+		p := pending{judgement: f.judge.row(cells, marksOf(row), row.Hidden), number: row.Line}
 		p.raw = joinCells(cells)
 		f.put(p)
 	}
@@ -115,11 +115,17 @@ func (l Layout) cellsOf(n int, cells []string) []string {
 
 // section is another table below the first one.
 type section struct {
-	lines  []int
-	rows   [][]string
+	rows   []sheet.Row // that are kept back, the titles first
 	ready  bool
 	layout Layout
 	target []int // column of the first table for each of its columns, -1 for those that are not used
+}
+
+// ownRow is a row that stays valid when the next one is read.
+func ownRow(row sheet.Row) sheet.Row {
+	row.Cells, row.Failed = slices.Clone(row.Cells), slices.Clone(row.Failed)
+	row.Rounded, row.Numbers = slices.Clone(row.Rounded), slices.Clone(row.Numbers)
+	return row
 }
 
 // sectionRows is how many rows of a table below another are looked at to recognise it.
@@ -133,7 +139,7 @@ func (f *filler) begins(row sheet.Row, why Reason) bool {
 	if !isTitles(row.Cells) && !(len(f.judge.layout.Columns) > 1 && isTitle(row.Cells)) {
 		return false
 	}
-	f.section = &section{lines: []int{row.Line}, rows: [][]string{slices.Clone(row.Cells)}}
+	f.section = &section{rows: []sheet.Row{ownRow(row)}}
 	return true
 }
 
@@ -148,7 +154,7 @@ func (s *section) take(f *filler, row sheet.Row) bool {
 			f.endSection()
 			return false
 		}
-		s.lines, s.rows = append(s.lines, row.Line), append(s.rows, slices.Clone(row.Cells))
+		s.rows = append(s.rows, ownRow(row))
 		if len(s.rows) > sectionRows {
 			s.recognise(f)
 		}
@@ -173,11 +179,15 @@ func (f *filler) endSection() {
 // recognise finds the columns of the section among those of the first table, which gets new ones for what it does not have.
 func (s *section) recognise(f *filler) {
 	s.ready = true
-	s.layout = tableOf(Sample{Lines: s.lines, Rows: s.rows}).Layout
-	if names, _ := titleCount(s.rows[0], DeviceList); names < 2 && !s.holds() {
+	var sample Sample
+	for _, row := range s.rows {
+		sample.Lines, sample.Rows = append(sample.Lines, row.Line), append(sample.Rows, row.Cells)
+	}
+	s.layout = tableOf(sample).Layout
+	if names, _ := titleCount(s.rows[0].Cells, DeviceList); names < 2 && !s.holds() {
 		f.section, f.unparted = nil, true // only a word: the rows are of the first table
-		for i, cells := range s.rows {
-			f.tableRow(sheet.Row{Line: s.lines[i], Cells: cells})
+		for _, row := range s.rows {
+			f.tableRow(row)
 		}
 		f.unparted = false
 		return
@@ -200,17 +210,17 @@ func (s *section) recognise(f *filler) {
 	f.review.mu.Lock()
 	f.review.judge.layout = *main
 	f.review.mu.Unlock()
-	f.skip(sheet.Row{Line: s.lines[0], Cells: s.rows[0]})
-	for i, cells := range s.rows[1:] {
-		s.line(f, sheet.Row{Line: s.lines[i+1], Cells: cells})
+	f.skip(s.rows[0])
+	for _, row := range s.rows[1:] {
+		s.line(f, row)
 	}
-	s.rows, s.lines = nil, nil
+	s.rows = nil
 }
 
 // holds reports that an identifier stands in a column of the section that is one of identifiers.
 func (s *section) holds() bool {
-	return slices.ContainsFunc(s.rows[1:], func(row []string) bool {
-		for i, cell := range row[:min(len(row), len(s.layout.Columns))] {
+	return slices.ContainsFunc(s.rows[1:], func(row sheet.Row) bool {
+		for i, cell := range row.Cells[:min(len(row.Cells), len(s.layout.Columns))] {
 			if s.layout.Columns[i].identifies() && len(sweepCell(cell)) > 0 {
 				return true
 			}
@@ -234,7 +244,7 @@ func (s *section) line(f *filler, row sheet.Row) {
 		return
 	}
 	if !s.layout.Identifies() {
-		if j := f.judge.row(row.Cells, row.Rounded, row.Hidden); j.verdict < model.Rejected || holdsIdentifier(row.Cells) {
+		if j := f.judge.row(row.Cells, marksOf(row), row.Hidden); j.verdict < model.Rejected || holdsIdentifier(row.Cells) {
 			f.section = nil
 			f.keep(row, row.Cells, j, f.judge.uses)
 			return
@@ -248,9 +258,22 @@ func (s *section) line(f *filler, row sheet.Row) {
 			cells[s.target[i]] = cell
 		}
 	}
-	f.keep(row, cells, f.judge.row(cells, nil, row.Hidden), func(column int) bool {
+	f.keep(row, cells, f.judge.row(cells, s.marks(row), row.Hidden), func(column int) bool {
 		return column < len(s.target) && s.target[column] >= 0 && f.judge.uses(s.target[column])
 	})
+}
+
+// marks are those of a row in the columns to which its cells are brought.
+func (s *section) marks(row sheet.Row) marked {
+	to := func(columns []int) (moved []int) {
+		for _, i := range columns {
+			if i < len(s.target) && s.target[i] >= 0 {
+				moved = append(moved, s.target[i])
+			}
+		}
+		return moved
+	}
+	return marked{to(row.Rounded), to(row.Numbers)}
 }
 
 // keep is line for a row whose cells were brought to other columns.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 
@@ -58,7 +59,13 @@ func ResumeScan(path string) (*ScanSession, error) {
 		return nil, journalFault(err)
 	}
 	s := &ScanSession{Bench: NewBench(OnePerScan), journal: journal}
-	if err := s.replay(); err != nil {
+	err = s.replay(journal)
+	if err == nil { // a line that was cut off by the crash is cut off the journal too
+		if err = journal.Truncate(s.whole); err != nil {
+			err = journalFault(err)
+		}
+	}
+	if err != nil {
 		journal.Close()
 		return nil, err
 	}
@@ -66,9 +73,24 @@ func ResumeScan(path string) (*ScanSession, error) {
 	return s, nil
 }
 
-// replay does again what the journal tells. A line that was cut off by the crash is cut off the journal too.
-func (s *ScanSession) replay() error {
-	r := bufio.NewReader(s.journal)
+// LookAtScan tells of the session of an earlier run how many devices it holds, and the account that was chosen for them, 0 for none. It
+// changes nothing, so that it may look while the session goes on.
+func LookAtScan(path string) (devices int, party int64, err error) {
+	journal, err := os.Open(path)
+	if err != nil {
+		return 0, 0, journalFault(err)
+	}
+	defer journal.Close()
+	s := &ScanSession{Bench: NewBench(OnePerScan)}
+	if err := s.replay(journal); err != nil {
+		return 0, 0, err
+	}
+	return s.Len(), s.party, nil
+}
+
+// replay does again what a journal tells, but for a line that was cut off.
+func (s *ScanSession) replay(journal io.Reader) error {
+	r := bufio.NewReader(journal)
 	whole := int64(0)
 	for first := true; ; first = false {
 		text, err := r.ReadString('\n')
@@ -96,9 +118,6 @@ func (s *ScanSession) replay() error {
 	}
 	if whole == 0 {
 		return model.Fail(model.Damaged, "The kept scan session cannot be read: scan again.")
-	}
-	if err := s.journal.Truncate(whole); err != nil {
-		return journalFault(err)
 	}
 	s.whole = whole
 	return nil

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"consign/model"
@@ -16,12 +18,18 @@ func (t *table) settleIMEIs() {
 	if len(imeis) > 1 { // beside IMEIs, numbers of which few have a right check digit or that begin as IMSIs do are others
 		usual := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].usual > 0 })
 		titled := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.imei })
+		whole := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].share(anIMEI) >= 0.5 })
 		for _, i := range imeis {
 			c := &t.columns[i]
-			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei // below a title over two columns
-			good := c.share(anIMEI, halfIMEI)
+			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei                  // below a title over two columns
+			good := float64(c.count[anIMEI]+c.count[halfIMEI]) / float64(max(1, c.filled-c.count[aWord])) // but for the word of a total
 			if !c.title.imei && !merged && titled && (c.distinct == 1 && c.filled > 1 || good < 0.9) {
 				t.Columns[i] = Ignored // a contract, one digit in ten is right
+				continue
+			}
+			if !c.title.imei && whole && c.share(halfIMEI) > 0.5 { // a list writes all IMEIs alike: numbers of parcels
+				t.Columns[i] = Ignored
+				t.ask(i)
 				continue
 			}
 			if !c.title.imei && c.filled > 0 && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
@@ -103,6 +111,48 @@ func (t *table) doubtPairs(first, second int) {
 	}
 }
 
+// counts reports columns that number the devices: together they have each number once, from the first on.
+func (t *table) counts(columns ...int) bool {
+	seen := map[int]bool{}
+	least, most := math.MaxInt, 0
+	for _, row := range t.body() {
+		for _, i := range columns {
+			text := strings.TrimRight(cellOf(row, i), ".)")
+			if text == "" {
+				continue
+			}
+			n, err := strconv.Atoi(text)
+			if err != nil || seen[n] {
+				return false
+			}
+			seen[n] = true
+			least, most = min(least, n), max(most, n)
+		}
+	}
+	return len(seen) > 1 && most-least == len(seen)-1
+}
+
+// countedBeside is how many columns number devices that stand side by side, each with as many identifiers; 0 for none.
+func (t *table) countedBeside(identifiers []int) int {
+	var numbers []int
+	for i := range t.columns {
+		if c := &t.columns[i]; t.Columns[i] == Ignored && c.filled > 0 && c.share(aCount) == 1 {
+			numbers = append(numbers, i)
+		}
+	}
+	n := len(numbers)
+	if n < 2 || len(identifiers)%n != 0 || !t.counts(numbers...) {
+		return 0
+	}
+	size := len(identifiers) / n
+	for k, i := range numbers {
+		if i > identifiers[k*size] || k > 0 && i < identifiers[k*size-1] {
+			return 0
+		}
+	}
+	return n
+}
+
 // paired reports that the IMEIs of these columns are those of devices, two of each.
 func (t *table) paired(at ...int) bool {
 	p := t.pairing(at)
@@ -140,7 +190,8 @@ func (t *table) dropRepeated() {
 			for _, row := range t.rows {
 				if i < len(row) && k < len(row) && row[i] != "" && row[k] != "" {
 					both++
-					if a, b := model.ReadIdentifier(row[i], model.AnyIdentifier), model.ReadIdentifier(row[k], model.AnyIdentifier); a.Value == b.Value {
+					a, b := model.ReadIdentifier(row[i], model.AnyIdentifier), model.ReadIdentifier(row[k], model.AnyIdentifier)
+					if row[i] == row[k] || a.Value != "" && a.Value == b.Value {
 						same++
 					}
 				}
@@ -178,8 +229,9 @@ func (t *table) sideBySide(imeis []int) bool {
 	}
 	serials := strings.Count(shape, "S")
 	second := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.second })
-	groups := 0
+	groups := t.countedBeside(order)
 	switch {
+	case groups > 1 && len(shape)/groups <= 3:
 	case t.head.groups > 1 && len(shape)%t.head.groups == 0 && len(shape)/t.head.groups <= 3:
 		groups = t.head.groups
 	case serials > 1 && len(shape)%serials == 0 && strings.Repeat(shape[:len(shape)/serials], serials) == shape && len(shape)/serials <= 3:

@@ -54,6 +54,7 @@ type cadence struct {
 	serialFirst bool   // and stands before its IMEIs
 	blocks      bool   // blank lines stand between devices
 	parted      bool   // and each has two IMEIs and nothing else
+	printed     bool   // lines of words stand between them
 	twins       bool   // the two IMEIs of nearly all devices are of one kind
 	paired      bool   // two IMEIs follow each other for each device, one on a line
 	unsure      bool   // that is likely only
@@ -61,6 +62,7 @@ type cadence struct {
 	pairs       bool   // lines have the two IMEIs of a device
 	chained     bool   // lines with two IMEIs go on from each other: they may be devices of a pallet
 	open        bool   // consecutive numbers are of one device each, or two of each
+	alone       bool   // two IMEIs on two lines are all that there is
 	first       string // the name of the first line of each card, folded
 	second      string // that of the second IMEI, where no word says so
 	counted     bool   // IMEI 1, IMEI 2, IMEI 3 … are devices
@@ -87,8 +89,13 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	switch shape {
 	case Table:
 		l := t.Layout
-		if len(l.Columns) == 1 && l.Header == 0 && cadenceOf(lines).open {
-			l.doubt = Consecutive
+		if len(l.Columns) == 1 && l.Header == 0 {
+			switch r := cadenceOf(lines); {
+			case r.open:
+				l.doubt = Consecutive
+			case r.alone:
+				l.doubt = TwoIMEIs
+			}
 		}
 		return l
 	case Transposed:
@@ -100,13 +107,16 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	if at := slices.IndexFunc(lines, func(l textLine) bool { return len(l.findings) > 0 }); at >= 0 {
 		l.skeleton = runsOfWord.ReplaceAllString(plainLine(lines[at].text), "x")
 	}
-	if l.cadence.open && shape != Cards {
+	switch {
+	case l.cadence.open && shape != Cards:
 		l.doubt = Consecutive
+	case l.cadence.alone && shape == Labels: // a person has said that they are of one device
+		l.cadence.imeis, l.cadence.paired = 2, true
 	}
 	if shape == Cards {
 		l.cadence.cards(lines, s.Separator)
 	}
-	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.serials && !l.cadence.twins
+	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.alone && !l.cadence.serials && !l.cadence.twins
 	return l
 }
 
@@ -117,11 +127,25 @@ var runsOfWord = regexp.MustCompile(`[\p{L}\p{N}]+`)
 type textLine struct {
 	text     string
 	findings []finding
-	cells    int  // that are filled
-	whole    bool // every identifier fills its cell
-	inCell   bool // no cell has more than one
-	pure     bool // nothing else stands on it
-	item     bool // it begins as the item of a list does
+	cells    int    // that are filled
+	whole    bool   // every identifier fills its cell
+	inCell   bool   // no cell has more than one
+	pure     bool   // nothing else stands on it
+	item     bool   // it begins as the item of a list does
+	name     string // of its only identifier, on the line above
+}
+
+// card is the line as one of a card: its name before its value.
+func (l textLine) card(separator byte) string {
+	if l.name != "" {
+		return l.name + ": " + l.text
+	}
+	return cardText(l.text, separator)
+}
+
+// isBareName reports a line that is the name of an identifier and nothing else.
+func isBareName(text string, findings []finding) bool {
+	return len(findings) == 0 && len(text) <= longestTitle && isName(text) && !strings.ContainsAny(text, "\t;|,") && readTitle(text).identifies()
 }
 
 // pattern are the kinds of the line's identifiers: I, S and M.
@@ -145,6 +169,7 @@ func lineText(cells []string, separator byte) string {
 
 func textLines(s Sample) []textLine {
 	lines := make([]textLine, 0, len(s.Rows))
+	above := "" // the line above, if it is the name of an identifier
 	for _, row := range s.Rows {
 		l := textLine{text: lineText(row, s.Separator), whole: true, inCell: true}
 		for _, cell := range row {
@@ -161,6 +186,12 @@ func textLines(s Sample) []textLine {
 		}
 		l.pure = isPure(l)
 		l.item = bullet.MatchString(l.text)
+		if len(l.findings) == 1 && l.cells == 1 && l.whole {
+			l.name = above
+		}
+		if above = ""; isBareName(l.text, l.findings) {
+			above = l.text
+		}
 		lines = append(lines, l)
 	}
 	return lines
@@ -196,7 +227,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 	case isCards(s, with):
 		return Cards
 	}
-	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(with)) &&
+	titled := t.Header > 0 && t.Identifies() && (t.head.names > 1 || len(trimRow(t.Titles)) > 1 || t.narrow(lines, with)) &&
 		!(len(t.Titles) == 1 && len(textTitles(t.Titles[0])) > 1)
 	if !s.Text && titled && (t.fits() >= 0.5 || t.head.names > 2 && len(with) < 3) && !prose(s, t) {
 		return Table
@@ -209,7 +240,7 @@ func shapeOf(s Sample, t *table, lines []textLine) Shape {
 }
 
 // narrow reports a list of one column that has a title, and below it hardly more than identifiers.
-func (t *table) narrow(with []textLine) bool {
+func (t *table) narrow(lines, with []textLine) bool {
 	pure := 0
 	for _, l := range with {
 		if l.pure {
@@ -219,7 +250,7 @@ func (t *table) narrow(with []textLine) bool {
 	if len(t.Columns) != 1 || 5*pure < 4*len(with) {
 		return false
 	}
-	mixed := !t.columns[0].title.identifier && cadenceOf(with).regular() // labels below their names
+	mixed := !t.columns[0].title.identifier && (cadenceOf(with).regular() || cadenceOf(lines).pairsBelow()) // labels below their names
 	return !mixed
 }
 
@@ -337,7 +368,7 @@ func textShape(lines, with []textLine) Shape {
 }
 
 // cardLine is a line of a card: a name, a sign or a gap, a value.
-var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=\t]{1,40}?)\s*(?:[:=\t]|\s{2,})\s*(.+?)\s*$`)
+var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=：\t]{1,40}?)\s*(?:[:=：\t]|\s{2,}|\s[-–—]\s)\s*(.+?)\s*$`)
 
 // cardText makes a tab of the separator behind the name of a card's line: the cards of a table with two columns.
 func cardText(text string, separator byte) string {
@@ -363,7 +394,7 @@ func cardParts(text string) (name, value string) {
 	if parts == nil {
 		return blankCard(text)
 	}
-	return parts[1], strings.TrimLeft(parts[2], ":= \t")
+	return parts[1], strings.TrimLeft(parts[2], ":=： \t")
 }
 
 // blankCard takes a line apart that has nothing but a blank between the name of an identifier and the identifier.
@@ -386,16 +417,20 @@ func isCards(s Sample, with []textLine) bool {
 	identifiers, beside, others := 0, 0, 0
 	blanks := blankNames(with)
 	for _, l := range with {
+		text := l.card(s.Separator)
+		name, value := cardParts(text)
+		if len(l.findings) == 2 && l.cells == 3 && patternOf(l.findings) == "II" && readTitle(name).identifies() {
+			identifiers++ // both IMEIs behind one name
+			continue
+		}
 		if len(l.findings) != 1 || l.cells > 2 {
 			continue
 		}
-		text := cardText(l.text, s.Separator)
-		name, value := cardParts(text)
 		if blanks < 2 && !cardLine.MatchString(text) {
 			continue // an item of a list: IMEI 3519…
 		}
 		if len(sweepCell(value)) != 1 {
-			if t := readTitle(name); t.foreign || t.known && !t.identifies() || isName(name) && len(sweepCell(value)) == 0 {
+			if t := readTitle(name); t.foreign || t.paper || t.known && !t.identifies() || isName(name) && len(sweepCell(value)) == 0 {
 				others++ // the serial number of a battery, an IMSI
 			}
 			continue
@@ -403,11 +438,33 @@ func isCards(s Sample, with []textLine) bool {
 		switch t := readTitle(name); {
 		case t.identifies():
 			identifiers++
+		case t.paper:
+			others++
 		case t.known || isName(name):
 			beside++
 		}
 	}
-	return identifiers > 0 && identifiers+beside > 1 && 5*(identifiers+beside) >= 4*(len(with)-others)
+	return identifiers > 0 && (identifiers+beside > 1 || isSheetOfOne(s)) && 5*(identifiers+beside) >= 4*(len(with)-others)
+}
+
+// isSheetOfOne reports a list whose lines are names and values, of one device.
+func isSheetOfOne(s Sample) bool {
+	names, known := 0, 0
+	for _, row := range s.Rows {
+		text := cardText(lineText(row, s.Separator), s.Separator)
+		if text == "" {
+			continue
+		}
+		name, _ := cardParts(text)
+		if !isName(name) {
+			return false
+		}
+		names++
+		if t := readTitle(name); t.known || t.paper || t.foreign {
+			known++
+		}
+	}
+	return names > 2 && 2*known >= names
 }
 
 // blankNames counts the names of identifiers that have nothing but a blank behind them.
@@ -428,56 +485,4 @@ func blankNames(with []textLine) int {
 // isName reports a text that may be a title: it has a letter and hardly a digit.
 func isName(text string) bool {
 	return strings.ContainsFunc(text, unicode.IsLetter) && digitsIn(text) < 4 && len(text) <= longestTitle
-}
-
-// isTransposed reports a table that lies on its side: titles in the first column, each once, and the identifiers of several devices to
-// its right.
-func isTransposed(s Sample) bool {
-	if len(s.Rows) >= mostTransposed {
-		return false
-	}
-	var titles []string
-	width := 0
-	for _, row := range s.Rows {
-		row = trimRow(row)
-		found := 0
-		for i, cell := range row {
-			switch n := len(sweepCell(cell)); {
-			case n > 1 || n > 0 && i == 0:
-				return false
-			case n > 0:
-				found++
-				width = max(width, i)
-			}
-		}
-		switch {
-		case found == 0:
-		case !isName(row[0]):
-			return false
-		case readTitle(row[0]).identifies():
-			titles = append(titles, fold(row[0]))
-		}
-	}
-	slices.Sort(titles)
-	return width > 1 && len(titles) > 0 && len(slices.Compact(titles)) == len(titles)
-}
-
-// transposed turns a sample so that its columns become lines, numbered by column.
-func transposed(s Sample) Sample {
-	out := Sample{Separator: s.Separator}
-	width := 0
-	for _, row := range s.Rows {
-		width = max(width, len(row))
-	}
-	for c := range width {
-		row := make([]string, len(s.Rows))
-		for r := range s.Rows {
-			if c < len(s.Rows[r]) {
-				row[r] = s.Rows[r][c]
-			}
-		}
-		out.Rows = append(out.Rows, row)
-		out.Lines = append(out.Lines, c+1)
-	}
-	return out
 }

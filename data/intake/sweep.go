@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -90,7 +91,23 @@ var masked = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)\b89\d{2}(?:[ -]?\d{4}){3}[ -]?\d{3,4}F?\b`),      // ICCID
 	regexp.MustCompile(`(?i)\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b`),           // MAC
 	regexp.MustCompile(`\b[A-Za-z_][\w.+-]*@[\w.-]+`),                         // e-mail
-	regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?\b`),     // IBAN
+}
+
+// iban looks like the number of a bank account, which checks tells from other letters before digits (ISO 13616).
+var iban = regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?\b`)
+
+func isIBAN(text string) bool {
+	rest := 0
+	add := func(digits string) {
+		for i := range len(digits) {
+			if digits[i] != ' ' {
+				rest = (rest*10 + int(digits[i]-'0')) % 97
+			}
+		}
+	}
+	add(text[4:])
+	add(strconv.Itoa(int(text[0]-'A')+10) + strconv.Itoa(int(text[1]-'A')+10) + text[2:4])
+	return rest == 1
 }
 
 // run is a stretch of digits between characters that are neither letters nor digits.
@@ -112,6 +129,13 @@ func sweep(text string) []finding {
 	line := []byte(plain)
 	for _, m := range masked {
 		for _, at := range m.FindAllIndex(line, -1) {
+			for i := at[0]; i < at[1]; i++ {
+				line[i] = '_'
+			}
+		}
+	}
+	for _, at := range iban.FindAllIndex(line, -1) {
+		if isIBAN(plain[at[0]:at[1]]) {
 			for i := at[0]; i < at[1]; i++ {
 				line[i] = '_'
 			}
@@ -201,7 +225,7 @@ func imeiFrom(text string, runs []run, i int) (best finding, n int, sure bool) {
 		}
 		if k > i {
 			between := text[runs[k-1].to:r.from]
-			if len(between) != 1 || !strings.Contains(" -/.", between) || gap != 0 && between[0] != gap {
+			if len(between) != 1 || !strings.Contains(" -/.,", between) || gap != 0 && between[0] != gap {
 				break
 			}
 			gap = between[0]
@@ -240,7 +264,7 @@ func shapeOfVersion(text string, runs []run, i int) bool {
 
 // imeiOf15 reads 14, 15 or 16 digits as an IMEI. certain: its check digit is right and it begins as one.
 func imeiOf15(digits, shape string, gap byte) (t finding, certain, ok bool) {
-	if len(digits) < 14 || gap == '.' && len(shape) == 2 {
+	if len(digits) < 14 || gap == '.' && len(shape) == 2 || gap == ',' && shape != "33333" {
 		return t, false, false
 	}
 	usual := groupings[shape]
@@ -288,6 +312,8 @@ func wordAt(text string, from, to int) (t finding, ok bool) {
 	w := text[from:to]
 	t = finding{text: w, from: from, to: to}
 	switch {
+	case looksLikeSerial(w) && foreignName(text[:from]):
+		return t, false
 	case looksLikeSerial(w):
 		t.kind, t.value = model.SerialNumber, strings.ToUpper(w)
 		return t, true
@@ -310,7 +336,8 @@ func foreignName(text string) bool {
 	if at := strings.LastIndexAny(name, ",;|\t:"); at >= 0 {
 		name = name[at+1:]
 	}
-	return readTitle(name).foreign
+	t := readTitle(name)
+	return t.foreign && t.known // a battery's serial number, and no Galaxy Watch
 }
 
 // looksLikeMEID reports 14 or 15 hexadecimal digits with a letter first and enough decimal ones, or the decimal form.
@@ -325,8 +352,8 @@ func looksLikeMEID(w string) bool {
 	return false
 }
 
-// numbered are the letters with which office words of eleven characters begin, before digits: RMA20260118.
-var numbered = regexp.MustCompile(`(?i)^R(?:(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|O)[A-Z]{0,3}|FQ|FP)[0-9]+$`)
+// numbered are letters before digits, as offices number what they write: RMA20260118. In a serial number letters stand among the digits.
+var numbered = regexp.MustCompile(`(?i)^R(?:(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|O)[A-Z]{0,3}[0-9]+|FQ[0-9]+|FP[0-9]+|[A-Z]{1,2}[0-9]{8,})$`)
 
 // looksLikeSerial reports the serial number of a Samsung phone or tablet: 11 letters and digits, R first. Those without a digit
 // among them are one in twenty, and begin with RF or RZ, as no word does.

@@ -149,8 +149,55 @@ func (t *table) assign() {
 		}
 		t.ask(i)
 	}
+	t.keepTitles()
+	t.findShifted()
 	if !t.Identifies() && t.wanted.identifies() {
 		t.lastResort()
+	}
+}
+
+// keepTitles gives columns what their titles plainly say where their cells look like identifiers, as a tag may, and other columns hold the
+// identifiers that their titles promise.
+func (t *table) keepTitles() {
+	var promised [len(meaningWords)]bool
+	held := false
+	for i := range t.columns {
+		if c := &t.columns[i]; c.title.identifies() {
+			promised[c.title.meaning] = true
+			held = held || c.filled > 0 && (t.Columns[i] == c.title.meaning || t.Columns[i] == Identifier)
+		}
+	}
+	for i, m := range t.Columns {
+		c := &t.columns[i]
+		if !held || !m.identifies() || !c.title.known || c.title.meaning < Model || c.title.meaning >= OldIMEI {
+			continue
+		}
+		constant := c.filled > 1 && c.distinct == 1
+		if constant || promised[m] || c.title.meaning > Model {
+			t.Columns[i] = c.title.meaning
+		}
+		if !constant && !promised[m] {
+			t.ask(i)
+		}
+	}
+}
+
+// findShifted finds the serial numbers under a title of another thing where the titles stand a column too far: IMEIs are below one of
+// serial numbers, or the other way round.
+func (t *table) findShifted() {
+	shifted := false
+	for i, m := range t.Columns {
+		c := &t.columns[i]
+		shifted = shifted || c.filled > 2 && (c.title.meaning == Serial && m == IMEI || c.title.meaning == IMEI && m == Serial)
+	}
+	if !shifted || len(t.of(Serial, Identifier)) > 0 {
+		return
+	}
+	for i := range t.Columns {
+		if c := &t.columns[i]; !t.Columns[i].identifies() && c.title.known && c.share(aSerial) >= 0.9 && c.distinct == c.filled {
+			t.Columns[i] = Serial
+			return
+		}
 	}
 }
 
@@ -159,6 +206,8 @@ func (c *column) meaning() (m Meaning, kept bool) {
 	n := &c.title
 	serials, meids := c.share(aSerial), c.share(aMEID)
 	imeis := c.imeis()
+	foreign := n.foreign || n.paper
+	other := n.other || n.paper && c.share(anIMEI) < 0.5
 	switch {
 	case c.filled == 0:
 		return n.meaning, true
@@ -166,13 +215,13 @@ func (c *column) meaning() (m Meaning, kept bool) {
 		return n.meaning, true // too few to say that the title is wrong: the lines say it
 	case c.filled < 3 && n.known && n.meaning >= Model && n.meaning < OldIMEI && imeis+serials > 0.5:
 		return n.meaning, true // likewise
-	case imeis >= 0.5 && serials >= 0.1 && !n.other, imeis+serials+meids >= 0.5 && imeis < 0.9 && serials > 0 && imeis > 0 && !n.foreign:
+	case imeis >= 0.5 && serials >= 0.1 && !other, imeis+serials+meids >= 0.5 && imeis < 0.9 && serials > 0 && imeis > 0 && !foreign:
 		return Identifier, true
-	case imeis >= 0.5 && !n.other && n.old:
+	case imeis >= 0.5 && !other && n.old:
 		return OldIMEI, true
-	case imeis >= 0.5 && !n.other && n.second:
+	case imeis >= 0.5 && !other && n.second:
 		return IMEI2, true
-	case imeis >= 0.5 && !n.other:
+	case imeis >= 0.5 && !other:
 		if n.known && n.meaning == Identifier {
 			return Identifier, true
 		}
@@ -181,9 +230,9 @@ func (c *column) meaning() (m Meaning, kept bool) {
 		return Ignored, true
 	case meids >= 0.5 && n.imei:
 		return IMEI, true
-	case meids >= 0.5:
+	case meids >= 0.5 && !n.paper:
 		return MEID, true
-	case serials >= 0.5 && !n.foreign && (!n.known || n.identifies() || n.meaning == Ignored || n.meaning == OldSerial):
+	case serials >= 0.5 && !foreign && (!n.known || n.identifies() || n.meaning == Ignored || n.meaning == OldSerial):
 		if n.old {
 			return OldSerial, true
 		}

@@ -63,6 +63,15 @@ func Recall(ctx context.Context, s Settings, sample Sample) (l Layout, corrected
 	if json.Unmarshal([]byte(text), &kept.Columns) != nil && json.Unmarshal([]byte(text), &kept) != nil {
 		return l, false, nil
 	}
+	if l.Apart() && l.Header == 0 { // any list of one column: what was said of one says of another what its column is, and nothing more
+		if kept.Shape != Table || len(kept.Columns) != 1 {
+			return l, false, nil
+		}
+		doubt := l.doubt
+		l = l.Corrected(kept.Columns)
+		l.doubt = doubt
+		return l, true, nil
+	}
 	return kept.apply(sample, l)
 }
 

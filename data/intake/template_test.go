@@ -109,3 +109,19 @@ func TestAccountsOfAListAreLaidBesideTheRegister(t *testing.T) {
 		[]model.Verdict{lines[0].Verdict, lines[1].Verdict, lines[2].Verdict, lines[3].Verdict})
 	require.Contains(t, lines[1].Reason.String(), "Fabrikam GmbH")
 }
+
+func TestAnswerAboutTwoIMEIsAloneIsOfNoOtherList(t *testing.T) {
+	ctx, kept := t.Context(), drawer{}
+	two := sampleOf(t, "351921580053066\n490154203237518\n")
+	one := RecogniseAs(two, Labels)
+	require.Zero(t, one.Question())
+	require.NoError(t, Remember(ctx, kept, one))
+	l, _, err := Recall(ctx, kept, sampleOf(t, "356938035643809\n351921580053066\n"))
+	require.NoError(t, err)
+	require.Equal(t, Table, l.Shape)
+	require.Equal(t, TwoIMEIs, l.Question())
+	require.NoError(t, Remember(ctx, kept, Recognise(two).Settled()))
+	l, _, err = Recall(ctx, kept, sampleOf(t, "356938035643809\n351921580053066\n"))
+	require.NoError(t, err)
+	require.Equal(t, TwoIMEIs, l.Question())
+}

@@ -115,8 +115,8 @@ func titlesByPlace(above, text string, findings []finding) []title {
 		if !begins(titles, from) {
 			return nil
 		}
-		to := from + 1
-		for to < len(titles) && !(begins(titles, to) && begins(line, to)) && !(titles[to] == ' ' && titles[to-1] == ' ') {
+		to, end := from+1, utf8.RuneCountInString(plainLine(text)[:f.to]) // blanks within the identifier begin no column
+		for to < len(titles) && !(to >= end && begins(titles, to) && begins(line, to)) && !(titles[to] == ' ' && titles[to-1] == ' ') {
 			to++
 		}
 		at = append(at, readTitle(strings.TrimSpace(string(titles[from:to]))))

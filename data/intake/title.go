@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,10 +21,14 @@ type title struct {
 	old, fresh         bool // of an exchange: the device that goes, the one that comes
 	foreign            bool // of a battery, SIM or dock: its serial number is not the device's
 	other              bool // names something else that looks like an identifier: IMSI, EID, tariff number
+	paper              bool // names what offices number: assets, parcels, invoices, contracts
 	weak               bool // a word that also means a series
 	meaning            Meaning
 	known              bool
 }
+
+// dotted is the word with a point behind each letter.
+var dotted = regexp.MustCompile(`(?i)\bI\. ?M\. ?E\. ?I\b\.?`)
 
 // maySeries reports a title that names a series: in some languages the word is that of a serial number, too.
 func (t title) maySeries() bool { return t.weak && !t.foreign && !t.other }
@@ -39,12 +44,16 @@ func readTitle(text string) (t title) {
 	if digitsIn(text) > 3 {
 		return t // an identifier or a sentence with a number, such as "IMEI list 2026"
 	}
-	words := titleWords(modelCodes.ReplaceAllString(text, ""))
+	words := titleWords(dotted.ReplaceAllString(modelCodes.ReplaceAllString(text, ""), "IMEI"))
 	if len(words) == 0 || len(words) > 8 || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(denials, w) }) {
 		return t
 	}
 	for i, w := range words {
 		t.word(w, i > 0 && slices.Contains(initials, words[i-1]+w))
+		t.second = t.second || i > 0 && words[i-1]+w == "esim"
+	}
+	if slices.Contains(words, "1") && slices.Contains(words, "2") {
+		t.second = false // IMEI 1/2
 	}
 	name := strings.Join(words, "")
 	if m, ok := titles[name]; ok {
@@ -55,6 +64,7 @@ func readTitle(text string) (t title) {
 	if t.known && t.meaning == Identifier {
 		t.identifier = true
 	}
+	t.paper = t.paper && !t.imei && !t.meid && !t.serial && !t.identifier
 	if t.foreign && !t.imei && !t.meid && (t.serial || t.known && t.meaning.identifies()) {
 		t.serial, t.meaning, t.known = false, Ignored, true
 	}
@@ -99,7 +109,7 @@ func (t *title) word(w string, sn bool) {
 	w = strings.TrimPrefix(w, "#")
 	switch {
 	case strings.HasPrefix(w, "imei"), strings.HasSuffix(w, "imei"), strings.HasPrefix(w, "имеи"), strings.HasPrefix(w, "ιμει"),
-		strings.Contains(w, "串号"), strings.Contains(w, "串號"):
+		strings.Contains(w, "串号"), strings.Contains(w, "串號"), strings.Contains(w, "移动设备识别码"):
 		t.imei = true
 		if rest, _ := strings.CutPrefix(w, "imei"); rest == "ii" || rest == "b" || rest == "two" {
 			t.second = true
@@ -114,6 +124,8 @@ func (t *title) word(w string, sn bool) {
 		t.fresh = true
 	case slices.Contains(otherWords, w):
 		t.other = true
+	case slices.Contains(paperWords, w) || hasAnyFolded(w, paperStems):
+		t.paper = true
 	}
 	if sn || w == "sn" || slices.Contains(serialWords, w) || hasAnyFolded(w, serialStems) {
 		t.serial = true
@@ -133,18 +145,18 @@ func split(words string) []string { return strings.Fields(words) }
 // Dutch, Polish, Czech, Slovak, Croatian, Hungarian, Romanian, the Nordic languages, Russian, Ukrainian, Greek, Turkish, Korean,
 // Japanese and Chinese.
 var (
-	secondWords = split(`2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
+	secondWords = split(`2nd esim weitere neben alternate alternative second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
 		secundair drugi druga druhe druhy ikinci sim2 slot2 b andra anden andet andre toinen masodik doilea secundar второи
 		вторая другии δευτερο δευτερος δευτερη druzi sekundart sekundar sekundaer druga druge втори antras antra
 		teine otrais kedua الثاني ثاني الثانوي שני משני secundara`)
-	secondStems = split("두번째 第二 第2 副 보조")
-	oldWords    = split(`old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
+	secondStems = split("두번째 第二 第2 副 보조 サブ")
+	oldWords    = split(`out outgoing old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
 		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
 		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
 		vadny eski arizali gammal gammalt gammel gammelt vanha viallinen regi hibas vechi defecta старыи неисправныи старии
 		παλιο παλιος stari neispravan chybny القديم قديم הישן ישן стар стара senas vana vecais lama`)
 	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
-	freshWords = split(`new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
+	freshWords = split(`incoming new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
 		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim
 		ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
 		νεο νεος novi zamjenski nahradny الجديد جديد חדש החדש нов нова naujas uus jauns baru`)
@@ -156,15 +168,25 @@ var (
 	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov
 		vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
 	// A serial number of these is not the device's.
-	foreignStems = split(`batter akku baterij baterie bateria pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
+	foreignStems = split(`batter akku bater batar pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
 		power chargeur cargador caricat carregador oplader ladowark nabijeck nabijac laddar lader laturi tolto incarcator punjac
 		bataria батаре аккум акум заряд зарядн чехол наушник μπαταρ φορτιστ case cover hulle etui funda coque headset earbud
 		stylus dex station hub spen keyboard tastatur teclado clavier accessor zubehor accessoir accesorio akcesori prislusenstvi aksesuar monitor
 		display printer drucker license licence lizenz licencia camera kamera scanner router gateway carton karton pallet palette`)
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
 	foreignWords = split("box bat batt accu pil pili sarj psu pen watch lot batch akun сим")
-	denials      = split(`not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant`)
-	otherWords   = split(`imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer
+	// What offices number, in words that may be beside those of a device.
+	paperWords = split(`inv invnr document documento dokument asset assets inventory invoice employee staff contract tracking parcel waybill consignment awb shipment delivery ticket
+		incident warranty rma inventar inventarnr inventarnummer anlagennr anlagennummer rechnung rechnungsnr rechnungsnummer personal
+		personalnr personalnummer mitarbeiter vertrag vertragsnr vertragsnummer sendung sendungsnr sendungsnummer paket paketnr paketnummer
+		lieferschein lieferscheinnr lieferscheinnummer beleg belegnr belegnummer garantie inventaire facture matricule contrat suivi colis
+		expedition livraison inventario activo factura empleado contrato seguimiento envio paquete albaran cespite fattura dipendente
+		contratto spedizione ddt patrimonio fatura funcionario rastreio inventaris factuur personeel contractnr zending pakket pakbon
+		inwentarzowy faktura faktury pracownik umowa umowy przesylka przesylki inventarni zamestnanec smlouva smlouvy zasilka zasilky
+		dodaci demirbas personel sozlesme kargo irsaliye`)
+	paperStems = split("자산 송장 사번 계약 資産 請求 社員 契約 送り状 伝票 资产 資產 发票 工号 合同 快递 运单")
+	denials    = split(`not missing unknown invalid wrong without kein keine keinen ohne fehlt falsch sans pas manquant`)
+	otherWords = split(`imsi eid eidnumber iccid esn guid uuid mac wifi wlan bluetooth hsn hs asn hts taric msisdn tariff zolltarifnummer
 		zolltarif warennummer statusimei`)
 )
 

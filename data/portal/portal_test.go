@@ -98,7 +98,8 @@ func TestBulkFileHasTenThousandOfEachCustomer(t *testing.T) {
 
 func TestBulkFileComesBackThroughTheIntake(t *testing.T) {
 	ctx := context.Background()
-	paths, err := Save(ctx, t.TempDir(), Upload, KnoxBulk, []Batch{{CustomerID: "4600001586", CompanyName: "A", Devices: devices(30)}}, Settings{YearDayMonth})
+	paths, err := Save(ctx, t.TempDir(), Upload, KnoxBulk, []Batch{{CustomerID: "4600001586", CompanyName: "A",
+		Devices: devices(30)}}, Settings{YearDayMonth})
 	require.NoError(t, err)
 	file, err := sheet.Open(paths[0])
 	require.NoError(t, err)
@@ -146,7 +147,8 @@ func TestCancelledFilesLeaveNothing(t *testing.T) {
 
 func TestNameOfAnyCompanyIsAFileName(t *testing.T) {
 	for _, company := range []string{"", "..", "CON/../x", `a\b:c*d?e"f<g>h|i`, strings.Repeat("大阪電機", 40), "trailing. "} {
-		paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxList, []Batch{Batch{CustomerID: "1", CompanyName: company, Devices: devices(1)}}, Settings{})
+		paths, err := Save(context.Background(), t.TempDir(), Upload, KnoxList, []Batch{Batch{CustomerID: "1", CompanyName: company,
+			Devices: devices(1)}}, Settings{})
 		require.NoError(t, err, company)
 		require.NotContains(t, filepath.Base(paths[0]), "..")
 		require.LessOrEqual(t, len(filepath.Base(paths[0])), 200)
@@ -155,7 +157,8 @@ func TestNameOfAnyCompanyIsAFileName(t *testing.T) {
 
 func TestErrorReportGivesTheFailedDevices(t *testing.T) {
 	file, err := sheet.FromText("Device IMEI/serial number,Customer ID,Failure reason\n" +
-		"351921580053066,1,MPTS verification failed\n490154203237518,1,\nr5x477cvwfc,1,Device already registered to different customer\n,1,Invalid format\n351921580053066,1,Again\n")
+		"351921580053066,1,MPTS verification failed\n490154203237518,1,\nr5x477cvwfc,1,Device already registered to different " +
+		"customer\n,1,Invalid format\n351921580053066,1,Again\n")
 	require.NoError(t, err)
 	report, err := ReadReport(context.Background(), file)
 	require.NoError(t, err)

@@ -19,6 +19,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/grid"
 	"consign/ui/page"
+	"consign/ui/review"
 )
 
 // line is a line of the list with what is known of its device.
@@ -201,6 +202,7 @@ func (x *lookUp) show() {
 		}})
 	x.view.SetPlaceHolder(lang.L("Search in the lines"))
 	x.view.Table.OnSelectionChanged = x.arm
+	x.view.Table.Actions = x.explained
 	x.view.Table.OnOpen = func(l line) {
 		if l.mayAct() && x.Open != nil {
 			x.Open(l.device.ID)
@@ -218,6 +220,15 @@ func (x *lookUp) show() {
 		}
 	}
 	x.desk.Window().Canvas().Focus(first)
+}
+
+// explained is the menu of the lines: what the verdict of the current one means.
+func (x *lookUp) explained(grid.Selection) []*fyne.MenuItem {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Copy"), func() { x.view.Table.CopyAsync(true) })}
+	if l, ok := x.view.Table.Current(); ok {
+		return append(items, fyne.NewMenuItemSeparator(), review.ExplainSought(l.is).Item(x.desk.Window(), page.Words(l.why)))
+	}
+	return items
 }
 
 // says counts the lines by their verdicts.

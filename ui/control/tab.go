@@ -12,6 +12,7 @@ import (
 type Tab struct {
 	widget.BaseWidget
 	text     string
+	count    string // what stands beside it, "" for nothing
 	onTapped func()
 
 	chosen, hovered, focused bool
@@ -33,12 +34,20 @@ func NewTab(text string, onTapped func()) *Tab {
 // Caption is the text that people see.
 func (t *Tab) Caption() string { return t.text }
 
-// SetText changes the text.
-func (t *Tab) SetText(text string) {
-	if t.text != text {
-		t.text = text
+// SetCount puts a number beside the text, or nothing for "".
+func (t *Tab) SetCount(count string) {
+	if t.count != count {
+		t.count = count
 		t.Refresh()
 	}
+}
+
+// shown is the text with the number.
+func (t *Tab) shown() string {
+	if t.count == "" {
+		return t.text
+	}
+	return t.text + "  " + t.count
 }
 
 // Choose underlines the tab, or no longer.
@@ -84,7 +93,7 @@ func (t *Tab) TypedKey(k *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
-	r := &tabRenderer{tab: t, back: &canvas.Rectangle{}, mark: &canvas.Rectangle{}, text: &canvas.Text{Text: t.text}}
+	r := &tabRenderer{tab: t, back: &canvas.Rectangle{}, mark: &canvas.Rectangle{}, text: &canvas.Text{Text: t.shown()}}
 	r.objects = []fyne.CanvasObject{r.back, r.mark, r.text}
 	r.Refresh()
 	return r
@@ -105,7 +114,7 @@ const (
 
 // MinSize implements fyne.WidgetRenderer: the width of the text in bold, so that choosing moves nothing.
 func (r *tabRenderer) MinSize() fyne.Size {
-	bold := fyne.MeasureText(r.tab.text, r.tab.Theme().Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
+	bold := fyne.MeasureText(r.tab.shown(), r.tab.Theme().Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
 	return fyne.NewSize(bold.Width+2*tabPad, tabHeight)
 }
 
@@ -128,7 +137,7 @@ func (r *tabRenderer) Refresh() {
 	}
 	MarkFocus(r.back, th, v, t.focused, t.hovered)
 	r.mark.FillColor, r.mark.CornerRadius, r.mark.Hidden = th.Color(theme.ColorNamePrimary, v), tabMark/2, !t.chosen
-	r.text.Text, r.text.Color, r.text.TextSize, r.text.TextStyle.Bold = t.text, th.Color(ink, v), th.Size(theme.SizeNameText), t.chosen
+	r.text.Text, r.text.Color, r.text.TextSize, r.text.TextStyle.Bold = t.shown(), th.Color(ink, v), th.Size(theme.SizeNameText), t.chosen
 	r.Layout(t.Size())
 	for _, o := range r.objects {
 		o.Refresh()

@@ -74,7 +74,7 @@ func (d *Desk) commandMenus() []commandMenu {
 		file[2][0] = command{title: lang.L("Leave the sample"), do: d.leaveSample}
 	}
 	help := commandMenu{lang.L("Help"), [][]command{
-		{{title: lang.L("Keyboard shortcuts"), shortcut: plainKey(fyne.KeyF1), do: d.help}},
+		{{title: lang.L("Help"), shortcut: plainKey(fyne.KeyF1), do: d.help}, {title: lang.L("Take the tour"), do: d.takeTour}},
 		{{title: lang.L("Show the log folder"), do: func() { d.program.ShowFolder(d.program.LogFolder) }}},
 		{{title: lang.L("About Consign"), do: d.about}},
 	}}

@@ -31,6 +31,8 @@ type Desk struct {
 	runner  *task.Runner
 	reads   sync.WaitGroup
 	context context.Context // done when the desk closes
+	reading int             // reads that go on
+	held    func()          // says what was done last, once no old rows are on screen; nil for nothing
 	close   []func()
 
 	ours    map[model.AccountKind][]model.Account
@@ -68,6 +70,9 @@ func New(p *office.Program, o *office.Opened) *Desk {
 		d.start(page.MSPTab)
 	default:
 		d.start(page.ResellerTab)
+	}
+	if o.Tour {
+		d.takeTour()
 	}
 	return d
 }
@@ -121,9 +126,14 @@ func (d *Desk) ReadAsync(read func(context.Context) error, then func()) {
 		d.finish(read(d.context), then)
 		return
 	}
+	d.reading++
 	d.reads.Go(func() {
 		err := read(d.context)
-		fyne.Do(func() { d.finish(err, then) })
+		fyne.Do(func() {
+			d.reading--
+			d.finish(err, then)
+			d.tellHeld()
+		})
 	})
 }
 
@@ -147,7 +157,26 @@ func (d *Desk) Report(done model.Done) {
 	if done.ActivityID != 0 && done.Event != model.Undone {
 		undo = func() { d.undo(done.ActivityID) }
 	}
-	d.frame.Say(page.Words(done.Text), lang.L("Undo"), undo)
+	d.held = func() { d.frame.Say(page.Words(done.Text), lang.L("Undo"), undo) }
+	d.tellHeld()
+}
+
+// tellHeld says what was done, as soon as the page on screen shows it.
+func (d *Desk) tellHeld() {
+	if d.held == nil || d.reading > 0 || d.closed() {
+		return
+	}
+	say := func() {
+		if tell := d.held; tell != nil && d.reading == 0 && !d.closed() { // else the last of the reads says it
+			d.held = nil
+			tell()
+		}
+	}
+	if s := d.trails[d.tab].top(); s != nil && s.page.Settled != nil {
+		s.page.Settled(say)
+		return
+	}
+	say()
 }
 
 // Say shows a short message.

@@ -2,46 +2,145 @@ package desk
 
 import (
 	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"consign/assets"
+	"consign/model"
+	"consign/model/search"
 	"consign/ui/control"
-	"consign/ui/shell"
+	"consign/ui/review"
 )
 
-// help shows every shortcut: those of the menu and those of a table.
-func (d *Desk) help() {
-	columns := container.NewHBox()
-	desk := newShortcutList(lang.L("Everywhere"), 110)
+// topic is an entry of the help: a key and what it does, or a verdict with what it means and what to do.
+type topic struct {
+	name, text string
+	key        bool
+}
+
+// chapter is entries of the help under a heading.
+type chapter struct {
+	title  string
+	topics []topic
+}
+
+// chapters are all of the help.
+func (d *Desk) chapters() []chapter {
+	everywhere := chapter{title: lang.L("Keys everywhere")}
 	for _, m := range d.commandMenus() {
 		for _, group := range m.groups {
 			for _, c := range group {
 				if c.shortcut != nil {
-					desk.add(shortcutText(c.shortcut), c.title)
+					everywhere.topics = append(everywhere.topics, topic{shortcutText(c.shortcut), c.title, true})
 				}
 			}
 		}
 	}
 	if runtime.GOOS != "darwin" { // where the system draws the menu
-		desk.add("F10", lang.L("Open the menu"))
-		desk.add(lang.L("Alt")+"+"+lang.L("Letter"), lang.L("Open the menu that begins with it"))
+		everywhere.topics = append(everywhere.topics, topic{"F10", lang.L("Open the menu"), true},
+			topic{lang.L("Alt") + "+" + lang.L("Letter"), lang.L("Open the menu that begins with it"), true})
 	}
-	table := newShortcutList(lang.L("In a table"), 200)
+	table := chapter{title: lang.L("Keys in a table")}
 	for _, k := range tableKeys() {
-		table.add(k[0], k[1])
+		table.topics = append(table.topics, topic{k[0], k[1], true})
 	}
-	columns.Add(desk.grid)
-	columns.Add(shell.Gap(1))
-	columns.Add(table.grid)
-	control.ShowClosable(lang.L("Keyboard shortcuts"), columns, d.window)
+	lines := chapter{title: lang.L("Verdicts of a list for an upload")}
+	for _, v := range model.Verdicts {
+		lines.topics = append(lines.topics, explained(review.Explain(v)))
+	}
+	sought := chapter{title: lang.L("Verdicts of devices by list")}
+	for _, is := range model.SoughtKinds {
+		sought.topics = append(sought.topics, explained(review.ExplainSought(is)))
+	}
+	return []chapter{everywhere, table, lines, sought}
+}
+
+func explained(e review.Explanation) topic { return topic{name: e.Word, text: e.Means + "\n" + e.Do} }
+
+// holds are the chapters with those of their entries that hold what is typed: in their words, or in their heading.
+func holds(all []chapter, typed string) []chapter {
+	sought := search.For(typed)
+	if sought.Empty() {
+		return all
+	}
+	var some []chapter
+	for _, c := range all {
+		found := chapter{title: c.title}
+		for _, t := range c.topics {
+			if search.In(sought, c.title, t.name, t.text) {
+				found.topics = append(found.topics, t)
+			}
+		}
+		if len(found.topics) > 0 {
+			some = append(some, found)
+		}
+	}
+	return some
+}
+
+const (
+	helpWidth  = 720
+	helpHeight = 520
+	topicWidth = 190 // of a key or a verdict
+)
+
+// help shows what every verdict means and what every key does, and finds in it what is typed.
+func (d *Desk) help() {
+	all := d.chapters()
+	shown := container.New(layout.NewCustomPaddedVBoxLayout(-4))
+	room := container.NewVScroll(shown)
+	room.SetMinSize(fyne.NewSize(min(helpWidth, d.window.Canvas().Size().Width-80), min(helpHeight, d.window.Canvas().Size().Height-220)))
+	field := control.NewEntry()
+	field.SetPlaceHolder(lang.L("Search in the help"))
+	field.OnChanged = func(typed string) {
+		shown.Objects = nil
+		for _, c := range holds(all, typed) {
+			shown.Add(heading(c.title))
+			for _, t := range c.topics {
+				shown.Add(t.row())
+			}
+		}
+		if len(shown.Objects) == 0 {
+			shown.Add(widget.NewLabel(lang.L("Nothing in the help has these words.")))
+		}
+		shown.Refresh()
+		room.ScrollToTop()
+	}
+	field.OnChanged("")
+	h := control.NewDialog(lang.L("Help"), control.InOrder(field, nil, room, nil, nil), d.window)
+	closing := control.NewButton(lang.L("Close"), h.Hide)
+	closing.Importance = widget.HighImportance
+	buttons := []fyne.CanvasObject{closing}
+	if !d.actsForNobody() {
+		buttons = append([]fyne.CanvasObject{control.NewButton(lang.L("Take the tour"), func() {
+			h.Hide()
+			d.takeTour()
+		})}, closing)
+	}
+	h.SetButtons(buttons)
+	h.Show()
+	control.Answer(d.window.Canvas(), control.Keys{Escape: h.Hide, Enter: h.Hide, Scroll: room})
+	d.window.Canvas().Focus(field)
+}
+
+func heading(title string) fyne.CanvasObject {
+	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	head.SizeName = theme.SizeNameSubHeadingText
+	return container.New(layout.NewCustomPaddedLayout(8, 4, 0, 0), control.Flush(head))
+}
+
+// row is the topic on screen.
+func (t topic) row() fyne.CanvasObject {
+	name := widget.NewLabelWithStyle(t.name, fyne.TextAlignLeading, fyne.TextStyle{Monospace: t.key, Bold: !t.key})
+	name.Wrapping = fyne.TextWrapWord
+	text := widget.NewLabel(t.text)
+	text.Wrapping = fyne.TextWrapWord
+	return container.NewBorder(nil, nil, container.New(control.Wide(topicWidth), control.Flush(name)), nil, text)
 }
 
 // tableKeys are the keys of every table (see package grid) and what they do.
@@ -62,53 +161,4 @@ func tableKeys() [][2]string {
 		{ctrlKey + "G", lang.L("Go to a row by its number")},
 		{lang.L("Letters"), lang.L("Seek in the sorted column")},
 	}
-}
-
-// shortcutList is a heading and lines of keys and what they do.
-type shortcutList struct {
-	grid  *fyne.Container
-	width control.Wide // of the keys
-}
-
-func newShortcutList(title string, width control.Wide) shortcutList {
-	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	return shortcutList{container.New(layout.NewCustomPaddedVBoxLayout(-4), head), width}
-}
-
-func (l shortcutList) add(keys, does string) {
-	name := widget.NewLabelWithStyle(keys, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	l.grid.Add(container.NewBorder(nil, nil, container.New(l.width, name), nil, widget.NewLabel(does)))
-}
-
-// about says which Consign this is, on what terms it may be used, and where it keeps things.
-func (d *Desk) about() {
-	icon := canvas.NewImageFromResource(assets.Icon)
-	icon.SetMinSize(fyne.NewSquareSize(72))
-	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of "+
-		"Samsung."),
-		fyne.TextAlignCenter, fyne.TextStyle{})
-	facts := container.New(layout.NewFormLayout())
-	for _, fact := range [][2]string{
-		{lang.L("Version"), d.program.Version}, {lang.L("Licence"), "MIT"}, {lang.L("Built with"), builtWith()},
-		{lang.L("Register"), d.register.Path()}, {lang.L("Log"), d.program.LogFolder},
-	} {
-		value := control.NewValue(fact[1])
-		value.TextStyle.Monospace = true
-		facts.Add(widget.NewLabel(fact[0]))
-		facts.Add(value)
-	}
-	control.ShowClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), text, facts), d.window)
-}
-
-// builtWith are the compiler and the toolkit that the program was built with.
-func builtWith() string {
-	parts := []string{strings.Replace(runtime.Version(), "go", "Go ", 1)}
-	if built, known := debug.ReadBuildInfo(); known {
-		for _, m := range built.Deps {
-			if m.Path == "fyne.io/fyne/v2" {
-				parts = append(parts, "Fyne "+strings.TrimPrefix(m.Version, "v"))
-			}
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -82,5 +82,12 @@ func (d *Desk) step(by int) {
 	})
 }
 
+// Step goes to where the desk was before, or after that, for the buttons at the side of a mouse (see office.Desk).
+func (d *Desk) Step(by int) {
+	if d.window.Canvas().Overlays().Top() == nil {
+		d.step(by)
+	}
+}
+
 func (d *Desk) stepBack()    { d.step(-1) }
 func (d *Desk) stepForward() { d.step(+1) }

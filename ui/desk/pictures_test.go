@@ -23,6 +23,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/safe"
 	"consign/ui/settings"
+	"consign/ui/system"
 	"consign/ui/uitest"
 )
 
@@ -74,7 +75,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 		t.Run(string(brightness), func(t *testing.T) {
 			p := newProgram(t, folder)
 			settings.Of(p.App).SetBrightness(brightness)
-			settings.Of(p.App).SetWindowSize(fyne.NewSize(width, height))
+			settings.Of(p.App).SetWindow(system.Stand{}, fyne.NewSize(width, height))
 			g := &gallery{t, p, string(brightness)}
 			p.Start(false, false)
 			g.take("start")
@@ -233,7 +234,7 @@ func drawLost(g *gallery) {
 	folder := g.t.TempDir()
 	g = &gallery{g.t, newProgram(g.t, folder), g.suffix}
 	settings.Of(g.p.App).SetBrightness(brightness)
-	settings.Of(g.p.App).SetWindowSize(size)
+	settings.Of(g.p.App).SetWindow(system.Stand{}, size)
 	require.NoError(g.t, err)
 	kept := filepath.Join(folder, "register before restore 2026-11-25 1042.db")
 	require.NoError(g.t, os.WriteFile(kept, text, 0o600))

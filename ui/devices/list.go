@@ -38,6 +38,7 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Device] {
 	r := d.Register()
 	within := o.Within
 	within.View = view
+	within.OldestFirst = within.Upload != 0 // one upload stands as its list had it
 	rows := func(ctx context.Context, ids []int64) ([]model.Device, error) {
 		return r.Devices().Rows(ctx, view, ids)
 	}
@@ -101,6 +102,7 @@ func (o Options) portalFile(d page.Desk, view model.View, title string, purpose 
 func (o Options) selection(view model.View, s grid.Selection) model.DeviceSelection {
 	within := o.Within
 	within.View = view
+	within.OldestFirst = within.Upload != 0
 	selection := model.DeviceSelection{Query: query(within, s.Question), All: s.All, Count: s.Count()}
 	for id := range s.IDs {
 		selection.IDs = append(selection.IDs, id)

@@ -15,7 +15,7 @@ import (
 
 const (
 	searchDelay = 200 * time.Millisecond // after the last key before a search is asked
-	quietFor    = 150 * time.Millisecond // before waiting is shown
+	quietFor    = task.BusyAfter         // before waiting is shown
 )
 
 // View is a table with what belongs around it: a search box, filters, a status line, and what shows instead of rows when there are none.
@@ -279,7 +279,11 @@ func (v *View[R]) statusText() string {
 		text += " · " + lang.L("{{.Selected}} selected", map[string]any{"Selected": control.Number(n)})
 	}
 	if v.waited && t.answer != nil && t.known() == t.Len() {
-		text += " · " + lang.L("Searching…")
+		doing := lang.L("Searching…")
+		if t.sameAsAsked(t.question) { // the same is read again
+			doing = lang.L("Reading…")
+		}
+		text += " · " + doing
 	}
 	return text
 }

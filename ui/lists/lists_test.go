@@ -37,7 +37,8 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 	rows, err := b.office.Devices().Rows(t.Context(), view, []int64{1})
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "report.csv")
-	require.NoError(t, os.WriteFile(path, []byte("Device IMEI/serial number,Failure reason\n"+rows[0].Serial+",Device is not a Samsung device\nR52NA0ABCDE,Device not eligible\n"), 0o600))
+	require.NoError(t, os.WriteFile(path, []byte("Device IMEI/serial number,Failure reason\n"+rows[0].Serial+",Device is not a "+
+		"Samsung device\nR52NA0ABCDE,Device not eligible\n"), 0o600))
 	lists.ErrorReportOf(b.desk, path)
 	b.shows("Device is not a Samsung device", "The portal does not know the device")
 	b.tap("Mark 2 devices as failed")

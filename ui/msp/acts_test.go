@@ -36,7 +36,8 @@ func TestDelinkThatTakesDevicesAwaySaysHowManyAndBeginsAtCancel(t *testing.T) {
 	o.Managed(o.Contoso, model.JointlyManaged)
 	o.Approved(o.Uploaded(o.North, o.MSP, 3))
 	view := model.As(model.MSP, o.MSP.ID)
-	_, err := o.Devices().Move(t.Context(), model.DeviceSelection{Query: model.DeviceQuery{View: view}, All: true, Count: 3}, o.Contoso.ID, nil)
+	_, err := o.Devices().Move(t.Context(), model.DeviceSelection{Query: model.DeviceQuery{View: view}, All: true, Count: 3},
+		o.Contoso.ID, nil)
 	require.NoError(t, err)
 	_, err = o.Managements().RequestDelink(t.Context(), o.MSP.ID, o.Contoso.ID)
 	require.NoError(t, err)

@@ -14,6 +14,9 @@ import (
 	"consign/ui/uploads"
 )
 
+// portalTab is the place of the customer's portal among the tabs of its details.
+const portalTab = 2
+
 // customerPage is the details of a customer: its management, what was moved to it, and its portal per Knox service.
 func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, error) {
 	read := func(ctx context.Context) (model.Management, error) {
@@ -23,10 +26,18 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 	if err != nil {
 		return nil, err
 	}
+	waits, err := uploads.WaitsFor(context.Background(), d.Register(), view, customer)
+	if err != nil {
+		return nil, err
+	}
+	first := 0
+	if waits > 0 { // the page opens where something is to be decided
+		first = portalTab
+	}
 	summary := page.NewSummary(customerFacts(m)...)
 	moved := grid.State{Title: lang.L("No devices were moved here yet"),
 		Text: lang.L("Select devices on the Devices page, then ACTIONS, Move devices to customer.")}
-	tabs := page.Tabs("", 0,
+	tabs := page.Tabs("", first,
 		page.NewListPage(d, uploads.List(d, view, uploads.Options{
 			Name: "msp.customer.uploads", Title: lang.L("UPLOADS"), Within: model.UploadQuery{Target: customer}, Nothing: moved,
 			Open: func(u model.Upload) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Upload, ID: u.ID}) },
@@ -47,7 +58,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 				tabs.Reload()
 			})
 		},
-		First: tabs.First, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
+		First: tabs.First, Settled: tabs.Settled, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
 	}, nil
 }
 

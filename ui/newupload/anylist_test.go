@@ -48,6 +48,20 @@ func TestUnsureColumnIsAskedAboutWithWhatStandsInIt(t *testing.T) {
 	b.hides("but it holds ICCIDs")
 }
 
+func TestTwoIMEIsThatAreNotAlikeAreOneDeviceOrTwoAsAPersonSays(t *testing.T) {
+	for answer, want := range map[string]int{"One device": 1, "Two devices": 2} {
+		b := newBench(t, newupload.Options{})
+		b.page.Paste("351921580053066\n490154203237518\n")
+		b.shows("Two IMEIs, of one device or of two?", "warning 2")
+		b.tap(answer)
+		b.hides("of one device or of two?")
+		b.choose("Contoso")
+		b.page.Submit()
+		b.fine()
+		require.Equal(t, want, b.devices(b.office.North), answer)
+	}
+}
+
 func TestWhatIsNotUsedIsCountedListedAndAskedAboutBeforeTheUpload(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.page.Paste("Delivery 7 also holds 353879234252633 and 351921587345861\n\nIMEI,Model\n351921580053066,S24\n490154203237518,S24\n")

@@ -66,6 +66,16 @@ var crashes = map[string]func(*bench, string){
 		}()
 		b.page.Drop([]string{filepath.Join(folder, crashImport)})
 	},
+	"three": func(b *bench, _ string) {
+		for n := range 3 {
+			b.open(newupload.Options{})
+			b.page.Paste(imei(n))
+		}
+		for n := 0; len(b.desk.Failed) == 0; n++ {
+			b.typeIn("as you write it", "PO"+strconv.Itoa(n))
+			fmt.Println(crashReady)
+		}
+	},
 	"scanning": func(b *bench, _ string) {
 		b.tap("Scan…")
 		for n := 0; len(b.desk.Failed) == 0; n++ {
@@ -196,6 +206,11 @@ func TestWorkThatIsKilledIsWholeAndOfferedAgain(t *testing.T) {
 				b.shows("Not finished", crashImport)
 				b.tap("Go on with it")
 				b.shows("5,000 devices")
+			case work == "three":
+				require.Len(t, b.lists(), 3)
+				b.shows("Not finished", "1 line")
+				b.tap("Go on with it")
+				b.shows("Upload 1 devices")
 			case work == "reading":
 				b.shows("Not finished", crashImport)
 				b.tap("Go on with it")

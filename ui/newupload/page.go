@@ -30,6 +30,8 @@ type Options struct {
 	Target int64
 	// Files are device lists to begin with.
 	Files []string
+	// Order is the number of the order that it is for, "" for none.
+	Order string
 	// Unfinished is where the upload is kept that the page goes on with; empty for a new one.
 	Unfinished string
 	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
@@ -63,8 +65,9 @@ type draft struct {
 	path      string // where it is kept
 	keeper    *keeper
 	keeping   *time.Timer
-	hasBegun  bool     // there was something to keep
-	resuming  bool     // what was kept is being read
+	hasBegun  bool // there was something to keep
+	resuming  bool // what was kept is being read
+	sought    orderSought
 	uploading bool     // the changes that are heard of are the page's own
 	done      *outcome // of the upload that was made, nil before
 }
@@ -81,7 +84,7 @@ func Page(d page.Desk, o Options) *page.Page {
 		Actions: []fyne.CanvasObject{control.NewButtonWithIcon(lang.L("Save a blank list…"), theme.DocumentIcon(),
 			func() { portalfile.SaveBlank(d) })},
 		Shows:  data.DevicesChanged | data.CustomersChanged,
-		Reload: w.reload, Seen: w.offered.Show, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
+		Reload: w.reload, Seen: w.offered.Seen, Search: w.review.Search, Drop: w.addFiles, Paste: w.addText, Submit: w.next, Leave: w.leave,
 	}
 }
 
@@ -118,7 +121,12 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		w.steps[0].title = lang.L("Reseller")
 	}
-	w.offered = unfinished.NewBlock(d, w.listed, w.resume, nil)
+	register := d.Register().Path()
+	w.offered = unfinished.NewBlock(d, func() []unfinished.Upload {
+		unfinished.Clear(register)
+		return unfinished.Of(register, w.acting)
+	}, func() string { return w.path }, w.resume, nil)
+	w.offered.Begins = func() bool { return w.isEmpty() && w.done == nil && !w.resuming }
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
 	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()))
@@ -136,9 +144,11 @@ func newDraft(d page.Desk, o Options) *draft {
 		w.target.takeLast(w.changed)
 	}
 	w.changed()
-	unfinished.Clear(d.Register().Path())
 	if o.Unfinished != "" {
 		w.resumeAt(o.Unfinished)
+	}
+	if o.Order != "" {
+		w.order.number.SetText(o.Order)
 	}
 	if len(o.Files) > 0 {
 		w.addFiles(o.Files)
@@ -229,6 +239,7 @@ func (w *draft) changed() {
 	}
 	w.show()
 	w.keep()
+	w.byOrder()
 }
 
 // show shows the steps, the middle and what can be done next.
@@ -385,7 +396,7 @@ func (w *draft) startNew() {
 
 // reset gives the page an empty upload.
 func (w *draft) reset() {
-	w.done, w.refusedSeen = nil, false
+	w.done, w.refusedSeen, w.sought = nil, false, orderSought{}
 	w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting))
 	w.content.Objects = []fyne.CanvasObject{w.work}
 	w.review.Clear()
@@ -450,40 +461,6 @@ func (w *draft) next() {
 	case w.order.err() != nil:
 		w.desk.Window().Canvas().Focus(w.order.number)
 	}
-}
-
-// uploadNow makes the upload, after it has asked about IMEIs that would be left behind.
-func (w *draft) uploadNow() { w.review.AskLeftBehind(lang.L("Upload anyway"), w.uploadAsync) }
-
-// takeTags takes the tags of a template, unless there are some.
-func (w *draft) takeTags(tags string) {
-	if w.order.tags.Text == "" {
-		w.order.tags.SetText(tags)
-	}
-}
-
-// uploadAsync makes the upload: one act, whatever the number of lists and customers.
-func (w *draft) uploadAsync() {
-	reseller, targetID := w.parties()
-	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
-	w.order.fill(&common)
-	reviews, count := w.review.WholeReviews(), w.review.Counts().Taken
-	result := &outcome{target: w.target.chosen}
-	w.uploading = true
-	page.Act(w.desk, lang.N("Uploading {{.Count}} devices", count, map[string]any{"Count": page.Number(count)}),
-		func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
-			all, err := batches(ctx, common, reviews)
-			if err == nil {
-				result.uploads, done, err = w.desk.Register().Uploads().AddAll(ctx, all, progress)
-			}
-			if err != nil {
-				fyne.Do(func() { w.uploading = false })
-			}
-			return done, err
-		}, func(done model.Done) {
-			w.uploading, result.done = false, done
-			w.showOutcome(result)
-		})
 }
 
 func (w *draft) paste() { review.AskText(w.desk, w.addText) }

@@ -70,7 +70,7 @@ type target struct {
 
 	choose, add *control.Button
 	note        *widget.Label
-	isLast      bool // the chosen one is proposed, because it was the last one
+	why         string // the chosen one is proposed; "" for one that a person chose
 	content     fyne.CanvasObject
 }
 
@@ -95,9 +95,12 @@ const longestTarget = 300
 
 // take chooses a party.
 func (t *target) take(p party) {
-	t.chosen, t.isLast = p, false
+	t.chosen, t.why = p, ""
 	t.changed()
 }
+
+// propose chooses a party until a person chooses one, and says why.
+func (t *target) propose(p party, why string) { t.chosen, t.why = p, why }
 
 // takeLast proposes the customer that was uploaded to last, or on behalf the reseller that uploaded last; then is called if there is one
 // and nobody was chosen meanwhile.
@@ -118,7 +121,7 @@ func (t *target) takeLast(then func()) {
 		return p, err
 	}, func(p party) {
 		if p.account != 0 && t.chosen.account == 0 {
-			t.chosen, t.isLast = p, true
+			t.propose(p, lang.L("as last time"))
 			then()
 		}
 	})
@@ -169,8 +172,8 @@ func (t *target) show(bulk string) {
 	}
 	t.choose.Refresh()
 	note := bulk
-	if t.isLast && bulk == "" {
-		note = lang.L("as last time")
+	if bulk == "" {
+		note = t.why
 	}
 	if t.onBehalf && t.chosen.account != 0 {
 		note = lang.L("to {{.MSP}}", map[string]any{"MSP": t.acting.CompanyName})

@@ -2,16 +2,12 @@ package newupload
 
 import (
 	"context"
-	"encoding/json"
-	"os"
-	"slices"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"consign/data/disk"
 	"consign/model"
 	"consign/ui/page"
 	"consign/ui/review"
@@ -21,7 +17,7 @@ import (
 
 // kept is an upload in the making as it is kept in case of a crash, and while its page is left.
 type kept struct {
-	unfinished.Upload
+	Party  int64         `json:"party"` // account that was chosen, 0 for none
 	Lists  []review.Kept `json:"lists"`
 	Number string        `json:"order_number,omitempty"`
 	Date   string        `json:"order_date,omitempty"`
@@ -30,26 +26,6 @@ type kept struct {
 	KC     string        `json:"kc_profile,omitempty"`
 
 	Enrollment string `json:"enrollment_profile,omitempty"`
-}
-
-// save writes the upload to path, whole or not at all. Off Fyne's goroutine.
-func (k kept) save(path string) error {
-	text, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	if err := disk.WriteFile(path, text, disk.Private); err != nil {
-		return disk.Unwritable(path, err)
-	}
-	return nil
-}
-
-// loadKept reads a kept upload; one that cannot be read is empty.
-func loadKept(path string) (k kept) {
-	if text, err := os.ReadFile(path); err != nil || json.Unmarshal(text, &k) != nil {
-		return kept{}
-	}
-	return k
 }
 
 // keeper writes the states of an upload to its file, so that an older one never comes after a newer one, and none after the upload is over.
@@ -151,14 +127,17 @@ func (w *draft) saveKept(then ...func()) {
 
 // writer is what writes the upload as it is now; it belongs off Fyne's goroutine.
 func (w *draft) writer() func() error {
-	k := kept{Upload: unfinished.Upload{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account, Customer: w.target.chosen.name,
-		Lines: w.review.Counts().Lines, Person: w.desk.Register().Person()},
-		Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text,
+	told := unfinished.Upload{At: time.Now(), Acting: w.acting.ID, Party: w.target.chosen.account, Customer: w.target.chosen.name,
+		Lines: w.review.Counts().Lines, Person: w.desk.Register().Person()}
+	k := kept{Party: told.Party, Number: w.order.number.Text, Date: w.order.date.Text, SoldTo: w.order.soldTo.Text, Tags: w.order.tags.Text,
 		KC: w.order.kc.Text, Enrollment: w.order.enrollment.Text, Lists: w.review.Kept()}
+	for _, l := range k.Lists {
+		told.Lists = append(told.Lists, unfinished.List{Name: l.Name})
+	}
 	path, keeper := w.path, w.keeper
 	keeper.turn++
 	turn := keeper.turn
-	return func() error { return keeper.write(turn, func() error { return k.save(path) }) }
+	return func() error { return keeper.write(turn, func() error { return unfinished.Keep(path, told, k) }) }
 }
 
 // forget removes what is kept of the upload: it was made, or nothing of it is left.
@@ -177,6 +156,9 @@ func (w *draft) leave(leave func()) {
 	if w.done != nil || w.isEmpty() || w.resuming {
 		w.keep()
 		w.scan.close()
+		if w.resuming { // what is still read is for nobody
+			w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting))
+		}
 		leave()
 		return
 	}
@@ -207,16 +189,30 @@ func (w *draft) discard() {
 	w.review.Clear()
 }
 
-// listed are the unfinished uploads of the account but for the one on the page.
-func (w *draft) listed() []unfinished.Upload {
-	return slices.DeleteFunc(unfinished.Of(w.desk.Register().Path(), w.acting), func(u unfinished.Upload) bool { return u.Path == w.path })
-}
-
 // resume goes on with a kept upload in the place of the empty one on the page.
 func (w *draft) resume(u unfinished.Upload) {
-	k := loadKept(u.Path)
 	w.begin(u.Path)
 	w.resuming = true
+	var k kept
+	var failed error
+	w.desk.ReadAsync(func(context.Context) error {
+		failed = unfinished.Open(u.Path, &k)
+		return nil
+	}, func() {
+		switch {
+		case w.path != u.Path: // it was left meanwhile
+		case failed != nil:
+			w.resuming = false
+			w.begin(unfinished.NewPath(w.desk.Register().Path(), w.acting)) // the unreadable one stays as it is
+			w.desk.Fail(failed)
+		default:
+			w.takeUp(u, k)
+		}
+	})
+}
+
+// takeUp shows a kept upload that was read.
+func (w *draft) takeUp(u unfinished.Upload, k kept) {
 	w.order.number.SetText(k.Number)
 	w.order.date.SetText(k.Date)
 	w.order.soldTo.SetText(k.SoldTo)
@@ -227,6 +223,9 @@ func (w *draft) resume(u unfinished.Upload) {
 		w.target.takeKept(k.Party)
 	}
 	w.review.Reopen(k.Lists, func() {
+		if w.path != u.Path {
+			return
+		}
 		w.resuming, w.hasBegun = false, true
 		if u.Scans > 0 {
 			w.scan.resume()
@@ -237,11 +236,15 @@ func (w *draft) resume(u unfinished.Upload) {
 
 // resumeAt goes on with the upload that is kept at path, if it is the account's.
 func (w *draft) resumeAt(path string) {
-	for _, u := range unfinished.Of(w.desk.Register().Path(), w.acting) {
-		if u.Path == path {
-			w.resume(u)
-			return
-		}
-	}
-	w.desk.Fail(model.Fail(model.NotFound, "This upload is finished or was given up meanwhile."))
+	register := w.desk.Register().Path()
+	page.Read(w.desk, func(context.Context) ([]unfinished.Upload, error) { return unfinished.Of(register, w.acting), nil },
+		func(all []unfinished.Upload) {
+			for _, u := range all {
+				if u.Path == path {
+					w.resume(u)
+					return
+				}
+			}
+			w.desk.Fail(model.Fail(model.NotFound, "This upload is finished or was given up meanwhile."))
+		})
 }

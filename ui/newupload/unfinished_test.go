@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -50,6 +51,9 @@ func TestThreeUnfinishedUploadsAreAllKeptAndListedWithWhatTheyAre(t *testing.T) 
 	b.shows("01-one-imei-per-line.csv", "07-delivery-note.xlsx", "05-every-fault.csv", "21 lines", "50 lines", "Contoso", "Grete Roth")
 
 	b.desk.Show(overview.Reseller(b.desk, func() {}, control.NewButton("", nil)))
+	first := uitest.FindButton(b.desk.Window(), "Go on with it")
+	require.NotSame(b, first, b.desk.Window().Canvas().Focused(), "the oldest stands last")
+	require.NotNil(b, b.desk.Window().Canvas().Focused(), "the page begins with the newest")
 	b.shows("Not finished", "01-one-imei-per-line.csv", "120 lines", "Contoso", "07-delivery-note.xlsx", "05-every-fault.csv")
 	b.tap("Go on with it") // the oldest stands last
 	require.Equal(t, page.NewUpload, b.desk.Went[0].Page)
@@ -58,6 +62,30 @@ func TestThreeUnfinishedUploadsAreAllKeptAndListedWithWhatTheyAre(t *testing.T) 
 	b.shows("All 21")
 	require.Len(t, b.lists(), 3, "it goes on under its own name")
 	b.fine()
+}
+
+func TestUnfinishedUploadIsListedByItsFirstLineAlone(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.drop("05-every-fault.csv")
+	u := unfinished.Of(b.office.Path(), b.office.North)[0]
+	text, err := os.ReadFile(u.Path)
+	require.NoError(t, err)
+	head, _, _ := strings.Cut(string(text), "\n")
+	require.Less(t, len(head), 400, "what is listed is short, whatever the lists hold")
+	spoilt := head + "\n{ spoilt"
+	require.NoError(t, os.WriteFile(u.Path, []byte(spoilt), 0o600))
+
+	b.open(newupload.Options{})
+	b.shows("05-every-fault.csv", "21 lines")
+	b.tap("Go on with it")
+	require.Len(t, b.desk.Failed, 1)
+	require.Contains(t, b.desk.Failed[0].Error(), "cannot be read")
+	b.page.Paste("351921580053066") // the page goes on with another one
+	b.shows("ok 1")
+	text, err = os.ReadFile(u.Path)
+	require.NoError(t, err)
+	require.Equal(t, spoilt, string(text), "it stays as it is")
+	require.Len(t, b.lists(), 2)
 }
 
 func TestEveryUnfinishedUploadIsGoneOnWithAndUploadedByItself(t *testing.T) {

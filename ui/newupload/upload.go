@@ -6,10 +6,48 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
 	"consign/data"
 	"consign/data/intake"
 	"consign/model"
+	"consign/ui/page"
 )
+
+// uploadNow makes the upload, after it has asked about IMEIs that would be left behind.
+func (w *draft) uploadNow() { w.review.AskLeftBehind(lang.L("Upload anyway"), w.uploadAsync) }
+
+// takeTags takes the tags of a template, unless there are some.
+func (w *draft) takeTags(tags string) {
+	if w.order.tags.Text == "" {
+		w.order.tags.SetText(tags)
+	}
+}
+
+// uploadAsync makes the upload: one act, whatever the number of lists and customers.
+func (w *draft) uploadAsync() {
+	reseller, targetID := w.parties()
+	common := model.NewUpload{ResellerID: reseller, TargetID: targetID, UploadedBy: model.As(w.acting.Kind, w.acting.ID)}
+	w.order.fill(&common)
+	reviews, count := w.review.WholeReviews(), w.review.Counts().Taken
+	result := &outcome{target: w.target.chosen}
+	w.uploading = true
+	page.Act(w.desk, lang.N("Uploading {{.Count}} devices", count, map[string]any{"Count": page.Number(count)}),
+		func(ctx context.Context, progress data.Progress) (done model.Done, err error) {
+			all, err := batches(ctx, common, reviews)
+			if err == nil {
+				result.uploads, done, err = w.desk.Register().Uploads().AddAll(ctx, all, progress)
+			}
+			if err != nil {
+				fyne.Do(func() { w.uploading = false })
+			}
+			return done, err
+		}, func(done model.Done) {
+			w.uploading, result.done = false, done
+			w.showOutcome(result)
+		})
+}
 
 // batches makes of the lists what the register uploads in one act: one upload to the chosen target and, for lists that name the
 // customer on every line, one to each of these. Lines that say other tags go into an upload of their own, as tags are an upload's (domain

@@ -40,6 +40,12 @@ func (p *Program) OpenSampleAsync() {
 	p.openSample(data.OpenSample)
 }
 
+// TourTheSample opens the sample, and begins its tour.
+func (p *Program) TourTheSample() {
+	p.touring = true
+	p.openSample(data.OpenSample)
+}
+
 // RemakeSampleAsync makes the sample anew, whatever is the matter with the one that is there.
 func (p *Program) RemakeSampleAsync() {
 	if p.sample {
@@ -55,13 +61,21 @@ func (p *Program) openSample(open func(context.Context, string, data.Options, da
 		}
 		register, err := open(ctx, p.Sample, data.Options{Log: p.Log, CountryName: page.Country, Person: settings.Of(p.App).Person()}, progress)
 		return ready(ctx, register, err)
-	}, func(o *Opened) { p.show(o, true) }, func(err error) { p.showProblem(p.Sample, err) })
+	}, func(o *Opened) {
+		o.Tour = p.touring
+		p.touring = false
+		p.show(o, true)
+	}, func(err error) {
+		p.touring = false
+		p.showProblem(p.Sample, err)
+	})
 }
 
 // Opened is a register that is ready for a desk.
 type Opened struct {
 	Register *data.Register
 	Sample   bool                                  // it is the sample
+	Tour     bool                                  // which begins with its tour
 	Ours     map[model.AccountKind][]model.Account // the accounts that the office acts for
 	Place    data.Place                            // where it lies
 

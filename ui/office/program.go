@@ -35,6 +35,8 @@ type Desk interface {
 	Leave(then func())
 	// TakeFiles gives files to the page on screen, or makes them a new upload. It reports false while something else has to be answered.
 	TakeFiles(paths []string) bool
+	// Step goes to where the desk was before, or after that for a positive by, unless something has to be answered first.
+	Step(by int)
 	// End stops what the desk does and closes its register.
 	End()
 }
@@ -61,6 +63,7 @@ type Program struct {
 	unattend func()       // ends that; nil while none are
 	desk     Desk         // nil while no register is open
 	sample   bool         // the register is the sample
+	touring  bool         // the sample is opened for its tour
 	runner   *task.Runner // opens registers
 	atOnce   bool         // it does so before anything is drawn
 
@@ -76,9 +79,14 @@ type Program struct {
 // Show shows the window, before a register is opened: where none can be made nothing is locked. The error says so.
 func (p *Program) Show() error {
 	p.prepare()
+	choices := settings.Of(p.App)
+	stand := choices.WindowStand()
+	system.Place(p.Window, stand, int(choices.WindowSize().Width))
 	if err := show(p.Window); err != nil {
 		return err
 	}
+	system.Settle(p.Window, stand.Maximised)
+	system.SideButtons(p.Window, func() { p.step(-1) }, func() { p.step(+1) })
 	p.markTitle()
 	p.App.Settings().AddListener(func(fyne.Settings) { p.Do(p.markTitle) }) // after Fyne, which follows the system
 	return nil
@@ -210,8 +218,14 @@ func (p *Program) Restart() {
 // StartsAgain reports whether the program that has ended is to start again.
 func (p *Program) StartsAgain() bool { return p.again }
 
+func (p *Program) step(by int) {
+	if p.desk != nil {
+		p.desk.Step(by)
+	}
+}
+
 func (p *Program) close() {
-	settings.Of(p.App).SetWindowSize(p.Window.Canvas().Size())
+	settings.Of(p.App).SetWindow(system.StandOf(p.Window), p.Window.Canvas().Size())
 	p.endDesk()
 	p.attend("")
 	p.Window.SetCloseIntercept(nil)

@@ -55,8 +55,9 @@ func Page(d page.Desk, view model.View, at page.Place) *page.Page {
 		Nothing: grid.State{Title: lang.L("No orders yet"), Text: lang.L("Note what a customer ordered: New upload offers the order, and " +
 			"what is open counts down with every upload."),
 			Button: lang.L("Add order…"), OnButton: add},
-		Open:    func(o model.Order) { edit(d, view, o) },
-		Actions: actions(d, view),
+		Open:     func(o model.Order) { edit(d, view, o) },
+		Customer: func(o model.Order) int64 { return o.TargetID },
+		Actions:  actions(d, view),
 		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Orders from a list…"), func() { askList(d, view) }),
 			control.NewMainButton(lang.L("Add order…"), add)},
 	}
@@ -119,7 +120,8 @@ func actions(d page.Desk, view model.View) []page.Action[model.Order] {
 	}
 	return []page.Action[model.Order]{
 		{Title: func(int) string { return lang.L("New upload for it") }, One: true, Do: func(s page.Selected[model.Order]) {
-			d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.TargetID})
+			d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.TargetID,
+				Filters: map[string]string{page.FilterOrder: s.Row.Number}})
 		}},
 		{Title: func(int) string { return lang.L("Show its devices") }, One: true, Do: func(s page.Selected[model.Order]) {
 			d.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices, Filters: map[string]string{page.FilterOrder: s.Row.Number,

@@ -11,12 +11,14 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
 	"consign/ui/chart"
 	"consign/ui/control"
 	"consign/ui/page"
+	"consign/ui/task"
 	"consign/ui/unfinished"
 )
 
@@ -140,13 +142,13 @@ func (o *overview) page() *page.Page {
 		panel{newPanel(lang.L("Longest waiting for approval"), o.waiting.content), 1},
 	)
 	o.content = container.NewStack()
-	o.unfinished = unfinished.NewBlock(o.desk, func() []unfinished.Upload { return unfinished.All(o.desk.Register().Path()) }, o.goOn,
-		func() { o.content.Refresh() })
+	o.unfinished = unfinished.NewBlock(o.desk, func() []unfinished.Upload { return unfinished.All(o.desk.Register().Path()) }, nil,
+		o.goOn, func() { o.content.Refresh() })
 	o.reload()
 	return &page.Page{
 		Title: lang.L("Overview"), Actions: []fyne.CanvasObject{o.carry},
 		Content: control.InOrder(o.unfinished.Content, nil, o.content, nil, nil), First: o.first, Reload: o.reload,
-		Seen: o.unfinished.Show,
+		Seen: o.unfinished.Seen,
 		Shows: data.OrdersChanged | data.AccountsChanged | data.CustomersChanged | data.RegistrationsChanged |
 			data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 	}
@@ -160,11 +162,24 @@ func (o *overview) list(name string, filters map[string]string) {
 func (o *overview) reload() {
 	o.version++
 	version := o.version
+	if !task.Inline && len(o.content.Objects) == 0 {
+		time.AfterFunc(task.BusyAfter, func() { fyne.Do(func() { o.sayReading(version) }) })
+	}
 	page.Read(o.desk, func(ctx context.Context) (data.Overview, error) { return o.read(ctx, o.account.ID) }, func(v data.Overview) {
 		if version == o.version {
 			o.show(v)
 		}
 	})
+}
+
+// sayReading says that nothing is shown because it is being read.
+func (o *overview) sayReading(version int) {
+	if version == o.version && len(o.content.Objects) == 0 {
+		text := widget.NewLabelWithStyle(lang.L("Reading…"), fyne.TextAlignCenter, fyne.TextStyle{})
+		text.Importance = widget.LowImportance
+		o.content.Objects = []fyne.CanvasObject{container.NewCenter(text)}
+		o.content.Refresh()
+	}
 }
 
 func (o *overview) show(v data.Overview) {

@@ -191,6 +191,7 @@ type Listing[R any] struct {
 	single  []button[R]       // those of them whose action a row can refuse
 	why     *widget.Label     // says why it does
 	turn    int               // counts selections, so that a late answer is dropped
+	settled []func()          // what waits until the rows are there
 }
 
 // NewListing makes a list page of its description, narrowed as place says.
@@ -214,6 +215,11 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	t.OnAnswer = func() { // an act changes what the selected row allows
 		if !t.Busy() {
 			p.arm()
+			waiting := p.settled
+			p.settled = nil
+			for _, then := range waiting {
+				then()
+			}
 		}
 	}
 	if i := slices.IndexFunc(l.Actions, func(a Action[R]) bool { return a.OnDelete }); i >= 0 {
@@ -234,12 +240,21 @@ func (p *Listing[R]) Page() *Page {
 	all := &Page{
 		Customer: p.customer,
 		Title:    p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
-		First: p.View.First, Reload: p.View.Table.Reload, Search: p.View.FocusSearch, Export: p.export,
+		First: p.View.First, Reload: p.View.Table.Reload, Settled: p.whenSettled, Search: p.View.FocusSearch, Export: p.export,
 	}
 	if p.ByList != nil {
 		all.ByList = p.byList
 	}
 	return all
+}
+
+// whenSettled calls then once the rows are read.
+func (p *Listing[R]) whenSettled(then func()) {
+	if !p.View.Table.Busy() {
+		then()
+		return
+	}
+	p.settled = append(p.settled, then)
 }
 
 // byList looks a list up; rows that shall be selected are, whatever the page was narrowed to.

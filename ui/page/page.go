@@ -23,12 +23,18 @@ type Page struct {
 	// First has the keyboard when the page comes on screen, and when what has it goes. Without it, and while it is nil, the desk's
 	// entry of the page has it.
 	First func() fyne.Focusable
+	// Count is how much waits on the page, which stands beside its title while it is a tab of another one, and Counted, which that one sets,
+	// hears that it is another.
+	Count   int
+	Counted func()
 	// Seen hears that the page comes on screen, for what it shows that is not in the register.
 	Seen func()
 	// Shows is what the page shows: a change that touches it makes the desk call Reload, at once or when the page is next seen.
 	Shows data.Change
 	// Reload reads again what the page shows and keeps its place.
 	Reload func()
+	// Settled calls then once nothing is being read that the page shows: a message that something is done is not to stand over old rows.
+	Settled func(then func())
 	// Search puts the focus into the page's search box (Ctrl+F).
 	Search func()
 	// Export offers the page's table as a file (Ctrl+E).

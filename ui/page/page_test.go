@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/devices"
+	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -71,7 +73,7 @@ func TestExportTakesTheSelectionWhatIsShownOrAll(t *testing.T) {
 	rows := readCSV(t, exported(t, d, ".csv", "CSV"))
 	require.Len(t, rows, 2, "with a selection the selection is proposed")
 	require.Equal(t, "IMEI/MEID", rows[0][0])
-	require.Equal(t, "350000000005001", rows[1][0])
+	require.Equal(t, "350000000005003", rows[1][0], "the newest")
 	require.Contains(t, rows[0], "UPLOAD ID", "files carry the hidden columns too")
 }
 
@@ -88,7 +90,7 @@ func TestExportAsXLSXKeepsIdentifiersAsText(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEqual(t, excelize.CellTypeNumber, kind)
 	require.NotEqual(t, excelize.CellTypeUnset, kind, "a cell without a type is a number")
-	require.Equal(t, "350000000000001", rows[1][0])
+	require.Equal(t, "350000000000007", rows[1][0], "the newest")
 }
 
 func TestFileIsReplacedOnlyAfterAsking(t *testing.T) {
@@ -264,4 +266,35 @@ func TestEndingOfTheNameSaysWhatIsExported(t *testing.T) {
 	_, d := listed(t, 2, page.Place{})
 	rows := readCSV(t, exported(t, d, ".csv", "Excel workbook (XLSX)"))
 	require.Len(t, rows, 6, "a header and five devices")
+}
+
+// asked are numbers that do something while they are being read.
+type asked struct {
+	grid.Slice[int]
+	during func()
+}
+
+func (a *asked) Ask(ctx context.Context, q grid.Question) (grid.Answer[int], error) {
+	if a.during != nil {
+		a.during()
+	}
+	return a.Slice.Ask(ctx, q)
+}
+
+func TestMessageWaitsUntilTheRowsAreRead(t *testing.T) {
+	d := uitest.NewDesk(t, uitest.NewOffice(t).Register, fyne.NewSize(800, 600))
+	var told []string
+	source := &asked{Slice: grid.Slice[int]{ID: func(n int) int64 { return int64(n) },
+		Rows: func(context.Context) ([]int, error) { return []int{1, 2}, nil }}}
+	made := page.NewListPage(d, page.List[int]{Name: "numbers", Title: "Numbers", Source: source,
+		Columns: []page.Column[int]{page.NumberColumn("n", "N", func(n int) int { return n })}}, page.Place{})
+	d.Show(made)
+	made.Settled(func() { told = append(told, "at once") })
+	require.Equal(t, []string{"at once"}, told)
+	source.during = func() {
+		made.Settled(func() { told = append(told, "after") })
+		told = append(told, "reading")
+	}
+	made.Reload()
+	require.Equal(t, []string{"at once", "reading", "after"}, told)
 }

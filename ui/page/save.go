@@ -18,10 +18,13 @@ import (
 )
 
 // OfThisComputer are the names of the preferences that are paths of one computer and mean nothing on another.
-var OfThisComputer = []string{lastFolder, openedFolder}
+var OfThisComputer = []string{lastFolder, chosenFolder, openedFolder}
 
-// lastFolder is the preference for the folder in which something was saved last.
-const lastFolder = "folder.saved"
+// The preferences for the folder in which something was saved last, and for the one that was chosen to save in.
+const (
+	lastFolder   = "folder.saved"
+	chosenFolder = "folder.chosen"
+)
 
 // AskPathAsync asks where to save a file of the proposed name, asks again before another file is replaced, and hands over the path.
 func AskPathAsync(h Host, name string, then func(path string)) {
@@ -54,15 +57,26 @@ func fileType(ending string) zenity.FileFilter {
 	return zenity.FileFilter{Name: name, Patterns: []string{"*" + ending}, CaseFold: true}
 }
 
-// Folder is where the user saved last, else the documents, else the home.
+// Folder is where saving begins: in the folder that was chosen for it, else where the user saved last, else the documents, else the home.
 func Folder(h Host) string {
 	home, _ := os.UserHomeDir()
-	for _, dir := range []string{h.Preferences().String(lastFolder), system.Documents()} {
-		if s, err := os.Stat(dir); err == nil && s.IsDir() {
-			return dir
+	return FirstFolder(h.Preferences().String(chosenFolder), h.Preferences().String(lastFolder), system.Documents(), home)
+}
+
+// SetFolder chooses the folder where saving begins; "" has it begin where the user saved last.
+func SetFolder(h Host, path string) { h.Preferences().SetString(chosenFolder, path) }
+
+// FolderChosen reports whether one was chosen.
+func FolderChosen(h Host) bool { return h.Preferences().String(chosenFolder) != "" }
+
+// FirstFolder is the first of the paths that is a folder which is there, else the last path.
+func FirstFolder(paths ...string) string {
+	for _, path := range paths {
+		if s, err := os.Stat(path); err == nil && s.IsDir() {
+			return path
 		}
 	}
-	return home
+	return paths[len(paths)-1]
 }
 
 // askPath is the desk's own dialog. Fyne's would empty the chosen file before there is anything to put into it.

@@ -28,6 +28,15 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	}
 	for i, p := range pages {
 		titles[i] = control.NewTab(p.Title, func() { show(i) })
+		p.Counted = func() {
+			count := ""
+			if p.Count > 0 {
+				count = Number(p.Count)
+			}
+			titles[i].SetCount(count)
+			row.Refresh()
+		}
+		p.Counted()
 		row.Add(titles[i])
 		all.Shows |= p.Shows
 	}
@@ -40,6 +49,13 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 				p.Reload()
 			}
 		}
+	}
+	all.Settled = func(then func()) {
+		if s := pages[shown].Settled; s != nil {
+			s(then)
+			return
+		}
+		then()
 	}
 	all.First = func() fyne.Focusable {
 		if f := pages[shown].First; f != nil {

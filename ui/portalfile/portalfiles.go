@@ -19,8 +19,25 @@ import (
 	"consign/ui/page"
 )
 
-// portalFolder is the preference for the folder into which portal files were saved last.
-const portalFolder = "folder.portal"
+// The preferences for the folder into which portal files were saved last, and for the one that was chosen for them.
+const (
+	lastFolder   = "folder.portal"
+	chosenFolder = "folder.portal.chosen"
+)
+
+// OfThisComputer are the names of the preferences that are paths of one computer and mean nothing on another.
+var OfThisComputer = []string{lastFolder, chosenFolder}
+
+// Folder is the folder that is proposed for portal files: the one that was chosen, else the last one, else that of other files.
+func Folder(h page.Host) string {
+	return page.FirstFolder(h.Preferences().String(chosenFolder), h.Preferences().String(lastFolder), page.Folder(h))
+}
+
+// SetFolder chooses the folder that is proposed; "" has the last one proposed.
+func SetFolder(h page.Host, path string) { h.Preferences().SetString(chosenFolder, path) }
+
+// FolderChosen reports whether one was chosen.
+func FolderChosen(h page.Host) bool { return h.Preferences().String(chosenFolder) != "" }
 
 // Save asks for a format and a folder, and writes the selected devices as files that the portal takes (domain §7):
 // one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
@@ -51,7 +68,7 @@ func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, select
 // none.
 func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder string) ([]string, model.Done, error)) {
 	folder := f.NewInput("")
-	folder.SetText(d.Preferences().StringWithFallback(portalFolder, page.Folder(d)))
+	folder.SetText(Folder(d))
 	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
 		page.AskSystemAsync(d.Window(), page.SelectFolder(lang.L("Choose a folder")), func(paths []string) { folder.SetText(paths[0]) },
 			func() { page.BrowseFolder(d.Window(), folder.SetText) })
@@ -66,7 +83,7 @@ func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder 
 			return err
 		}, func() {
 			f.Hide()
-			d.Preferences().SetString(portalFolder, to)
+			d.Preferences().SetString(lastFolder, to)
 			if done.ActivityID != 0 {
 				d.Report(done)
 			}
@@ -131,6 +148,7 @@ func readPortalLists(ctx context.Context, r page.Drawers, selections []model.Dev
 	accounts := map[int64]struct{}{} // customers
 	var customers []int64
 	for _, s := range selections {
+		s.Query.OldestFirst = true // as the lists had them
 		err := r.Devices().Each(ctx, s, func(d model.Device) error {
 			if _, known := accounts[d.CustomerID]; !known {
 				accounts[d.CustomerID] = struct{}{}

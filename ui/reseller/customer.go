@@ -57,7 +57,7 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 			})
 		},
 		Customer: func() int64 { return account },
-		First:    inner.First, Search: inner.Search, Export: inner.Export, ByList: inner.ByList,
+		First:    inner.First, Settled: inner.Settled, Search: inner.Search, Export: inner.Export, ByList: inner.ByList,
 	}, nil
 }
 

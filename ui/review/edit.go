@@ -105,5 +105,8 @@ func (r *Reviewer) actions(s grid.Selection) []*fyne.MenuItem {
 		items = append(items, fyne.NewMenuItem(lang.N("Leave {{.Count}} lines out", count, map[string]any{"Count": page.Number(count)}),
 			func() { r.leaveOut(s) }))
 	}
+	if line, ok := r.table.Current(); ok && count == 1 {
+		items = append(items, fyne.NewMenuItemSeparator(), Explain(line.Verdict).Item(r.desk.Window(), page.Words(line.Reason)))
+	}
 	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Copy"), func() { r.table.CopyAsync(true) }))
 }

@@ -46,6 +46,8 @@ func (r *Reviewer) lineColumns() []grid.Column[intake.Line] {
 	number.Align, number.Sortable = grid.Trailing, true
 	customer := text("customer", lang.L("CUSTOMER"), r.namedCustomer)
 	customer.Badge, customer.Width, customer.Most = r.customerOf, 150, 320
+	imei := mono("imei", lang.L("IMEI/MEID"), shownIdentifier)
+	imei.Width, imei.Most = 150, 420 // a comment is longer, and moves nothing aside
 	reason := text("reason", lang.L("REASON"), func(l intake.Line) string { return page.Words(l.Reason) })
 	reason.Width, reason.Most = 240, 900
 	cells := text("cells", lang.L("AS IN THE LIST"), func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })
@@ -54,7 +56,7 @@ func (r *Reviewer) lineColumns() []grid.Column[intake.Line] {
 		number,
 		{ID: "verdict", Title: lang.L("VERDICT"), Width: 60, Sortable: true, Badge: VerdictLook},
 		customer,
-		mono("imei", lang.L("IMEI/MEID"), shownIdentifier),
+		imei,
 		reason,
 		mono("imei2", lang.L("IMEI 2"), func(l intake.Line) string { return or(l.Device.IMEI2, l, "imei2") }),
 		mono("serial", lang.L("SERIAL NUMBER"), func(l intake.Line) string { return or(l.Device.Serial, l, "serial") }),

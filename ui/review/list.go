@@ -16,8 +16,12 @@ import (
 	"consign/ui/task"
 )
 
-// retellEvery is how often a review that is still reading is shown anew.
-const retellEvery = 250 * time.Millisecond
+const (
+	// firstTold is when a review that is still reading is first shown.
+	firstTold = 50 * time.Millisecond
+	// retellEvery is how often it is shown anew, at most.
+	retellEvery = 250 * time.Millisecond
+)
 
 // list is one device list, a file or a text, with its review. It belongs to Fyne's goroutine but for its file, which the reading has.
 type list struct {
@@ -225,15 +229,13 @@ func (l *list) workAsync(d page.Desk, work func(context.Context) error, then, sa
 	})
 }
 
-// tellAsync says every now and then that a review has grown.
+// tellAsync says every now and then that a review has grown, soon first.
 func (l *list) tellAsync(over <-chan struct{}, said func()) {
-	tick := time.NewTicker(retellEvery)
-	defer tick.Stop()
-	for {
+	for wait := firstTold; ; wait = min(2*wait, retellEvery) {
 		select {
 		case <-over:
 			return
-		case <-tick.C:
+		case <-time.After(wait):
 			fyne.Do(said)
 		}
 	}

@@ -154,7 +154,12 @@ func (r *Reviewer) askWhole(l *list) {
 	}
 	settle := control.NewButton(lang.L("Leave it so"), func() { r.settle(l) })
 	answers := []fyne.CanvasObject{settle}
-	if reason == intake.TwoIMEIs {
+	switch {
+	case reason != intake.TwoIMEIs:
+	case l.layout.Apart():
+		settle.SetText(lang.L("Two devices"))
+		answers = []fyne.CanvasObject{control.NewButton(lang.L("One device"), func() { r.readAs(intake.Labels) }), settle}
+	default:
 		settle.SetText(lang.L("One device"))
 		answers = append(answers, control.NewButton(lang.L("Two devices"), func() { r.readAs(intake.OnePerIdentifier) }))
 	}

@@ -121,8 +121,8 @@ func (r *Reviewer) unusedView(rows []unused) (*grid.View[unused], *control.Butto
 		add(grid.Column[unused]{ID: "list", Title: lang.L("LIST"), Width: 140, Most: 260, Sortable: true,
 			Text: func(u unused) string { return u.list }})
 	}
-	add(grid.Column[unused]{ID: "place", Title: lang.L("PLACE"), Width: 190, Most: 320, Text: func(u unused) string { return u.place }})
-	add(grid.Column[unused]{ID: "text", Title: lang.L("TEXT"), Width: 170, Most: 300, Mono: true, Sortable: true,
+	add(grid.Column[unused]{ID: "place", Title: lang.L("PLACE"), Width: 150, Most: 240, Text: func(u unused) string { return u.place }})
+	add(grid.Column[unused]{ID: "text", Title: lang.L("TEXT"), Width: 160, Most: 200, Mono: true, Sortable: true,
 		Text: func(u unused) string { return u.Text }})
 	add(grid.Column[unused]{ID: "kind", Title: lang.L("KIND"), Width: 110, Sortable: true,
 		Text: func(u unused) string { return page.Word(u.Kind) }})

@@ -9,6 +9,7 @@ import (
 
 	"consign/data"
 	"consign/ui/look"
+	"consign/ui/system"
 )
 
 // The names under which the preferences keep the choices.
@@ -19,14 +20,18 @@ const (
 	keyRegister   = "register.path"
 	keyWidth      = "window.width"
 	keyHeight     = "window.height"
+	keyX          = "window.x"
+	keyY          = "window.y"
+	keyPlaced     = "window.placed"
+	keyMaximised  = "window.maximised"
 	keyBackups    = "backups.folder"
 	keySecond     = "backups.second"
 	keyPerson     = "person"
 	keyPlaces     = "register.places.told"
 )
 
-// OfThisComputer are the names of the choices that are paths of one computer and mean nothing on another.
-var OfThisComputer = []string{keyRegister, keyBackups, keySecond, keyPlaces}
+// OfThisComputer are the names of the choices that mean nothing on another computer: its paths, and where the window is on its screens.
+var OfThisComputer = []string{keyRegister, keyBackups, keySecond, keyPlaces, keyWidth, keyHeight, keyX, keyY, keyPlaced, keyMaximised}
 
 // Choices are what the user of this computer chose. They live in Fyne's preferences and not in the register.
 type Choices struct{ kept fyne.Preferences }
@@ -103,8 +108,23 @@ func (c Choices) WindowSize() fyne.Size {
 		float32(max(c.kept.FloatWithFallback(keyHeight, 800), 480)))
 }
 
-// SetWindowSize keeps the window's size.
-func (c Choices) SetWindowSize(size fyne.Size) {
+// WindowStand is how the window stood last.
+func (c Choices) WindowStand() system.Stand {
+	return system.Stand{X: c.kept.Int(keyX), Y: c.kept.Int(keyY), Placed: c.kept.Bool(keyPlaced), Maximised: c.kept.Bool(keyMaximised)}
+}
+
+// SetWindow keeps how the window stands and its size. Of a window that is maximised those from before stay, of one that is minimised all.
+func (c Choices) SetWindow(s system.Stand, size fyne.Size) {
+	if s.Minimised {
+		return
+	}
+	c.kept.SetBool(keyMaximised, s.Maximised)
+	if s.Maximised {
+		return
+	}
 	c.kept.SetFloat(keyWidth, float64(size.Width))
 	c.kept.SetFloat(keyHeight, float64(size.Height))
+	c.kept.SetBool(keyPlaced, s.Placed)
+	c.kept.SetInt(keyX, s.X)
+	c.kept.SetInt(keyY, s.Y)
 }

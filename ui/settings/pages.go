@@ -30,6 +30,8 @@ type Office interface {
 	Share()
 	// BackToOneDesk makes an ordinary register file of a shared one and goes on in it.
 	BackToOneDesk()
+	// MoveRegister moves the open register to another folder.
+	MoveRegister(folder string)
 	// Restart ends Consign and starts it again, unless somebody stays on a page with unfinished work.
 	Restart()
 }
@@ -68,7 +70,7 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 	case personsPage:
 		return personPage(d), nil
 	case filesPage:
-		return portalPage(d), nil
+		return portalPage(d, o), nil
 	case registerPage:
 		return registerPageOf(d, o), nil
 	case Backups:

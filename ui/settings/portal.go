@@ -11,8 +11,10 @@ import (
 	"consign/ui/page"
 )
 
-// portalPage holds the settings that belong to the register: how moved uploads are approved and how portal files write dates.
-func portalPage(d page.Desk) *page.Page {
+// portalPage holds the settings that belong to the register, how moved uploads are approved and how portal files write dates, and the
+// folders of this computer.
+func portalPage(d page.Desk, o Office) *page.Page {
+	folders := newFolders(d, o)
 	moved := control.NewCheck(lang.L("Approve moved uploads at once"), nil)
 	dates := newPick([]option[string]{
 		{"YYYYDDMM", lang.L("YYYYDDMM, as Samsung documents it")}, {"YYYYMMDD", lang.L("YYYYMMDD")},
@@ -62,12 +64,13 @@ func portalPage(d page.Desk) *page.Page {
 	}
 	read()
 	return &page.Page{
-		Title: lang.L("Portal and files"), Shows: data.SettingsChanged, Reload: read,
+		Title: lang.L("Portal and files"), Shows: data.SettingsChanged, Reload: read, Seen: folders.show,
 		Content: sections(
 			section(lang.L("Customer portal"), fyne.CanvasObject(moved),
 				note(lang.L("For customers with Knox Mobile Enrollment or Knox Configure, devices that an MSP moves need no approval of their own."))),
 			section(lang.L("Portal files"), setting(lang.L("Order date"), dates,
 				lang.L("How the bulk files for the Knox Reseller Portal write the order date.")), why),
+			section(lang.L("Folders"), folders.rows()...),
 		),
 	}
 }

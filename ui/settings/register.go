@@ -44,7 +44,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		section(lang.L("This register"),
 			setting(lang.L("File"), newPath(path), ""),
 			setting(lang.L("Size"), p.size, ""),
-			control.Row(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), another)),
+			control.Row(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), p.move(), another)),
 		section(lang.L("Several desks"), p.desks()...),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
@@ -60,6 +60,35 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 			control.Row(control.NewButton(lang.L("Show the log folder"), func() { o.ShowFolder(o.Folder()) }))),
 	)
 	return &page.Page{Title: lang.L("Register"), Shows: ^data.Change(0), Reload: p.reload, Content: sections}
+}
+
+// move is the button that moves the register to another folder. The sample stays where it is.
+func (p *registerSettings) move() *control.Button {
+	b := control.NewButton(lang.L("Move…"), func() {
+		page.AskFolderAsync(p.desk, lang.L("Folder for the register"), p.askToMove)
+	})
+	b.Hidden = p.office.Keeping().Folder == "" || p.desk.Register().Role() != "" // a shared one lies on its server
+	return b
+}
+
+// askToMove says what a move does, and moves the register if that is wanted.
+func (p *registerSettings) askToMove(folder string) {
+	from := p.desk.Register().Path()
+	f := page.NewForm(p.desk, lang.L("Move the register?"), lang.L("Move"))
+	f.Text(lang.L("It goes to {{.Folder}}.", map[string]any{"Folder": folder}))
+	f.Text(lang.L("The register is copied there with the unfinished uploads, and the copy is checked. Then Consign goes on there, and " +
+		"the old file is " +
+		"kept under another name."))
+	f.Text(lang.L("The backups stay in {{.Folder}}.", map[string]any{"Folder": p.choices.Keeping(from).Folder}))
+	if warning := data.PlaceOf(filepath.Join(folder, filepath.Base(from))).Warning(); warning.Template != "" {
+		f.Text(page.Words(warning)).Importance = widget.WarningImportance
+	}
+	f.Careful()
+	f.Submit = func() {
+		f.Hide()
+		p.office.MoveRegister(folder)
+	}
+	f.Show()
 }
 
 func newPath(path string) *control.Value {

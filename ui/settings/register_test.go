@@ -17,18 +17,22 @@ import (
 type office struct {
 	keeping  func() data.Keeping
 	restored []string
+	moved    []string
+	showed   []string
 
 	restarted bool
 }
 
-func (o *office) OpenAsync(string)      {}
-func (o *office) Restore(from string)   { o.restored = append(o.restored, from) }
-func (o *office) Keeping() data.Keeping { return o.keeping() }
-func (o *office) Folder() string        { return "" }
-func (o *office) ShowFolder(string)     {}
-func (o *office) Share()                {}
-func (o *office) BackToOneDesk()        {}
-func (o *office) Restart()              { o.restarted = true }
+func (o *office) OpenAsync(string)           {}
+func (o *office) Restore(from string)        { o.restored = append(o.restored, from) }
+func (o *office) Keeping() data.Keeping      { return o.keeping() }
+func (o *office) Folder() string             { return "" }
+func (o *office) ShowFolder(path string)     { o.showed = append(o.showed, path) }
+func (o *office) Share()                     {}
+func (o *office) BackToOneDesk()             {}
+func (o *office) MoveRegister(folder string) { o.moved = append(o.moved, folder) }
+
+func (o *office) Restart() { o.restarted = true }
 
 // registerPageIn shows a page of the settings of a register with backups.
 func registerPageIn(t *testing.T, name string) (*uitest.Desk, *office, string) {

@@ -40,6 +40,8 @@ type Notice struct {
 	Text   string
 	Button string // "" for none
 	Do     func()
+	Also   string // a further button, before that one; "" for none
+	DoAlso func()
 }
 
 // Tab is a tab of the header.
@@ -131,12 +133,16 @@ func (f *Frame) Notify(n Notice) (remove func()) {
 	text := widget.NewLabel(n.Text)
 	text.Truncation = fyne.TextTruncateEllipsis
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
-	var button fyne.CanvasObject
-	if n.Button != "" {
-		b := control.NewButton(n.Button, n.Do)
-		b.Importance = widget.LowImportance
-		button = b
+	button := control.Row()
+	offer := func(text string, do func()) {
+		if text != "" {
+			b := control.NewButton(text, do)
+			b.Importance = widget.LowImportance
+			button.Add(b)
+		}
 	}
+	offer(n.Also, n.DoAlso)
+	offer(n.Button, n.Do)
 	notice := container.NewStack(NewSurface(look.Notice),
 		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, button, text)))
 	f.top.Add(notice)
@@ -191,7 +197,9 @@ func (f *Frame) Stop() { f.message.stop() }
 func (f *Frame) begin() {
 	c := f.told.Canvas
 	had := c.Focused()
-	c.Unfocus()
+	if c.Overlays().Top() == nil { // else it is the dialog that would lose the keyboard
+		c.Unfocus()
+	}
 	first := fyne.Focusable(nil)
 	if f.shown.First != nil {
 		first = f.shown.First()

@@ -2,6 +2,7 @@ package unfinished
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/control"
 	"consign/ui/page"
@@ -25,45 +27,97 @@ type Block struct {
 	Content *fyne.Container
 	// First goes on with the newest; nil while there is none.
 	First *control.Button
+	// Begins tells whether the page begins with the block; nil: it does while there is something.
+	Begins func() bool
 
 	desk    page.Desk
 	list    func() []Upload
+	but     func() string // the path of one that is not listed
 	goOn    func(Upload)
 	changed func() // other uploads are listed
 	rows    *fyne.Container
-	names   map[int64]string // of accounts, as far as they were read
+	turn    int // counts readings, so that a late one is dropped
 }
 
-// NewBlock makes a block of what list gives. goOn goes on with one. changed hears that others are listed; it may be nil.
-func NewBlock(d page.Desk, list func() []Upload, goOn func(Upload), changed func()) *Block {
-	b := &Block{desk: d, list: list, goOn: goOn, changed: changed, names: map[int64]string{},
+// NewBlock makes a block of what list gives off Fyne's goroutine, but for the one at the path that but says; but and changed, which hears
+// that others are listed, may be nil. goOn goes on with one. Nothing is listed before Seen.
+func NewBlock(d page.Desk, list func() []Upload, but func() string, goOn func(Upload), changed func()) *Block {
+	b := &Block{desk: d, list: list, but: but, goOn: goOn, changed: changed,
 		rows: container.New(layout.NewCustomPaddedVBoxLayout(2))}
 	heading := widget.NewLabelWithStyle(lang.L("Not finished"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	b.Content = container.New(&blockLayout{}, heading, container.NewVScroll(b.rows))
-	b.Show()
+	b.Content.Hide()
 	return b
 }
 
+// Seen lists what is unfinished now. The page on which it stands has just been shown, and begins there unless the keyboard went on
+// meanwhile.
+func (b *Block) Seen() {
+	c := b.desk.Window().Canvas()
+	before := c.Focused()
+	b.show(func() {
+		if b.First != nil && c.Focused() == before && c.Overlays().Top() == nil && (b.Begins == nil || b.Begins()) {
+			c.Focus(b.First)
+		}
+	})
+}
+
 // Show lists what is unfinished now.
-func (b *Block) Show() {
-	b.First, b.rows.Objects = nil, nil
-	uploads := b.list()
-	for _, u := range uploads {
-		b.rows.Add(b.row(u))
+func (b *Block) Show() { b.show(func() {}) }
+
+// show lists what is unfinished, and then calls then.
+func (b *Block) show(then func()) {
+	b.turn++
+	turn := b.turn
+	page.Read(b.desk, func(ctx context.Context) ([]Upload, error) {
+		uploads := b.list()
+		return uploads, nameCustomers(ctx, b.desk.Register().Accounts(), uploads)
+	}, func(uploads []Upload) {
+		if turn != b.turn {
+			return
+		}
+		if b.but != nil {
+			path := b.but()
+			uploads = slices.DeleteFunc(uploads, func(u Upload) bool { return u.Path == path })
+		}
+		b.First, b.rows.Objects = nil, nil
+		b.rows.Layout = layout.NewCustomPaddedVBoxLayout(2)
+		if len(uploads) > rowsShown {
+			b.rows.Layout = besideBar{b.rows.Layout}
+		}
+		for _, u := range uploads {
+			b.rows.Add(b.row(u))
+		}
+		b.Content.Hidden = len(uploads) == 0
+		b.Content.Refresh()
+		if b.changed != nil {
+			b.changed()
+		}
+		then()
+	})
+}
+
+// nameCustomers gives uploads the names that their customers have now. Off Fyne's goroutine.
+func nameCustomers(ctx context.Context, accounts data.Accounts, uploads []Upload) error {
+	for i, u := range uploads {
+		if u.Party == 0 {
+			continue
+		}
+		switch a, err := accounts.ByID(ctx, u.Party); {
+		case err == nil:
+			uploads[i].Customer = a.CompanyName
+		case model.CodeOf(err) != model.NotFound:
+			return err
+		}
 	}
-	b.Content.Hidden = len(uploads) == 0
-	b.Content.Refresh()
-	if b.changed != nil {
-		b.changed()
-	}
-	b.readNames(uploads)
+	return nil
 }
 
 // row is one upload.
 func (b *Block) row(u Upload) fyne.CanvasObject {
 	name := widget.NewLabelWithStyle(u.title(), fyne.TextAlignLeading, fyne.TextStyle{})
 	name.Truncation = fyne.TextTruncateEllipsis
-	detail := widget.NewLabel(u.detail(b.names[u.Party]))
+	detail := widget.NewLabel(u.detail())
 	detail.SizeName, detail.Importance, detail.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
 	again := control.NewButton(lang.L("Go on with it"), func() { b.goOn(u) })
 	if b.First == nil {
@@ -85,10 +139,8 @@ func (u Upload) title() string {
 }
 
 // detail is the rest that is known of an upload.
-func (u Upload) detail(customer string) string {
-	if customer == "" {
-		customer = u.Customer
-	}
+func (u Upload) detail() string {
+	customer := u.Customer
 	parts := []string{}
 	if u.Lines > 0 {
 		parts = append(parts, lang.N("{{.Count}} lines", u.Lines, map[string]any{"Count": page.Number(u.Lines)}))
@@ -105,53 +157,25 @@ func (u Upload) detail(customer string) string {
 
 // giveUp throws an upload away. It asks nothing, because it can be taken back.
 func (b *Block) giveUp(u Upload) {
-	if err := GiveUp(u.Path); err != nil {
-		b.desk.Fail(err)
-		return
-	}
-	b.Show()
-	OfferBack(b.desk, u.title(), u.Path, b.Show)
+	b.desk.ReadAsync(func(context.Context) error { return GiveUp(u.Path) }, func() {
+		b.Show()
+		OfferBack(b.desk, u.title(), u.Path, b.Show)
+	})
 }
 
 // OfferBack says that an upload was given up, and offers to have it back; then is called when it is.
 func OfferBack(d page.Desk, title, path string, then func()) {
 	d.Offer(lang.L("Given up: {{.Lists}}", map[string]any{"Lists": title}), lang.L("Undo"), func() {
-		if err := TakeBack(path); err != nil {
-			d.Fail(err)
-			return
-		}
-		then()
+		d.ReadAsync(func(context.Context) error { return TakeBack(path) }, then)
 	})
 }
 
-// readNames reads the names of accounts that are not known yet, as they are now.
-func (b *Block) readNames(uploads []Upload) {
-	var missing []int64
-	for _, u := range uploads {
-		if _, known := b.names[u.Party]; !known && u.Party != 0 {
-			missing = append(missing, u.Party)
-			b.names[u.Party] = ""
-		}
-	}
-	if len(missing) == 0 {
-		return
-	}
-	page.Read(b.desk, func(ctx context.Context) (map[int64]string, error) {
-		names := map[int64]string{}
-		for _, id := range missing {
-			if a, err := b.desk.Register().Accounts().ByID(ctx, id); err == nil {
-				names[id] = a.CompanyName
-			} else if model.CodeOf(err) != model.NotFound {
-				return nil, err
-			}
-		}
-		return names, nil
-	}, func(names map[int64]string) {
-		for id, name := range names {
-			b.names[id] = name
-		}
-		b.Show()
-	})
+// besideBar leaves the room at the right to the bar that scrolls.
+type besideBar struct{ fyne.Layout }
+
+// Layout implements fyne.Layout.
+func (l besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.Layout.Layout(objects, fyne.NewSize(size.Width-theme.ScrollBarSize(), size.Height))
 }
 
 // blockLayout puts a heading over rows that scroll when they are many.

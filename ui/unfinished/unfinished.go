@@ -3,6 +3,8 @@
 package unfinished
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -18,7 +20,8 @@ import (
 	"consign/model"
 )
 
-// Upload is what people are told of an upload in the making. It is the beginning of its file, which a page writes with more in it.
+// Upload is what people are told of an upload in the making. It is the first line of its file, so that uploads are listed without reading
+// what their lists hold; the second line is the page's.
 type Upload struct {
 	At       time.Time `json:"at"`
 	Acting   int64     `json:"acting"` // account
@@ -70,20 +73,17 @@ func NewPath(register string, acting model.Account) string {
 func ScanPath(path string) string { return path + scanEnding }
 
 // All lists the unfinished uploads beside a register, the newest first. What was given up is none of them, nor is a file that cannot be
-// read.
+// read. Off Fyne's goroutine, as is Of.
 func All(register string) []Upload {
 	seen := map[string]bool{}
 	var all []Upload
-	for _, path := range besides(register) {
-		if strings.HasSuffix(path, givenUp) {
-			continue
-		}
+	for _, path := range uploadsBeside(register) {
 		path = strings.TrimSuffix(path, scanEnding)
-		kind, knoxID := actingOf(register, path)
-		if kind == "" || seen[path] {
+		if seen[path] || strings.HasSuffix(path, givenUp) {
 			continue
 		}
 		seen[path] = true
+		kind, knoxID := actingOf(register, path)
 		if u, ok := load(path); ok {
 			u.Kind, u.KnoxID = kind, knoxID
 			all = append(all, u)
@@ -125,22 +125,61 @@ func besides(beginning string) []string {
 	return paths
 }
 
-// load reads what is kept at path; ok is false if there is nothing to go on with.
+// Keep writes an upload to its path, whole or not at all: first what is told of it, then whole, which goes on with it. Off Fyne's
+// goroutine.
+func Keep(path string, told Upload, whole any) error {
+	head, err := json.Marshal(told)
+	if err != nil {
+		return err
+	}
+	rest, err := json.Marshal(whole)
+	if err != nil {
+		return err
+	}
+	if err := disk.WriteFile(path, slices.Concat(head, []byte("\n"), rest), disk.Private); err != nil {
+		return disk.Unwritable(path, err)
+	}
+	return nil
+}
+
+// Open reads what Keep wrote into whole; of scans alone there is nothing. Earlier versions wrote one line, with all in it. Errors: Damaged
+// for what cannot be read. Off Fyne's goroutine.
+func Open(path string, whole any) error {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, rest, found := bytes.Cut(text, []byte("\n")); found {
+		text = rest
+	}
+	if err == nil {
+		err = json.Unmarshal(text, whole)
+	}
+	if err != nil {
+		return model.Fail(model.Damaged, "What is kept of this upload cannot be read. It stays where it is.").Because(err)
+	}
+	return nil
+}
+
+// load reads what is told of the upload at path; ok is false if there is nothing to go on with.
 func load(path string) (u Upload, ok bool) {
-	if text, err := os.ReadFile(path); err == nil && json.Unmarshal(text, &u) != nil {
-		u = Upload{}
+	if file, err := os.Open(path); err == nil {
+		head, _ := bufio.NewReader(file).ReadBytes('\n')
+		if json.Unmarshal(head, &u) != nil {
+			u = Upload{}
+		}
+		_ = file.Close()
 	}
 	u.Path = path
 	if at, err := os.Stat(ScanPath(path)); err == nil {
 		if u.At.Before(at.ModTime()) {
 			u.At = at.ModTime()
 		}
-		if s, err := intake.ResumeScan(ScanPath(path)); err == nil {
-			u.Scans = s.Len()
+		if devices, party, err := intake.LookAtScan(ScanPath(path)); err == nil {
+			u.Scans = devices
 			if u.Party == 0 {
-				u.Party = s.Party()
+				u.Party = party
 			}
-			_ = s.Close()
 		}
 	}
 	return u, len(u.Lists) > 0 || u.Scans > 0
@@ -177,10 +216,42 @@ func Forget(path string) error {
 	return nil
 }
 
+// Follow copies the unfinished uploads beside the register at from to beside the one at to, where it was copied. Off Fyne's goroutine.
+func Follow(from, to string) error {
+	for _, path := range uploadsBeside(from) {
+		text, err := os.ReadFile(path)
+		if err == nil {
+			err = disk.WriteFile(to+strings.TrimPrefix(path, from), text, disk.Private)
+		}
+		if err != nil {
+			return disk.Unwritable(to, err)
+		}
+	}
+	return nil
+}
+
+// ForgetAll removes the unfinished uploads beside the register at path, which followed it elsewhere. Off Fyne's goroutine.
+func ForgetAll(path string) error {
+	for _, path := range uploadsBeside(path) {
+		if err := disk.Remove(path); err != nil {
+			return disk.Unwritable(path, err)
+		}
+	}
+	return nil
+}
+
+// uploadsBeside are the files of uploads beside a register, those that were given up, too.
+func uploadsBeside(register string) []string {
+	return slices.DeleteFunc(besides(register), func(path string) bool {
+		kind, _ := actingOf(register, path)
+		return kind == ""
+	})
+}
+
 // Clear removes what was given up more than a day ago.
 func Clear(register string) {
-	for _, path := range besides(register) {
-		if kind, _ := actingOf(register, path); kind == "" || !strings.HasSuffix(path, givenUp) {
+	for _, path := range uploadsBeside(register) {
+		if !strings.HasSuffix(path, givenUp) {
 			continue
 		}
 		if at, err := os.Stat(path); err == nil && time.Since(at.ModTime()) > givenUpStay {

@@ -46,7 +46,8 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 				tabs.Reload()
 			})
 		},
-		First: tabs.First, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
+		Customer: func() int64 { return u.TargetID },
+		First:    tabs.First, Settled: tabs.Settled, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
 	}, nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
@@ -17,96 +16,159 @@ import (
 	"consign/ui/page"
 )
 
-// serviceWidth has room for the longest name of a Knox service and the uploads that wait there.
-const serviceWidth = 280
+// customerPortal is the page of a customer's portal: a tab for each of its Knox services, with how many uploads wait there.
+type customerPortal struct {
+	*page.Page
+	desk     page.Desk
+	by       model.View
+	customer model.Account
+
+	services []model.PortalService
+	shown    model.Service // "" before anything is read
+	list     *page.Page    // of the service that is shown
+
+	tabs, actions, room *fyne.Container
+	edit, prefer        *control.Button
+	refused             *widget.Label
+}
 
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
-// whether the service approves by itself (domain §4).
+// whether the service approves by itself (domain §4). It opens at a service where something waits.
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
-	choose := control.NewSelect(nil, nil)
-	wide := container.New(layout.NewGridWrapLayout(fyne.NewSize(serviceWidth, choose.MinSize().Height)), choose)
-	room, actions := container.NewStack(), container.NewHBox()
-	var services []model.PortalService
-	edit := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, services) })
-	prefer := control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, services) })
-	refused := widget.NewLabel("")
-	refused.Truncation = fyne.TextTruncateEllipsis
-	p := &page.Page{
+	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(), actions: container.NewHBox(),
+		room: container.NewStack(), refused: widget.NewLabel("")}
+	p.edit = control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, p.services) })
+	p.prefer = control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, p.services) })
+	p.refused.Truncation, p.refused.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	p.refused.Hide()
+	p.Page = &page.Page{
 		Title: lang.L("CUSTOMER PORTAL"),
-		Content: control.Below(container.NewBorder(nil, nil, container.NewHBox(widget.NewLabel(lang.L("Knox service")), wide),
-			container.NewHBox(prefer, edit), refused), room),
-		Actions: []fyne.CanvasObject{actions},
+		Content: control.Below(container.NewVBox(container.NewBorder(nil, nil, nil, control.Row(p.prefer, p.edit), container.NewHScroll(p.tabs)),
+			p.refused), p.room),
+		Actions: []fyne.CanvasObject{p.actions},
 		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
-	}
-	var list *page.Page
-	var shown model.Service
-	show := func(s model.PortalService) {
-		if s.Service == shown {
-			return
-		}
-		shown = s.Service
-		list = page.NewListPage(d, portalList(d, by, customer, s.Service), page.Place{})
-		actions.Objects, room.Objects = list.Actions, []fyne.CanvasObject{list.Content}
-		actions.Refresh()
-		room.Refresh()
-	}
-	take := func(now portalNow) {
-		read := now.services
-		services = read
-		control.Enable(edit, now.may == nil)
-		control.Enable(prefer, now.may == nil)
-		refused.SetText("")
-		if now.may != nil {
-			refused.SetText(page.ErrorText(now.may))
-		}
-		names := make([]string, len(read))
-		at := max(0, slices.IndexFunc(read, func(s model.PortalService) bool { return s.Waiting > 0 })) // the page opens where something waits
-		for i, s := range read {
-			names[i] = page.Word(s.Service)
-			if s.Waiting > 0 {
-				names[i] += " · " + lang.N("{{.Count}} uploads wait", s.Waiting, map[string]any{"Count": page.Number(s.Waiting)})
+		Reload: func() {
+			p.read()
+			if p.list != nil {
+				p.list.Reload()
 			}
-			if s.Service == shown {
-				at = i
+		},
+		First: p.first,
+		Settled: func(then func()) {
+			if p.list == nil {
+				then()
+				return
+			}
+			p.list.Settled(then)
+		},
+		Search: func() {
+			if p.list != nil {
+				p.list.Search()
+			}
+		},
+		Export: func() {
+			if p.list != nil {
+				p.list.Export()
+			}
+		},
+	}
+	p.read()
+	return p.Page
+}
+
+// first is the tab of the service that is shown.
+func (p *customerPortal) first() fyne.Focusable {
+	for _, o := range p.tabs.Objects {
+		if t := o.(*control.Tab); t.Chosen() {
+			return t
+		}
+	}
+	return nil
+}
+
+// read reads which services there are and what waits there.
+func (p *customerPortal) read() {
+	r := p.desk.Register()
+	page.Read(p.desk, func(ctx context.Context) (now portalNow, err error) {
+		if now.may, err = mayDecide(ctx, r.Managements(), p.by, p.customer.ID); err == nil {
+			now.services, err = portalServices(ctx, r.Portal(), r.Uploads(), p.by, p.customer.ID)
+		}
+		return now, err
+	}, p.take)
+}
+
+// take shows what was read.
+func (p *customerPortal) take(now portalNow) {
+	p.services = now.services
+	control.Enable(p.edit, now.may == nil)
+	control.Enable(p.prefer, now.may == nil)
+	p.refused.Hidden = now.may == nil
+	if now.may != nil {
+		p.refused.SetText(page.ErrorText(now.may))
+	}
+	total := 0
+	at := max(0, slices.IndexFunc(p.services, func(s model.PortalService) bool { return s.Waiting > 0 })) // it opens where something waits
+	for i, s := range p.services {
+		total += s.Waiting
+		if s.Service == p.shown {
+			at = i
+		}
+	}
+	p.showTabs()
+	if len(p.services) > 0 {
+		p.show(p.services[at].Service)
+	}
+	if p.Count = total; p.Counted != nil {
+		p.Counted()
+	}
+}
+
+// showTabs makes a tab of each service. Those that are there keep the keyboard.
+func (p *customerPortal) showTabs() {
+	before := p.tabs.Objects
+	p.tabs.Objects = nil
+	for _, s := range p.services {
+		t := control.NewTab(page.Word(s.Service), func() { p.show(s.Service) })
+		for _, o := range before {
+			if known := o.(*control.Tab); known.Caption() == t.Caption() {
+				t = known
 			}
 		}
-		choose.OnChanged = func(string) {
-			if i := choose.SelectedIndex(); i >= 0 {
-				show(services[i])
-			}
+		count := ""
+		if s.Waiting > 0 {
+			count = page.Number(s.Waiting)
 		}
-		choose.SetOptions(names)
-		if len(read) > 0 {
-			choose.SetSelectedIndex(at)
-		}
+		t.SetCount(count)
+		p.tabs.Add(t)
 	}
-	reload := func() {
-		page.Read(d, func(ctx context.Context) (now portalNow, err error) {
-			if now.may, err = mayDecide(ctx, d.Register().Managements(), by, customer.ID); err == nil {
-				now.services, err = portalServices(ctx, d.Register().Portal(), d.Register().Uploads(), by, customer.ID)
-			}
-			return now, err
-		}, take)
+	p.tabs.Refresh()
+}
+
+// show shows what waits in a service.
+func (p *customerPortal) show(s model.Service) {
+	for i, o := range p.tabs.Objects {
+		o.(*control.Tab).Choose(p.services[i].Service == s)
 	}
-	p.Reload = func() {
-		reload()
-		if list != nil {
-			list.Reload()
-		}
+	if s == p.shown {
+		return
 	}
-	p.First = func() fyne.Focusable { return choose }
-	p.Search = func() {
-		if list != nil {
-			list.Search()
-		}
+	p.shown = s
+	p.list = page.NewListPage(p.desk, portalList(p.desk, p.by, p.customer, s), page.Place{})
+	p.actions.Objects, p.room.Objects = p.list.Actions, []fyne.CanvasObject{p.list.Content}
+	p.actions.Refresh()
+	p.room.Refresh()
+}
+
+// WaitsFor is how many uploads wait in a customer's portal for by, which may decide there; 0 where it may not. Off Fyne's goroutine.
+func WaitsFor(ctx context.Context, r page.Drawers, by model.View, customer int64) (n int, err error) {
+	if refused, err := mayDecide(ctx, r.Managements(), by, customer); refused != nil || err != nil {
+		return 0, err
 	}
-	p.Export = func() {
-		if list != nil {
-			list.Export()
-		}
+	services, err := portalServices(ctx, r.Portal(), r.Uploads(), by, customer)
+	for _, s := range services {
+		n += s.Waiting
 	}
-	reload()
-	return p
+	return n, err
 }
 
 // portalNow is what the page shows of a customer's portal.

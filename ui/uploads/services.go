@@ -145,9 +145,58 @@ func editPreferenceOf(d page.Desk, by model.View, customer model.Account, servic
 			}
 		}
 		f.Hide()
-		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return d.Register().Portal().SetPreference(ctx, by, customer.ID, resellers[at].ResellerID, chosen)
-		}, nil)
+		askPreferred(d, by, customer, resellers[at].ResellerID, chosen)
 	}
 	f.Show()
+}
+
+// askPreferred sets a preference. When uploads wait already that would be approved on arrival now, it asks first what becomes of them.
+func askPreferred(d page.Desk, by model.View, customer model.Account, reseller int64, chosen []model.Service) {
+	set := func(change func(context.Context, model.View, int64, int64, []model.Service) (model.Done, error)) {
+		page.Act(d, lang.L("Changing the preferences"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+			return change(ctx, by, customer.ID, reseller, chosen)
+		}, nil)
+	}
+	portal := d.Register().Portal()
+	page.Read(d, func(ctx context.Context) (int, error) {
+		return waitingOf(ctx, d.Register().Uploads(), by, customer.ID, reseller, chosen)
+	}, func(n int) {
+		if n == 0 {
+			set(portal.SetPreference)
+			return
+		}
+		words := map[string]any{"Count": page.Number(n)}
+		f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("SAVE"))
+		f.Text(lang.L("From now on they are approved on arrival. What shall become of those that wait already?"))
+		now := lang.N("Approve {{.Count}} uploads now", n, words)
+		choice := control.NewRadio([]string{now, lang.L("Let them wait")}, nil)
+		choice.SetSelected(now)
+		f.Add("", choice)
+		f.Submit = func() {
+			f.Hide()
+			if choice.Selected == now {
+				set(portal.SetPreferenceAndApprove)
+				return
+			}
+			set(portal.SetPreference)
+		}
+		f.Show()
+	})
+}
+
+// waitingOf is how many uploads of a reseller wait in services of a customer for by. Off Fyne's goroutine.
+func waitingOf(ctx context.Context, uploads data.Uploads, by model.View, customer, reseller int64, services []model.Service) (int, error) {
+	waits := map[int64]bool{}
+	for _, s := range services {
+		q := waiting(by, customer, s)
+		q.Reseller = reseller
+		ids, err := uploads.IDs(ctx, q)
+		if err != nil {
+			return 0, err
+		}
+		for _, id := range ids {
+			waits[id] = true
+		}
+	}
+	return len(waits), nil
 }

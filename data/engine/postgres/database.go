@@ -31,6 +31,8 @@ type Database struct {
 	read  *gorm.DB // several connections that cannot write
 	heard *hearing
 	login engine.Login
+
+	version int // of the server: 170002
 }
 
 var _ engine.Engine = (*Database)(nil)
@@ -108,11 +110,10 @@ func (d *Database) connect(ctx context.Context) error {
 	if d.read, err = pool(read, d.log, readers); err != nil {
 		return err
 	}
-	var version int
-	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&version).Error; err != nil {
+	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&d.version).Error; err != nil {
 		return err
 	}
-	return newEnough(version)
+	return newEnough(d.version)
 }
 
 // newEnough refuses a server whose version is too old.
@@ -121,7 +122,7 @@ func newEnough(version int) error {
 		return nil
 	}
 	return model.Fail(model.Unreadable, "The server runs PostgreSQL {{.Version}}. A shared register needs version 15 or newer.",
-		"Version", fmt.Sprint(version/10000))
+		"Version", fmt.Sprint(version/versionStep))
 }
 
 // readLogin asks the server whose login this is and what it may do.
@@ -148,6 +149,14 @@ func noRole() error {
 
 // Login implements engine.Engine.
 func (d *Database) Login() engine.Login { return d.login }
+
+// versionStep is what a server's number of its version counts on from one version to the next.
+const versionStep = 10_000
+
+// Name implements engine.Engine.
+func (d *Database) Name() string {
+	return fmt.Sprintf("PostgreSQL %d.%d", d.version/versionStep, d.version%versionStep)
+}
 
 // Read implements engine.Engine.
 func (d *Database) Read() *gorm.DB { return d.read }

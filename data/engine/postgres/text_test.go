@@ -40,7 +40,8 @@ func place(t *testing.T) postgres.Place {
 func TestFormsAreUnderstood(t *testing.T) {
 	d := open(t, place(t))
 	require.NoError(t, d.Act(ctx, func(a engine.Act) error {
-		for _, statement := range []string{"CREATE TEMP TABLE x (id BIGINT, a INTEGER)", "CREATE TEMP VIEW sqlite_schema AS SELECT 1 AS a, 'y' AS name"} {
+		for _, statement := range []string{"CREATE TEMP TABLE x (id BIGINT, a INTEGER)", "CREATE TEMP VIEW sqlite_schema AS SELECT 1 " +
+			"AS a, 'y' AS name"} {
 			if err := a.Tx().Exec(statement).Error; err != nil {
 				return err
 			}

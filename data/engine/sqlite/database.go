@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
 	"gorm.io/gorm"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"consign/data/engine"
 )
@@ -34,6 +35,9 @@ type Database struct {
 }
 
 var _ engine.Engine = (*Database)(nil)
+
+// Name implements engine.Engine.
+func (d *Database) Name() string { return "SQLite " + sqlite3.SQLITE_VERSION }
 
 // Read implements engine.Engine.
 func (d *Database) Read() *gorm.DB { return d.read }

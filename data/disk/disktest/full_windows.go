@@ -1,0 +1,6 @@
+package disktest
+
+import "syscall"
+
+// Full is what this system answers when the disk is full.
+const Full = syscall.Errno(112)
