@@ -36,7 +36,6 @@ type act struct {
 	devices  int
 	text     model.Text
 	parts    []model.Part
-	files    []string // portal files that were saved
 	change   Change
 	subjects map[subject]bool // true: made by this act
 	undo     []step           // in the order of the changes

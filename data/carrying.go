@@ -107,7 +107,9 @@ func (d Carrying) MarkCarried(ctx context.Context, by model.View, sel model.Carr
 		if err == nil {
 			err = a.tx.Raw(carriedParts, idList(sel.Uploads), idList(sel.Acts)).Scan(&a.parts).Error
 		}
-		a.files = sel.Files
+		for i := range a.parts {
+			a.parts[i].Files = sel.Files[a.parts[i].KnoxID]
+		}
 		a.text = model.Say("Portal files saved of uploads: {{.Uploads}}; of deletions and exchanges: {{.Acts}}.", "Uploads", len(sel.Uploads),
 			"Acts",
 			len(sel.Acts))

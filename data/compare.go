@@ -355,26 +355,6 @@ func (c *Comparison) Devices(at []int64) model.DeviceSelection {
 	return sel
 }
 
-// Hindered says what of the differences cannot be taken over: the customers that the directory does not know, each once, and how many
-// devices another party has.
-func (c *Comparison) Hindered(at []int64) (unknown []string, taken int) {
-	told := map[uint32]bool{0: true}
-	for _, n := range at {
-		x := &c.differences[n-1]
-		switch {
-		case x.kind == model.OnlyHere:
-		case x.taken:
-			taken++
-		case c.Columns.Customer && !told[x.customer]:
-			told[x.customer] = true
-			if len(c.named(c.texts[x.customer])) == 0 {
-				unknown = append(unknown, c.texts[x.customer])
-			}
-		}
-	}
-	return unknown, taken
-}
-
 // Homeless tells whether a difference of these needs to be told whose device it is: the export does not say it, and the register has none.
 func (c *Comparison) Homeless(at []int64) bool {
 	for _, n := range at {
@@ -398,21 +378,6 @@ func (c *Comparison) Of(at []int64, kinds ...model.Difference) (some []int64) {
 		}
 	}
 	return some
-}
-
-// Moves are the devices of an MSP among the differences that the portal has at another customer, by that customer's account.
-func (c *Comparison) Moves(at []int64) map[int64][]int64 {
-	moves := map[int64][]int64{}
-	if c.View.Portal != model.MSPPortal {
-		return moves
-	}
-	for _, n := range c.Of(at, model.OtherCustomer) {
-		x := &c.differences[n-1]
-		if accounts := c.named(c.texts[x.customer]); len(accounts) > 0 {
-			moves[accounts[0]] = append(moves[accounts[0]], x.device)
-		}
-	}
-	return moves
 }
 
 // Account is the account that a portal's text for a customer means; NotFound.

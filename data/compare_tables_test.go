@@ -156,8 +156,11 @@ func TestEveryDifferenceOfAPortalsCustomersIsFoundAndNothingElse(t *testing.T) {
 	want := map[string]model.Difference{}
 	for i := range 6 {
 		for at, change := range map[int]func([]string) model.Difference{
-			i:      func(r []string) model.Difference { r[0] = "Other Ltd"; return model.OtherName },
-			6 + i:  func(r []string) model.Difference { r[6] = "Active"; return model.OtherStatus },
+			i: func(r []string) model.Difference { r[0] = "Other Ltd"; return model.OtherName },
+			6 + i: func(r []string) model.Difference {
+				r[6] = []string{"Active", "Inactive"}[i%2]
+				return model.OtherStatus
+			},
 			12 + i: func(r []string) model.Difference { r[5] = "1,204"; return model.OtherDevices },
 			18 + i: func(r []string) model.Difference { return model.OnlyHere },
 		} {
@@ -180,6 +183,30 @@ func TestEveryDifferenceOfAPortalsCustomersIsFoundAndNothingElse(t *testing.T) {
 		got[id] = x.Kind
 	}
 	require.Equal(t, want, got)
+	require.Equal(t, 7, same)
+
+	// settled in one act: what comes, is called otherwise or removed us; what follows from devices and approvals stays
+	var some []model.ComparedCustomer
+	for _, x := range found {
+		if x.CanTakeOver() == nil {
+			some = append(some, x)
+		}
+	}
+	require.Len(t, some, 6+6+3)
+	taken, err := o.r.Customers().TakeOver(t.Context(), o.view.Account, some)
+	require.NoError(t, err)
+	left, same := compare()
+	require.Equal(t, 16, same, "those that came are Active there and Pending here until their devices come, too")
+	require.Len(t, left, 21)
+	for _, x := range left {
+		require.Error(t, x.CanTakeOver())
+	}
+	_, err = o.r.Customers().TakeOver(t.Context(), o.view.Account, left[:1])
+	require.Equal(t, model.Refused, model.CodeOf(err))
+	_, err = o.r.Activity().Undo(t.Context(), taken.ActivityID, nil)
+	require.NoError(t, err)
+	again, same := compare()
+	require.Equal(t, found, again)
 	require.Equal(t, 7, same)
 }
 

@@ -121,6 +121,39 @@ func TestServiceInWhichUploadsWaitIsNotRemovedUnasked(t *testing.T) {
 	d.logHolds()
 }
 
+func TestServiceIsGivenUpByWhoMayNotApproveOnlyWithItsUploadsWaitingElsewhere(t *testing.T) {
+	d := newDesk(t)
+	d.upload(d.north, d.contoso, d.devices(1)...)
+	d.upload(d.south, d.contoso, d.devices(1)...)
+	d.manage(d.contoso, model.JointlyManaged)
+	left := model.ServicesChange{Services: []model.Service{model.KnoxManage}}
+	for by, part := range map[model.View]string{
+		model.As(model.Reseller, d.north): "Not all of the uploads that wait are yours to approve",
+		model.As(model.MSP, d.msp):        "approves the uploads of resellers itself",
+	} {
+		waiting, refused, err := d.Portal().Leaving(ctx, by, d.contoso, left.Services)
+		require.NoError(t, err)
+		require.Equal(t, 2, waiting)
+		requireCode(t, model.Refused, part, refused)
+		d.unchanged(func() {
+			approve := left
+			approve.Approve = true
+			_, err := d.Portal().SetServices(ctx, by, d.contoso, approve)
+			requireCode(t, model.Refused, part, err)
+		})
+	}
+	waiting, refused, err := d.Portal().Leaving(ctx, model.As(model.Customer, d.contoso), d.contoso, left.Services)
+	require.NoError(t, err)
+	require.NoError(t, refused)
+	require.Equal(t, 2, waiting)
+	left.WaitIn = model.KnoxManage
+	d.done(d.Portal().SetServices(ctx, model.As(model.Reseller, d.north), d.contoso, left))
+	services, err := d.Portal().Services(ctx, d.contoso)
+	require.NoError(t, err)
+	require.Len(t, services, 1)
+	require.Equal(t, 2, services[0].Waiting)
+}
+
 func TestDeletionIsNotUndoneOnceItsUploadCannotWaitAnyMore(t *testing.T) {
 	d := newDesk(t)
 	north := model.As(model.Reseller, d.north)

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -251,6 +252,34 @@ func (a *act) placeAt(device, uploadID, movedID int64) error {
 		return err
 	}
 	return a.tx.Exec("UPDATE devices SET moved_id = ? WHERE id = ?", movedID, device).Error
+}
+
+// cameByExchange has the act build on the exchanges by which devices came that it places: undone, these would be gone.
+func (a *act) cameByExchange() error {
+	var acts []int64
+	err := a.tx.Raw(`SELECT DISTINCT x.activity_id FROM exchanges x WHERE x.new_id IS NOT NULL
+		AND EXISTS (SELECT 1 FROM placements p WHERE p.activity_id = ? AND p.device_id = x.new_id)`, a.id).Scan(&acts).Error
+	a.buildsOn(ofAct, acts...)
+	return err
+}
+
+// standsOn has the act build on what put devices, a query of their ids, where they are and made them what they are: the subjects named of
+// their uploads, those that moved them included, and the exchanges by which they came.
+func (a *act) standsOn(ids query, subjects ...string) error {
+	const uploads = `SELECT upload_id FROM devices WHERE id IN (%[1]s)
+		UNION SELECT moved_id FROM devices WHERE moved_id IS NOT NULL AND id IN (%[1]s)`
+	var on []int64
+	err := a.tx.Raw(fmt.Sprintf(uploads, ids.sql), slices.Concat(ids.args, ids.args)...).Scan(&on).Error
+	if err != nil {
+		return err
+	}
+	for _, subject := range subjects {
+		a.buildsOn(subject, on...)
+	}
+	var acts []int64
+	err = a.tx.Raw("SELECT DISTINCT activity_id FROM exchanges WHERE new_id IN ("+ids.sql+")", ids.args...).Scan(&acts).Error
+	a.buildsOn(ofAct, acts...)
+	return err
 }
 
 func (a *act) noteExchanges(list []Exchange, news []int64) error {

@@ -46,6 +46,9 @@ func (d Devices) ReportFailures(ctx context.Context, resellerID int64, failures 
 		if err := a.noteParties(); err != nil {
 			return err
 		}
+		if err := a.cameByExchange(); err != nil {
+			return err
+		}
 		return a.subjectsOf(ofFailures)
 	})
 	return done, notFound, err

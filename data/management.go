@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"consign/model"
 )
 
@@ -57,11 +59,16 @@ func (a *act) request(mspID int64, customer account, how model.ManagementType) e
 
 // managementOf reads what the rules need of a management; NotFound.
 func (a *act) managementOf(mspID, customerID int64) (model.Management, error) {
-	row, err := rowOf[management](a.tx.Where(managementKey(mspID, customerID)), "This customer is not on the MSP's Customers page.")
+	return managementIn(a.tx, mspID, customerID)
+}
+
+// managementIn is managementOf beside acts.
+func managementIn(db *gorm.DB, mspID, customerID int64) (model.Management, error) {
+	row, err := rowOf[management](db.Where(managementKey(mspID, customerID)), "This customer is not on the MSP's Customers page.")
 	if err != nil {
 		return model.Management{}, err
 	}
-	customer, err := accountOf(a.tx, customerID)
+	customer, err := accountOf(db, customerID)
 	return model.Management{MSPID: mspID, CustomerID: customerID, CompanyName: customer.CompanyName, Type: row.Type, Status: row.Status}, err
 }
 

@@ -32,6 +32,9 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 		if err := a.placeSelection(sel); err != nil {
 			return err
 		}
+		if err := a.cameByExchange(); err != nil {
+			return err
+		}
 		if err := a.stayAt(customerID); err != nil {
 			return err
 		}
@@ -113,9 +116,16 @@ func complete(sel model.DeviceSelection, found int64) error {
 	return nil
 }
 
-// stayAt takes the devices that are at the customer already out of the move.
+// stayAt takes the devices that are at the customer already out of the move, which builds on what brought them there.
 func (a *act) stayAt(customerID int64) error {
-	err := a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id,
+	var there []int64
+	err := a.tx.Raw(`SELECT DISTINCT m.id FROM placements p JOIN uploads m ON m.id = p.moved_id WHERE p.activity_id = ? AND m.target_id = ?`,
+		a.id, customerID).Scan(&there).Error
+	if err != nil {
+		return err
+	}
+	a.buildsOn(ofUpload, there...)
+	err = a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id,
 		customerID).Error
 	if err != nil {
 		return err

@@ -34,24 +34,22 @@ func (a *act) notePart(row uploadRow, target account) {
 // mostParts is how many customers an entry of the log names: a line for each of thousands is no entry any more.
 const mostParts = 100
 
-// detail is what the log says of the act: what was done and, of an act on several customers, each with its devices; then its portal files.
+// detail is what the log says of the act: what was done and, of an act on several customers or with portal files, each customer with its
+// devices and its files.
 func (a *act) detail() model.Text {
-	text := a.text
-	add := func(all []string) {
-		if len(all) > mostParts {
-			all = append(all[:mostParts:mostParts], "…")
+	if len(a.parts) == 0 || len(a.parts) == 1 && len(a.parts[0].Files) == 0 {
+		return a.text
+	}
+	each := make([]string, 0, len(a.parts))
+	for _, p := range a.parts[:min(len(a.parts), mostParts)] {
+		part := fmt.Sprintf("%s: %d", cmp.Or(p.CompanyName, p.KnoxID), p.Devices)
+		if len(p.Files) > 0 {
+			part += " (" + strings.Join(p.Files, ", ") + ")"
 		}
-		text = model.Say("{{.Text}} {{.Each}}.", "Text", text, "Each", strings.Join(all, ", "))
+		each = append(each, part)
 	}
-	if len(a.parts) > 1 {
-		each := make([]string, len(a.parts))
-		for i, p := range a.parts {
-			each[i] = fmt.Sprintf("%s: %d", cmp.Or(p.CompanyName, p.KnoxID), p.Devices)
-		}
-		add(each)
+	if len(a.parts) > mostParts {
+		each = append(each, "…")
 	}
-	if len(a.files) > 0 {
-		add(a.files)
-	}
-	return text
+	return model.Say("{{.Text}} {{.Each}}.", "Text", a.text, "Each", strings.Join(each, ", "))
 }

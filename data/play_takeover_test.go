@@ -76,6 +76,16 @@ func (p *play) takeOver(t *rapid.T) {
 	require.NoError(t, err)
 	at, err := c.IDs(ctx, "")
 	require.NoError(t, err)
+	found, err := c.Rows(ctx, at)
+	require.NoError(t, err)
+	var differing []takenLine // what is the same is not taken over, whatever becomes of it later
+	for _, x := range found {
+		if x.Line.Line != 0 {
+			differing = append(differing, lines[x.Line.Line-2])
+		}
+	}
+	require.Equal(t, p.world.differing(view, lines), differing, "differences")
+	lines = differing
 	done, err := c.TakeOver(ctx, at, TakeOver{}, nil)
 	made := map[int64]*arrived{}
 	if err == nil {
@@ -93,6 +103,21 @@ func (p *play) takeOver(t *rapid.T) {
 		}
 	}
 	p.did(t, done, err, func(w *world) model.Code { return w.takeOver(reseller, lines, made) })
+}
+
+// differing are the lines that say something else than the world.
+func (w *world) differing(view model.View, lines []takenLine) (some []takenLine) {
+	seen := w.seen(view)
+	for _, l := range lines {
+		i := slices.IndexFunc(seen, func(d *worldDevice) bool { return d.id == l.device })
+		if i >= 0 && l.target == seen[i].in.target {
+			if status := w.statusOf(view, seen[i]); status == l.status || status == model.Exchanging || l.status == model.Exchanging {
+				continue
+			}
+		}
+		some = append(some, l)
+	}
+	return some
 }
 
 // parcelled is what devices of a take-over come together by.

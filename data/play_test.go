@@ -313,8 +313,14 @@ func (p *play) reportFailures(t *rapid.T) {
 		failures = append(failures, DeviceFailure{Identifier: playedDevice(n).IMEI1, Reason: "Not a Samsung device"})
 		identifiers = append(identifiers, playedDevice(n).IMEI1)
 	}
+	want := p.world.holders(reseller, identifiers)
 	done, _, err := p.Devices().ReportFailures(ctx, reseller, failures, nil)
-	p.did(t, done, err, func(w *world) model.Code { return w.reportFailures(reseller, identifiers) })
+	if err == nil { // those that it found: what comes or comes back later has nothing to do with it
+		var marked []int64
+		require.NoError(t, p.read.Raw("SELECT device_id FROM placements WHERE activity_id = ? ORDER BY 1", done.ActivityID).Scan(&marked).Error)
+		require.ElementsMatch(t, want, marked)
+	}
+	p.did(t, done, err, func(w *world) model.Code { return w.reportFailures(reseller, want) })
 }
 
 func (p *play) approveInPortal(t *rapid.T) {

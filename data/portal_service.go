@@ -32,7 +32,7 @@ func (d Portal) SetServices(ctx context.Context, by model.View, customerID int64
 			if slices.Contains(change.Services, s.Service) {
 				continue
 			}
-			if err := a.leaveService(customer, s, change); err != nil {
+			if err := a.leaveService(by, customer, s, change); err != nil {
 				return err
 			}
 			if err := a.remove(serviceKey(customerID, s.Service)); err != nil {
@@ -58,7 +58,7 @@ func noService(services []model.PortalService) error {
 }
 
 // leaveService lets no upload wait in a service that the customer does not use any more: nobody could approve it there.
-func (a *act) leaveService(customer account, s model.PortalService, change model.ServicesChange) error {
+func (a *act) leaveService(by model.View, customer account, s model.PortalService, change model.ServicesChange) error {
 	if s.Waiting > 0 && !change.Approve && change.WaitIn == "" {
 		return model.Fail(model.Refused,
 			"Uploads to {{.Customer}} wait in {{.Service}}: {{.Waiting}}. Approve them, or let them wait in another service.",
@@ -80,6 +80,9 @@ func (a *act) leaveService(customer account, s model.PortalService, change model
 		return err
 	}
 	rows, err := uploadsIn(a.tx, waiting)
+	if err == nil && change.Approve {
+		err = mayApproveAll(a.tx, by, customer.ID, rows)
+	}
 	for _, u := range rows {
 		if err == nil && change.Approve {
 			err = a.approveService(u, s.Service)
@@ -88,6 +91,47 @@ func (a *act) leaveService(customer account, s model.PortalService, change model
 		}
 	}
 	return err
+}
+
+// Leaving tells how many uploads wait in the services of a customer that are not among the chosen ones, what SetServices must be told
+// about; refused is why by may not approve all of them, nil if it may. Safe on any goroutine.
+func (d Portal) Leaving(ctx context.Context, by model.View, customerID int64, chosen []model.Service) (waiting int, refused, err error) {
+	db := d.desk.read.WithContext(ctx)
+	var ids []int64
+	err = db.Table("approvals p").Joins("JOIN uploads u ON u.id = p.upload_id").
+		Where("u.target_id = ? AND u.devices > 0 AND p.approved_at IS NULL AND p.service NOT IN ?", customerID, chosen).
+		Distinct().Pluck("p.upload_id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return 0, nil, d.desk.told(err)
+	}
+	rows, err := uploadsIn(db, ids)
+	if err != nil {
+		return 0, nil, d.desk.told(err)
+	}
+	refused = mayApproveAll(db, by, customerID, rows)
+	if model.CodeOf(refused) == model.Internal {
+		return 0, nil, d.desk.told(refused)
+	}
+	return len(rows), refused, nil
+}
+
+// mayApproveAll is nil if by may approve all of the uploads in their customer's portal: it does not know all of them (V12).
+func mayApproveAll(db *gorm.DB, by model.View, customerID int64, uploads []uploadRow) error {
+	for _, u := range uploads {
+		switch {
+		case by.Portal == model.ResellerPortal && (u.ResellerID != by.Account || u.Kind == model.MovedUpload):
+			return model.Fail(model.Refused, "Not all of the uploads that wait are yours to approve: let them wait in another service.")
+		case by.Portal == model.MSPPortal && (u.Kind != model.MovedUpload || u.MSPID != by.Account):
+			m, err := managementIn(db, by.Account, customerID)
+			if err != nil {
+				return err
+			}
+			if err := m.CanApproveDirect(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // waitElsewhere takes an upload out of a service, into another one unless it is in one already that the customer goes on using.
@@ -229,14 +273,7 @@ func (a *act) mayApproveFor(by model.View, customerID int64, u uploadRow) error 
 	if u.TargetID != customerID || by.Portal == model.ResellerPortal && (u.ResellerID != by.Account || u.Kind == model.MovedUpload) {
 		return model.Fail(model.NotFound, "The upload {{.Upload}} is not in this portal.", "Upload", u.UUID)
 	}
-	if by.Portal != model.MSPPortal || u.Kind == model.MovedUpload && u.MSPID == by.Account {
-		return nil
-	}
-	m, err := a.managementOf(by.Account, customerID)
-	if err != nil {
-		return err
-	}
-	return m.CanApproveDirect()
+	return mayApproveAll(a.tx, by, customerID, []uploadRow{u})
 }
 
 // approveService approves an upload in one service; its first approval is that of the upload.

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -72,6 +73,12 @@ func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceS
 	}
 	if counted.Elsewhere == 0 {
 		return nil, model.Fail(model.Refused, "All of these devices are at this customer already.")
+	}
+	if counted.Found > counted.Elsewhere { // what brought the others to the target cannot be undone any more
+		there := query{"SELECT d.id" + elsewhere + ids.sql + ") AND u.target_id = ?", append(slices.Clone(ids.args), targetID)}
+		if err := a.standsOn(there, ofUpload); err != nil {
+			return nil, err
+		}
 	}
 	if _, err := a.delete(query{"SELECT d.id AS id" + elsewhere + ids.sql + ") AND u.target_id <> ?",
 		append(ids.args[:len(ids.args):len(ids.args)],

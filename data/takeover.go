@@ -17,6 +17,8 @@ type TakeOver struct {
 	Target, Reseller int64
 	// LeaveUnknown leaves out lines that name a customer which the directory does not have, and devices that another party has.
 	LeaveUnknown bool
+	// Devices is how many are taken over, as Comparison.Plan says; 0 for however many.
+	Devices int
 }
 
 // parcel is an upload that a portal has: the devices of one reseller, target, order, day and status.
@@ -52,18 +54,26 @@ type takingOver struct {
 	parcels map[parcel][]model.NewDevice
 	failed  map[parcel]bool // the portal refused their devices
 	again   []int64         // devices that are deleted and come again
+	here    []int64         // devices that differ here: what decided about them cannot be undone any more
 	approve []int64         // uploads
 	refused []int64         // devices that get an error where they are
 	moved   idSet           // devices that are at a customer of an MSP
-	kept    int             // of them those that stay as they are
+
+	approved int   // devices in the uploads to approve
+	kept     int   // moved devices that stay as they are
+	newest   int64 // act when the differences were sorted: none may come between
 }
 
 // sort puts every difference where its device will come.
 func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error {
 	verified := map[int64][]model.Compared{} // by our upload: may be approved as a whole
 	err := t.desk.reading(ctx, func(c *reader) (err error) {
-		const movedDevices = "SELECT id FROM devices WHERE moved_id IS NOT NULL AND deleted IS NULL AND id IN (SELECT value FROM json_each(?))"
-		t.moved, err = c.foundBy([]query{{movedDevices, []any{idList(t.Devices(at).IDs)}}}, everyRow)
+		last, err := c.number(newestAct)
+		if err != nil {
+			return err
+		}
+		t.newest = int64(last)
+		t.moved, err = c.movedAmong(t.Devices(at).IDs)
 		return err
 	})
 	if err != nil {
@@ -75,23 +85,8 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 			return err
 		}
 		for _, row := range rows {
-			switch {
-			case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown,
-				row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal: // it is moved
-			case row.Taken:
-				return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
-			case row.Here.ID == 0 && row.Kind != model.OnlyThere:
-				return errStale
-			case row.Kind == model.OtherStatus && row.Line.Status == model.MPTSError:
-				t.refused = append(t.refused, row.Here.ID)
-			case (row.Kind == model.OtherStatus || row.Kind == model.OtherOrderNumber) && t.moved.has(row.Here.ID):
-				t.kept++
-			case row.Kind == model.OtherStatus && row.Line.Status == model.VerifiedDevice && row.Here.Status == model.PendingDevice:
-				verified[row.Here.UploadID] = append(verified[row.Here.UploadID], row)
-			default:
-				if err := t.take(row); err != nil {
-					return err
-				}
+			if err := t.place(row, verified); err != nil {
+				return err
 			}
 		}
 		steps.add(len(part))
@@ -103,7 +98,7 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 			return err
 		}
 		if u.Devices-u.Failed == len(rows) {
-			t.approve = append(t.approve, upload)
+			t.approve, t.approved = append(t.approve, upload), t.approved+len(rows)
 			continue
 		}
 		for _, row := range rows {
@@ -111,6 +106,36 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// newestAct is the number of the newest act.
+const newestAct = "SELECT coalesce(max(id), 0) FROM activity"
+
+// place puts one difference where its device will come.
+func (t *takingOver) place(row model.Compared, verified map[int64][]model.Compared) error {
+	switch {
+	case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown,
+		row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal: // it is moved
+		return nil
+	case row.Taken:
+		return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
+	case row.Here.ID == 0 && row.Kind != model.OnlyThere, row.Kind == model.OtherStatus && row.Here.Status == row.Line.Status:
+		return errStale
+	}
+	if row.Here.ID != 0 {
+		t.here = append(t.here, row.Here.ID)
+	}
+	switch {
+	case row.Kind == model.OtherStatus && row.Line.Status == model.MPTSError:
+		t.refused = append(t.refused, row.Here.ID)
+	case (row.Kind == model.OtherStatus || row.Kind == model.OtherOrderNumber) && t.moved.has(row.Here.ID):
+		t.kept++
+	case row.Kind == model.OtherStatus && row.Line.Status == model.VerifiedDevice && row.Here.Status == model.PendingDevice:
+		verified[row.Here.UploadID] = append(verified[row.Here.UploadID], row)
+	default:
+		return t.take(row)
 	}
 	return nil
 }
@@ -163,13 +188,23 @@ func (t *takingOver) take(row model.Compared) error {
 }
 
 func (t *takingOver) do(a *act, steps *counter) error {
+	var newest int64
+	if err := a.tx.Raw(newestAct+" WHERE id < ?", a.id).Scan(&newest).Error; err != nil {
+		return err
+	}
 	switch {
+	case newest != t.newest, t.how.Devices != 0 && t.how.Devices != t.devices():
+		return errStale
 	case len(t.parcels)+len(t.approve)+len(t.refused) > 0:
 	case t.kept > 0:
 		return model.Fail(model.Refused, "An MSP of ours moved these devices to its customers: they stay as they are ({{.Devices}}).", "Devices",
 			t.kept)
 	default:
 		return model.Fail(model.Refused, "There is nothing here to take over.")
+	}
+	here := query{"SELECT value FROM json_each(?)", []any{idList(t.here)}}
+	if err := a.standsOn(here, ofUpload, ofApproval, ofFailures, ofDeletion); err != nil {
+		return err
 	}
 	if err := t.takeAway(a); err != nil {
 		return err
@@ -182,25 +217,21 @@ func (t *takingOver) do(a *act, steps *counter) error {
 		return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.target, y.target), cmp.Compare(x.reseller, y.reseller),
 			cmp.Compare(x.order, y.order), cmp.Compare(x.status, y.status))
 	})
-	devices := 0
 	for _, p := range order {
 		if err := t.bring(a, p, steps); err != nil {
 			return err
 		}
-		devices += len(t.parcels[p])
 	}
 	if len(t.approve) > 0 {
 		uploads, err := uploadsOf(a.tx, t.approve)
 		if err != nil {
 			return err
 		}
-		a.devices = 0
 		if err := a.approve(uploads); err != nil {
 			return err
 		}
-		devices += a.devices
 	}
-	a.devices = devices + len(t.refused)
+	a.devices = t.devices()
 	if len(order) != 1 {
 		a.upload, a.party, a.customer = 0, 0, 0
 	}
@@ -211,6 +242,15 @@ func (t *takingOver) do(a *act, steps *counter) error {
 	}
 	steps.add(1)
 	return nil
+}
+
+// devices is how many devices the portal's word is taken for.
+func (t *takingOver) devices() int {
+	n := t.approved + len(t.refused)
+	for _, list := range t.parcels {
+		n += len(list)
+	}
+	return n
 }
 
 // takeAway deletes the devices that come again.

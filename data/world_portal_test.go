@@ -136,6 +136,8 @@ func (w *world) setServices(by model.View, customer int64, change model.Services
 				continue
 			}
 			switch {
+			case change.Approve && !w.approvesDirect(by, customer, u):
+				return model.Refused
 			case change.Approve:
 				u.portals[s], u.approved = true, true
 			case change.WaitIn == "":
@@ -147,6 +149,13 @@ func (w *world) setServices(by model.View, customer int64, change model.Services
 	}
 	w.services[customer] = change.Services
 	return ""
+}
+
+// approvesDirect tells whether a party may approve the upload in the customer's portal: an MSP only what it moved itself, unless it manages
+// the customer fully.
+func (w *world) approvesDirect(by model.View, customer int64, u *worldUpload) bool {
+	return by.Portal != model.MSPPortal || u.kind == model.MovedUpload && u.msp == by.Account ||
+		w.managements[[2]int64{by.Account, customer}].how == model.FullyManaged
 }
 
 func (w *world) waitElsewhere(u *worldUpload, from model.Service, change model.ServicesChange) {

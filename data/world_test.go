@@ -405,15 +405,25 @@ func (w *world) takeAway(by model.View, devices []*worldDevice, act int64) *worl
 	return taken
 }
 
-func (w *world) reportFailures(reseller int64, identifiers []string) model.Code {
-	code := model.NotFound
+// holders are the reseller's devices with the IMEIs.
+func (w *world) holders(reseller int64, identifiers []string) (ids []int64) {
 	for _, d := range w.seen(model.As(model.Reseller, reseller)) {
 		if slices.Contains(identifiers, d.ids.IMEI1) || slices.Contains(identifiers, d.ids.IMEI2) {
-			d.failed = true
-			code = ""
+			ids = append(ids, d.id)
 		}
 	}
-	return code
+	return ids
+}
+
+func (w *world) reportFailures(reseller int64, ids []int64) model.Code {
+	devices, code := w.chosen(model.As(model.Reseller, reseller), ids)
+	if code != "" {
+		return model.NotFound
+	}
+	for _, d := range devices {
+		d.failed = true
+	}
+	return ""
 }
 
 func (w *world) approveInPortal(by model.View, customer int64, name model.Service, id int64) model.Code {
@@ -421,8 +431,7 @@ func (w *world) approveInPortal(by model.View, customer int64, name model.Servic
 		return code
 	}
 	u := w.uploadWith(id)
-	if by.Portal == model.MSPPortal && u.target == customer && !(u.kind == model.MovedUpload && u.msp == by.Account) &&
-		w.managements[[2]int64{by.Account, customer}].how != model.FullyManaged {
+	if u.target == customer && !w.approvesDirect(by, customer, u) {
 		return model.Refused
 	}
 	approved, there := u.portals[name]

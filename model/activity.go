@@ -109,4 +109,5 @@ type Part struct {
 	AccountID           int64
 	CompanyName, KnoxID string
 	Devices             int
+	Files               []string `gorm:"-"` // the names of the portal files that were saved of them
 }

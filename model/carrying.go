@@ -30,5 +30,5 @@ func (s PortalState) String() string {
 type CarrySelection struct {
 	Uploads []int64
 	Acts    []int64
-	Files   []string // the names of the portal files that carried it, for the log
+	Files   map[string][]string // the names of the portal files that carried it, by the Knox ID of the customer, for the log
 }

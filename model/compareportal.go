@@ -44,3 +44,24 @@ var (
 	UploadDifferences   = []Difference{OnlyHere, OnlyThere, OtherCustomer, OtherOrderNumber, OtherDevices, OtherStatus}
 	CustomerDifferences = []Difference{OnlyHere, OnlyThere, OtherName, OtherDevices, OtherStatus}
 )
+
+// CanTakeOver is nil if the register can be made to say what the portal says of the customer, else why not.
+func (c ComparedCustomer) CanTakeOver() error {
+	switch {
+	case c.Kind == OnlyHere:
+		return Fail(Refused, "It is only here: add it at the portal.")
+	case c.Kind == OnlyThere && c.There.KnoxID == "":
+		return Fail(Refused, "The file says no ID for it.")
+	case c.Kind == OtherName && c.Here.Ours:
+		return Fail(Refused, "It is ours: change its name in the directory.")
+	case c.Kind == OtherDevices:
+		return Fail(Refused, "What differs in devices and uploads is settled with the portal's exports of these.")
+	case c.Kind == OtherStatus && c.There.Status == InactiveCustomer:
+		return c.Here.CanRemoveUs()
+	case c.Kind == OtherStatus && c.Here.Status == InactiveCustomer:
+		return c.Here.CanComeBack()
+	case c.Kind == OtherStatus:
+		return Fail(Refused, "Pending and Active follow from approvals: approve its uploads.")
+	}
+	return nil
+}

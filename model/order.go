@@ -105,7 +105,7 @@ func (o *Order) Deliver(models map[string]int) {
 		o.Lines[i].Delivered += n
 	}
 	if i := slices.IndexFunc(o.Lines, func(l OrderLine) bool { return l.Model == "" }); i >= 0 {
-		o.Lines[i].Delivered = rest
+		o.Lines[i].Delivered += rest
 	}
 }
 

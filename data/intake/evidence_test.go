@@ -3,7 +3,6 @@ package intake
 import (
 	"fmt"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -89,16 +88,21 @@ func TestCodeOfACartonInATextIsNoIMEIWithoutItsZero(t *testing.T) {
 
 func TestTwoUnlikeIMEIsAloneAreAsked(t *testing.T) {
 	for _, list := range []string{
-		"351921580053066\n490154203237518\n", "351921580053066\n\n\n490154203237518\n", "351921580053066;490154203237518\n",
+		"351921580053066;490154203237518\n",
 		"351921580053066 490154203237518\n", "351921580053066\t490154203237518", "351921580053066/490154203237518\n",
 		"351921580053066, 490154203237518\n", "IMEI: 351921580053066, 490154203237518\n",
 	} {
 		r := reviewText(t, list, Options{})
-		parted := strings.Contains(list, "\n\n")
-		require.Equal(t, parted, r.Counts().Of(model.Warning) == 0, "%q: %v", list, verdictsOf(r))
-		if !parted {
-			require.Equal(t, TwoIMEIs.Text(), r.Line(0).Reason, list)
-		}
+		require.Equal(t, 1, r.Counts().Of(model.Warning), "%q: %v", list, verdictsOf(r))
+		require.Equal(t, TwoIMEIs.Text(), r.Line(0).Reason, list)
+	}
+	for list, want := range map[string]Reason{
+		"351921580053066\n490154203237518\n": TwoIMEIs, "351921580053066\n\n490154203237518\n": 0, "IMEI\n351921580053066\n490154203237518\n": 0,
+		"351921580053066\n490154203237518\n356938035643809\n": 0,
+	} {
+		r := reviewText(t, list, Options{})
+		require.Equal(t, want, r.Layout().Question(), list)
+		require.Zero(t, r.Counts().Of(model.Warning), list)
 	}
 }
 

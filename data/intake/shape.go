@@ -94,7 +94,7 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 			case r.open:
 				l.doubt = Consecutive
 			case r.alone:
-				l.doubt = TwoIMEIs
+				l.Unsure = true
 			}
 		}
 		return l

@@ -22,8 +22,8 @@ const (
 	Delete Purpose = "delete"
 )
 
-// Save writes the files for the batches into folder, as the format says, and returns their paths in order. Files that belong together
-// appear all or not at all: all of a format for several customers, else those of each customer.
+// Save writes the files for the batches into folder, as the format says, and returns their paths in order; each batch gets the names of its
+// own. Files that belong together appear all or not at all: all of a format for several customers, else those of each customer.
 func Save(ctx context.Context, folder string, purpose Purpose, f Format, batches []Batch, s Settings) (paths []string, err error) {
 	if f.Several || len(batches) == 0 {
 		return f.save(ctx, folder, purpose, batches, s)
@@ -49,6 +49,7 @@ func (f *Format) nameOf(purpose Purpose, batches []Batch) string {
 func (f *Format) save(ctx context.Context, folder string, purpose Purpose, batches []Batch, s Settings) (paths []string, err error) {
 	parts := 0
 	for i := range batches {
+		batches[i].Files = nil
 		if err := batches[i].check(); err != nil {
 			return nil, err
 		}
@@ -90,6 +91,11 @@ func (f *Format) save(ctx context.Context, folder string, purpose Purpose, batch
 		paths = append(paths, targets[i]) // also when only the flushing of the folder fails
 		if err := file.Commit(); err != nil {
 			return paths, disk.Unwritable(targets[i], err)
+		}
+	}
+	for i := range batches {
+		for _, path := range paths[:(len(batches[i].Devices)+f.Most-1)/f.Most] {
+			batches[i].Files = append(batches[i].Files, filepath.Base(path))
 		}
 	}
 	return paths, nil

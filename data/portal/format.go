@@ -68,6 +68,7 @@ type Batch struct {
 	CompanyName string // for the names of files
 	OrderNumber string // for the names of files
 	Devices     []Device
+	Files       []string // their names, once Save has written them
 }
 
 // check is nil for what every portal takes.

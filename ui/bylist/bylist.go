@@ -46,8 +46,8 @@ type lookUp struct {
 	lines   []line
 	going   bool // the list is looked up as soon as it is read
 
-	export, pick, actions, main *control.Button
-	cancel                      func() // no change of the register is heard any more
+	export, pick, actions *control.Button
+	cancel                func() // no change of the register is heard any more
 }
 
 // Show asks for a list, beginning with what the clipboard holds if that has several lines.
@@ -72,8 +72,8 @@ func newLookUp(d page.Desk, o Options) *lookUp {
 	x.export = control.NewButton(lang.L("Export…"), x.exportLines)
 	x.pick = control.NewButton("", x.selectOnPage)
 	x.actions = control.NewButtonWithIcon(lang.L("ACTIONS"), theme.MenuDropDownIcon(), x.showActions)
-	x.main = control.NewButton("", func() { x.do(*x.Main) })
-	x.preview = page.NewPreview(d, lang.L("By list"), lang.L("Look up"), widget.HighImportance, x.next, x.export, x.pick, x.actions, x.main)
+	x.actions.IconPlacement = widget.ButtonIconTrailingText
+	x.preview = page.NewPreview(d, lang.L("By list"), lang.L("Look up"), widget.HighImportance, x.next, x.export, x.pick, x.actions)
 	x.preview.OnHide = x.leave
 	x.review = review.New(d, "bylist.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.arrived)
 	x.review.Clear()
@@ -92,11 +92,10 @@ func (x *lookUp) leave() {
 
 // offer shows the buttons that what was found needs.
 func (x *lookUp) offer(found bool) {
-	x.preview.Submit.Hidden = found
+	x.preview.Submit.Hidden = found && x.Main == nil
 	x.export.Hidden = !found
 	x.pick.Hidden = !found || x.Select == nil
 	x.actions.Hidden = !found || len(x.Actions) == 0
-	x.main.Hidden = !found || x.Main == nil
 }
 
 // ask shows the box for the list.
@@ -126,10 +125,12 @@ func (x *lookUp) take(text string) {
 	x.review.AddText(lang.L("Pasted text"), text)
 }
 
-// next reads what stands in the box, or looks up the list that was corrected.
+// next reads what stands in the box, looks up the list that was corrected, or does the main thing with what was found.
 func (x *lookUp) next() {
 	switch {
-	case x.preview.Submit.Disabled():
+	case x.preview.Submit.Disabled() || x.preview.Submit.Hidden:
+	case x.view != nil:
+		x.do(*x.Main)
 	case x.review.Len() == 0:
 		x.take(x.box.Text)
 	default:
@@ -155,8 +156,10 @@ func (x *lookUp) showList() {
 	x.view = nil
 	x.offer(false)
 	n := 0
-	for range x.sought() {
-		n++
+	for l := range x.sought() {
+		if l.Verdict != model.DuplicateInFile {
+			n++
+		}
 	}
 	x.preview.Can(lang.N("Look up {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}), n > 0 && !x.review.Reading())
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })

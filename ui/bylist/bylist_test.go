@@ -210,3 +210,24 @@ func TestSerialNumberAndIMEIOnTwoLinesAreTwoDevices(t *testing.T) {
 	b.look(all[0].IMEI1 + "\n" + all[1].Serial + "\n")
 	b.shows("2 found")
 }
+
+func TestEveryIdentifierOfALineHasItsVerdict(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 4) })
+	all := b.identifiersOf(b.office.North)
+	b.look("IMEI,IMEI 2\n" + all[0].IMEI1 + ",490154203237518\n" + // the second is nowhere
+		all[0].IMEI1 + "," + all[1].IMEI1 + "\n" + // the first comes again, the second is another device
+		all[1].IMEI1 + "," + all[0].IMEI1 + "\n" + // both come again, of two lines
+		all[2].IMEI1 + "," + all[3].IMEI1 + "\n")
+	b.shows("4 found", "1 not found", "3 twice in the list", "In one line with")
+}
+
+func TestSerialNumberThatTheRegisterLacksIsToldBesideItsDevice(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) {
+		_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID,
+			UploadedBy: model.As(model.Reseller, o.North.ID)}, []model.NewDevice{{Identifiers: model.Identifiers{IMEI1: "351921580053066"}}}, nil)
+		require.NoError(t, err)
+	})
+	b.look("IMEI,Serial number\n351921580053066,R58N0000001\n")
+	b.shows("1 found", "The register does not have its")
+	require.False(t, uitest.Shows(b.desk.Window(), "1 not found"))
+}

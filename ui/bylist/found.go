@@ -10,9 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
-	"consign/data"
 	"consign/data/intake"
 	"consign/data/sheet"
 	"consign/model"
@@ -35,11 +33,12 @@ type line struct {
 // mayAct tells whether the viewer has the device.
 func (l line) mayAct() bool { return l.is == model.SoughtFound || l.is == model.SoughtThere }
 
-// sought gives the lines that name a device, whether it is confirmed or not: that it is found proves it.
+// sought gives the lines that name a device, whether it is confirmed or not: that it is found proves it. One that repeats a device may name
+// another one beside it.
 func (x *lookUp) sought() iter.Seq[intake.Line] {
 	return func(yield func(intake.Line) bool) {
 		for _, r := range x.review.Reviews() {
-			for _, i := range r.Indexes(model.OK, model.Fixed, model.Warning) {
+			for _, i := range r.Indexes(model.OK, model.Fixed, model.Warning, model.DuplicateInFile) {
 				if l := r.Line(int(i)); !l.LeftOut && !l.Device.Empty() && !yield(l) {
 					return
 				}
@@ -48,18 +47,13 @@ func (x *lookUp) sought() iter.Seq[intake.Line] {
 	}
 }
 
-// unread are the lines that name no device, and those that repeat one.
+// unread are the lines that name no device.
 func (x *lookUp) unread() (lines []line) {
 	for _, r := range x.review.Reviews() {
-		for _, i := range r.Indexes(model.DuplicateInFile, model.Rejected) {
-			l := r.Line(int(i))
-			is := model.SoughtUnread
-			if l.Verdict == model.DuplicateInFile {
-				is = model.SoughtTwice
-			}
-			if !l.LeftOut {
-				lines = append(lines, line{number: l.Number, is: is, device: model.Device{Identifiers: l.Device.Identifiers}, why: l.Reason,
-					cell: firstCell(l.Cells)})
+		for _, i := range r.Indexes(model.Rejected) {
+			if l := r.Line(int(i)); !l.LeftOut {
+				lines = append(lines, line{number: l.Number, is: model.SoughtUnread, device: model.Device{Identifiers: l.Device.Identifiers},
+					why: l.Reason, cell: firstCell(l.Cells)})
 			}
 		}
 	}
@@ -76,10 +70,10 @@ func firstCell(cells []string) string {
 // seek looks the devices of the list up and shows what was found.
 func (x *lookUp) seek() {
 	var list []model.Identifiers
-	var wanted []line // of each of the list
+	var wanted []wanted // of each of the list
 	for l := range x.sought() {
-		for _, one := range apart(l.Device.Identifiers) {
-			list, wanted = append(list, one), append(wanted, line{number: l.Number, device: model.Device{Identifiers: l.Device.Identifiers}})
+		for _, w := range apart(l.Number, l.Device.Identifiers) {
+			list, wanted = append(list, w.as), append(wanted, w)
 		}
 	}
 	lines := x.unread()
@@ -109,52 +103,6 @@ func (x *lookUp) seek() {
 		x.lines = lines
 		x.show()
 	})
-}
-
-// apart is each identifier of a device by itself: two numbers of one line that are two devices are both found. A number among serial
-// numbers is looked for as what it may be.
-func apart(ids model.Identifiers) (all []model.Identifiers) {
-	if r := model.ReadIdentifier(ids.Serial, model.AnyIdentifier); r.Value != "" && r.Kind == model.IMEI {
-		all = append(all, model.Identifiers{IMEI1: r.Value})
-	}
-	for _, one := range [...]model.Identifiers{{IMEI1: ids.IMEI1}, {IMEI1: ids.IMEI2}, {MEID: ids.MEID}, {Serial: ids.Serial}} {
-		if !one.Empty() {
-			all = append(all, one)
-		}
-	}
-	return all
-}
-
-// verdicts makes lines of what was found for each identifier: one for every device that a line of the list names, or one that says that
-// there is none.
-func verdicts(wanted []line, found []data.SoughtDevice, rows map[int64]model.Device) (lines []line) {
-	named := map[int64]int{} // the line of the list that named a device first
-	for from := 0; from < len(wanted); {
-		l, until := wanted[from], from
-		begin := len(lines)
-		for ; until < len(wanted) && wanted[until].number == l.number; until++ {
-			s := found[until]
-			first, again := named[s.DeviceID]
-			if s.DeviceID == 0 || again && first == l.number {
-				continue
-			}
-			next := l
-			if next.is, next.why = s.Is, s.Where; again {
-				next.is, next.why = model.SoughtTwice, model.Say("The same device as in line {{.Line}}.", "Line", first)
-			} else {
-				named[s.DeviceID] = l.number
-			}
-			if row, has := rows[s.DeviceID]; has && next.mayAct() {
-				next.device = row
-			}
-			lines = append(lines, next)
-		}
-		if len(lines) == begin {
-			lines = append(lines, l) // found nowhere
-		}
-		from = until
-	}
-	return lines
 }
 
 // rowsOf reads the devices as the viewer sees them, or as the first of our accounts does.
@@ -187,7 +135,7 @@ func (x *lookUp) show() {
 		Rows: func(context.Context) ([]line, error) { return x.lines, nil }, ID: func(l line) int64 { return l.at },
 		Match: func(l line, f map[string]string) bool { return f["is"] == "" || f["is"] == l.is.String() },
 	}
-	columns := columns()
+	columns := columns(slices.ContainsFunc(x.lines, func(l line) bool { return l.why.Template != "" }))
 	shown := make([]grid.Column[line], len(columns))
 	for i, c := range columns {
 		shown[i] = c.Column
@@ -213,7 +161,7 @@ func (x *lookUp) show() {
 	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
 	x.arm()
 	first := fyne.Focusable(x.view.Table)
-	for _, b := range []*control.Button{x.main, x.actions} {
+	for _, b := range []*control.Button{x.preview.Submit, x.actions} {
 		if b.Visible() && !b.Disabled() {
 			first = b
 			break
@@ -281,9 +229,7 @@ func (x *lookUp) arm() {
 	control.Enable(x.pick, picked > 0)
 	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", picked, map[string]any{"Count": page.Number(picked)}))
 	if x.Main != nil {
-		x.main.Importance = widget.HighImportance
-		x.main.SetText(x.Main.Title(n))
-		control.Enable(x.main, n > 0)
+		x.preview.Can(x.Main.Title(n), n > 0)
 	}
 }
 
@@ -320,7 +266,7 @@ func (x *lookUp) selectOnPage() {
 
 // exportLines saves every line with its verdict.
 func (x *lookUp) exportLines() {
-	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(), len(x.lines), func(ctx context.Context, f func(line) error) error {
+	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(true), len(x.lines), func(ctx context.Context, f func(line) error) error {
 		for _, l := range x.lines {
 			if err := f(l); err != nil {
 				return err
@@ -330,12 +276,13 @@ func (x *lookUp) exportLines() {
 	})
 }
 
-func columns() []page.Column[line] {
+// columns show a line with its verdict and, if there is any to tell, why it has it.
+func columns(reasons bool) []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
 		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
 			Text: says}}
 	}
-	return []page.Column[line]{
+	all := []page.Column[line]{
 		page.NumberColumn("line", lang.L("LINE"), func(l line) int { return l.number }),
 		page.WordsColumn("is", lang.L("VERDICT"), model.SoughtKinds, func(l line) (string, grid.Look) {
 			switch l.is {
@@ -367,6 +314,9 @@ func columns() []page.Column[line] {
 			}
 			return page.Word(l.device.Status)
 		}),
-		text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }),
 	}
+	if reasons {
+		all = slices.Insert(all, 2, text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }))
+	}
+	return all
 }

@@ -1,21 +1,72 @@
 package compare
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
+	"consign/data/sheet"
 	"consign/model"
 	"consign/ui/grid"
 	"consign/ui/page"
 )
 
+func text[R any](id, title string, width, most float32, of func(R) string) page.Column[R] {
+	return page.Column[R]{Column: grid.Column[R]{ID: id, Title: title, Width: width, Most: most, Text: of}}
+}
+
+// number is a column of whole numbers, of which there may be none.
+func number[R any](id, title string, of func(R) (n int, has bool)) page.Column[R] {
+	c := text(id, title, 0, 0, func(r R) string {
+		if n, has := of(r); has && n >= 0 {
+			return page.Number(n)
+		}
+		return ""
+	})
+	c.Words, c.Align, c.Kind = []string{page.Number(100_000)}, grid.Trailing, sheet.Number
+	c.Cell = func(r R) string {
+		if n, has := of(r); has && n >= 0 {
+			return strconv.Itoa(n)
+		}
+		return ""
+	}
+	return c
+}
+
+// differenceColumn is the column of the kinds.
+func differenceColumn[R any](kinds []model.Difference, of func(R) model.Difference) page.Column[R] {
+	c := page.WordsColumn("kind", lang.L("DIFFERENCE"), kinds, func(r R) (string, grid.Look) {
+		if of(r) == model.OnlyHere || of(r) == model.OnlyThere {
+			return page.Word(of(r)), grid.Bad
+		}
+		return page.Word(of(r)), grid.Waiting
+	})
+	c.Sortable = false
+	return c
+}
+
+// day is a column of the portal's days, and of ours where it says none.
+func day[R any](id, title string, of func(R) (there, here time.Time)) page.Column[R] {
+	c := page.DateColumn(id, title, func(r R) time.Time {
+		there, here := of(r)
+		if there.IsZero() {
+			return here
+		}
+		return there
+	})
+	c.Sortable = false
+	return c
+}
+
+// line is the column of the lines of the file.
+func line[R any](of func(R) int) page.Column[R] {
+	return number("line", lang.L("LINE"), func(r R) (int, bool) { return of(r), of(r) > 0 })
+}
+
 // columns show a difference: the device, then what stands here beside what stands there, as far as the export says it.
 func columns(says model.PortalColumns, view model.View) []page.Column[model.Compared] {
-	text := func(id, title string, width, most float32, of func(model.Compared) string) page.Column[model.Compared] {
-		return page.Column[model.Compared]{Column: grid.Column[model.Compared]{ID: id, Title: title, Width: width, Most: most, Text: of}}
-	}
 	mono := func(id, title, like string, of func(model.Identifiers) string) page.Column[model.Compared] {
 		c := text(id, title, 0, 0, func(x model.Compared) string {
 			if x.Here.ID != 0 {
@@ -26,13 +77,7 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 		c.Mono, c.Words = true, []string{like}
 		return c
 	}
-	difference := page.WordsColumn("kind", lang.L("DIFFERENCE"), model.Differences, func(x model.Compared) (string, grid.Look) {
-		if x.Kind == model.OnlyHere || x.Kind == model.OnlyThere {
-			return page.Word(x.Kind), grid.Bad
-		}
-		return page.Word(x.Kind), grid.Waiting
-	})
-	difference.Sortable = false
+	difference := differenceColumn(model.Differences, func(x model.Compared) model.Difference { return x.Kind })
 	identifier := mono("imei", lang.L("IMEI/MEID"), "351921580053066", func(i model.Identifiers) string {
 		if i.IMEI1 == "" {
 			return i.MEID
@@ -43,7 +88,7 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 	all := []page.Column[model.Compared]{
 		difference, identifier,
 		mono("serial", lang.L("SERIAL NUMBER"), "R5CX0000000", func(i model.Identifiers) string { return i.Serial }),
-		text("model", lang.L("MODEL"), 76, 120, func(x model.Compared) string {
+		text("model", lang.L("MODEL"), 94, 120, func(x model.Compared) string {
 			if x.Here.Model != "" {
 				return x.Here.Model
 			}
@@ -56,14 +101,14 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 	if says.Customer {
 		all = append(all, text("customer there", lang.L("CUSTOMER THERE"), 110, 300, func(x model.Compared) string { return x.Line.Customer }))
 	}
-	all = append(all, text("status", lang.L("STATUS HERE"), 80, 120, func(x model.Compared) string {
+	all = append(all, text("status", lang.L("STATUS HERE"), 92, 140, func(x model.Compared) string {
 		if x.Here.ID == 0 {
 			return ""
 		}
 		return page.Word(x.Here.Status)
 	}))
 	if says.Status {
-		all = append(all, text("status there", lang.L("STATUS THERE"), 80, 120, func(x model.Compared) string {
+		all = append(all, text("status there", lang.L("STATUS THERE"), 92, 140, func(x model.Compared) string {
 			if x.Line.Status == "" {
 				return ""
 			}
@@ -75,16 +120,11 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 			text("order", lang.L("ORDER HERE"), 80, 160, func(x model.Compared) string { return x.Here.OrderNumber }),
 			text("order there", lang.L("ORDER THERE"), 80, 160, func(x model.Compared) string { return x.Line.OrderNumber }))
 	}
-	day := page.DateColumn("uploaded", lang.L("UPLOADED"), func(x model.Compared) time.Time {
-		if x.Line.Uploaded.IsZero() {
-			return x.Here.UploadedAt
-		}
-		return x.Line.Uploaded
+	uploaded := day("uploaded", lang.L("UPLOADED"), func(x model.Compared) (there, here time.Time) {
+		return x.Line.Uploaded, x.Here.UploadedAt
 	})
-	day.Sortable = false
-	line := page.NumberColumn("line", lang.L("LINE"), func(x model.Compared) int { return x.Line.Line })
-	line.Sortable = false
-	return append(all, day, line, text("note", lang.L("NOTE"), 120, 400, func(x model.Compared) string {
+	of := line(func(x model.Compared) int { return x.Line.Line })
+	return append(all, uploaded, of, text("note", lang.L("NOTE"), 120, 400, func(x model.Compared) string {
 		return strings.TrimSpace(note(x))
 	}))
 }

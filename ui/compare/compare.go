@@ -32,20 +32,17 @@ func Page(d page.Desk, view model.View, takeCustomers func(), exports ...string)
 	if len(exports) > 0 {
 		x.open(exports[0])
 	}
+	call := func(f *func()) func() {
+		return func() {
+			if *f != nil {
+				(*f)()
+			}
+		}
+	}
 	return &page.Page{
 		Title: lang.L("Compare with the portal"), Content: x.room,
 		First:  func() fyne.Focusable { return x.first() },
-		Reload: x.again, Drop: func(paths []string) { x.open(paths[0]) },
-		Search: func() {
-			if x.list != nil {
-				x.list.View.FocusSearch()
-			}
-		},
-		Export: func() {
-			if x.export != nil {
-				x.export()
-			}
-		},
+		Reload: x.again, Drop: func(paths []string) { x.open(paths[0]) }, Search: call(&x.search), Export: call(&x.export),
 	}
 }
 
@@ -56,12 +53,11 @@ type comparing struct {
 	room          *fyne.Container
 	takeCustomers func()
 
-	path   string // of the export; "" before one was opened
-	at     time.Time
-	found  *data.Comparison
-	list   *page.Listing[model.Compared]
-	export func()
-	first  func() fyne.Focusable
+	path           string // of the export; "" before one was opened
+	at             time.Time
+	found          *data.Comparison
+	search, export func()
+	first          func() fyne.Focusable
 }
 
 func (x *comparing) ask() {
@@ -72,9 +68,9 @@ func (x *comparing) ask() {
 // showNothing says what is compared with what.
 func (x *comparing) showNothing() {
 	open := control.NewMainButton(lang.L("Open the portal's export…"), x.ask)
-	text := lang.L("Download the devices as CSV from the Reseller Portal and open the file here: you see what is the same, what is only " +
-		"here or only there, and what differs. Nothing changes by itself.\nTo take an existing portal over, take its customers over first, " +
-		"then its devices.")
+	text := lang.L("Download the devices, the uploads or the customers as CSV from the Reseller Portal and open the file here: you see what " +
+		"is the same, what is only here or only there, and what differs. Nothing changes by itself.\nTo take an existing portal over, take its " +
+		"customers over first, then its devices.")
 	if x.view.Portal == model.MSPPortal {
 		text = lang.L("Download the devices as CSV from the MSP Portal and open the file here: you see what is the same, and what is only " +
 			"here or only there. Nothing changes by itself.")
@@ -97,15 +93,45 @@ func (x *comparing) again() {
 
 // open reads an export and lays it beside the register.
 func (x *comparing) open(path string) {
-	var found *data.Comparison
+	var found laid
 	x.desk.RunAsync(lang.L("Comparing {{.File}}", map[string]any{"File": filepath.Base(path)}),
 		func(ctx context.Context, progress func(int, int)) (err error) {
-			found, err = Read(ctx, x.desk.Register().Devices(), x.view, path, progress)
+			found, err = layBeside(ctx, x.desk.Register(), x.view, path, progress)
 			return err
 		}, func() {
-			x.path, x.at, x.found = path, time.Now(), found
-			x.show()
+			x.path, x.at, x.found = path, time.Now(), found.devices
+			switch {
+			case found.uploads != nil:
+				x.showUploads(found.uploads)
+			case found.customers != nil:
+				x.showCustomers(found.customers)
+			default:
+				x.showDevices()
+			}
 		})
+}
+
+// laid is an export beside the register: of devices, of uploads or of customers.
+type laid struct {
+	devices   *data.Comparison
+	uploads   *data.UploadComparison
+	customers *customerComparison
+}
+
+// layBeside reads what a portal exports: devices or, for a reseller, uploads or customers. Off Fyne's goroutine.
+func layBeside(ctx context.Context, r page.Drawers, view model.View, path string, progress data.Progress) (found laid, err error) {
+	found.devices, err = Read(ctx, r.Devices(), view, path, progress)
+	if model.CodeOf(err) != model.Invalid || view.Portal != model.ResellerPortal {
+		return found, err
+	}
+	noDevices := err
+	if found.uploads, err = readUploads(ctx, r.Uploads(), view, path); model.CodeOf(err) != model.Invalid {
+		return found, err
+	}
+	if found.customers, err = readCustomers(ctx, r.Customers(), view, path); model.CodeOf(err) != model.Invalid {
+		return found, err
+	}
+	return found, noDevices
 }
 
 // Read lays a file beside the devices that the viewer sees. Safe on any goroutine.
@@ -122,15 +148,23 @@ func Read(ctx context.Context, devices data.Devices, view model.View, path strin
 	return devices.Compare(ctx, view, export.Columns, export.Lines(ctx), portal.CleanOrder, file.Progress, progress)
 }
 
-const filterKind = "kind"
-
-// show shows the differences, with a button for each kind.
-func (x *comparing) show() {
+// showDevices shows the devices that differ.
+func (x *comparing) showDevices() {
 	c := x.found
-	x.list = page.NewListing(x.desk, page.List[model.Compared]{
+	t := table{kinds: model.Differences, count: c.Count}
+	if n := c.Count(model.Same); n > 0 && x.view.Portal == model.ResellerPortal {
+		t.heading = append(t.heading, control.NewButton(lang.N("Confirm {{.Count}} same devices", n, map[string]any{"Count": page.Number(n)}),
+			x.confirm))
+	}
+	if c.Again > 0 {
+		t.about += " " + lang.N("{{.Count}} lines name a device again.", c.Again, map[string]any{"Count": page.Number(c.Again)})
+	}
+	if c.Unread > 0 {
+		t.about += " " + lang.N("{{.Count}} lines name no device that can be read.", c.Unread, map[string]any{"Count": page.Number(c.Unread)})
+	}
+	lay(x, page.List[model.Compared]{
 		Name: "compare." + string(x.view.Portal), Title: lang.L("Compare with the portal"), Columns: columns(c.Columns, x.view), Frozen: 2,
 		SearchHint: lang.L("Search identifier, customer or order number"),
-		Filters:    []grid.Filter{kindFilter()},
 		Source: &grid.Paged[model.Compared]{
 			IDs: func(ctx context.Context, q grid.Question) ([]int64, error) {
 				return c.IDs(ctx, q.Search, kindsIn(q.Filters[filterKind])...)
@@ -148,60 +182,60 @@ func (x *comparing) show() {
 		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every device of the export is in the register as it is there, and " +
 			"no other.")},
 		Actions: x.actions(),
-	}, page.Place{})
-	p := x.list.Page()
-	x.export, x.first = p.Export, p.First
-	chips := container.NewHBox(x.chip(lang.L("All"), "", c.Count(model.OnlyHere)+c.Count(model.OnlyThere)+c.Count(model.OtherCustomer)+
-		c.Count(model.OtherStatus)+c.Count(model.OtherOrderNumber)))
-	for _, d := range model.Differences {
-		if n := c.Count(d); n > 0 {
-			chips.Add(x.chip(page.Word(d), d.String(), n))
+	}, t)
+}
+
+const filterKind = "kind"
+
+// table is what stands around the table of differences.
+type table struct {
+	kinds   []model.Difference
+	count   func(model.Difference) int
+	heading []fyne.CanvasObject
+	about   string // what of the file is not compared
+}
+
+// lay shows a table of differences, with a button for each kind.
+func lay[R any](x *comparing, l page.List[R], t table) {
+	l.Filters = []grid.Filter{kindFilter(t.kinds)}
+	list := page.NewListing(x.desk, l, page.Place{})
+	p := list.Page()
+	x.export, x.first, x.search = p.Export, p.First, list.View.FocusSearch
+	chip := func(text, kind string, n int) fyne.CanvasObject {
+		return control.NewButton(page.Number(n)+" "+text, func() {
+			q := list.View.Table.Question()
+			q.Filters = map[string]string{}
+			if kind != "" {
+				q.Filters[filterKind] = kind
+			}
+			list.View.Table.SetQuestion(q)
+		})
+	}
+	all := 0
+	var chips []fyne.CanvasObject
+	for _, d := range t.kinds {
+		if n := t.count(d); n > 0 {
+			all += n
+			chips = append(chips, chip(page.Word(d), d.String(), n))
 		}
 	}
 	heading := container.NewHBox(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
-	if n := c.Count(model.Same); n > 0 && x.view.Portal == model.ResellerPortal {
-		heading.Add(control.NewButton(lang.N("Confirm {{.Count}} same devices", n, map[string]any{"Count": page.Number(n)}), x.confirm))
-	}
-	for _, o := range p.Actions {
+	for _, o := range append(t.heading, p.Actions...) {
 		heading.Add(o)
 	}
-	about := widget.NewLabel(x.about())
+	about := widget.NewLabel(lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path),
+		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))}) + t.about)
 	about.Truncation = fyne.TextTruncateEllipsis
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, container.NewHScroll(chips)), nil, p.Content, nil, about)}
+	row := container.NewHScroll(container.NewHBox(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...))
+	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, row), nil, p.Content, nil, about)}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
 }
 
-// about says of which file and when this is, and what of the file is not compared.
-func (x *comparing) about() string {
-	c := x.found
-	text := lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path), "Time": page.DateTime(x.at),
-		"Same": page.Number(c.Count(model.Same))})
-	if c.Again > 0 {
-		text += " " + lang.N("{{.Count}} lines name a device again.", c.Again, map[string]any{"Count": page.Number(c.Again)})
-	}
-	if c.Unread > 0 {
-		text += " " + lang.N("{{.Count}} lines name no device that can be read.", c.Unread, map[string]any{"Count": page.Number(c.Unread)})
-	}
-	return text
-}
-
-// chip narrows the table to a kind.
-func (x *comparing) chip(text, kind string, n int) fyne.CanvasObject {
-	return control.NewButton(page.Number(n)+" "+text, func() {
-		q := x.list.View.Table.Question()
-		q.Filters = map[string]string{}
-		if kind != "" {
-			q.Filters[filterKind] = kind
-		}
-		x.list.View.Table.SetQuestion(q)
-	})
-}
-
-func kindFilter() grid.Filter {
+func kindFilter(kinds []model.Difference) grid.Filter {
 	return grid.Filter{ID: filterKind, Title: lang.L("Difference"), Options: func(context.Context) (options []grid.Option, _ error) {
-		for _, d := range model.Differences {
+		for _, d := range kinds {
 			options = append(options, grid.Option{Value: d.String(), Text: page.Word(d)})
 		}
 		return options, nil
@@ -209,7 +243,7 @@ func kindFilter() grid.Filter {
 }
 
 func kindsIn(value string) []model.Difference {
-	for _, d := range model.Differences {
+	for d := model.OnlyHere; d <= model.OtherName; d++ {
 		if d.String() == value {
 			return []model.Difference{d}
 		}

@@ -20,7 +20,7 @@ func (x *comparing) actions() []page.Action[model.Compared] {
 		return func(s page.Selected[model.Compared]) { page.Read(x.desk, s.List, do) }
 	}
 	actions := []page.Action[model.Compared]{
-		{Title: takeOverTitle, Button: true, Do: with(x.takeOver)},
+		{Title: func(int) string { return lang.L("Take over…") }, Button: true, Do: with(x.takeOver)},
 		{Title: func(int) string { return lang.L("Delete here what is only here…") }, Do: with(x.deleteHere), OnDelete: true},
 	}
 	if x.view.Portal == model.ResellerPortal {
@@ -33,13 +33,6 @@ func (x *comparing) actions() []page.Action[model.Compared] {
 	return actions
 }
 
-func takeOverTitle(n int) string {
-	if n == 0 {
-		return lang.L("Take over…")
-	}
-	return lang.N("Take over {{.Count}} differences…", n, map[string]any{"Count": page.Number(n)})
-}
-
 // confirm marks what both have alike as Confirmed.
 func (x *comparing) confirm() {
 	page.Act(x.desk, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
@@ -47,102 +40,126 @@ func (x *comparing) confirm() {
 	}, nil)
 }
 
-// takeOver says what taking these over will do, asks for what the export does not say, and does it.
+// takeOver says what taking these over will do and what it leaves out, asks for what the export does not say, and does it.
 func (x *comparing) takeOver(at []int64) {
 	c := x.found
-	at = c.Of(at, model.OnlyThere, model.OtherCustomer, model.OtherStatus, model.OtherOrderNumber)
-	if len(at) == 0 {
-		x.desk.Say(lang.L("What is only here cannot be taken over: delete it here, or save the portal file that uploads it."))
-		return
-	}
-	unknown, taken := c.Hindered(at)
-	how := data.TakeOver{LeaveUnknown: len(unknown) > 0 || taken > 0}
-	then := func() {
-		page.Ask(x.desk, lang.N("Take {{.Count}} differences over from the portal?", len(at), map[string]any{"Count": page.Number(len(at))}),
-			x.willDo(at, unknown, taken), lang.N("Take over {{.Count}} differences", len(at), map[string]any{"Count": page.Number(len(at))}),
-			func() { x.doTakeOver(at, how) })
-	}
-	switch {
-	case !c.Homeless(at):
-		then()
-	case x.view.Portal == model.MSPPortal:
-		x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. Devices that are only "+
-			"there come in uploads of this one."),
-			model.Reseller, func(id int64) { how.Reseller = id; then() })
-	default:
-		x.askParty(lang.L("Whose devices are these?"), lang.L("Some lines name no customer. Their devices come in uploads to this one."),
-			model.Customer, func(id int64) { how.Target = id; then() })
-	}
+	page.Read(x.desk, func(ctx context.Context) (data.Plan, error) { return c.Plan(ctx, at) }, func(plan data.Plan) {
+		n := plan.Devices()
+		if n == 0 {
+			x.desk.Say(strings.Join(append([]string{lang.L("Nothing of this can be taken over.")}, x.stays(at, plan)...), " "))
+			return
+		}
+		how := data.TakeOver{LeaveUnknown: true, Devices: plan.TakenOver()}
+		then := func() {
+			count := map[string]any{"Count": page.Number(n)}
+			says := strings.TrimSpace(strings.Join(x.willDo(plan), "\n") + "\n\n" + strings.Join(x.stays(at, plan), "\n"))
+			ask := page.Ask
+			if plan.Customer > 0 { // these devices leave a customer
+				ask = page.Confirm
+			}
+			ask(x.desk, lang.N("Take {{.Count}} differences over from the portal?", n, count), says,
+				lang.N("Take over {{.Count}} differences", n, count), func() { x.doTakeOver(at, how, plan) })
+		}
+		switch {
+		case !c.Homeless(at):
+			then()
+		case x.view.Portal == model.MSPPortal:
+			x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. Devices that are only "+
+				"there come in uploads of this one."),
+				model.Reseller, func(id int64) { how.Reseller = id; then() })
+		default:
+			x.askParty(lang.L("Whose devices are these?"), lang.L("Some lines name no customer. Their devices come in uploads to this one."),
+				model.Customer, func(id int64) { how.Target = id; then() })
+		}
+	})
 }
 
 // willDo says what will happen, by kind.
-func (x *comparing) willDo(at []int64, unknown []string, taken int) string {
-	var lines []string
-	say := func(n int, text func(count map[string]any) string) {
-		if n > 0 {
-			lines = append(lines, text(map[string]any{"Count": page.Number(n)}))
-		}
-	}
-	c := x.found
-	there, moved := len(c.Of(at, model.OnlyThere)), len(c.Of(at, model.OtherCustomer))
-	status, order := len(c.Of(at, model.OtherStatus)), len(c.Of(at, model.OtherOrderNumber))
-	say(there, func(n map[string]any) string {
-		return lang.N("{{.Count}} devices come in uploads with the portal's days and statuses.", there, n)
+func (x *comparing) willDo(p data.Plan) (lines []string) {
+	say := says(&lines)
+	say(p.Comes, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices come in uploads with the portal's days and statuses.", p.Comes, n)
 	})
-	say(moved, func(n map[string]any) string {
+	say(p.Customer, func(n map[string]any) string {
 		if x.view.Portal == model.MSPPortal {
-			return lang.N("{{.Count}} devices are moved to the customer that the portal names.", moved, n)
+			return lang.N("{{.Count}} devices are moved to the customer that the portal names.", p.Customer, n)
 		}
-		return lang.N("{{.Count}} devices leave their customer here and come to the one that the portal names.", moved, n)
+		return lang.N("{{.Count}} devices leave their customer here and come to the one that the portal names.", p.Customer, n)
 	})
-	say(status, func(n map[string]any) string { return lang.N("{{.Count}} devices get the portal's status.", status, n) })
-	say(order, func(n map[string]any) string {
-		return lang.N("{{.Count}} devices get the portal's order number.", order, n)
+	say(p.Status, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices get the portal's status.", p.Status, n)
 	})
-	say(taken, func(n map[string]any) string {
-		return lang.N("{{.Count}} devices that another party has stay as they are.", taken, n)
+	say(p.OrderNumber, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices get the portal's order number.", p.OrderNumber, n)
 	})
-	if len(unknown) > 0 {
-		const most = 5
-		names := strings.Join(unknown[:min(most, len(unknown))], ", ")
-		if len(unknown) > most {
-			names += ", …"
-		}
-		lines = append(lines, lang.N("The directory does not know {{.Count}} customers, whose devices are left out: {{.Names}}.", len(unknown),
-			map[string]any{"Count": page.Number(len(unknown)), "Names": names}))
-	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
-// doTakeOver takes over, moves what an MSP has at another customer, and compares again.
-func (x *comparing) doTakeOver(at []int64, how data.TakeOver) {
-	c := x.found
-	moves := c.Moves(at)
-	rest := at
-	if len(moves) > 0 {
-		rest = c.Of(at, model.OnlyThere, model.OtherStatus, model.OtherOrderNumber)
-	}
-	var done []model.Done
-	x.desk.RunAsync(lang.L("Taking over from the portal"), func(ctx context.Context, progress func(int, int)) error {
-		if len(rest) > 0 {
-			one, err := c.TakeOver(ctx, rest, how, progress)
-			if err != nil {
-				return err
-			}
-			done = append(done, one)
+// stays says what is left out, each with the reason.
+func (x *comparing) stays(at []int64, p data.Plan) (lines []string) {
+	say := says(&lines)
+	here := len(x.found.Of(at, model.OnlyHere))
+	say(here, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices are only here and stay: delete them here, or save the portal file that uploads them.", here, n)
+	})
+	say(p.Taken, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices that another party has stay as they are.", p.Taken, n)
+	})
+	say(p.Moved, func(n map[string]any) string {
+		return lang.N("{{.Count}} devices that an MSP of ours moved to its customers stay as they are.", p.Moved, n)
+	})
+	say(p.Unknown, func(n map[string]any) string {
+		const most = 5
+		n["Names"] = strings.Join(p.Customers[:min(most, len(p.Customers))], ", ")
+		if len(p.Customers) > most {
+			n["Names"] = n["Names"].(string) + ", …"
 		}
-		for customer, ids := range moves {
-			sel := model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: ids, Count: len(ids)}
-			one, err := x.desk.Register().Devices().Move(ctx, sel, customer, progress)
-			if err != nil {
-				return err
+		if x.view.Portal == model.MSPPortal {
+			return lang.N("{{.Count}} devices are left out: their customers are not active on the Customers page: {{.Names}}.", p.Unknown, n)
+		}
+		return lang.N("{{.Count}} devices are left out: the directory does not know their customers: {{.Names}}.", p.Unknown, n)
+	})
+	return lines
+}
+
+// says adds a line about so many devices, if there are any.
+func says(lines *[]string) func(n int, text func(count map[string]any) string) {
+	return func(n int, text func(map[string]any) string) {
+		if n > 0 {
+			*lines = append(*lines, text(map[string]any{"Count": page.Number(n)}))
+		}
+	}
+}
+
+// doTakeOver takes over, moves what an MSP has at another customer, and compares again, whatever came of it.
+func (x *comparing) doTakeOver(at []int64, how data.TakeOver, plan data.Plan) {
+	c := x.found
+	var done []model.Done
+	var failed error
+	x.desk.RunAsync(lang.L("Taking over from the portal"), func(ctx context.Context, progress func(int, int)) error {
+		act := func(one model.Done, err error) bool {
+			if err == nil {
+				done = append(done, one)
 			}
-			done = append(done, one)
+			failed = err
+			return err == nil
+		}
+		if how.Devices > 0 && !act(c.TakeOver(ctx, at, how, progress)) {
+			return nil
+		}
+		for customer, ids := range plan.Moves {
+			sel := model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: ids, Count: len(ids)}
+			if !act(x.desk.Register().Devices().Move(ctx, sel, customer, progress)) {
+				return nil
+			}
 		}
 		return nil
 	}, func() {
 		for _, one := range done {
 			x.desk.Report(one)
+		}
+		if failed != nil {
+			x.desk.Fail(failed)
 		}
 		x.again()
 	})

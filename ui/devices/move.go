@@ -59,8 +59,8 @@ func askMove(d page.Desk, msp model.View, s model.DeviceSelection, counts []data
 		},
 		ID: func(m model.Management) int64 { return m.CustomerID },
 		Then: func(m model.Management) {
-			if others := count - countAt(counts, m.CustomerID) - countAt(counts, model.NoCustomer); others > 0 {
-				confirmMove(d, s, m, counts, now)
+			if countAt(counts, m.CustomerID) > 0 || count > countAt(counts, model.NoCustomer) { // fewer go, or some leave another customer
+				askMoveTo(d, s, m, counts, now)
 				return
 			}
 			moveTo(d, s, m.CustomerID)
@@ -91,23 +91,26 @@ func moveHere(d page.Desk, msp model.View, customer int64) page.Action[model.Dev
 					d.Fail(err)
 					return
 				}
-				whereabouts(d, s, func(counts []data.NamedCount, now string) {
-					there := countAt(counts, customer)
-					n := s.Count - there
-					switch words := map[string]any{"Count": page.Number(n), "Customer": to.CompanyName}; {
-					case n == 0:
-						d.Say(lang.N("{{.Count}} are at {{.Customer}} already and stay as they are.", there,
-							map[string]any{"Count": page.Number(there), "Customer": to.CompanyName}))
-					case n > countAt(counts, model.NoCustomer):
-						confirmMove(d, s, to, counts, now)
-					default:
-						page.Ask(d, lang.N("Move {{.Count}} devices to {{.Customer}}?", n, words),
-							lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", n)+
-								stay(there, to.CompanyName), moveButton(n), func() { moveTo(d, s, customer) })
-					}
-				})
+				whereabouts(d, s, func(counts []data.NamedCount, now string) { askMoveTo(d, s, to, counts, now) })
 			})
 		},
+	}
+}
+
+// askMoveTo says how many devices go to the customer, how many are there already, and whether some leave another one, before it is done.
+func askMoveTo(d page.Desk, s model.DeviceSelection, to model.Management, counts []data.NamedCount, now string) {
+	there := countAt(counts, to.CustomerID)
+	n := s.Count - there
+	switch words := map[string]any{"Count": page.Number(n), "Customer": to.CompanyName}; {
+	case n == 0:
+		d.Say(lang.N("{{.Count}} are at {{.Customer}} already and stay as they are.", there,
+			map[string]any{"Count": page.Number(there), "Customer": to.CompanyName}))
+	case n > countAt(counts, model.NoCustomer):
+		confirmMove(d, s, to, counts, now)
+	default:
+		page.Ask(d, lang.N("Move {{.Count}} devices to {{.Customer}}?", n, words),
+			lang.N("They reach the customer's portal as an upload with the tag Moved by MSP. The reseller sees no change.", n)+
+				stay(there, to.CompanyName), moveButton(n), func() { moveTo(d, s, to.CustomerID) })
 	}
 }
 

@@ -183,6 +183,7 @@ func (x *exchange) confirm() {
 	f.Text(lang.L("The new devices take the places of the old ones.") + " " +
 		lang.L("What came back is gone from all portals. The exchange is then to carry to the portal."))
 	reference := page.NewReference(f)
+	f.Careful()
 	f.Submit = func() {
 		list := make([]data.Exchange, len(ready))
 		for i, s := range ready {

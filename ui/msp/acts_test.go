@@ -74,3 +74,48 @@ func TestPreferencesOfACustomerAreThoseOfOneReseller(t *testing.T) {
 		require.False(t, s.Trusts(o.South.ID), s.Service)
 	}
 }
+
+// leaveEnrollment takes Knox Mobile Enrollment away from Contoso, in which an upload of a reseller waits.
+func leaveEnrollment(t *testing.T, how model.ManagementType) (*uitest.Office, *uitest.Desk, fyne.Window) {
+	t.Helper()
+	o, d := mspDesk(t)
+	o.Registered(o.North)
+	o.Managed(o.Contoso, how)
+	o.Uploaded(o.North, o.Contoso, 2) // waits in both of its services
+	open(t, d, page.Place{Page: page.Customer, ID: o.Contoso.ID})
+	w := d.Window()
+	uitest.Tap(t, w, "CUSTOMER PORTAL")
+	uitest.Tap(t, w, "Knox services…")
+	uitest.Pick(t, w, "Knox Mobile Enrollment")
+	uitest.Tap(t, w, "SAVE")
+	require.Empty(t, d.Failed)
+	require.True(t, uitest.Shows(w, "1 uploads wait there"), "%q", uitest.Texts(w))
+	require.NotNil(t, uitest.FindButton(w, "Let 1 uploads wait there"))
+	return o, d, w
+}
+
+func TestServiceInWhichUploadsWaitIsGivenUpAfterAQuestion(t *testing.T) {
+	o, d, w := leaveEnrollment(t, model.FullyManaged)
+	uitest.Pick(t, w, "Approve 1 uploads now")
+	uitest.Tap(t, w, "Approve 1 uploads")
+	require.Empty(t, d.Failed)
+	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
+	require.NoError(t, err)
+	require.Len(t, services, 1)
+	require.Equal(t, 2, o.DevicesOf(o.Contoso))
+	upload, err := o.Uploads().ByID(t.Context(), model.As(model.Reseller, o.North.ID), 1)
+	require.NoError(t, err)
+	require.Equal(t, 2, upload.Verified)
+}
+
+func TestMSPThatManagesJointlyLetsUploadsWaitInAnotherServiceButDoesNotApproveThem(t *testing.T) {
+	o, d, w := leaveEnrollment(t, model.JointlyManaged)
+	require.True(t, uitest.Shows(w, "it approves the uploads of resellers itself"), "%q", uitest.Texts(w))
+	require.False(t, uitest.Shows(w, "Approve 1 uploads now"))
+	uitest.Tap(t, w, "Let 1 uploads wait there")
+	require.Empty(t, d.Failed)
+	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
+	require.NoError(t, err)
+	require.Len(t, services, 1)
+	require.Equal(t, 1, services[0].Waiting)
+}

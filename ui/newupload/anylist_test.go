@@ -52,7 +52,7 @@ func TestTwoIMEIsThatAreNotAlikeAreOneDeviceOrTwoAsAPersonSays(t *testing.T) {
 	for answer, want := range map[string]int{"One device": 1, "Two devices": 2} {
 		b := newBench(t, newupload.Options{})
 		b.page.Paste("351921580053066\n490154203237518\n")
-		b.shows("Two IMEIs, of one device or of two?", "warning 2")
+		b.shows("Two IMEIs, of one device or of two?", "ok 2")
 		b.tap(answer)
 		b.hides("of one device or of two?")
 		b.choose("Contoso")

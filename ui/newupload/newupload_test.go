@@ -428,3 +428,31 @@ func TestPortalFilesOfAnUpload(t *testing.T) {
 	require.Len(t, strings.Fields(string(text)), 120)
 	require.Contains(t, strings.Join(b.desk.Said, "\n"), files[0].Name())
 }
+
+func TestResultForSeveralCustomersSaysEachWithItsDevicesAndItsPortalFile(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.page.Paste("Customer ID,IMEI\n4600001586,351921580053066\n" + b.office.MSP.KnoxID + ",490154203237518\n" + b.office.MSP.KnoxID +
+		",356938035643809\n")
+	b.tap("Upload 3 devices")
+	b.fine()
+	b.shows("Contoso", "4600001586", b.office.MSP.CompanyName, b.office.MSP.KnoxID, "not saved yet")
+	b.tap("Save portal file…")
+	uitest.Pick(t, b.desk.Window(), "For one customer: one identifier per line")
+	folder := t.TempDir()
+	b.typeIn("Folder", folder)
+	b.tap("Save")
+	b.fine()
+	b.hides("not saved yet")
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	last := b.desk.Done[len(b.desk.Done)-1]
+	rows, err := b.office.Activity().Rows(t.Context(), []int64{last.ActivityID})
+	require.NoError(t, err)
+	detail := page.Words(rows[0].Detail)
+	for _, file := range files {
+		b.shows(file.Name())
+		require.Contains(t, detail, "("+file.Name()+")")
+	}
+	require.Contains(t, detail, "Contoso: 1 (")
+}

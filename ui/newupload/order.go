@@ -30,8 +30,8 @@ type order struct {
 }
 
 // newOrder makes the step. Ctrl+Enter in a field is submit.
-func newOrder(changed, submit func()) *order {
-	o := &order{number: newField(submit), soldTo: newField(submit), tags: newField(submit), kc: newField(submit),
+func newOrder(open *openOrders, changed, submit func()) *order {
+	o := &order{open: open, number: newField(submit), soldTo: newField(submit), tags: newField(submit), kc: newField(submit),
 		enrollment: newField(submit), date: newDateField(submit), changed: changed}
 	o.number.SetPlaceHolder(lang.L("as you write it"))
 	o.soldTo.SetPlaceHolder(lang.L("7–10 characters"))
@@ -43,17 +43,20 @@ func newOrder(changed, submit func()) *order {
 	o.number.Validator = model.CheckOrderNumber
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
-	o.open = newOpenOrders(func(chosen model.Order) {
-		o.number.SetText(chosen.Number)
-		if !chosen.Day.IsZero() {
-			o.date.SetDate(&chosen.Day)
-		}
-		o.tell()
-	})
+	open.take = o.take
 	o.fields = container.NewGridWithColumns(4, o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date),
 		o.noted(2, lang.L("Sold-to-code"), o.soldTo), o.noted(3, lang.L("Tags"), o.tags))
 	o.content = container.NewVBox(o.fields, o.open.line)
 	return o
+}
+
+// take writes the number and the day of an order into the fields.
+func (o *order) take(chosen model.Order) {
+	o.number.SetText(chosen.Number)
+	if !chosen.Day.IsZero() {
+		o.date.SetDate(&chosen.Day)
+	}
+	o.tell()
 }
 
 // offer lets the fields choose from the aliases of the settings; those of profiles show where there are some.

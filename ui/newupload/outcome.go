@@ -15,6 +15,7 @@ import (
 	"consign/data/portal"
 	"consign/model"
 	"consign/ui/control"
+	"consign/ui/grid"
 	"consign/ui/page"
 	"consign/ui/portalfile"
 	"consign/ui/review"
@@ -25,7 +26,8 @@ type outcome struct {
 	target  party
 	uploads []model.Upload
 	done    model.Done
-	again   *control.Button // begins the next upload
+	again   *control.Button         // begins the next upload
+	parts   *grid.Table[model.Part] // of an upload to several customers; else nil
 }
 
 // figures are those of all uploads together.
@@ -66,8 +68,12 @@ func (w *draft) showOutcome(o *outcome) {
 		text := lang.N("Save the {{.Count}} others with reasons…", n, map[string]any{"Count": page.Number(n)})
 		buttons.Objects = append([]fyne.CanvasObject{control.NewButton(text, w.review.SaveAllOthers)}, buttons.Objects...)
 	}
-	w.content.Objects = []fyne.CanvasObject{container.New(layout.NewCustomPaddedVBoxLayout(24),
-		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())}
+	head := container.New(layout.NewCustomPaddedVBoxLayout(24),
+		layout.NewSpacer(), title, container.NewCenter(figures), container.NewCenter(buttons), layout.NewSpacer())
+	w.content.Objects = []fyne.CanvasObject{head}
+	if len(o.done.Parts) > 1 {
+		w.content.Objects = []fyne.CanvasObject{container.NewBorder(head, nil, nil, nil, o.customers())}
+	}
 	w.content.Refresh()
 	w.desk.Window().Canvas().Focus(again)
 }
@@ -131,5 +137,5 @@ func (w *draft) savePortalFile(o *outcome) {
 	if w.onBehalf { // its reseller carries it
 		carried.Uploads = nil
 	}
-	portalfile.Save(w.desk, portal.Upload, carried, all...)
+	portalfile.SaveAnd(w.desk, portal.Upload, carried, o.saved, all...)
 }

@@ -30,8 +30,8 @@ type Options struct {
 	Target int64
 	// Files are device lists to begin with.
 	Files []string
-	// Order is the number of the order that it is for, "" for none.
-	Order string
+	// Order is the order that it is for, 0 for none: its number and its day are filled in.
+	Order int64
 	// Unfinished is where the upload is kept that the page goes on with; empty for a new one.
 	Unfinished string
 	// OnBehalf makes it the MSP's Receive upload: the acting MSP is the target and the user chooses the reseller (domain §4).
@@ -105,7 +105,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.known = newKnown(d, w.acting)
 	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
-	w.order = newOrder(w.changed, w.next)
+	w.order = newOrder(newOpenOrders(d, w.acting.ID, w.review.WholeReviews), w.changed, w.next)
 	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
@@ -139,16 +139,13 @@ func newDraft(d page.Desk, o Options) *draft {
 	switch {
 	case o.Unfinished != "":
 	case o.Target != 0 && !o.OnBehalf:
-		w.target.takeAccount(o.Target)
+		w.takeFor(o.Target, o.Order)
 	default:
 		w.target.takeLast(w.changed)
 	}
 	w.changed()
 	if o.Unfinished != "" {
 		w.resumeAt(o.Unfinished)
-	}
-	if o.Order != "" {
-		w.order.number.SetText(o.Order)
 	}
 	if len(o.Files) > 0 {
 		w.addFiles(o.Files)
@@ -256,7 +253,7 @@ func (w *draft) show() {
 	w.steps[2].setDone(w.review.Len() > 0 && !w.review.Reading() && c.Taken > 0 && (w.refusedSeen || staysBehind(c) == 0))
 	w.steps[3].setDone(ready)
 	if !w.onBehalf {
-		w.order.open.show(w.desk, w.acting.ID, w.target.chosen.account, w.order.number.Text, c.Taken)
+		w.order.open.show(w.target.chosen.account, w.order.number.Text, c)
 	}
 	w.summary.Importance = widget.MediumImportance
 	if w.order.err() != nil {

@@ -293,6 +293,10 @@ func (t *target) resellers(ctx context.Context) ([]party, error) {
 func (t *target) takeAccount(id int64) {
 	page.Read(t.desk, func(ctx context.Context) (party, error) {
 		c, err := t.desk.Register().Customers().Of(ctx, t.acting.ID, id)
+		if model.CodeOf(err) == model.NotFound { // the upload puts it on the page
+			a, err := t.desk.Register().Accounts().ByID(ctx, id)
+			return partyOf(a), err
+		}
 		return partyOfCustomer(c), err
 	}, t.take)
 }

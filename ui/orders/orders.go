@@ -120,8 +120,7 @@ func actions(d page.Desk, view model.View) []page.Action[model.Order] {
 	}
 	return []page.Action[model.Order]{
 		{Title: func(int) string { return lang.L("New upload for it") }, One: true, Do: func(s page.Selected[model.Order]) {
-			d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.TargetID,
-				Filters: map[string]string{page.FilterOrder: s.Row.Number}})
+			d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: s.Row.TargetID, Order: s.Row.ID})
 		}},
 		{Title: func(int) string { return lang.L("Show its devices") }, One: true, Do: func(s page.Selected[model.Order]) {
 			d.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices, Filters: map[string]string{page.FilterOrder: s.Row.Number,

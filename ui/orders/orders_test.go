@@ -52,3 +52,28 @@ func TestOrdersOfAListAreAddedAfterAQuestion(t *testing.T) {
 	require.Len(t, all, 2)
 	require.Equal(t, 25, all[1].Expected())
 }
+
+func TestNewUploadForAnOrderHasItsNumberAndCountsDownByModel(t *testing.T) {
+	office, desk, view := newDesk(t)
+	_, err := office.Orders().Add(t.Context(), view.Account, []model.Order{{TargetID: office.Fabrikam.ID, Number: "PO-9",
+		Lines: []model.OrderLine{{Model: "SM-A556B", Expected: 3}, {Model: "SM-X216B", Expected: 2}}}})
+	require.NoError(t, err)
+	desk.Show(orders.Page(desk, view, page.Place{}))
+	uitest.KeysInTable(t, desk.Window(), fyne.KeyDown)
+	uitest.Tap(t, desk.Window(), "ACTIONS")
+	uitest.Choose(t, desk.Window(), "New upload for it")
+	require.Len(t, desk.Went, 1)
+	at := desk.Went[0]
+	p := newupload.Page(desk, newupload.Options{Target: at.ID, Order: at.Order})
+	desk.Show(p)
+	p.Paste("IMEI,Model\n351921580053066,SM-A556B\n490154203237518,SM-A556B\n356938035643809,SM-X216B\n")
+	w := desk.Window()
+	require.True(t, uitest.Shows(w, "Fabrikam"), "the customer, though it was not on the Customers page")
+	uitest.MustShow(t, w, "PO-9", "5 of 5 open; after this upload 2. SM-A556B 3 → 1 · SM-X216B 2 → 1")
+	uitest.Tap(t, w, "Upload 3 devices")
+	require.Empty(t, desk.Failed)
+	all, err := office.Orders().All(t.Context(), view.Account)
+	require.NoError(t, err)
+	require.Equal(t, 2, all[0].Open())
+	require.Equal(t, 1, all[0].Uploads)
+}

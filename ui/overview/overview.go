@@ -48,7 +48,7 @@ func Reseller(d page.Desk, addCustomer func(), carry *control.Button) *page.Page
 			return nil
 		case v.Customers == 0:
 			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you sell devices to."),
-				lang.L("ADD CUSTOMER"), addCustomer)
+				lang.L("ADD CUSTOMER"), addCustomer, control.NewButton(lang.L("Take an existing portal over…"), func() { o.list(page.Compare, nil) }))
 		}
 		return newState(lang.L("No devices yet"), lang.L("Upload the first devices from a file, by paste or with a scanner."),
 			lang.L("New upload"), func() { o.list(page.NewUpload, nil) })

@@ -74,8 +74,9 @@ type Place struct {
 	Acting int64
 	// Unfinished is where an upload in the making is kept that is gone on with, for New upload.
 	Unfinished string
-	// Files are device lists that New upload begins with.
+	// Files are device lists that New upload begins with, Order is the order that it is for.
 	Files []string
+	Order int64
 	// Search and Filters narrow a list page (see grid.Question).
 	Search  string
 	Filters map[string]string

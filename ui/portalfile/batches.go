@@ -22,5 +22,5 @@ func SaveBatches(d page.Desk, purpose portal.Purpose, batches []portal.Batch) {
 			paths = append(paths, some...)
 		}
 		return paths, model.Done{}, nil
-	})
+	}, nil)
 }

@@ -72,10 +72,10 @@ func askCarriage(d page.Desk, view model.View, c carriage) {
 	sayOrders(f, orders)
 	saveInto(d, f, func(ctx context.Context, folder string) (paths []string, done model.Done, err error) {
 		if paths, err = c.save(ctx, d.Register().Settings(), folder); err == nil {
-			done, err = markCarried(ctx, d, view, c.sel, paths)
+			done, err = markCarried(ctx, d, view, c.sel, c.deleted, c.uploads)
 		}
 		return paths, done, err
-	})
+	}, nil)
 }
 
 // sayOrders says what a bulk file makes of the order numbers, before it is saved.

@@ -43,6 +43,12 @@ func FolderChosen(h page.Host) bool { return h.Preferences().String(chosenFolder
 // one identifier per line for one customer, or the bulk format for several; more than 10,000 devices of a customer in numbered
 // files. The selections' view is that of a reseller. What the files carry to the portal is Carried then: note may be the zero value.
 func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, selections ...model.DeviceSelection) {
+	SaveAnd(d, purpose, note, func([]portal.Batch) {}, selections...)
+}
+
+// SaveAnd is Save; saved hears of the customers with the names of their files.
+func SaveAnd(d page.Desk, purpose portal.Purpose, note model.CarrySelection, saved func([]portal.Batch),
+	selections ...model.DeviceSelection) {
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) },
 		func(l portalLists) {
 			f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
@@ -57,16 +63,16 @@ func Save(d page.Desk, purpose portal.Purpose, note model.CarrySelection, select
 			saveInto(d, f, func(ctx context.Context, folder string) (paths []string, done model.Done, err error) {
 				paths, err = l.save(ctx, d.Register().Settings(), folder, purpose, formats[format.Selected])
 				if err == nil && len(note.Uploads)+len(note.Acts) > 0 {
-					done, err = markCarried(ctx, d, selections[0].Query.View, note, paths)
+					done, err = markCarried(ctx, d, selections[0].Query.View, note, l)
 				}
 				return paths, done, err
-			})
+			}, func() { saved(l.batches) })
 		})
 }
 
 // saveInto asks in the form for a folder and shows it. write writes files there off Fyne's goroutine, and returns the act that noted it, or
-// none.
-func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder string) ([]string, model.Done, error)) {
+// none. saved, which may be nil, hears that they are written.
+func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder string) ([]string, model.Done, error), saved func()) {
 	folder := f.NewInput("")
 	folder.SetText(Folder(d))
 	row := container.NewBorder(nil, nil, nil, control.NewButtonWithIcon(lang.L("Folder…"), theme.FolderOpenIcon(), func() {
@@ -88,28 +94,27 @@ func saveInto(d page.Desk, f *page.Form, write func(ctx context.Context, folder 
 				d.Report(done)
 			}
 			page.SavedFiles(d, to, paths)
+			if saved != nil {
+				saved()
+			}
 		})
 	}
 	f.Show()
 }
 
-// markCarried notes that the files carry what the note names. That they are saved once more is no fault.
-func markCarried(ctx context.Context, d page.Desk, view model.View, note model.CarrySelection, paths []string) (model.Done, error) {
-	note.Files = namesOf(paths)
+// markCarried notes that the files of the lists carry what the note names. That they are saved once more is no fault.
+func markCarried(ctx context.Context, d page.Desk, view model.View, note model.CarrySelection, lists ...portalLists) (model.Done, error) {
+	note.Files = map[string][]string{}
+	for _, l := range lists {
+		for _, b := range l.batches {
+			note.Files[b.CustomerID] = append(note.Files[b.CustomerID], b.Files...)
+		}
+	}
 	done, err := d.Register().Carrying().MarkCarried(ctx, view, note)
 	if model.CodeOf(err) == model.Refused {
 		err = nil
 	}
 	return done, err
-}
-
-// namesOf are the names of files without their folder.
-func namesOf(paths []string) []string {
-	names := make([]string, len(paths))
-	for i, path := range paths {
-		names[i] = filepath.Base(path)
-	}
-	return names
 }
 
 // formatChoice offers the formats that there are by their names, and suggests one for several customers or for one.

@@ -23,7 +23,21 @@ func TestUploadListWithOldAndNewDevicesOffersAnExchange(t *testing.T) {
 	require.True(t, uitest.Shows(w, "The list has old and new devices."), "%q", uitest.Texts(w))
 	uitest.Tap(t, w, "Exchange by list…")
 	require.Empty(t, d.Failed)
-	require.NotNil(t, w.Canvas().Overlays().Top(), "the exchange is open")
+	uitest.Tap(t, w, "Look up 1 devices")
+	uitest.MustShow(t, w, "1 devices will be exchanged.", "will be exchanged", "356938035643809")
+	uitest.Tap(t, w, "Exchange 1 devices")
+	uitest.Type(t, w, "RMA number", "RMA-9")
+	uitest.Tap(t, w, "Exchange 1 devices")
+	require.Empty(t, d.Failed)
+	require.Nil(t, w.Canvas().Overlays().Top(), "%q", uitest.Texts(w))
+	view := model.As(model.Reseller, o.North.ID)
+	ids, err := o.Devices().IDs(t.Context(), model.DeviceQuery{View: view, Search: "R58M0000001"})
+	require.NoError(t, err)
+	rows, err := o.Devices().Rows(t.Context(), view, ids)
+	require.NoError(t, err)
+	require.Len(t, rows, 1)
+	require.Equal(t, model.Exchanging, rows[0].Status)
+	require.Equal(t, "Contoso", rows[0].Customer)
 }
 
 func TestCustomerThatRemovedUsComesBackOnlyWhenItIsRecorded(t *testing.T) {

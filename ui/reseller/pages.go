@@ -56,7 +56,7 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Compare:
 		return compare.Page(d, view, func() { lists.ShowAccountsImport(d) }, at.Files...), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: at.ID, Order: at.Filters[page.FilterOrder], Unfinished: at.Unfinished, Files: at.Files,
+		return newupload.Page(d, newupload.Options{Target: at.ID, Order: at.Order, Unfinished: at.Unfinished, Files: at.Files,
 			Exchange: func(k review.Kept) { lists.ShowExchangeByList(d, view, k) }}), nil
 	}
 	return overview.Reseller(d, func() { addCustomer(d, view) }, portalfile.NewCarryButton(d, view)), nil

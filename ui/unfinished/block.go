@@ -171,11 +171,16 @@ func OfferBack(d page.Desk, title, path string, then func()) {
 }
 
 // besideBar leaves the room at the right to the bar that scrolls.
-type besideBar struct{ fyne.Layout }
+type besideBar struct{ rows fyne.Layout }
+
+// MinSize implements fyne.Layout.
+func (l besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return l.rows.MinSize(objects).AddWidthHeight(theme.ScrollBarSize(), 0)
+}
 
 // Layout implements fyne.Layout.
 func (l besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.Layout.Layout(objects, fyne.NewSize(size.Width-theme.ScrollBarSize(), size.Height))
+	l.rows.Layout(objects, fyne.NewSize(size.Width-theme.ScrollBarSize(), size.Height))
 }
 
 // blockLayout puts a heading over rows that scroll when they are many.

@@ -28,41 +28,50 @@ func editServices(d page.Desk, by model.View, customer model.Account, services [
 			return
 		}
 		f.Hide()
-		change := model.ServicesChange{Services: chosen}
-		if n := waitingIn(services, chosen); n > 0 {
-			askWaiting(d, by, customer, change, n)
-			return
-		}
-		setServices(d, by, customer.ID, change)
+		page.Read(d, func(ctx context.Context) (l leaving, err error) {
+			l.waiting, l.refused, err = d.Register().Portal().Leaving(ctx, by, customer.ID, chosen)
+			return l, err
+		}, func(l leaving) {
+			change := model.ServicesChange{Services: chosen}
+			if l.waiting > 0 {
+				askWaiting(d, by, customer, change, l)
+				return
+			}
+			setServices(d, by, customer.ID, change)
+		})
 	}
 	f.Show()
 }
 
-// waitingIn is how many uploads wait in those services that are not among the chosen ones.
-func waitingIn(services []model.PortalService, chosen []model.Service) (n int) {
-	for _, s := range services {
-		if !slices.Contains(chosen, s.Service) {
-			n += s.Waiting
-		}
-	}
-	return n
+// leaving is how many uploads wait in services that shall not be used any more: those of others, too, of which by sees nothing else (V12).
+type leaving struct {
+	waiting int
+	refused error // why by may not approve all of them
 }
 
 // askWaiting asks what becomes of the uploads that wait in a service which the customer does not use any more (domain §4).
-func askWaiting(d page.Desk, by model.View, customer model.Account, change model.ServicesChange, n int) {
+func askWaiting(d page.Desk, by model.View, customer model.Account, change model.ServicesChange, l leaving) {
+	n := l.waiting
 	words := map[string]any{"Count": page.Number(n), "Customer": customer.CompanyName}
 	f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("SAVE"))
 	f.Text(lang.N("{{.Customer}} would not use the service any more in which {{.Count}} uploads wait. What shall become of them?", n, words))
-	options := []string{lang.N("Approve {{.Count}} uploads now", n, words)}
+	var options []string
+	approve := lang.N("Approve {{.Count}} uploads now", n, words)
+	if l.refused == nil {
+		options = append(options, approve)
+	} else {
+		f.Text(page.ErrorText(l.refused))
+	}
+	first := len(options)
 	for _, s := range change.Services {
 		options = append(options, lang.L("Let them wait in {{.Service}}", map[string]any{"Service": page.Word(s)}))
 	}
 	choice := control.NewRadio(options, nil)
-	choice.SetSelected(options[1])
+	choice.SetSelected(options[first])
 	f.Add("", choice)
 	arm := func(string) {
 		text := lang.N("Let {{.Count}} uploads wait there", n, words)
-		if choice.Selected == options[0] {
+		if choice.Selected == approve {
 			text = lang.N("Approve {{.Count}} uploads", n, words)
 		}
 		f.SetSubmit(text, true)
@@ -71,8 +80,8 @@ func askWaiting(d page.Desk, by model.View, customer model.Account, change model
 	arm("")
 	f.Submit = func() {
 		f.Hide()
-		if at := slices.Index(options, choice.Selected); at > 0 {
-			change.WaitIn = change.Services[at-1]
+		if at := slices.Index(options, choice.Selected) - first; at >= 0 {
+			change.WaitIn = change.Services[at]
 		} else {
 			change.Approve = true
 		}

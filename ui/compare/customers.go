@@ -1,0 +1,146 @@
+package compare
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/data/portal"
+	"consign/data/sheet"
+	"consign/model"
+	"consign/ui/grid"
+	"consign/ui/page"
+)
+
+// customerComparison is a portal's CSV of customers beside the reseller's Customers page.
+type customerComparison struct {
+	differences []model.ComparedCustomer
+	same        int
+}
+
+func (c *customerComparison) count(kind model.Difference) int {
+	if kind == model.Same {
+		return c.same
+	}
+	n := 0
+	for _, x := range c.differences {
+		if x.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// readCustomers lays the CSV of customers beside the Customers page. Off Fyne's goroutine.
+func readCustomers(ctx context.Context, customers data.Customers, view model.View, path string) (*customerComparison, error) {
+	file, err := sheet.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	lines, err := portal.ReadCustomers(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	c := &customerComparison{}
+	c.differences, c.same, err = customers.CompareCustomers(ctx, view.Account, lines)
+	return c, err
+}
+
+// showCustomers shows the customers that differ.
+func (x *comparing) showCustomers(c *customerComparison) {
+	columns := customerColumns()
+	lay(x, page.List[model.ComparedCustomer]{
+		Name: "compare.customers", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
+		SearchHint: lang.L("Search customer or ID"),
+		Source:     sliceOf(columns, c.differences, func(r model.ComparedCustomer) (int64, model.Difference) { return r.At, r.Kind }),
+		Row:        rowIn(c.differences),
+		Open: func(r model.ComparedCustomer) {
+			if r.Here.AccountID != 0 {
+				x.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: r.Here.AccountID})
+			}
+		},
+		Nothing: grid.State{Title: lang.L("No difference"),
+			Text: lang.L("Every customer of the file is on the Customers page as it is there, and no other.")},
+		Actions: []page.Action[model.ComparedCustomer]{{Title: func(int) string { return lang.L("Take over…") }, Button: true,
+			Do: func(s page.Selected[model.ComparedCustomer]) {
+				page.Read(x.desk, s.List, func(at []int64) { x.takeCustomersOver(c, at) })
+			}}},
+	}, table{kinds: model.CustomerDifferences, count: c.count})
+}
+
+// takeCustomersOver says what taking these over does and what stays, and does it in one act.
+func (x *comparing) takeCustomersOver(c *customerComparison, at []int64) {
+	var some []model.ComparedCustomer
+	var reasons []string
+	stay := map[string]int{}
+	for _, n := range at {
+		r := c.differences[n-1]
+		err := r.CanTakeOver()
+		if err == nil {
+			some = append(some, r)
+			continue
+		}
+		why := page.ErrorText(err)
+		if stay[why]++; stay[why] == 1 {
+			reasons = append(reasons, why)
+		}
+	}
+	var lines []string
+	for _, why := range reasons {
+		n := stay[why]
+		words := map[string]any{"Count": page.Number(n), "Reason": why}
+		lines = append(lines, lang.N("{{.Count}} customers stay as they are: {{.Reason}}", n, words))
+	}
+	n := len(some)
+	if n == 0 {
+		x.desk.Say(strings.Join(lines, " "))
+		return
+	}
+	count := map[string]any{"Count": page.Number(n)}
+	text := lang.N("{{.Count}} customers come to the Customers page, or get the name or the status that they have at the portal.", n, count)
+	page.Ask(x.desk, lang.N("Take {{.Count}} customers over from the portal?", n, count), strings.TrimSpace(text+"\n\n"+strings.Join(lines, "\n")),
+		lang.N("Take over {{.Count}} customers", n, count), func() {
+			page.Act(x.desk, lang.L("Taking over from the portal"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				return x.desk.Register().Customers().TakeOver(ctx, x.view.Account, some)
+			}, func(model.Done) { x.again() })
+		})
+}
+
+// customerColumns show a customer as it is here beside what the portal says.
+func customerColumns() []page.Column[model.ComparedCustomer] {
+	type row = model.ComparedCustomer
+	id := text("id", lang.L("CUSTOMER ID/MSP ID"), 110, 160, func(x row) string {
+		if x.Here.AccountID != 0 {
+			return x.Here.KnoxID
+		}
+		return x.There.KnoxID
+	})
+	id.Opens, id.Mono = true, true
+	name := func(name, reference string) string {
+		if reference == "" {
+			return name
+		}
+		return name + " / " + reference
+	}
+	status := func(s model.CustomerStatus) string {
+		if s == "" {
+			return ""
+		}
+		return page.Word(s)
+	}
+	return []page.Column[row]{
+		differenceColumn(model.CustomerDifferences, func(x row) model.Difference { return x.Kind }), id,
+		text("name", lang.L("NAME HERE"), 130, 340, func(x row) string { return name(x.Here.CompanyName, x.Here.InternalReference) }),
+		text("name there", lang.L("NAME THERE"), 130, 340, func(x row) string { return name(x.There.Name, x.There.Reference) }),
+		number("uploads", lang.L("UPLOADS HERE"), func(x row) (int, bool) { return x.Here.Uploads, x.Here.AccountID != 0 }),
+		number("uploads there", lang.L("UPLOADS THERE"), func(x row) (int, bool) { return x.There.Uploads, x.There.Line != 0 }),
+		number("devices", lang.L("DEVICES HERE"), func(x row) (int, bool) { return x.Here.Devices, x.Here.AccountID != 0 }),
+		number("devices there", lang.L("DEVICES THERE"), func(x row) (int, bool) { return x.There.Devices, x.There.Line != 0 }),
+		text("status", lang.L("STATUS HERE"), 90, 200, func(x row) string { return status(x.Here.Status) }),
+		text("status there", lang.L("STATUS THERE"), 90, 200, func(x row) string { return status(x.There.Status) }),
+		line(func(x row) int { return x.There.Line }),
+	}
+}
