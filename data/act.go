@@ -99,11 +99,17 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	if err := r.mayWrite(); err != nil {
 		return model.Done{}, err
 	}
+	if err := r.May(event); err != nil {
+		return model.Done{}, err
+	}
 	begin := time.Now()
 	a := &act{at: r.clock(), event: event, portal: by.Portal, by: by.Account, person: r.Person(), change: ActivityChanged,
 		subjects: map[subject]bool{}}
 	err := r.engine.Act(ctx, func(in engine.Act) error {
 		a.in, a.tx = in, in.Tx()
+		if at := in.Begun(); !at.IsZero() && !r.ownClock {
+			a.at = at
+		}
 		if err := r.openLink(a); err != nil {
 			return err
 		}
@@ -113,10 +119,15 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 		if err := do(a); err != nil {
 			return err
 		}
-		return a.finish()
+		if err := a.finish(); err != nil {
+			return err
+		}
+		r.others.mine(a.id, true)
+		return nil
 	})
 	log := r.log.WithField("event", string(event))
 	if err != nil {
+		r.others.mine(a.id, false)
 		err = r.told(err)
 		log.WithField("code", string(model.CodeOf(err))).Warn("act refused or failed")
 		return model.Done{}, err

@@ -159,9 +159,18 @@ func (r *Register) backUpInto(ctx context.Context, e engine.Engine, folder strin
 }
 
 func automaticName(path string, at time.Time) string {
-	name := filepath.Base(path)
-	ending := filepath.Ext(name)
-	return strings.TrimSuffix(name, ending) + " " + at.Format(disk.DateLayout) + ending
+	name, ending := backupName(path)
+	return name + " " + at.Format(disk.DateLayout) + ending
+}
+
+// backupName is how the names of the backups of the register at path begin and end: a shared one's are register files, too.
+func backupName(path string) (name, ending string) {
+	name, ending = filepath.Base(path), filepath.Ext(path)
+	name = strings.TrimSuffix(name, ending)
+	if ending == InvitationEnding {
+		ending = ".db"
+	}
+	return name, ending
 }
 
 // automatic is what stands between the name of a register and its ending.
@@ -173,11 +182,10 @@ func backupsIn(folder, path string) []Backup {
 	if folder == "" {
 		return nil
 	}
-	name := filepath.Base(path)
-	ending := filepath.Ext(name)
+	name, ending := backupName(path)
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
-		rest, ours := strings.CutPrefix(strings.TrimSuffix(e.Name(), ending), strings.TrimSuffix(name, ending))
+		rest, ours := strings.CutPrefix(strings.TrimSuffix(e.Name(), ending), name)
 		match := automatic.FindStringSubmatch(rest)
 		if !ours || match == nil || filepath.Ext(e.Name()) != ending || !e.Type().IsRegular() {
 			continue

@@ -17,12 +17,9 @@ const (
 	SettingsChanged
 	DamageFound // by whatever looked at the register: Damage says what
 	OrdersChanged
-	LogBroken // what is in the register is not what its acts left: Safe.LastLogCheck says where
+	LogBroken    // what is in the register is not what its acts left: Safe.LastLogCheck says where
+	ReachChanged // a shared register was lost or is back: Away says which
 )
-
-// everything is what another desk may have changed.
-const everything = AccountsChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged | UploadsChanged | DevicesChanged |
-	ActivityChanged | SettingsChanged
 
 // Touches reports whether c and other have something in common.
 func (c Change) Touches(other Change) bool { return c&other != 0 }

@@ -28,18 +28,35 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
+	return newDeskAt(t, postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")))
+}
+
+func newDeskAt(t testing.TB, path string) *desk {
+	t.Helper()
 	d := &desk{t: t, now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
-	r, err := Open(postgrestest.Invite(t, filepath.Join(t.TempDir(), "consign.db")),
-		Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
+	r, err := Open(path, Options{Clock: func() time.Time { d.now = d.now.Add(time.Minute); return d.now }})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, r.Close()) })
 	d.Register = r
+	t.Cleanup(r.OnChange(d.changesWhatItSays))
 	d.north = d.account(model.Reseller, "4680000925", "Northwind Mobile", true)
 	d.south = d.account(model.Reseller, "4680000926", "Südwind Telekom", true)
 	d.msp = d.account(model.MSP, "1979621309", "Adatum Services", true)
 	d.contoso = d.account(model.Customer, "4600001586", "Contoso", false)
 	d.fabrikam = d.account(model.Customer, "4600001587", "Fabrikam", false)
 	return d
+}
+
+// changesWhatItSays fails the test if an act has changed more than other desks are told that acts with its event change.
+func (d *desk) changesWhatItSays(c Change) {
+	c &^= SettingsChanged | DamageFound | LogBroken | ReachChanged
+	var last activity
+	if c == 0 || d.Damage() != nil || d.read.Order("id DESC").Limit(1).Find(&last).Error != nil {
+		return
+	}
+	if more := c &^ changeOf(last.Event); more != 0 {
+		d.t.Errorf("%s changes %b, too", last.Event, more)
+	}
 }
 
 func (d *desk) account(kind model.AccountKind, id, name string, ours bool) int64 {

@@ -59,6 +59,9 @@ func deskChild(role string) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	if role == "hanging" {
+		return hang(r)
+	}
 	a := &actor{r: r, random: rand.New(rand.NewPCG(seed, 16)), office: office.ID}
 	for range deskActsAsked() {
 		begin := time.Now()

@@ -107,6 +107,34 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 	return nil
 }
 
+// broughtColumns are the columns of each.
+var broughtColumns = strings.Split("id, upload_id, imei1, imei2, meid, serial, "+textColumns, ", ")
+
+// each gives the devices, which were added, as rows of broughtColumns, with the ids after last.
+func (d *deviceRows) each(devices []model.NewDevice, upload, last int64) func() []any {
+	row := make([]any, len(broughtColumns))
+	at := 0
+	return func() []any {
+		if at == len(devices) {
+			return nil
+		}
+		device := &devices[at]
+		at++
+		row[0], row[1] = last+int64(at), upload
+		for i, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
+			row[2+i] = nil
+			if identifier != "" {
+				row[2+i] = identifier
+			}
+		}
+		for i := range deviceTexts {
+			text, _ := d.text(i, device) // as add has found it
+			row[6+i] = string(text)
+		}
+		return row
+	}
+}
+
 // checkIdentifiers is nil for identifiers as model.ReadIdentifier leaves them: the register keeps no others.
 func checkIdentifiers(i *model.Identifiers) error {
 	switch {
@@ -226,6 +254,14 @@ func (a *act) lastDevice() (id int64, err error) {
 // insertRows writes the devices, which are rows as JSON, after the id last. Where deleted devices hold their identifiers it frees these
 // and goes on behind the devices that are written already.
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, rows *deviceRows, last int64) error {
+	brought := false
+	err := a.in.Attempt(func() (err error) {
+		brought, err = a.in.Bring("devices", broughtColumns, rows.each(devices, row.ID, last))
+		return err
+	})
+	if brought && err == nil || engine.TroubleOf(err) != engine.Taken && err != nil {
+		return err
+	}
 	list := string(rows.buf)
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {

@@ -40,7 +40,14 @@ func plain(err error) *model.Error {
 	case engine.Shut:
 		return model.Fail(model.Unreadable, "The register cannot be opened.")
 	case engine.Away:
-		return model.Fail(model.Unreadable, "The server with the register is not to be reached. Nothing was changed.")
+		return model.Fail(model.Away, "The server with the register is not to be reached. Nothing was changed.")
+	case engine.ServerFull:
+		return model.Fail(model.DiskFull, "The server's disk is full. Nothing was changed: whoever looks after the server has to make room.")
+	case engine.Forbidden:
+		return model.Fail(model.Refused, "Your role in this register does not allow this. Nothing was changed: ask an administrator of the "+
+			"register.")
+	case engine.Denied:
+		return model.Fail(model.Denied, "The server does not accept this name or its password.")
 	case engine.Foreign:
 		return model.Fail(model.NotRegister, "This file is not a register of Consign.")
 	case engine.Taken:

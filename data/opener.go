@@ -18,7 +18,8 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 		if err != nil {
 			return false, err
 		}
-		db, err := postgres.Open(ctx, place, postgres.Options{Log: r.log, MustExist: o.MustExist})
+		place.Password = o.Password
+		db, err := postgres.Open(ctx, place, postgres.Options{Log: r.log, MustExist: o.MustExist, BeforeMigration: r.backUpBeforeMigration})
 		if err != nil {
 			return false, err
 		}
@@ -38,6 +39,47 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 func isShared(path string) bool {
 	_, is, _ := postgres.ReadInvitation(path)
 	return is
+}
+
+// IsInvitation reports whether the file at path leads to a shared register.
+func IsInvitation(path string) bool { return isShared(path) }
+
+// Server says where a shared register is, and who opens it.
+type Server = postgres.Place
+
+// Person is somebody who works in a shared register.
+type Person = postgres.Person
+
+// NewPassword is a password for a new login, which can be read out.
+func NewPassword() string { return postgres.NewPassword() }
+
+// WriteServerFiles writes into the folder what sets a server for shared registers up at the host: a compose file with backups for a NAS
+// or a PC, or a script for a Debian server. It returns the server as Share takes it, with the administrator's new password. Errors:
+// Unwritable.
+func WriteServerFiles(folder, host string, port int, debian bool) (Server, error) {
+	place, err := postgres.WriteSetup(folder, host, port, debian)
+	return place, coded(err)
+}
+
+// TryServer is nil if a register can be shared on the server with its login: it is reached, encrypted, and new enough. Errors: Denied,
+// Away, Unreadable. Safe on any goroutine.
+func TryServer(ctx context.Context, s Server) error { return coded(postgres.Try(ctx, s)) }
+
+// found makes a shared register of r.
+func found(ctx context.Context, r *Register, s Sharing, progress Progress) error {
+	return postgres.Found(ctx, postgres.Founding{Place: s.Server, Persons: s.Persons, From: r.engine, Progress: progress.report, Log: r.log})
+}
+
+// invite writes the file that leads the login to a shared register.
+func invite(path string, s Server, login string) error {
+	s.User, s.Password = login, ""
+	return postgres.WriteInvitation(path, s)
+}
+
+// ServerOf is where the invitation at path leads; false if the file is none, or no whole one.
+func ServerOf(path string) (Server, bool) {
+	place, is, err := postgres.ReadInvitation(path)
+	return place, is && err == nil
 }
 
 // What migrations do beside their SQL.
@@ -104,4 +146,9 @@ func foldLog(path string) { sqlite.FoldLog(path) }
 type Place = sqlite.Place
 
 // PlaceOf tells in which kind of folder a register file lies or would lie. Any goroutine may call it.
-func PlaceOf(path string) Place { return sqlite.PlaceOf(path) }
+func PlaceOf(path string) Place {
+	if isShared(path) { // nothing is kept there
+		return Place{}
+	}
+	return sqlite.PlaceOf(path)
+}

@@ -21,9 +21,13 @@ func SystemUser() string {
 	return model.PlainText(u.Username[strings.LastIndexByte(u.Username, '\\')+1:]) // Windows has the domain before it
 }
 
-// SetPerson says who sits at the desk from now on: every act names its person (domain §1). Safe on any goroutine.
+// SetPerson says who sits at the desk from now on: every act names its person (domain §1). On a shared register that is the name of the
+// login, whatever is said here. Safe on any goroutine.
 func (r *Register) SetPerson(name string) {
 	name = model.PlainText(name)
+	if r.IsNamed() {
+		name = r.engine.Login().Person
+	}
 	r.person.Store(&name)
 }
 

@@ -20,6 +20,9 @@ type reader struct {
 
 // reading lends f a reading connection until f returns. ctx interrupts whatever runs on it.
 func (r *Register) reading(ctx context.Context, f func(*reader) error) error {
+	if err := r.Away(); err != nil { // which is known: nobody waits for an answer that does not come
+		return err
+	}
 	return r.told(r.engine.Reading(ctx, func(c engine.Reader) error {
 		return f(&reader{Reader: c, ctx: ctx, countryName: r.countryName})
 	}))

@@ -30,7 +30,9 @@ type Register struct {
 	write     *gorm.DB      // the engine's; nil if the register can only be read
 	sealed    sealedColumns // read at the first act
 	listeners listeners
-	unheard   func() // ends hearing of other desks
+	unheard   []func() // end hearing of other desks
+	others    others
+	ownClock  bool // Options.Clock
 	damage    damage
 	logCheck  atomic.Pointer[LogCheck] // the last one
 
@@ -57,6 +59,7 @@ type Options struct {
 	Backups     Keeping // where automatic backups go
 	Anew        bool    // a new register is made even where one was: see KeptOnly
 	EvenDamaged bool    // a damaged one opens as far as it can be read: Damage tells, and acts are refused
+	Password    string  // of the login to a shared register
 }
 
 // Open is OpenContext without an end of the waiting.
@@ -74,7 +77,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Register, error)
 	if err != nil {
 		return nil, coded(err)
 	}
-	r := &Register{path: path, log: o.Log, clock: o.Clock, countryName: o.CountryName}
+	r := &Register{path: path, log: o.Log, clock: o.Clock, ownClock: o.Clock != nil, countryName: o.CountryName}
 	if r.log == nil {
 		r.log = logrus.New()
 		r.log.SetOutput(io.Discard)
@@ -86,7 +89,7 @@ func OpenContext(ctx context.Context, path string, o Options) (*Register, error)
 		r.clock = time.Now
 	}
 	r.keeper.set(o.Backups)
-	r.SetPerson(o.Person)
+	r.person.Store(new(string))
 	if err := recoverRestore(path); err != nil {
 		return nil, err
 	}
@@ -111,7 +114,11 @@ func (r *Register) open(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	r.unheard = r.engine.OnAct(func() { r.listeners.tell(everything) })
+	if err := r.seeAll(ctx); err != nil && r.Damage() == nil {
+		return err
+	}
+	r.SetPerson(o.Person)
+	r.unheard = []func(){r.engine.OnAct(r.hearOthers), r.engine.OnReach(r.reachChanged)}
 	r.readAhead = engine.InBackground(r.log, func(ctx context.Context) { r.identifiers.grow(ctx, r) })
 	return nil
 }
@@ -121,8 +128,8 @@ func (r *Register) Close() error {
 	if r.engine == nil {
 		return nil
 	}
-	if r.unheard != nil {
-		r.unheard()
+	for _, end := range r.unheard {
+		end()
 	}
 	r.watch.Close()
 	r.readAhead.Close()
@@ -141,13 +148,16 @@ func (d Safe) Size() (int64, error) {
 	return size, coded(err)
 }
 
-// ReadOnly is nil if acts are possible, else the reason why the register can only be read: Unwritable or DiskFull; acts are refused
-// with it. It stays until the register is opened again. Safe on any goroutine.
+// ReadOnly is nil if acts are possible, else the reason why the register can only be read: Unwritable or DiskFull, Refused for a reader
+// of a shared one; acts are refused with it. It stays until the register is opened again. Safe on any goroutine.
 func (r *Register) ReadOnly() error { return r.engine.ReadOnly() }
 
 // mayWrite is nil if acts are possible, else why not.
 func (r *Register) mayWrite() error {
 	if err := r.ReadOnly(); err != nil {
+		return err
+	}
+	if err := r.Away(); err != nil {
 		return err
 	}
 	return r.Damage()

@@ -43,6 +43,11 @@ func (d Settings) Set(ctx context.Context, name, value string) error {
 	if err := d.desk.mayWrite(); err != nil {
 		return err
 	}
+	if _, has := settingDefaults[name]; has {
+		if err := d.desk.Role().MaySet(); err != nil {
+			return err
+		}
+	}
 	err := d.desk.write.WithContext(ctx).Save(&setting{Name: name, Value: value}).Error
 	if err != nil {
 		return d.desk.told(err)

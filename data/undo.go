@@ -36,6 +36,9 @@ func (d Activity) Undo(ctx context.Context, activityID int64, progress Progress)
 	if err != nil {
 		return model.Done{}, d.desk.told(err)
 	}
+	if err := d.desk.May(old.Event); err != nil {
+		return model.Done{}, err
+	}
 	if old.Event == model.DevicesUploaded || old.Event == model.DevicesReassigned {
 		if err := d.desk.backUpBeforeTaking(ctx, old.Devices); err != nil {
 			return model.Done{}, err
@@ -60,6 +63,9 @@ func (d Activity) Undo(ctx context.Context, activityID int64, progress Progress)
 func (d Activity) CanUndo(ctx context.Context, activityID int64) error {
 	read := d.desk.read.WithContext(ctx)
 	old, err := activityOf(read, activityID)
+	if err == nil {
+		err = d.desk.May(old.Event)
+	}
 	if err == nil {
 		err = old.canUndo(read)
 	}

@@ -93,7 +93,7 @@ var floors = [][]string{
 	{"grid", "chart", "shell"},
 	{"page"},
 	{"unfinished"},
-	{"activity", "overview", "portalfile", "review", "safe"},
+	{"activity", "overview", "portalfile", "review", "safe", "sharing"},
 	{"bylist"},
 	{"device"},
 	{"compare", "devices", "lists", "newupload", "orders"},

@@ -20,6 +20,8 @@ const (
 	Newer       Code = "newer"        // the register was made by a newer Consign
 	KeptOnly    Code = "kept only"    // the register is not there, but one that was kept, or a backup of it, is
 	InUse       Code = "in use"       // another Consign has the register open
+	Away        Code = "away"         // the server with the register is not to be reached now
+	Denied      Code = "denied"       // the server does not accept the name or its password
 	Cancelled   Code = "cancelled"    // the user stopped the work
 	Internal    Code = "internal"     // a fault of the program; the log has the cause
 )

@@ -36,6 +36,7 @@ const (
 	Removing Op = "remove"
 	Folding  Op = "make folder"
 	Settling Op = "flush folder"
+	Guarding Op = "guard"
 )
 
 // Call is one call. To is set for a renaming.
@@ -126,6 +127,14 @@ func MakeFolder(path string) error {
 		return err
 	}
 	return os.MkdirAll(path, 0o700)
+}
+
+// Protect keeps the file at path from being written, by this program and by others.
+func Protect(path string) error {
+	if err := ask(Guarding, path, ""); err != nil {
+		return err
+	}
+	return os.Chmod(path, 0o400)
 }
 
 // Flush makes the content of the file at path last.

@@ -7,6 +7,7 @@ package engine
 import (
 	"context"
 	"io"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -30,6 +31,12 @@ type Engine interface {
 	GiveBackAsync()
 	// OnAct has f called soon after another desk has acted, on any goroutine, until cancel is called.
 	OnAct(f func()) (cancel func())
+	// Reached is nil while the database can be reached, else why it cannot: it comes back by itself.
+	Reached() error
+	// OnReach has f called when Reached has changed, on any goroutine, until cancel is called.
+	OnReach(f func()) (cancel func())
+	// Login is who has opened the register, where it is the server that knows.
+	Login() Login
 
 	// Check looks at what the database itself knows to be sound, in one state: nil or Damaged. If the schema is this program's, also looks
 	// at the same state, too; nil asks for nothing.
@@ -64,6 +71,8 @@ const (
 type Act interface {
 	// Tx is the act's transaction.
 	Tx() *gorm.DB
+	// Begun is when the act began by the clock that all desks share; the zero time where there is but one desk.
+	Begun() time.Time
 	// Reading lends the connection of the transaction for reading, and nothing else may use it meanwhile.
 	Reading(read func(Reader) error) error
 	// Note has every row that the act inserts, changes or deletes in the tables from now on noted in the temporary table touched (kind,
@@ -71,6 +80,9 @@ type Act interface {
 	Note(tables []Table) error
 	// TakeRoom lets the act keep more in memory until it ends, because it goes through indexes in no order of theirs.
 	TakeRoom() error
+	// Bring writes rows into the columns of a table by the way that the database has for many. next gives a row at a time, of whole numbers,
+	// texts and nil, and nil after the last. ok is false where there is no such way: then nothing is written. Call it in an Attempt.
+	Bring(table string, columns []string, next func() []any) (ok bool, err error)
 	// Attempt does something that may break a constraint: the act can go on after it. What write had written by then is still there,
 	// or nothing of it.
 	Attempt(write func() error) error
@@ -122,6 +134,14 @@ type Row interface {
 
 // UsualID is up to which id nobody asks whether it can be: a set of so many takes 2 MB.
 const UsualID = 1 << 24
+
+// Renew closes the connections under GORM that nobody uses, so that others are made; idle is how many may be kept.
+func Renew(db *gorm.DB, idle int) {
+	if pool, err := db.DB(); err == nil {
+		pool.SetMaxIdleConns(-1)
+		pool.SetMaxIdleConns(idle)
+	}
+}
 
 // ClosePool closes the connections under GORM; nil has none.
 func ClosePool(db *gorm.DB) error {

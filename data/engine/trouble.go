@@ -22,6 +22,9 @@ const (
 	Foreign                    // it is no database
 	Taken                      // a constraint: something else is there already
 	Away                       // the server is not to be reached
+	ServerFull                 // there is no room where the server keeps it
+	Forbidden                  // the server does not let this login do it
+	Denied                     // the server does not accept the login or its password
 	Puzzled                    // a statement was not understood, or there was no memory for it: maybe because of damage
 	Other
 )

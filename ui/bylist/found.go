@@ -234,6 +234,10 @@ func (x *lookUp) arm() {
 }
 
 func (x *lookUp) do(a page.Action[model.Device]) {
+	if err := page.Refusal(x.desk, a); err != nil {
+		x.desk.Fail(err)
+		return
+	}
 	ids := x.chosen()
 	a.Do(page.Selected[model.Device]{Selection: grid.Selection{IDs: ids, Shown: len(ids)}})
 }

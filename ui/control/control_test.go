@@ -105,6 +105,7 @@ func TestEnterAndEscAnswerADialogWhateverHasTheFocus(t *testing.T) {
 	w.Canvas().Focus(lines)
 	uitest.Key(w, fyne.KeyReturn)
 	require.Equal(t, "\n", lines.Text, "Enter begins a line there")
+	require.False(t, lines.AcceptsTab(), "Tab leads on")
 	uitest.Key(w, fyne.KeyEscape)
 	require.Equal(t, 6, escapes)
 	require.Empty(t, *reached, "nothing acts behind a dialog")

@@ -30,6 +30,9 @@ func (e *Entry) ExtendBaseWidget(whole fyne.Widget) {
 	e.Entry.ExtendBaseWidget(whole)
 }
 
+// AcceptsTab implements fyne.Tabbable: Tab leads on, out of a field for several lines, too.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
 	e.fresh, e.focused = true, true

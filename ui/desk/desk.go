@@ -22,10 +22,11 @@ type Desk struct {
 	program  *office.Program
 	window   fyne.Window
 	register *data.Register
-	sample   bool // the register is the sample
-	damaged  bool // and so it is said above the pages
-	warned   bool // of that, by a dialog that is open
-	broken   bool // its log is, and so it is said above the pages
+	sample   bool   // the register is the sample
+	damaged  bool   // and so it is said above the pages
+	warned   bool   // of that, by a dialog that is open
+	broken   bool   // its log is, and so it is said above the pages
+	back     func() // takes away the mark of a server that is away; nil while it is reached
 
 	runner  *task.Runner
 	reads   sync.WaitGroup
@@ -61,6 +62,7 @@ func New(p *office.Program, o *office.Opened) *Desk {
 	d.frame = d.newFrame()
 	d.notify()
 	d.listen()
+	d.listenToOthers()
 	switch {
 	case d.actsForNobody():
 		d.showWelcome()
@@ -189,6 +191,10 @@ func (d *Desk) Fail(err error) {
 		return
 	}
 	d.program.LogError("a page reported", err)
+	if d.unreached(err) {
+		d.frame.Murmur(page.ErrorText(err))
+		return
+	}
 	if damage := d.register.Damage(); damage != nil && page.ErrorText(err) == page.ErrorText(damage) {
 		d.warnOfDamage()
 		return
@@ -208,10 +214,11 @@ func (d *Desk) changed(c data.Change) {
 		return
 	}
 	d.found(c)
+	stays := d.stays(c)
 	if d.tab == "" { // behind the doors nothing is shown yet
 		return
 	}
-	if c.Touches(data.AccountsChanged) {
+	if c.Touches(data.AccountsChanged) && !stays {
 		d.readOurs()
 	}
 	touch := func(s *shown) { s.stale = s.stale || c.Touches(s.page.Shows) }
@@ -223,7 +230,9 @@ func (d *Desk) changed(c data.Change) {
 			touch(s)
 		}
 	}
-	d.freshen()
+	if !stays {
+		d.freshen()
+	}
 }
 
 // freshen reads the page on screen again if it is stale.

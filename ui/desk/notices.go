@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"consign/data"
+	"consign/model"
 	"consign/ui/page"
 	"consign/ui/safe"
 	"consign/ui/settings"
@@ -16,7 +17,10 @@ func (d *Desk) notify() {
 		d.frame.Notify(shell.Notice{Text: lang.L("Sample data: try anything. Your own register is not touched."),
 			Also: lang.L("Take the tour"), DoAlso: d.takeTour, Button: lang.L("Leave the sample"), Do: d.leaveSample})
 	}
-	if why := d.register.ReadOnly(); why != nil {
+	switch why := d.register.ReadOnly(); {
+	case why != nil && d.register.Role() == model.RegisterReader: // which opening again does not change
+		d.frame.Notify(shell.Notice{Text: page.ErrorText(why)})
+	case why != nil:
 		d.frame.Notify(shell.Notice{Text: page.ErrorText(why), Button: lang.L("Open again"), Do: d.program.Reopen})
 	}
 	d.noteDamage()

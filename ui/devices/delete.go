@@ -14,7 +14,7 @@ import (
 func (o Options) delete(d page.Desk, view model.View) page.Action[model.Device] {
 	return page.Action[model.Device]{
 		Title:    deleteTitle,
-		OnDelete: true,
+		OnDelete: true, Needs: model.DevicesDeleted,
 		Do: func(s page.Selected[model.Device]) {
 			Delete(d, o.selection(view, s.Selection), deleteTitle(s.Count())+"?", "")
 		},

@@ -15,7 +15,7 @@ import (
 // exchange puts another device in the place of the selected one (domain §3).
 func (o Options) exchange(d page.Desk, reseller model.View) page.Action[model.Device] {
 	return page.Action[model.Device]{
-		Title: func(int) string { return lang.L("Exchange…") }, One: true,
+		Title: func(int) string { return lang.L("Exchange…") }, One: true, Needs: model.DevicesExchanged,
 		Do: func(s page.Selected[model.Device]) { Exchange(d, reseller, s.Row) },
 	}
 }
@@ -23,8 +23,8 @@ func (o Options) exchange(d page.Desk, reseller model.View) page.Action[model.De
 // returned deletes the selected devices with the reference under which they came back (domain §3).
 func (o Options) returned(d page.Desk, reseller model.View) page.Action[model.Device] {
 	return page.Action[model.Device]{
-		Title: func(int) string { return lang.L("Return…") },
-		Do:    func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
+		Title: func(int) string { return lang.L("Return…") }, Needs: model.DevicesReturned,
+		Do: func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
 	}
 }
 
@@ -33,8 +33,8 @@ func ReturnByList(d page.Desk, reseller model.View) {
 	o := Options{}
 	look := o.lookUp(d, reseller)
 	look.Main = &page.Action[model.Device]{
-		Title: returnTitle,
-		Do:    func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
+		Title: returnTitle, Needs: model.DevicesReturned,
+		Do: func(s page.Selected[model.Device]) { Return(d, o.selection(reseller, s.Selection)) },
 	}
 	bylist.Show(d, look)
 }

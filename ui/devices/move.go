@@ -21,7 +21,8 @@ func (o Options) move(d page.Desk, msp model.View) page.Action[model.Device] {
 			}
 			return lang.N("Move {{.Count}} devices to customer", count, map[string]any{"Count": page.Number(count)})
 		},
-		Do: func(s page.Selected[model.Device]) { Move(d, msp, o.selection(msp, s.Selection)) },
+		Needs: model.DevicesMoved,
+		Do:    func(s page.Selected[model.Device]) { Move(d, msp, o.selection(msp, s.Selection)) },
 	}
 }
 
@@ -80,7 +81,7 @@ func confirmMove(d page.Desk, s model.DeviceSelection, to model.Management, coun
 // moveHere moves devices of an MSP straight to one of its customers, after saying what will happen.
 func moveHere(d page.Desk, msp model.View, customer int64) page.Action[model.Device] {
 	return page.Action[model.Device]{
-		Title: moveButton,
+		Title: moveButton, Needs: model.DevicesMoved,
 		Do: func(chosen page.Selected[model.Device]) {
 			s := Options{}.selection(msp, chosen.Selection)
 			page.Read(d, func(ctx context.Context) (model.Management, error) {

@@ -15,8 +15,8 @@ import (
 // changeCustomer gives the selected devices of a reseller to another customer or MSP (domain §3).
 func (o Options) changeCustomer(d page.Desk, reseller model.View) page.Action[model.Device] {
 	return page.Action[model.Device]{
-		Title: func(int) string { return lang.L("Change customer…") },
-		Do:    func(s page.Selected[model.Device]) { ChangeCustomer(d, o.selection(reseller, s.Selection)) },
+		Title: func(int) string { return lang.L("Change customer…") }, Needs: model.DevicesReassigned,
+		Do: func(s page.Selected[model.Device]) { ChangeCustomer(d, o.selection(reseller, s.Selection)) },
 	}
 }
 

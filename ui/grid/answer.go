@@ -94,12 +94,14 @@ func (t *Table[R]) askAsync() {
 	})
 }
 
-// fail shows an error instead of rows. Cancelled work is none.
+// fail shows an error instead of rows, or keeps those that are there (Keeps). Cancelled work is none.
 func (t *Table[R]) fail(err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	t.err = err
+	if t.answer == nil || t.Keeps == nil || !t.Keeps(err) {
+		t.err = err
+	}
 	t.answered()
 }
 

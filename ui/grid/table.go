@@ -26,6 +26,8 @@ type Table[R any] struct {
 	Actions func(Selection) []*fyne.MenuItem
 	// OnSelectionChanged tells that other rows are selected. Selected is cheap to ask then, Selection is not.
 	OnSelectionChanged func()
+	// Keeps reports that rows on screen stay although an error came instead of further ones. It may be nil.
+	Keeps func(error) bool
 	// OnAnswer tells that rows, totals or an error arrived, or that a question was asked; see Err, Busy, Len and Total.
 	OnAnswer func()
 	// OnRune takes what is typed, instead of seeking a row by it.

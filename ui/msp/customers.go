@@ -136,9 +136,10 @@ func addCustomer(d page.Desk, view model.View) {
 func managementActions(d page.Desk, view model.View) []page.Action[model.Management] {
 	r := d.Register()
 	type act = func(context.Context, model.Management) (model.Done, error)
-	ask := func(title string, can func(model.Management) error, text func(model.Management) string, do act) page.Action[model.Management] {
+	ask := func(title string, needs model.Event, can func(model.Management) error, text func(model.Management) string,
+		do act) page.Action[model.Management] {
 		return page.Action[model.Management]{
-			Title: func(int) string { return title }, One: true, Can: can,
+			Title: func(int) string { return title }, One: true, Needs: needs, Can: can,
 			Do: func(s page.Selected[model.Management]) {
 				question, button := page.Ask, title
 				if s.Row.CanAnswerDelink() == nil && s.Row.Devices > 0 && title == acceptedDelink() { // it takes devices away
@@ -153,29 +154,30 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 	}
 	says := func(text string) func(model.Management) string { return func(model.Management) string { return text } }
 	return []page.Action[model.Management]{
-		ask(lang.L("The customer accepted the request"), model.Management.CanAnswer,
+		ask(lang.L("The customer accepted the request"), model.CustomerAnswered, model.Management.CanAnswer,
 			says(lang.L("The customer becomes Active, and devices can be moved to it.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().Answer(ctx, view.Account, m.CustomerID, true)
 			}),
-		ask(lang.L("The customer rejected the request"), model.Management.CanAnswer,
+		ask(lang.L("The customer rejected the request"), model.CustomerAnswered, model.Management.CanAnswer,
 			says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().Answer(ctx, view.Account, m.CustomerID, false)
 			}),
-		ask(lang.L("Switch to jointly managed"), func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
+		ask(lang.L("Switch to jointly managed"), model.ManagementChanged,
+			func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
 			says(lang.L("The customer manages its devices together with you. It cannot become fully managed again: that takes delinking and "+
 				"adding it anew. Devices and uploads stay as they are.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().SwitchToJoint(ctx, view.Account, m.CustomerID)
 			}),
-		ask(lang.L("Request to delink"), model.Management.CanDelink,
+		ask(lang.L("Request to delink"), model.DelinkAsked, model.Management.CanDelink,
 			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. The customer keeps its devices; their resellers "+
 				"see them under the customer then.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
 			}),
-		ask(acceptedDelink(), model.Management.CanAnswerDelink,
+		ask(acceptedDelink(), model.CustomerDelinked, model.Management.CanAnswerDelink,
 			func(m model.Management) string {
 				if m.Devices == 0 {
 					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
@@ -192,7 +194,7 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, true)
 			}),
-		ask(lang.L("The customer rejected the delink"), model.Management.CanAnswerDelink,
+		ask(lang.L("The customer rejected the delink"), model.DelinkRejected, model.Management.CanAnswerDelink,
 			says(lang.L("The customer becomes Active again. Nothing else changes.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, false)

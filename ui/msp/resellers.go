@@ -42,7 +42,7 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Open: func(g model.Registration) { preferences(d, view, g) },
 		Actions: []page.Action[model.Registration]{
 			{
-				Title: func(int) string { return lang.L("Preferences…") }, One: true,
+				Title: func(int) string { return lang.L("Preferences…") }, One: true, Needs: model.PreferencesChanged,
 				Do: func(s page.Selected[model.Registration]) { preferences(d, view, s.Row) },
 			},
 			{
@@ -54,7 +54,7 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 				Do: func(s page.Selected[model.Registration]) { showOf(d, page.Devices, s.Row) },
 			},
 			{
-				Title: func(int) string { return lang.L("Remove reseller…") }, One: true, OnDelete: true,
+				Title: func(int) string { return lang.L("Remove reseller…") }, One: true, OnDelete: true, Needs: model.ResellerRemoved,
 				Do: func(s page.Selected[model.Registration]) { removeReseller(d, view, s.Row) },
 			},
 		},

@@ -92,6 +92,7 @@ func (p *Program) read(ctx context.Context, path string, how data.Options) (*Ope
 			return nil, err
 		}
 	}
+	how.Password = p.password(path)
 	how.Log, how.CountryName, how.Backups, how.Person = p.Log, page.Country, p.keeping(path), settings.Of(p.App).Person()
 	how.Waiting = func(why *model.Error) { p.Do(func() { p.runner.Tell(page.ErrorText(why)) }) }
 	held := false
@@ -143,14 +144,19 @@ func (p *Program) open(path string, how data.Options, then func()) {
 		return p.read(ctx, path, how)
 	}, func(o *Opened) {
 		then()
+		p.keepPassword(path)
 		p.show(o, o.Register.Path() == p.Sample)
 	}, func(err error) {
-		if errors.Is(err, errHeld) {
+		switch {
+		case errors.Is(err, errHeld):
 			p.atOnce, p.runner = false, task.NewRunner(p.Window, false)
 			p.open(path, how, then)
-			return
+		case model.CodeOf(err) == model.Denied && data.IsInvitation(path):
+			p.atOnce, p.runner = false, task.NewRunner(p.Window, false)
+			p.askPassword(path, err, func() { p.open(path, how, then) }, func() { p.showProblem(path, err) })
+		default:
+			p.showProblem(path, err)
 		}
-		p.showProblem(path, err)
 	})
 }
 
@@ -175,11 +181,14 @@ func (p *Program) run(what string, open func(context.Context, data.Progress) (*O
 
 // Do runs f on the UI goroutine.
 func (p *Program) Do(f func()) {
-	if task.Inline {
+	switch {
+	case p.Post != nil:
+		p.Post(f)
+	case task.Inline:
 		f()
-		return
+	default:
+		fyne.Do(f)
 	}
-	fyne.Do(f)
 }
 
 func (p *Program) show(o *Opened, sample bool) {

@@ -67,6 +67,11 @@ type Program struct {
 	runner   *task.Runner // opens registers
 	atOnce   bool         // it does so before anything is drawn
 
+	entered sync.Map // passwords of shared registers, by the names of their secrets
+
+	// Post brings what other goroutines have found onto Fyne's goroutine; nil: Fyne does. Tests, which have no such goroutine, set it.
+	Post func(func())
+
 	keeps sync.WaitGroup     // the backups of the open register
 	stop  context.CancelFunc // ends them; nil while there are none
 }
@@ -145,12 +150,16 @@ func (p *Program) Start(sample, mustExist bool) {
 func isQuick(path string) bool {
 	_, err := os.Stat(path)
 	log, logErr := os.Stat(path + "-wal")
+	if data.IsInvitation(path) {
+		return false
+	}
 	return err == nil && (logErr != nil || log.Size() == 0)
 }
 
 // AskForRegister asks for another register and opens it.
 func (p *Program) AskForRegister() {
-	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
+	page.AskFilesAsync(p.Window, page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"),
+		Endings: []string{".db", data.InvitationEnding}},
 		func(paths []string) { p.OpenAsync(paths[0]) })
 }
 

@@ -126,20 +126,23 @@ func actions(d page.Desk, view model.View) []page.Action[model.Order] {
 			d.Go(page.Place{Tab: page.ResellerTab, Page: page.Devices, Filters: map[string]string{page.FilterOrder: s.Row.Number,
 				page.FilterCustomer: page.IDValue(s.Row.TargetID)}})
 		}},
-		{Title: func(int) string { return lang.L("Edit order…") }, One: true, Do: func(s page.Selected[model.Order]) { edit(d, view, s.Row) }},
+		{Title: func(int) string { return lang.L("Edit order…") }, One: true, Needs: model.OrderEdited,
+			Do: func(s page.Selected[model.Order]) { edit(d, view, s.Row) }},
 		{Title: func(n int) string {
 			return lang.N("Close {{.Count}} orders", n, map[string]any{"Count": page.Number(n)})
 		},
+			Needs: model.OrderEdited,
 			Do: act(lang.L("Closing orders"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, true)
 			})},
 		{Title: func(n int) string {
 			return lang.N("Open {{.Count}} orders again", n, map[string]any{"Count": page.Number(n)})
 		},
+			Needs: model.OrderEdited,
 			Do: act(lang.L("Opening orders again"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, false)
 			})},
-		{Title: removeTitle, OnDelete: true, Do: func(s page.Selected[model.Order]) {
+		{Title: removeTitle, OnDelete: true, Needs: model.OrdersRemoved, Do: func(s page.Selected[model.Order]) {
 			stay := lang.L("The uploads and devices of the orders stay as they are.")
 			page.Confirm(d, removeTitle(s.Count())+"?", stay, removeTitle(s.Count()), func() {
 				act(lang.L("Removing orders"), func(ctx context.Context, ids []int64) (model.Done, error) {

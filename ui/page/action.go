@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -12,8 +13,28 @@ import (
 	"consign/ui/grid"
 )
 
-// can is nil if the row allows the action.
+// allowed are the actions with what the role of the person at the desk does not allow turned off.
+func allowed[R any](d Desk, actions []Action[R]) []Action[R] {
+	actions = slices.Clone(actions)
+	for i := range actions {
+		actions[i].never = Refusal(d, actions[i])
+	}
+	return actions
+}
+
+// Refusal is nil if the role of the person at the desk allows the action, else why not.
+func Refusal[R any](d Desk, a Action[R]) error {
+	if a.Needs == "" {
+		return nil
+	}
+	return d.Register().May(a.Needs)
+}
+
+// can is nil if the row, and the role of the person at the desk, allow the action.
 func (a Action[R]) can(row R) error {
+	if a.never != nil {
+		return a.never
+	}
 	if a.Can == nil {
 		return nil
 	}
@@ -52,7 +73,7 @@ func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R
 	buttons := &RowButtons[R]{}
 	selected := Selected[R]{Selection: grid.Selection{IDs: map[int64]struct{}{id: {}}, Shown: 1}}
 	var inMenu []Action[R]
-	for _, a := range actions {
+	for _, a := range allowed(d, actions) {
 		if !a.Button {
 			inMenu = append(inMenu, a)
 			continue

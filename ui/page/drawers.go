@@ -1,6 +1,9 @@
 package page
 
-import "consign/data"
+import (
+	"consign/data"
+	"consign/model"
+)
 
 // Drawers are the open register as pages see it. A page takes the drawers that it needs and hands on only these: it cannot close the
 // register, and what stands behind the drawers is none of its business.
@@ -17,6 +20,14 @@ type Drawers interface {
 	Orders() data.Orders
 	Settings() data.Settings
 	Safe() data.Safe
+	// May is nil if the person at the desk may do acts with the event, else why not.
+	May(model.Event) error
+	// Role is what the server of a shared register lets the person do; "" for a register in a file.
+	Role() model.Role
+	// IsNamed reports whether the server says who sits at the desk.
+	IsNamed() bool
+	// Away is nil while the register is reached, else why acts are refused.
+	Away() error
 	// Person is who sits at the desk.
 	Person() string
 	// SetPerson says who sits at the desk from now on.

@@ -246,8 +246,8 @@ func (f *Form) Offer(text string, do func()) {
 	f.fit()
 }
 
-// only leaves a form that just tells something: another button in the place of Cancel.
-func (f *Form) only(text string, do func()) {
+// Only leaves a form that just tells something: another button in the place of Cancel.
+func (f *Form) Only(text string, do func()) {
 	f.dialog.SetButtons([]fyne.CanvasObject{control.NewButton(text, do), f.submit})
 	f.first = f.submit
 }

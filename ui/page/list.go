@@ -140,6 +140,8 @@ type Action[R any] struct {
 	Title func(count int) string
 	// One is for a single row.
 	One bool
+	// Needs is the act that it leads to: where the person's role does not allow that, the action is off and says why. "" is for everybody.
+	Needs model.Event
 	// Can is nil if a row allows the action, else the reason, which stands beside the action while only this row is selected. It may
 	// be nil.
 	Can func(R) error
@@ -149,6 +151,8 @@ type Action[R any] struct {
 	OnDelete bool
 	// Do does it.
 	Do func(Selected[R])
+
+	never error // why the person's role does not allow it
 }
 
 // Selected is what an action is done with.
@@ -192,12 +196,14 @@ type Listing[R any] struct {
 
 // NewListing makes a list page of its description, narrowed as place says.
 func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
+	l.Actions = allowed(d, l.Actions)
 	columns := make([]grid.Column[R], len(l.Columns))
 	for i, c := range l.Columns {
 		columns[i] = c.Column
 	}
 	p := &Listing[R]{List: l, desk: d, View: grid.NewView(l.Name, l.Source, columns, l.Filters...), why: newReason()}
 	p.View.ErrorText, p.View.Nothing, p.View.OnSearch = ErrorText, l.Nothing, l.OnSearch
+	p.View.Table.Keeps = func(err error) bool { return model.CodeOf(err) == model.Away } // the desk says so
 	if l.SearchHint != "" {
 		p.View.SetPlaceHolder(l.SearchHint)
 	}
@@ -292,7 +298,7 @@ func (p *Listing[R]) heading() []fyne.CanvasObject {
 			b := control.NewButton(a.Title(0), func() { p.do(a, p.View.Table.Selection()) })
 			b.Importance = widget.HighImportance
 			p.buttons = append(p.buttons, b)
-			if a.Can != nil {
+			if a.Can != nil || a.never != nil {
 				p.single = append(p.single, button[R]{b, a})
 			}
 			main = append(main, b)
@@ -314,6 +320,16 @@ func (p *Listing[R]) arm() {
 			p.turnOff(b)
 		}
 	}
+	var never []string
+	for _, b := range p.single {
+		if b.action.never != nil {
+			p.turnOff(b.Button)
+			never = append(never, b.Text+": "+ErrorText(b.action.never))
+		}
+	}
+	if p.View.Table.Selected() > 0 {
+		p.why.SetText(strings.Join(never, " "))
+	}
 	id, one := p.View.Table.Selection().One()
 	if !one || len(p.single) == 0 {
 		return
@@ -326,7 +342,7 @@ func (p *Listing[R]) arm() {
 		}
 		refusals := make([]error, len(p.single))
 		for i, b := range p.single {
-			refusals[i] = b.action.Can(row)
+			refusals[i] = b.action.can(row)
 		}
 		return refusals, nil
 	}, func(refusals []error) {
@@ -369,7 +385,7 @@ func (p *Listing[R]) menu(s grid.Selection) []*fyne.MenuItem {
 
 // refusals tells which actions the only selected row forbids.
 func (p *Listing[R]) refusals(s grid.Selection) func(Action[R]) error {
-	allowed := func(Action[R]) error { return nil }
+	allowed := func(a Action[R]) error { return a.never }
 	id, one := s.One()
 	if !one || !slices.ContainsFunc(p.Actions, func(a Action[R]) bool { return a.Can != nil }) {
 		return allowed
@@ -386,6 +402,10 @@ func (p *Listing[R]) refusals(s grid.Selection) func(Action[R]) error {
 // do starts an action on what is selected.
 func (p *Listing[R]) do(a Action[R], s grid.Selection) {
 	selected := Selected[R]{Selection: s, source: p.Source}
+	if a.never != nil {
+		p.desk.Fail(a.never)
+		return
+	}
 	if !a.One {
 		if s.Count() > 0 {
 			a.Do(selected)

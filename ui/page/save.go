@@ -136,7 +136,7 @@ func showFolder(h Host, path string) {
 
 // SavedIn shows a form that only tells what is in a folder now, or in a file, and shows it in the system's file browser if wanted.
 func SavedIn(h Host, f *Form, path string) {
-	f.only(lang.L("Show in folder"), func() {
+	f.Only(lang.L("Show in folder"), func() {
 		f.Hide()
 		showFolder(h, path)
 	})

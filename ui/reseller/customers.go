@@ -142,7 +142,8 @@ func customerActions(d page.Desk, view model.View) []page.Action[model.ResellerC
 
 func customerRemovedUs(d page.Desk, view model.View) page.Action[model.ResellerCustomer] {
 	return page.Action[model.ResellerCustomer]{
-		Title: func(int) string { return lang.L("Customer removed us…") }, One: true, Can: model.ResellerCustomer.CanRemoveUs,
+		Title: func(int) string { return lang.L("Customer removed us…") }, One: true,
+		Needs: model.CustomerRemovedUs, Can: model.ResellerCustomer.CanRemoveUs,
 		Do: func(s page.Selected[model.ResellerCustomer]) { removedUs(d, view, s.Row) },
 	}
 }
@@ -150,7 +151,8 @@ func customerRemovedUs(d page.Desk, view model.View) page.Action[model.ResellerC
 // customerCameBack notes that a customer registered the reseller again.
 func customerCameBack(d page.Desk, view model.View) page.Action[model.ResellerCustomer] {
 	return page.Action[model.ResellerCustomer]{
-		Title: func(int) string { return lang.L("Customer registered us again…") }, One: true, Can: model.ResellerCustomer.CanComeBack,
+		Title: func(int) string { return lang.L("Customer registered us again…") }, One: true,
+		Needs: model.CustomerCameBack, Can: model.ResellerCustomer.CanComeBack,
 		Do: func(s page.Selected[model.ResellerCustomer]) {
 			words := map[string]any{"Customer": s.Row.CompanyName}
 			page.Ask(d, lang.L("Did {{.Customer}} register us again?", words),

@@ -134,7 +134,12 @@ func openScans(ctx context.Context, text string, mode intake.BenchMode) (*list, 
 // recognise guesses the layout of the sample, or takes the remembered one.
 func (l *list) recognise(ctx context.Context, d page.Desk) (err error) {
 	l.template, l.constants = "", intake.Constants{}
-	if l.layout, l.remembered, err = intake.Recall(ctx, d.Register().Settings(), l.sample); err != nil {
+	l.layout, l.remembered, err = intake.Recall(ctx, d.Register().Settings(), l.sample)
+	if model.CodeOf(err) == model.Away { // what the office has corrected is on the server: the list stays, and is judged when it is back
+		l.layout, l.remembered, l.fitting = intake.Recognise(l.sample), false, nil
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	all, err := intake.Templates(ctx, d.Register().Settings())

@@ -73,7 +73,8 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 		Row:  d.Register().Accounts().ByID,
 		Open: edit,
 		Actions: []page.Action[model.Account]{
-			{Title: func(int) string { return lang.L("Edit…") }, One: true, Do: func(s page.Selected[model.Account]) { edit(s.Row) }},
+			{Title: func(int) string { return lang.L("Edit…") }, One: true, Needs: model.AccountEdited,
+				Do: func(s page.Selected[model.Account]) { edit(s.Row) }},
 		},
 		Nothing: grid.State{Title: lang.L("No accounts yet"), Text: lang.L("Resellers, MSPs and customers that you work with stand here."),
 			Button: lang.L("Add a customer"), OnButton: add(model.Customer)},

@@ -26,6 +26,10 @@ type Office interface {
 	Folder() string
 	// ShowFolder opens a folder in the system's file browser.
 	ShowFolder(path string)
+	// Share takes the open register to a server, so that several desks work in it.
+	Share()
+	// BackToOneDesk makes an ordinary register file of a shared one and goes on in it.
+	BackToOneDesk()
 	// MoveRegister moves the open register to another folder.
 	MoveRegister(folder string)
 	// Restart ends Consign and starts it again, unless somebody stays on a page with unfinished work.

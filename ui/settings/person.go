@@ -35,6 +35,12 @@ func personPage(d page.Desk) *page.Page {
 		choices.SetPerson(model.PlainText(text))
 		d.Register().SetPerson(choices.Person())
 	}
+	about := lang.L("Every act is logged under this name. Without one it is that of the system's user.")
+	if d.Register().IsNamed() {
+		name.SetText(d.Register().Person())
+		name.Disable()
+		about = lang.L("Every act is logged under this name: it belongs to your login in the shared register.")
+	}
 	soldTo, kc, enrollment := newLines(), newLines(), newLines()
 	said := note("")
 	said.Importance = widget.DangerImportance
@@ -68,8 +74,7 @@ func personPage(d page.Desk) *page.Page {
 	return &page.Page{
 		Title: lang.L("Person and aliases"), Shows: data.SettingsChanged, Reload: read, First: func() fyne.Focusable { return name },
 		Content: sections(
-			section(lang.L("Person"), setting(lang.L("Name"), name,
-				lang.L("Every act is logged under this name. Without one it is that of the system's user."))),
+			section(lang.L("Person"), setting(lang.L("Name"), name, about)),
 			section(lang.L("Aliases"),
 				setting(lang.L("Sold-to-codes"), soldTo, lang.L("One on a line: the code, a blank, and what you call it. New uploads offer them.")),
 				setting(lang.L("KC profiles"), kc, lang.L("The aliases of Knox Configure profiles, one on a line.")),

@@ -23,6 +23,14 @@ func portalPage(d page.Desk, o Office) *page.Page {
 	save := func(name, value string) {
 		d.ReadAsync(func(ctx context.Context) error { return d.Register().Settings().Set(ctx, name, value) }, func() {})
 	}
+	why := note("")
+	why.Hide()
+	if err := d.Register().Role().MaySet(); err != nil {
+		moved.Disable()
+		dates.Disable()
+		why.SetText(page.ErrorText(err))
+		why.Show()
+	}
 	read := func() {
 		page.Read(d, func(ctx context.Context) ([2]string, error) {
 			approve, err := d.Register().Settings().Value(ctx, data.MovedApproveAtOnce)
@@ -61,7 +69,7 @@ func portalPage(d page.Desk, o Office) *page.Page {
 			section(lang.L("Customer portal"), fyne.CanvasObject(moved),
 				note(lang.L("For customers with Knox Mobile Enrollment or Knox Configure, devices that an MSP moves need no approval of their own."))),
 			section(lang.L("Portal files"), setting(lang.L("Order date"), dates,
-				lang.L("How the bulk files for the Knox Reseller Portal write the order date."))),
+				lang.L("How the bulk files for the Knox Reseller Portal write the order date.")), why),
 			section(lang.L("Folders"), folders.rows()...),
 		),
 	}

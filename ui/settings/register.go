@@ -36,7 +36,8 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 	p.reload()
 	path := d.Register().Path()
 	another := control.NewButton(lang.L("Open another register…"), func() {
-		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"), Endings: []string{".db"}},
+		page.AskFilesAsync(d.Window(), page.Files{Title: lang.L("Open another register"), Name: lang.L("Registers"),
+			Endings: []string{".db", data.InvitationEnding}},
 			func(paths []string) { o.OpenAsync(paths[0]) })
 	})
 	sections := sections(
@@ -44,6 +45,7 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 			setting(lang.L("File"), newPath(path), ""),
 			setting(lang.L("Size"), p.size, ""),
 			control.Row(control.NewButton(lang.L("Show in folder"), func() { o.ShowFolder(filepath.Dir(path)) }), p.move(), another)),
+		section(lang.L("Several desks"), p.desks()...),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
 			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
@@ -65,7 +67,7 @@ func (p *registerSettings) move() *control.Button {
 	b := control.NewButton(lang.L("Move…"), func() {
 		page.AskFolderAsync(p.desk, lang.L("Folder for the register"), p.askToMove)
 	})
-	b.Hidden = p.office.Keeping().Folder == ""
+	b.Hidden = p.office.Keeping().Folder == "" || p.desk.Register().Role() != "" // a shared one lies on its server
 	return b
 }
 

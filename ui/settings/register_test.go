@@ -28,6 +28,8 @@ func (o *office) Restore(from string)        { o.restored = append(o.restored, f
 func (o *office) Keeping() data.Keeping      { return o.keeping() }
 func (o *office) Folder() string             { return "" }
 func (o *office) ShowFolder(path string)     { o.showed = append(o.showed, path) }
+func (o *office) Share()                     {}
+func (o *office) BackToOneDesk()             {}
 func (o *office) MoveRegister(folder string) { o.moved = append(o.moved, folder) }
 
 func (o *office) Restart() { o.restarted = true }

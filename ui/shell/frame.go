@@ -133,8 +133,8 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 	return f.header
 }
 
-// Notify puts a notice above the pages, below those that are there.
-func (f *Frame) Notify(n Notice) {
+// Notify puts a notice above the pages, below those that are there, until remove is called.
+func (f *Frame) Notify(n Notice) (remove func()) {
 	text := control.NewName(n.Text, 0)
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
 	button := control.Row()
@@ -147,9 +147,14 @@ func (f *Frame) Notify(n Notice) {
 	}
 	offer(n.Also, n.DoAlso)
 	offer(n.Button, n.Do)
-	f.top.Add(container.NewStack(NewSurface(look.Notice),
-		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, button, text))))
+	notice := container.NewStack(NewSurface(look.Notice),
+		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, button, text)))
+	f.top.Add(notice)
 	f.Root.Refresh()
+	return func() {
+		f.top.Remove(notice)
+		f.Root.Refresh()
+	}
 }
 
 // Show puts a page on screen.
@@ -185,6 +190,9 @@ func (f *Frame) Show(v View) {
 
 // Say shows a short message, with a button that does something about it unless do is nil.
 func (f *Frame) Say(text, button string, do func()) { f.message.say(text, button, do) }
+
+// Murmur shows a short message that nobody asked for: it waits while one with a button is on screen.
+func (f *Frame) Murmur(text string) { f.message.murmur(text) }
 
 // Stop ends the timer of the message on screen.
 func (f *Frame) Stop() { f.message.stop() }

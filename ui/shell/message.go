@@ -38,12 +38,14 @@ type messageBar struct {
 	resized func() // has the bar laid out for another message
 	turn    int    // counts messages, so that an old timer does not hide a new one
 	hovered bool
+	waiting string // what is said when the message on screen has gone
 }
 
 func newMessageBar() *messageBar {
 	m := &messageBar{text: widget.NewLabel("")}
 	m.text.Wrapping, m.text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	m.do = control.NewButton("", nil)
+	m.do.Hide()
 	m.do.Importance = widget.HighImportance
 	m.close = control.NewButtonWithIcon("", theme.CancelIcon(), m.Hide)
 	m.close.Importance = widget.LowImportance
@@ -113,6 +115,15 @@ func (m *messageBar) beside() float32 {
 	return width + theme.Padding()
 }
 
+// murmur shows text when nothing with a button is on screen; of several that wait only the last one is said.
+func (m *messageBar) murmur(text string) {
+	if m.Visible() && m.do.Visible() {
+		m.waiting = text
+		return
+	}
+	m.say(text, "", nil)
+}
+
 // Hide implements fyne.CanvasObject.
 func (m *messageBar) Hide() {
 	control.OfferTip(m, "", fyne.Position{})
@@ -120,6 +131,10 @@ func (m *messageBar) Hide() {
 	m.BaseWidget.Hide()
 	if m.left != nil && focused {
 		m.left()
+	}
+	if next := m.waiting; next != "" {
+		m.waiting = ""
+		m.say(next, "", nil)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 func ApproveAction(d page.Desk, msp model.View, register func(u model.Upload, then func())) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title:  func(int) string { return lang.L("APPROVE ALL DEVICES") },
-		Button: true,
+		Button: true, Needs: model.UploadApproved,
 		Can: func(u model.Upload) error {
 			if !u.Registered {
 				return nil // it offers to register the reseller
@@ -73,9 +73,9 @@ func record(d page.Desk, by model.View, ids ...int64) {
 func ApprovedElsewhereAction(d page.Desk, reseller model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title: func(int) string { return lang.L("Approved elsewhere…") },
-		One:   true,
-		Can:   func(u model.Upload) error { return u.CanApprove(reseller) },
-		Do:    func(s page.Selected[model.Upload]) { approvedElsewhere(d, reseller, s.Row) },
+		One:   true, Needs: model.UploadApproved,
+		Can: func(u model.Upload) error { return u.CanApprove(reseller) },
+		Do:  func(s page.Selected[model.Upload]) { approvedElsewhere(d, reseller, s.Row) },
 	}
 }
 

@@ -156,7 +156,7 @@ func whole(view model.View, u model.Upload) model.DeviceSelection {
 // DeleteAction deletes all devices of the selected upload after asking.
 func DeleteAction(d page.Desk, view model.View) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
-		Title: func(int) string { return lang.L("Delete upload…") }, One: true, OnDelete: true,
+		Title: func(int) string { return lang.L("Delete upload…") }, One: true, OnDelete: true, Needs: model.DevicesDeleted,
 		Do: func(s page.Selected[model.Upload]) { deleteUpload(d, view, s.Row) },
 	}
 }

@@ -226,7 +226,7 @@ func approveAction(d page.Desk, by model.View, customer int64, title string,
 	approve func(context.Context, []int64) (model.Done, error)) page.Action[model.Upload] {
 	return page.Action[model.Upload]{
 		Title:  func(int) string { return title },
-		Button: true,
+		Button: true, Needs: model.PortalApproved,
 		Can: func(model.Upload) error {
 			refused, err := mayDecide(context.Background(), d.Register().Managements(), by, customer)
 			if err != nil {

@@ -19,6 +19,8 @@ type act struct {
 	tx   *gorm.DB
 	conn *pgx.Conn // that tx is on
 	lent *lent     // the same, for reading
+
+	begun time.Time // by the server's clock
 }
 
 // lookUp is for how long the end of an act whose answer was lost is looked for.
@@ -34,19 +36,24 @@ func (d *Database) Act(ctx context.Context, do func(engine.Act) error) error {
 	err := d.transaction(ctx, func(a *act) error {
 		process = a.conn.PgConn().PID()
 		const begin = "WITH turn AS (UPDATE register SET act = act + 1 RETURNING act) INSERT INTO acts (number, key) SELECT act, $1 FROM " +
-			"turn RETURNING number"
-		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number); err != nil {
+			"turn RETURNING number, (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+		var millis int64
+		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number, &millis); err != nil {
 			return err
 		}
+		a.begun = time.UnixMilli(millis)
 		if err := do(a); err != nil {
 			return err
 		}
-		d.heard.mine(number)
+		d.heard.mine(number, true)
 		ended = true
 		return nil
 	})
 	if err != nil && ended && (lost(err) || ctx.Err() != nil || engine.TroubleOf(err) == engine.Away) {
-		return d.settled(ctx, key, process, err)
+		err = d.settled(ctx, key, process, err)
+	}
+	if err != nil && ended {
+		d.heard.mine(number, false)
 	}
 	return err
 }
@@ -155,6 +162,9 @@ func onConnection(ctx context.Context, db *gorm.DB, f func(*sql.Conn, *pgx.Conn)
 // Tx implements engine.Act.
 func (a *act) Tx() *gorm.DB { return a.tx }
 
+// Begun implements engine.Act.
+func (a *act) Begun() time.Time { return a.begun }
+
 // Reading implements engine.Act.
 func (a *act) Reading(read func(engine.Reader) error) error {
 	return read(&reader{ctx: a.ctx, lent: a.lent})
@@ -162,6 +172,30 @@ func (a *act) Reading(read func(engine.Reader) error) error {
 
 // TakeRoom implements engine.Act: memory is the server's.
 func (a *act) TakeRoom() error { return nil }
+
+// Bring implements engine.Act.
+func (a *act) Bring(table string, columns []string, next func() []any) (ok bool, err error) {
+	_, err = a.conn.CopyFrom(a.ctx, pgx.Identifier{table}, columns, &pulled{next: next})
+	return true, err
+}
+
+// pulled are rows that come one by one: pgx.CopyFromSource.
+type pulled struct {
+	next func() []any
+	row  []any
+}
+
+// Next implements pgx.CopyFromSource.
+func (p *pulled) Next() bool {
+	p.row = p.next()
+	return p.row != nil
+}
+
+// Values implements pgx.CopyFromSource.
+func (p *pulled) Values() ([]any, error) { return p.row, nil }
+
+// Err implements pgx.CopyFromSource.
+func (p *pulled) Err() error { return nil }
 
 // Attempt implements engine.Act: after a statement that failed the server takes no other one before it has gone back to where it was.
 func (a *act) Attempt(write func() error) error {

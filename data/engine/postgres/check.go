@@ -10,9 +10,9 @@ import (
 	"consign/data/engine"
 )
 
-// tables are those of the register, but the three that are the server's alone.
+// tables are those of the register, but the five that are the server's alone.
 const tables = `SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(?)
-	AND relname NOT IN ('register', 'acts', 'migrations') ORDER BY relname::text COLLATE "C"`
+	AND relname NOT IN ('register', 'acts', 'migrations', 'persons', 'entry') ORDER BY relname::text COLLATE "C"`
 
 func (d *Database) quoted() string { return pgx.Identifier{d.place.Schema}.Sanitize() }
 

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"consign/data/disk"
+	"consign/data/engine"
 	"consign/data/engine/sqlite"
 )
 
@@ -33,54 +33,57 @@ func (d *Database) Copy(ctx context.Context, to io.Writer) (rows map[string]int6
 		if err != nil {
 			return err
 		}
+		sent := map[string]engine.Digest{}
 		for table := range there {
-			if err := d.copyTable(ctx, conn, table, file); err != nil {
+			if sent[table], err = d.copyTable(ctx, conn, table, file); err != nil {
 				return err
 			}
 		}
 		if rows, err = file.Finish(ctx, to); err != nil {
 			return err
 		}
-		for table, n := range there {
-			if rows[table] != n {
-				return fmt.Errorf("%d rows of %s came to %d", n, table, rows[table])
-			}
-		}
-		return nil
+		return inFile(ctx, p.Name(), sent)
 	})
 	return rows, err
 }
 
-// copyTable copies the rows of a table as they are.
-func (d *Database) copyTable(ctx context.Context, conn *pgx.Conn, table string, to *sqlite.Filling) error {
-	c := &reader{ctx: ctx, lent: &lent{conn: conn}}
-	columns, err := c.Columns(table)
+// inFile is nil if the register file has the content that was sent.
+func inFile(ctx context.Context, path string, sent map[string]engine.Digest) error {
+	file, err := sqlite.OpenCopy(path)
 	if err != nil {
 		return err
 	}
-	names := make([]string, len(columns))
-	for i, column := range columns {
-		names[i] = column.Name
+	defer file.Close()
+	return file.Reading(ctx, func(r engine.Reader) error { return arrived(r, sent) })
+}
+
+// copyTable copies the rows of a table as they are.
+func (d *Database) copyTable(ctx context.Context, conn *pgx.Conn, table string, to *sqlite.Filling) (sent engine.Digest, err error) {
+	c := &reader{ctx: ctx, lent: &lent{conn: conn}}
+	names, err := engine.NamesOf(c, table)
+	if err != nil {
+		return sent, err
 	}
 	if err := to.Table(ctx, table, names); err != nil {
-		return err
+		return sent, err
 	}
 	list := strings.Join(names, ", ")
 	f, err := c.lent.ask(ctx, "SELECT "+list+" FROM "+table+" ORDER BY 1", nil)
 	if err != nil {
-		return err
+		return sent, err
 	}
 	defer f.close()
 	values := make([]any, len(names))
 	for f.next() {
+		sent.Add(f, len(names))
 		for i := range values {
 			values[i] = f.value(int32(i))
 		}
 		if err := to.Row(ctx, values); err != nil {
-			return err
+			return sent, err
 		}
 	}
-	return f.err
+	return sent, f.err
 }
 
 // value is a column of the current row as it is kept: a whole number, a text, bytes or nil.

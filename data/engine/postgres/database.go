@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -29,6 +30,7 @@ type Database struct {
 	write *gorm.DB // one connection: the acts of this desk wait for each other here
 	read  *gorm.DB // several connections that cannot write
 	heard *hearing
+	login engine.Login
 
 	version int // of the server: 170002
 }
@@ -39,6 +41,8 @@ var _ engine.Engine = (*Database)(nil)
 type Options struct {
 	Log       *logrus.Logger
 	MustExist bool // a schema without a register is NotFound instead of a new register
+	// BeforeMigration is called before a register that is there gets another schema; an error keeps it as it is. It may be nil.
+	BeforeMigration func(engine.Engine) error
 }
 
 // Open opens the register at the place, makes it if it is not there, and brings its schema up to date. Errors: NotFound, Newer, and what
@@ -57,7 +61,7 @@ func told(err error) error {
 	if e, is := errors.AsType[*pgconn.PgError](err); is {
 		switch {
 		case strings.HasPrefix(e.Code, "28"):
-			return model.Fail(model.Unreadable, "The server does not accept this name or its password.").Because(err)
+			return model.Fail(model.Denied, "The server does not accept this name or its password.").Because(err)
 		case e.Code == "3D000":
 			return model.Fail(model.NotFound, "The server has no such database. Ask for a new invitation.").Because(err)
 		}
@@ -76,6 +80,22 @@ func told(err error) error {
 }
 
 func (d *Database) open(ctx context.Context, o Options) error {
+	if err := d.connect(ctx); err != nil {
+		return err
+	}
+	if err := d.bringUpToDate(ctx, o); err != nil {
+		return err
+	}
+	if err := d.readLogin(ctx); err != nil {
+		return err
+	}
+	var err error
+	d.heard, err = d.hear(ctx)
+	return err
+}
+
+// connect makes the connections to a server that can keep a register.
+func (d *Database) connect(ctx context.Context) error {
 	write, err := d.place.config()
 	if err != nil {
 		return err
@@ -93,29 +113,42 @@ func (d *Database) open(ctx context.Context, o Options) error {
 	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&d.version).Error; err != nil {
 		return err
 	}
-	if d.version < oldest {
-		return model.Fail(model.Unreadable, "The server runs PostgreSQL {{.Version}}. A shared register needs version 15 or newer.",
-			"Version", fmt.Sprint(d.version/versionStep))
-	}
-	names, err := done(d.read.WithContext(ctx))
-	if err != nil {
-		return err
-	}
-	if len(names) == 0 && o.MustExist {
-		return model.Fail(model.NotFound, "There is no shared register on the server yet.")
-	}
-	names, err = pending(names)
-	if err != nil {
-		return err
-	}
-	if len(names) > 0 {
-		if err := d.migrate(ctx); err != nil {
-			return err
-		}
-	}
-	d.heard, err = d.hear(ctx)
-	return err
+	return newEnough(d.version)
 }
+
+// newEnough refuses a server whose version is too old.
+func newEnough(version int) error {
+	if version >= oldest {
+		return nil
+	}
+	return model.Fail(model.Unreadable, "The server runs PostgreSQL {{.Version}}. A shared register needs version 15 or newer.",
+		"Version", fmt.Sprint(version/versionStep))
+}
+
+// readLogin asks the server whose login this is and what it may do.
+func (d *Database) readLogin(ctx context.Context) error {
+	var found struct{ Name, Role string }
+	err := d.read.WithContext(ctx).Raw("SELECT coalesce((SELECT name FROM persons WHERE login = session_user), '') AS name, " +
+		"coalesce(my_role(), '') AS role").Scan(&found).Error
+	if err != nil {
+		return err
+	}
+	d.login = engine.Login{Person: found.Name, Role: model.Role(found.Role)}
+	switch {
+	case found.Role == "superuser":
+		d.login.Role = model.Administrator
+	case !slices.Contains(model.Roles, d.login.Role):
+		return noRole()
+	}
+	return nil
+}
+
+func noRole() error {
+	return model.Fail(model.Refused, "You have no role in this register. Ask an administrator of the register.")
+}
+
+// Login implements engine.Engine.
+func (d *Database) Login() engine.Login { return d.login }
 
 // versionStep is what a server's number of its version counts on from one version to the next.
 const versionStep = 10_000
@@ -132,7 +165,12 @@ func (d *Database) Read() *gorm.DB { return d.read }
 func (d *Database) Write() *gorm.DB { return d.write }
 
 // ReadOnly implements engine.Engine.
-func (d *Database) ReadOnly() error { return nil }
+func (d *Database) ReadOnly() error {
+	if d.login.Role == model.RegisterReader {
+		return model.ReadsOnly()
+	}
+	return nil
+}
 
 // SettleAsync implements engine.Engine: the server tidies up by itself.
 func (d *Database) SettleAsync() {}

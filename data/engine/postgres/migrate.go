@@ -16,7 +16,7 @@ import (
 var migrations embed.FS
 
 // migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register"}
+var migrationNames = []string{"0001_register", "0002_roles"}
 
 // Step is what a migration does beside its SQL, in the same transaction.
 type Step func(ctx context.Context, a engine.Act) error
@@ -54,34 +54,92 @@ func (d *Database) Pending(ctx context.Context) ([]string, error) {
 	return pending(names)
 }
 
+// bringUpToDate makes the register if it is not there, and gives it the present schema. Only an administrator does that to one that is
+// there, after a copy was saved.
+func (d *Database) bringUpToDate(ctx context.Context, o Options) error {
+	var shut bool
+	const shutOut = "SELECT to_regnamespace(?) IS NOT NULL AND NOT coalesce(has_schema_privilege(to_regnamespace(?)::oid, 'USAGE'), FALSE)"
+	if err := d.read.WithContext(ctx).Raw(shutOut, d.quoted(), d.quoted()).Scan(&shut).Error; err != nil {
+		return err
+	}
+	if shut {
+		return noRole()
+	}
+	have, err := done(d.read.WithContext(ctx))
+	if err != nil {
+		return err
+	}
+	if len(have) == 0 && o.MustExist {
+		return model.Fail(model.NotFound, "There is no shared register on the server yet.")
+	}
+	lacks, err := pending(have)
+	if err != nil || len(lacks) == 0 {
+		return err
+	}
+	if len(have) > 0 {
+		var owns bool
+		const owner = "SELECT pg_has_role(session_user, nspowner, 'MEMBER') FROM pg_namespace WHERE oid = to_regnamespace(?)"
+		if err := d.read.WithContext(ctx).Raw(owner, d.quoted()).Scan(&owns).Error; err != nil {
+			return err
+		}
+		if !owns {
+			return model.Fail(model.Refused, "This Consign is newer than the shared register. An administrator of the register opens it with the "+
+				"new version first; until then work on with the version that you had.")
+		}
+		if o.BeforeMigration != nil {
+			if err := o.BeforeMigration(d); err != nil {
+				return err
+			}
+		}
+	}
+	return d.migrate(ctx)
+}
+
 // migrate brings the schema up to date, all in one transaction: of several desks that open it one migrates, and the others wait for it.
 func (d *Database) migrate(ctx context.Context) error {
 	return d.transaction(ctx, func(a *act) error {
 		if err := a.tx.Exec("SELECT pg_advisory_xact_lock(hashtext(?))", "consign."+d.place.Schema).Error; err != nil {
 			return err
 		}
-		made := "CREATE SCHEMA IF NOT EXISTS " + pgx.Identifier{d.place.Schema}.Sanitize()
-		if err := a.tx.Exec(made).Error; err != nil {
+		if err := a.asOwner(d.quoted()); err != nil {
 			return err
 		}
-		if err := a.tx.Exec(`CREATE TABLE IF NOT EXISTS migrations (id TEXT COLLATE "C" PRIMARY KEY)`).Error; err != nil {
-			return err
-		}
-		names, err := done(a.tx)
-		if err != nil {
-			return err
-		}
-		names, err = pending(names)
-		if err != nil {
-			return err
-		}
-		for _, name := range names {
-			if err := a.migrate(ctx, name); err != nil {
-				return err
-			}
-		}
-		return nil
+		return a.migrateAll(ctx)
 	})
+}
+
+func (a *act) migrateAll(ctx context.Context) error {
+	if err := a.tx.Exec(`CREATE TABLE IF NOT EXISTS migrations (id TEXT COLLATE "C" PRIMARY KEY)`).Error; err != nil {
+		return err
+	}
+	names, err := done(a.tx)
+	if err != nil {
+		return err
+	}
+	names, err = pending(names)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := a.migrate(ctx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// asOwner makes the schema, or goes on as its owner: what a migration makes belongs to no single administrator.
+func (a *act) asOwner(schema string) error {
+	var owner string
+	const ask = "SELECT coalesce((SELECT rolname::text FROM pg_roles r JOIN pg_namespace s ON s.nspowner = r.oid " +
+		"WHERE s.oid = to_regnamespace(?)), '')"
+	if err := a.tx.Raw(ask, schema).Scan(&owner).Error; err != nil {
+		return err
+	}
+	if owner == "" {
+		return a.tx.Exec("CREATE SCHEMA " + schema).Error
+	}
+	return a.tx.Exec("SET LOCAL ROLE " + pgx.Identifier{owner}.Sanitize()).Error
 }
 
 func (a *act) migrate(ctx context.Context, name string) error {
@@ -97,5 +155,11 @@ func (a *act) migrate(ctx context.Context, name string) error {
 			return err
 		}
 	}
-	return a.tx.Exec("INSERT INTO migrations (id) VALUES (?)", name).Error
+	if err := a.tx.Exec("INSERT INTO migrations (id) VALUES (?)", name).Error; err != nil {
+		return err
+	}
+	if name < "0002_roles" {
+		return nil
+	}
+	return a.tx.Exec("SELECT give_rights()").Error
 }

@@ -8,48 +8,93 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
+
+	"consign/data/engine"
 )
 
 // poll is how often a desk asks for the number of the latest act. The server's notices only quicken it: they may get lost.
 const poll = 500 * time.Millisecond
 
-// hearing hears of the acts of other desks on a connection of its own.
-type hearing struct {
-	stop  context.CancelFunc
-	ended chan struct{}
+// patience is for how long the answer to that question is waited for: a server that says nothing is not there. Nothing that acts do
+// makes it wait.
+const patience = 4 * time.Second
 
-	mu    sync.Mutex
-	last  int64          // the latest act that was heard of
-	own   map[int64]bool // acts of this desk after it
-	calls map[int]func()
-	next  int
+// calls are functions that hear of something.
+type calls struct {
+	mu   sync.Mutex
+	all  map[int]func()
+	next int
 }
 
-// OnAct implements engine.Engine.
-func (d *Database) OnAct(f func()) (cancel func()) {
-	h := d.heard
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	n := h.next
-	h.next++
-	h.calls[n] = f
+func (c *calls) add(f func()) (cancel func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.all == nil {
+		c.all = map[int]func(){}
+	}
+	n := c.next
+	c.next++
+	c.all[n] = f
 	return func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		delete(h.calls, n)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.all, n)
 	}
 }
 
-// mine says that an act is this desk's, before it is done.
-func (h *hearing) mine(number int64) {
+// tell calls them without holding the lock, so that one may cancel.
+func (c *calls) tell() {
+	c.mu.Lock()
+	all := make([]func(), 0, len(c.all))
+	for _, f := range c.all {
+		all = append(all, f)
+	}
+	c.mu.Unlock()
+	for _, f := range all {
+		f()
+	}
+}
+
+// hearing hears of the acts of other desks on a connection of its own, and by it whether the server is reached.
+type hearing struct {
+	stop  context.CancelFunc
+	ended chan struct{}
+	acted calls // hear of other desks' acts
+	reach calls // hear of lost, and of its end
+
+	mu   sync.Mutex
+	last int64          // the latest act that was heard of
+	own  map[int64]bool // acts of this desk after it
+	lost error          // why the server is not reached; nil while it is
+}
+
+// OnAct implements engine.Engine.
+func (d *Database) OnAct(f func()) (cancel func()) { return d.heard.acted.add(f) }
+
+// OnReach implements engine.Engine.
+func (d *Database) OnReach(f func()) (cancel func()) { return d.heard.reach.add(f) }
+
+// Reached implements engine.Engine.
+func (d *Database) Reached() error {
+	d.heard.mu.Lock()
+	defer d.heard.mu.Unlock()
+	return d.heard.lost
+}
+
+// mine says that an act is this desk's, before it is done, and with false that it has failed after all.
+func (h *hearing) mine(number int64, is bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.own[number] = true
+	if is {
+		h.own[number] = true
+	} else {
+		delete(h.own, number)
+	}
 }
 
 // hear begins to hear.
 func (d *Database) hear(ctx context.Context) (*hearing, error) {
-	h := &hearing{ended: make(chan struct{}), own: map[int64]bool{}, calls: map[int]func(){}}
+	h := &hearing{ended: make(chan struct{}), own: map[int64]bool{}}
 	if err := d.read.WithContext(ctx).Raw("SELECT act FROM register").Scan(&h.last).Error; err != nil {
 		return nil, err
 	}
@@ -58,11 +103,12 @@ func (d *Database) hear(ctx context.Context) (*hearing, error) {
 	go func() {
 		defer close(h.ended)
 		for listening.Err() == nil {
-			err := h.listen(listening, d.place)
+			err := d.listen(listening, h)
 			if listening.Err() != nil {
 				return
 			}
 			d.log.WithError(err).Warn("the server is not heard")
+			h.setLost(&unreached{err})
 			select {
 			case <-listening.Done():
 			case <-time.After(poll):
@@ -73,8 +119,8 @@ func (d *Database) hear(ctx context.Context) (*hearing, error) {
 }
 
 // listen hears until something fails.
-func (h *hearing) listen(ctx context.Context, place Place) error {
-	c, err := place.config("default_transaction_read_only", "on")
+func (d *Database) listen(ctx context.Context, h *hearing) error {
+	c, err := d.place.config("default_transaction_read_only", "on")
 	if err != nil {
 		return err
 	}
@@ -86,17 +132,18 @@ func (h *hearing) listen(ctx context.Context, place Place) error {
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{"consign." + place.Schema}.Sanitize()); err != nil {
+	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{"consign." + d.place.Schema}.Sanitize()); err != nil {
 		return err
 	}
 	for {
-		asking, done := context.WithTimeout(ctx, answer)
+		asking, done := context.WithTimeout(ctx, patience)
 		var act int64
 		err := conn.QueryRow(asking, "SELECT act FROM register").Scan(&act)
 		done()
 		if err != nil {
 			return err
 		}
+		d.found(h)
 		h.reached(act)
 		waiting, done := context.WithTimeout(ctx, poll)
 		_, err = conn.WaitForNotification(waiting)
@@ -104,6 +151,30 @@ func (h *hearing) listen(ctx context.Context, place Place) error {
 		if err != nil && (ctx.Err() != nil || waiting.Err() == nil) {
 			return err
 		}
+	}
+}
+
+// found says that the server is reached. Connections from before it was lost lead nowhere: others are made.
+func (d *Database) found(h *hearing) {
+	h.mu.Lock()
+	lost := h.lost
+	h.mu.Unlock()
+	if lost == nil {
+		return
+	}
+	engine.Renew(d.read, readers)
+	engine.Renew(d.write, 1)
+	h.setLost(nil)
+}
+
+// setLost keeps whether and why the server is not reached, and tells of a change.
+func (h *hearing) setLost(why error) {
+	h.mu.Lock()
+	changed := (h.lost == nil) != (why == nil)
+	h.lost = why
+	h.mu.Unlock()
+	if changed {
+		h.reach.tell()
 	}
 }
 
@@ -116,16 +187,9 @@ func (h *hearing) reached(act int64) {
 		delete(h.own, n)
 	}
 	h.last = max(h.last, act)
-	calls := make([]func(), 0, len(h.calls))
-	for _, f := range h.calls {
-		calls = append(calls, f)
-	}
 	h.mu.Unlock()
-	if !others {
-		return
-	}
-	for _, f := range calls {
-		f()
+	if others {
+		h.acted.tell()
 	}
 }
 

@@ -24,10 +24,11 @@ type Place struct {
 	Password string `json:"-"`
 }
 
-// url is the place as a connection string. A server on this machine needs no certificate; every other one is verified in full.
+// url is the place as a connection string. A server on this machine needs no certificate; every other one is verified in full, and one
+// whose authority the place names.
 func (p Place) url() string {
 	mode := "verify-full"
-	if p.Loopback() {
+	if p.Loopback() && p.Root == "" {
 		mode = "disable"
 	}
 	u := url.URL{Scheme: "postgres", Host: net.JoinHostPort(p.Host, strconv.Itoa(p.Port)), Path: p.Database,

@@ -15,6 +15,9 @@ func init() { engine.Explain(troubleOf) }
 
 // troubleOf is what an error of the server means (postgresql.org/docs/current/errcodes-appendix.html), or that there is none.
 func troubleOf(err error) engine.Trouble {
+	if _, is := errors.AsType[*unreached](err); is {
+		return engine.Away
+	}
 	if e, is := errors.AsType[*pgconn.PgError](err); is {
 		return troubleOfCode(e.Code)
 	}
@@ -28,12 +31,14 @@ func troubleOfCode(code string) engine.Trouble {
 	switch code {
 	case "40001", "40P01", "55P03":
 		return engine.Busy
-	case "25006", "42501":
+	case "25006":
 		return engine.ReadOnly
+	case "42501":
+		return engine.Forbidden
 	case "57014":
 		return engine.Interrupted
-	case "53100", "53200":
-		return engine.Full
+	case "53100":
+		return engine.ServerFull
 	case "23502", "22P02", "22003", "XX001", "XX002":
 		return engine.Corrupt // of what the program's own statements meet only in what it has not written
 	case "57P01", "57P02", "57P03", "57P05", "25P03", "53300":
@@ -44,7 +49,9 @@ func troubleOfCode(code string) engine.Trouble {
 		return engine.Taken
 	case strings.HasPrefix(code, "42"), strings.HasPrefix(code, "22"):
 		return engine.Puzzled
-	case strings.HasPrefix(code, "28"), strings.HasPrefix(code, "3D"):
+	case strings.HasPrefix(code, "28"):
+		return engine.Denied
+	case strings.HasPrefix(code, "3D"):
 		return engine.Shut
 	case strings.HasPrefix(code, "08"):
 		return engine.Away
@@ -53,6 +60,11 @@ func troubleOfCode(code string) engine.Trouble {
 	}
 	return engine.Other
 }
+
+// unreached is why the server is not heard.
+type unreached struct{ cause error }
+
+func (u *unreached) Error() string { return "the server is not heard: " + u.cause.Error() }
 
 // lost reports whether the connection to the server is, or was not to be had.
 func lost(err error) bool {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
@@ -49,6 +50,15 @@ func (d *Database) ReadOnly() error { return d.readOnly }
 
 // OnAct implements engine.Engine: the lock on the file keeps other desks out, so that none ever acts.
 func (d *Database) OnAct(func()) (cancel func()) { return func() {} }
+
+// Reached implements engine.Engine: what a file's disk says, the statements say.
+func (d *Database) Reached() error { return nil }
+
+// OnReach implements engine.Engine.
+func (d *Database) OnReach(func()) (cancel func()) { return func() {} }
+
+// Login implements engine.Engine: whoever may open the file.
+func (d *Database) Login() engine.Login { return engine.Login{} }
 
 // SettleAsync implements engine.Engine.
 func (d *Database) SettleAsync() { d.house.wantAsync() }
@@ -129,6 +139,9 @@ func onOneConnection(db *gorm.DB, f func(db *gorm.DB, conn *sql.Conn) error) err
 // Tx implements engine.Act.
 func (a *act) Tx() *gorm.DB { return a.tx }
 
+// Begun implements engine.Act: the desk's clock is the only one.
+func (a *act) Begun() time.Time { return time.Time{} }
+
 // Reading implements engine.Act.
 func (a *act) Reading(read func(engine.Reader) error) error { return rawOn(a.ctx, a.conn, read) }
 
@@ -137,6 +150,9 @@ func (a *act) TakeRoom() error {
 	a.roomy = true
 	return a.tx.Exec(fmt.Sprintf("PRAGMA cache_size = %d", -pagesRoom)).Error
 }
+
+// Bring implements engine.Act: a statement that takes thousands of rows is the quickest way.
+func (a *act) Bring(string, []string, func() []any) (ok bool, err error) { return false, nil }
 
 // Attempt implements engine.Act: a statement that breaks a constraint leaves the transaction as good as before, and what it had written
 // stays where it says OR FAIL.

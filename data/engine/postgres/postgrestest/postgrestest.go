@@ -22,7 +22,7 @@ const Location = "CONSIGN_POSTGRES"
 // Wanted reports whether tests open registers on a server.
 func Wanted() bool { return os.Getenv(Location) != "" }
 
-// Place is a schema of its own for a test, which is dropped after it.
+// Place is a schema of its own for a test, which is dropped after it, with the roles of the server whose names begin with its name.
 func Place(tb testing.TB) postgres.Place {
 	tb.Helper()
 	address, err := url.Parse(os.Getenv(Location))
@@ -36,6 +36,12 @@ func Place(tb testing.TB) postgres.Place {
 	password, _ := address.User.Password()
 	p := postgres.Place{Host: address.Hostname(), Port: port, Database: strings.TrimPrefix(address.Path, "/"), User: address.User.Username(),
 		Password: password, Schema: "test_" + strings.ToLower(rand.Text())}
+	DropLater(tb, p)
+	return p
+}
+
+// DropLater drops the schema of the place after the test, with the roles of the server whose names begin with its name.
+func DropLater(tb testing.TB, p postgres.Place) {
 	tb.Cleanup(func() {
 		ctx := context.Background()
 		conn, err := pgx.Connect(ctx, os.Getenv(Location))
@@ -44,11 +50,16 @@ func Place(tb testing.TB) postgres.Place {
 			return
 		}
 		defer conn.Close(ctx)
-		if _, err := conn.Exec(ctx, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS "+p.Schema+" CASCADE"); err != nil {
+		if _, err := conn.Exec(ctx, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS "+p.Schema+` CASCADE; DO $$
+			DECLARE role TEXT;
+			BEGIN
+				FOR role IN SELECT rolname FROM pg_roles WHERE starts_with(rolname, '`+p.Schema+`_') LOOP
+					EXECUTE 'DROP ROLE ' || quote_ident(role);
+				END LOOP;
+			END $$`); err != nil {
 			tb.Log(err)
 		}
 	})
-	return p
 }
 
 // Invite has the path lead to a register of the test on a server, if tests have one.

@@ -1,0 +1,60 @@
+package desk
+
+import (
+	"fyne.io/fyne/v2/lang"
+
+	"consign/data"
+	"consign/model"
+	"consign/ui/page"
+	"consign/ui/shell"
+)
+
+// This file is what a desk has to do with the other desks of a shared register: it says what they did, and when the server is away.
+
+// othersActed says quietly who did what at another desk. The pages have read again by then.
+func (d *Desk) othersActed(acts []model.Activity) {
+	if d.closed() || d.tab == "" {
+		return
+	}
+	last := acts[len(acts)-1]
+	words := map[string]any{"Person": last.PerformedBy, "Act": page.Words(last.Detail)}
+	says := lang.L("{{.Person}}: {{.Act}}", words)
+	if more := len(acts) - 1; more > 0 {
+		says += " " + lang.N("And {{.Count}} acts before it.", more, map[string]any{"Count": page.Number(more)})
+	}
+	d.frame.Murmur(says)
+}
+
+// reachChanged marks the desk while the server is away. What is on screen stays, and is read again when it is back.
+func (d *Desk) reachChanged() {
+	away := d.register.Away() != nil
+	switch {
+	case away && d.back == nil:
+		d.back = d.frame.Notify(shell.Notice{Text: lang.L("Away from the server · What you see is from before. Lists and scans stay, and " +
+			"nothing " +
+			"is changed until it is back.")})
+	case !away && d.back != nil:
+		d.back()
+		d.back = nil
+		d.frame.Murmur(lang.L("The server is back."))
+	}
+}
+
+// unreached reports whether an error says no more than the mark of a server that is away.
+func (d *Desk) unreached(err error) bool { return model.CodeOf(err) == model.Away && d.back != nil }
+
+// listenToOthers hears of other desks until the desk closes.
+func (d *Desk) listenToOthers() {
+	d.close = append(d.close, d.register.OnOthers(func(acts []model.Activity) { d.program.Do(func() { d.othersActed(acts) }) }))
+	if d.register.Away() != nil { // since it was opened
+		d.reachChanged()
+	}
+}
+
+// stays reports whether the pages stay as they are although the register may have changed: it cannot be read now.
+func (d *Desk) stays(c data.Change) bool {
+	if c.Touches(data.ReachChanged) {
+		d.reachChanged()
+	}
+	return d.back != nil
+}
