@@ -159,3 +159,23 @@ func TestUndoneApprovalLeavesDevicesPendingThoughATakeOverFoundThemVerified(t *t
 	require.Equal(t, "pending", d.status(d.north, d.contoso))
 	d.logHolds()
 }
+
+// A delink makes uploads virtual that hold nothing any more, too: the status that their approval earns was seen only after an undoing.
+func TestDelinkAfterWhatWasMovedIsGoneLeavesTheStatusThatIsEarned(t *testing.T) {
+	d := newDesk(t)
+	msp, north := model.As(model.MSP, d.msp), model.As(model.Reseller, d.north)
+	d.upload(d.north, d.msp, d.devices(1)...)
+	d.register(d.north, true)
+	d.manage(d.contoso, model.JointlyManaged)
+	d.done(d.Devices().Move(ctx, all(msp), d.contoso, nil)) // Knox Mobile Enrollment approves it at once
+	d.done(d.Devices().Delete(ctx, all(north), nil))
+	d.upload(d.north, d.contoso, d.devices(1)...)
+	require.Equal(t, "pending", d.status(d.north, d.contoso))
+	d.done(d.Managements().RequestDelink(ctx, d.msp, d.contoso))
+	d.done(d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true))
+	require.Zero(t, d.value("SELECT count(*) FROM customers WHERE status <> 'inactive' AND status <> "+earnedStatus))
+	before := d.status(d.north, d.contoso)
+	removed := d.done(d.Customers().RemovedUs(ctx, d.north, d.contoso))
+	d.done(d.Activity().Undo(ctx, removed.ActivityID, nil))
+	require.Equal(t, before, d.status(d.north, d.contoso))
+}

@@ -61,8 +61,11 @@ func (a *act) showVirtual(resellerID, customerID int64) error {
 	var uploads int64
 	virtual := &upload{ResellerID: resellerID, TargetID: customerID, Kind: model.VirtualUpload}
 	err := a.tx.Model(&upload{}).Where(virtual).Scopes(living).Count(&uploads).Error
-	if err != nil || uploads == 0 {
+	if err != nil {
 		return err
+	}
+	if uploads == 0 { // what was moved has gone since; that it was approved counts
+		return a.refreshStatus(resellerID, customerID)
 	}
 	added, err := a.ensureCustomer(resellerID, customerID, "")
 	if err != nil || added {

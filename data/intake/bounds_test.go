@@ -26,7 +26,8 @@ func spreadsheetPath(b *testing.B, n int) string {
 	require.NoError(b, err)
 	require.NoError(b, w.SetRow("A1", []any{"IMEI1", "IMEI2", "Serial number", "Model", "Order number"}))
 	for i := range n {
-		require.NoError(b, w.SetRow(fmt.Sprint("A", i+2), []any{imeiOf(2 * i), imeiOf(2*i + 1), fmt.Sprint("R5", 100_000_000+i), "SM-S911B", "PO1"}))
+		row := []any{imeiOf(2 * i), imeiOf(2*i + 1), fmt.Sprint("R5", 100_000_000+i), "SM-S911B", "PO1"}
+		require.NoError(b, w.SetRow(fmt.Sprint("A", i+2), row))
 	}
 	require.NoError(b, w.Flush())
 	path := filepath.Join(b.TempDir(), "list.xlsx")

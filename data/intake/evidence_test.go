@@ -145,7 +145,8 @@ func reviewAs(t *testing.T, list string, layout Layout) *Review {
 }
 
 func TestCardOfOneDeviceThatNumbersOtherThings(t *testing.T) {
-	r := reviewText(t, "TAC,35192158\nIMEI,351921580053066\nAsset tag,R0000001200\nDescription,Galaxy A55\nContract no.,2497471460\n", Options{})
+	r := reviewText(t, "TAC,35192158\nIMEI,351921580053066\nAsset tag,R0000001200\nDescription,Galaxy A55\nContract no.,2497471460\n",
+		Options{})
 	require.Equal(t, []model.Identifiers{{IMEI1: "351921580053066"}}, identifiersIn(r))
 }
 
@@ -176,4 +177,17 @@ func TestTitlesAbovePartsOfAnIMEIAreReadWhole(t *testing.T) {
 func TestWordOfATotalIsNoEvidenceAgainstAColumn(t *testing.T) {
 	r := reviewText(t, "I.M.E.I.|IMEI 2 (eSIM)\n350119477145928|350119487145926\n350119479761128|350119489761126\n합계|2\n", Options{})
 	require.Equal(t, model.Identifiers{IMEI1: "350119477145928", IMEI2: "350119487145926"}, r.Line(0).Device.Identifiers)
+}
+
+func TestNumberOfAnItemIsNoDigitOfItsIMEI(t *testing.T) {
+	found := sweep("#5 35192158 666080 7 시리얼 R24M5R88QHN")
+	require.Len(t, found, 2)
+	require.Equal(t, "351921586660807", found[0].value)
+}
+
+func TestOrderNumberInATextIsNoSerialNumber(t *testing.T) {
+	r := reviewText(t, "Qty  IMEI nr. 1          Order no.\n1    01397100-076288-7   R5372597223\n1    35750331-053222-3   R5372597223\n"+
+		"1    86543210-876970-3   R5372597223\n", Options{})
+	require.Len(t, identifiersIn(r), 3)
+	require.Equal(t, model.Identifiers{IMEI1: "357503310532223"}, identifiersIn(r)[1])
 }

@@ -145,7 +145,8 @@ func (l textLine) card(separator byte) string {
 
 // isBareName reports a line that is the name of an identifier and nothing else.
 func isBareName(text string, findings []finding) bool {
-	return len(findings) == 0 && len(text) <= longestTitle && isName(text) && !strings.ContainsAny(text, "\t;|,") && readTitle(text).identifies()
+	return len(findings) == 0 && len(text) <= longestTitle && isName(text) && !strings.ContainsAny(text, "\t;|,") &&
+		readTitle(text).identifies()
 }
 
 // pattern are the kinds of the line's identifiers: I, S and M.

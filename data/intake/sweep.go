@@ -197,25 +197,26 @@ func runsOf(text string) []run {
 // groupings are how people write IMEIs: the lengths of the groups of 14, 15 or 16 digits.
 var groupings = map[string]bool{
 	"f": true, "e": true, "g": true, "266a": true, "2661": true, "86": true, "861": true, "87": true, "6261": true, "69": true, "e1": true,
-	"555": true, "33333": true, "4443": true, "266": true, "626": true, "2662": true, "862": true, "6262": true, "e2": true, "77": true, "771": true,
+	"555": true, "33333": true, "4443": true, "266": true, "626": true, "2662": true, "862": true, "6262": true, "e2": true, "77": true,
+	"771": true,
 }
 
-// imeiAt reads an IMEI that begins with run i. n is how many runs it takes, 0 for none. One whose check digit is right wins
-// over one that begins earlier: a number in front of it is none of its digits.
+// imeiAt reads an IMEI that begins with run i. n is how many runs it takes, 0 for none. One whose check digit is right wins over one that
+// begins earlier, and so does one in the usual groups: a number in front of it is none of its digits.
 func imeiAt(text string, runs []run, i int) (best finding, n int) {
-	best, n, sure := imeiFrom(text, runs, i)
-	if n == 0 || sure {
+	best, n, sure, usual := imeiFrom(text, runs, i)
+	if n == 0 || sure && usual {
 		return best, n
 	}
 	for k := i + 1; k < i+n; k++ {
-		if _, _, better := imeiFrom(text, runs, k); better {
+		if _, _, better, grouped := imeiFrom(text, runs, k); better && (!sure || grouped) {
 			return finding{}, 0
 		}
 	}
 	return best, n
 }
 
-func imeiFrom(text string, runs []run, i int) (best finding, n int, sure bool) {
+func imeiFrom(text string, runs []run, i int) (best finding, n int, sure, usual bool) {
 	digits, shape := "", ""
 	gap := byte(0)
 	for k := i; k < len(runs) && k < i+5; k++ {
@@ -243,7 +244,7 @@ func imeiFrom(text string, runs []run, i int) (best finding, n int, sure bool) {
 		if n == 0 || certain && !sure {
 			t.from, t.to = runs[i].from, r.to
 			t.text = text[t.from:t.to]
-			best, n, sure = t, k-i+1, certain
+			best, n, sure, usual = t, k-i+1, certain, groupings[shape]
 		}
 	}
 	if n == 1 && shapeOfVersion(text, runs, i+1) {
@@ -251,7 +252,7 @@ func imeiFrom(text string, runs []run, i int) (best finding, n int, sure bool) {
 		best.text = text[best.from:best.to]
 		n++
 	}
-	return best, n, sure
+	return best, n, sure, usual
 }
 
 // shapeOfVersion reports two digits behind a slash: the software version that phones show with their IMEI.
@@ -353,7 +354,7 @@ func looksLikeMEID(w string) bool {
 }
 
 // numbered are letters before digits, as offices number what they write: RMA20260118. In a serial number letters stand among the digits.
-var numbered = regexp.MustCompile(`(?i)^R(?:(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|O)[A-Z]{0,3}[0-9]+|FQ[0-9]+|FP[0-9]+|[A-Z]{1,2}[0-9]{8,})$`)
+var numbered = regexp.MustCompile(`(?i)^R(?:(?:MA|EF|EQ|ET|EV|EG|ES|EP|PT|EC|NR|O)[A-Z]{0,3}[0-9]+|FQ[0-9]+|FP[0-9]+|[A-Z][0-9]{9})$`)
 
 // looksLikeSerial reports the serial number of a Samsung phone or tablet: 11 letters and digits, R first. Those without a digit
 // among them are one in twenty, and begin with RF or RZ, as no word does.

@@ -74,8 +74,10 @@ func (r *recorder) titled(line int, text string, findings []finding) (own []find
 	serial := slices.ContainsFunc(append(at, r.titles...), func(t title) bool { return t.meaning == Serial || t.meaning == Identifier })
 	for i, f := range findings {
 		t := at[i]
-		seria := f.kind == model.SerialNumber && !serial && !t.foreign && !t.other // a word that also means a series
+		seria := f.kind == model.SerialNumber && !serial && t.maySeries() // a word that also means a series
 		switch {
+		case t.paper:
+			beside = append(beside, f)
 		case f.kind == model.IMEI && t.meaning == IMEI2:
 			second = append(second, f)
 		case !t.known, t.meaning == meaningFor[f.kind], t.meaning == Identifier, f.kind == model.MEID && t.meaning == IMEI, seria:

@@ -145,18 +145,21 @@ func split(words string) []string { return strings.Fields(words) }
 // Dutch, Polish, Czech, Slovak, Croatian, Hungarian, Romanian, the Nordic languages, Russian, Ukrainian, Greek, Turkish, Korean,
 // Japanese and Chinese.
 var (
-	secondWords = split(`2nd esim weitere neben alternate alternative second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
+	secondWords = split(`esim weitere neben alternate alternative
+		2nd second secondary zweite zweiter zweites deuxieme seconde secondaire segundo segunda secondo seconda secondario tweede
 		secundair drugi druga druhe druhy ikinci sim2 slot2 b andra anden andet andre toinen masodik doilea secundar второи
 		вторая другии δευτερο δευτερος δευτερη druzi sekundart sekundar sekundaer druga druge втори antras antra
 		teine otrais kedua الثاني ثاني الثانوي שני משני secundara`)
 	secondStems = split("두번째 第二 第2 副 보조 サブ")
-	oldWords    = split(`out outgoing old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
+	oldWords    = split(`out outgoing
+		old previous former replaced returned return defective faulty broken original alt alte alter altes alten bisherige defekt
 		defekte defektes ausgetauschte ersetzte ancien ancienne remplace defectueux antiguo antigua anterior viejo vieja vecchio
 		vecchia precedente difettoso antigo antiga velho oud oude vorige defect stary stara stare poprzedni uszkodzony puvodni
 		vadny eski arizali gammal gammalt gammel gammelt vanha viallinen regi hibas vechi defecta старыи неисправныи старии
 		παλιο παλιος stari neispravan chybny القديم قديم הישן ישן стар стара senas vana vecais lama`)
 	oldStems   = split("기존 이전 교체전 旧 舊 交換前 故障")
-	freshWords = split(`incoming new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
+	freshWords = split(`incoming
+		new replacement swap neu neue neuer neues neuen ersatz nouveau nouvelle remplacement nuevo nueva reemplazo nuovo nuova
 		sostitutivo novo nova substituto nieuw nieuwe vervangend nowy nowa nowe zamienny novy nove nahradni yeni degisim
 		ny nytt ersattning erstatning uusi uj csere nou inlocuire новыи замена новии
 		νεο νεος novi zamjenski nahradny الجديد جديد חדש החדש нов нова naujas uus jauns baru`)
@@ -176,7 +179,8 @@ var (
 	foreignSigns = split("배터리 전지 유심 카드 도킹 충전 케이스 电池 電池 バッテリ 充电 充電 ドック カード 卡 박스")
 	foreignWords = split("box bat batt accu pil pili sarj psu pen watch lot batch akun сим")
 	// What offices number, in words that may be beside those of a device.
-	paperWords = split(`inv invnr document documento dokument asset assets inventory invoice employee staff contract tracking parcel waybill consignment awb shipment delivery ticket
+	paperWords = split(`inv invnr document documento dokument
+		asset assets inventory invoice employee staff contract tracking parcel waybill consignment awb shipment delivery ticket
 		incident warranty rma inventar inventarnr inventarnummer anlagennr anlagennummer rechnung rechnungsnr rechnungsnummer personal
 		personalnr personalnummer mitarbeiter vertrag vertragsnr vertragsnummer sendung sendungsnr sendungsnummer paket paketnr paketnummer
 		lieferschein lieferscheinnr lieferscheinnummer beleg belegnr belegnummer garantie inventaire facture matricule contrat suivi colis

@@ -266,7 +266,8 @@ func (x *lookUp) selectOnPage() {
 
 // exportLines saves every line with its verdict.
 func (x *lookUp) exportLines() {
-	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, columns(true), len(x.lines), func(ctx context.Context, f func(line) error) error {
+	all := columns(true)
+	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, all, len(x.lines), func(ctx context.Context, f func(line) error) error {
 		for _, l := range x.lines {
 			if err := f(l); err != nil {
 				return err

@@ -48,7 +48,7 @@ func (b *Bars) arrange(d *drawing, s style) {
 	}
 	name = min(name, size.Width*nameShare)
 	thick := whole(max(barThick, row*barShare))
-	room := max(0, size.Width-name-value-2*barGap-2*inset)
+	room := max(0, size.Width-name-value-2*barGap)
 	highest := float32(b.highest())
 	for i := range items {
 		b.spots = append(b.spots, spot{fyne.NewPos(0, float32(i)*row), fyne.NewSize(size.Width, row), i})
@@ -59,18 +59,16 @@ func (b *Bars) arrange(d *drawing, s style) {
 	for i, item := range items {
 		y := float32(i) * row
 		text := whole(y + (row-s.height)/2)
-		shown := cut(item.Label, name, s.size)
-		d.text(shown, s.text, fyne.NewPos(inset, text))
+		shown := s.cut(item.Label, name)
+		b.hides(i, shown)
+		d.text(shown, s.text, fyne.NewPos(0, text))
 		number := b.format(item.Value)
-		d.text(number, s.text, fyne.NewPos(size.Width-inset-s.width(number), text))
+		d.text(number, s.text, fyne.NewPos(size.Width-s.width(number), text))
 		if length := room * float32(item.Value) / highest; item.Value > 0 {
-			d.shape(s.fill(item, i == b.active), inset+name+barGap, y+(row-thick)/2, max(2, length), thick, 2)
-		}
-		if i == b.active && shown != item.Label {
-			d.say(s, item.Label, fyne.NewPos(inset+s.width(item.Label)/2, y), y+row)
+			d.shape(s.fill(item, i == b.active), name+barGap, y+(row-thick)/2, max(2, length), thick, 2)
 		}
 	}
 }
 
-// inset keeps texts off the edge of the band that marks a line.
+// inset is how far the band that marks a line reaches beyond it, to keep off its texts.
 const inset = 4

@@ -52,7 +52,8 @@ type plot struct {
 	format  func(int) string
 	items   []Item
 	spots   []spot
-	active  int // the item under the pointer or chosen by keys; -1 if none
+	cut     map[int]bool // the items whose labels are cut
+	active  int          // the item under the pointer or chosen by keys; -1 if none
 	focused bool
 }
 
@@ -124,6 +125,24 @@ func (p *plot) activate(i int) {
 	if i != p.active {
 		p.active = i
 		p.Refresh()
+		p.offerTip()
+	}
+}
+
+// hides notes that the label of an item is shown as far as it fits.
+func (p *plot) hides(i int, shown string) {
+	if shown != p.items[i].Label {
+		p.cut[i] = true
+	}
+}
+
+// offerTip says the label of the active item whole, if it is cut.
+func (p *plot) offerTip() {
+	control.OfferTip(p.whole, "", fyne.Position{})
+	for _, s := range p.spots {
+		if s.item == p.active && p.cut[p.active] {
+			control.OfferTip(p.whole, p.items[p.active].Label, s.at.AddXY(inset, s.size.Height-14))
+		}
 	}
 }
 
@@ -158,12 +177,14 @@ func (p *plot) FocusGained() {
 	p.focused = true
 	p.active = min(max(0, p.active), p.shown()-1)
 	p.Refresh()
+	p.offerTip()
 }
 
 // FocusLost implements fyne.Focusable.
 func (p *plot) FocusLost() {
 	p.focused, p.active = false, -1
 	p.Refresh()
+	p.offerTip()
 }
 
 // TypedRune implements fyne.Focusable.

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+
+	"consign/ui/control"
 )
 
 // drawing is the renderer of every plot: arrange puts all objects in their places, for the present size, items, theme and active item.
@@ -60,14 +62,14 @@ func (d *drawing) draw() {
 	s := newStyle(d.plot)
 	d.style = s
 	d.used.shapes, d.used.texts = 0, 0
-	d.plot.spots = d.plot.spots[:0]
+	d.plot.spots, d.plot.cut = d.plot.spots[:0], map[int]bool{}
 	d.tip.Hide()
 	d.tipped.Hide()
 	if d.plot.highest() > 0 {
 		d.arrange(s)
 	} else {
 		size := d.plot.Size()
-		text := cut(d.plot.Nothing, size.Width, s.size)
+		text := s.cut(d.plot.Nothing, size.Width)
 		d.text(text, s.quiet, fyne.NewPos((size.Width-s.width(text))/2, (size.Height-s.height)/2))
 	}
 	for _, shape := range d.shapes[d.used.shapes:] {
@@ -105,7 +107,7 @@ func (d *drawing) text(text string, c color.Color, at fyne.Position) {
 
 // band marks the active item, with a ring if the keys chose it.
 func (d *drawing) band(s style, of spot) {
-	r := d.shape(s.band, of.at.X, of.at.Y, of.size.Width, of.size.Height, 3)
+	r := d.shape(s.band, of.at.X-inset, of.at.Y, of.size.Width+2*inset, of.size.Height, 3)
 	if d.plot.focused {
 		r.StrokeColor, r.StrokeWidth = s.ring, 2
 		r.Refresh()
@@ -115,7 +117,7 @@ func (d *drawing) band(s style, of spot) {
 // say shows the tip with its lower middle at a place, within the plot; where there is no room above the place it begins at below.
 func (d *drawing) say(s style, text string, at fyne.Position, below float32) {
 	within := d.plot.Size()
-	text = cut(text, within.Width-12, s.size)
+	text = s.cut(text, within.Width-12)
 	box := fyne.NewSize(s.width(text)+12, s.height+8)
 	x := max(0, min(at.X-box.Width/2, within.Width-box.Width))
 	y := at.Y - box.Height
@@ -192,19 +194,6 @@ func faint(c color.Color, share float64) color.Color {
 }
 
 // cut is the text as far as it fits, with an ellipsis if it does not.
-func cut(text string, room, size float32) string {
-	if fyne.MeasureText(text, size, fyne.TextStyle{}).Width <= room {
-		return text
-	}
-	runes := []rune(text)
-	fits, not := 0, len(runes)
-	for fits+1 < not {
-		half := (fits + not) / 2
-		if fyne.MeasureText(string(runes[:half])+"…", size, fyne.TextStyle{}).Width <= room {
-			fits = half
-		} else {
-			not = half
-		}
-	}
-	return string(runes[:fits]) + "…"
+func (s style) cut(text string, room float32) string {
+	return control.Cut(text, room, s.size, fyne.TextStyle{})
 }

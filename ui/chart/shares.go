@@ -87,14 +87,16 @@ func (h *Shares) legend(d *drawing, s style, lines []spot) {
 	for i, item := range h.items {
 		on := lines[i]
 		y := whole(on.at.Y + (on.size.Height-s.height)/2)
-		right := on.size.Width - inset
-		d.shape(s.fill(item, i == h.active), inset, on.at.Y+(on.size.Height-swatch)/2, swatch, swatch, 2)
+		right := on.size.Width
+		d.shape(s.fill(item, i == h.active), 0, on.at.Y+(on.size.Height-swatch)/2, swatch, swatch, 2)
 		share, value := h.percents[i], h.format(item.Value)
 		d.text(share, s.quiet, fyne.NewPos(right-s.width(share), y))
 		right -= percents + barGap
 		d.text(value, s.text, fyne.NewPos(right-s.width(value), y))
-		left := float32(inset + swatch + 8)
-		d.text(cut(item.Label, right-s.width(value)-barGap-left, s.size), s.text, fyne.NewPos(left, y))
+		left := float32(swatch + 8)
+		shown := s.cut(item.Label, right-s.width(value)-barGap-left)
+		h.hides(i, shown)
+		d.text(shown, s.text, fyne.NewPos(left, y))
 	}
 }
 

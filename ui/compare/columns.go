@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,13 @@ import (
 
 func text[R any](id, title string, width, most float32, of func(R) string) page.Column[R] {
 	return page.Column[R]{Column: grid.Column[R]{ID: id, Title: title, Width: width, Most: most, Text: of}}
+}
+
+// words is a column of a few words, wide enough for each of them.
+func words[R any, W fmt.Stringer](id, title string, all []W, of func(R) string) page.Column[R] {
+	c := text(id, title, 0, 0, of)
+	c.Words = page.WordsOf(all)
+	return c
 }
 
 // number is a column of whole numbers, of which there may be none.
@@ -101,14 +109,14 @@ func columns(says model.PortalColumns, view model.View) []page.Column[model.Comp
 	if says.Customer {
 		all = append(all, text("customer there", lang.L("CUSTOMER THERE"), 110, 300, func(x model.Compared) string { return x.Line.Customer }))
 	}
-	all = append(all, text("status", lang.L("STATUS HERE"), 92, 140, func(x model.Compared) string {
+	all = append(all, words("status", lang.L("STATUS HERE"), model.DeviceStatuses, func(x model.Compared) string {
 		if x.Here.ID == 0 {
 			return ""
 		}
 		return page.Word(x.Here.Status)
 	}))
 	if says.Status {
-		all = append(all, text("status there", lang.L("STATUS THERE"), 92, 140, func(x model.Compared) string {
+		all = append(all, words("status there", lang.L("STATUS THERE"), model.DeviceStatuses, func(x model.Compared) string {
 			if x.Line.Status == "" {
 				return ""
 			}

@@ -219,16 +219,15 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 			chips = append(chips, chip(page.Word(d), d.String(), n))
 		}
 	}
-	heading := container.NewHBox(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
+	heading := control.Row(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
 	for _, o := range append(t.heading, p.Actions...) {
 		heading.Add(o)
 	}
-	about := widget.NewLabel(lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path),
-		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))}) + t.about)
-	about.Truncation = fyne.TextTruncateEllipsis
+	about := control.NewName(lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path),
+		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))})+t.about, 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	row := container.NewHScroll(container.NewHBox(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...))
-	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, row), nil, p.Content, nil, about)}
+	row := container.NewHScroll(control.Row(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...))
+	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, row), nil, p.Content, nil, control.Flush(about))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
 }

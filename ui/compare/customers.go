@@ -101,7 +101,8 @@ func (x *comparing) takeCustomersOver(c *customerComparison, at []int64) {
 	}
 	count := map[string]any{"Count": page.Number(n)}
 	text := lang.N("{{.Count}} customers come to the Customers page, or get the name or the status that they have at the portal.", n, count)
-	page.Ask(x.desk, lang.N("Take {{.Count}} customers over from the portal?", n, count), strings.TrimSpace(text+"\n\n"+strings.Join(lines, "\n")),
+	text = strings.TrimSpace(text + "\n\n" + strings.Join(lines, "\n"))
+	page.Ask(x.desk, lang.N("Take {{.Count}} customers over from the portal?", n, count), text,
 		lang.N("Take over {{.Count}} customers", n, count), func() {
 			page.Act(x.desk, lang.L("Taking over from the portal"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
 				return x.desk.Register().Customers().TakeOver(ctx, x.view.Account, some)
@@ -139,8 +140,8 @@ func customerColumns() []page.Column[model.ComparedCustomer] {
 		number("uploads there", lang.L("UPLOADS THERE"), func(x row) (int, bool) { return x.There.Uploads, x.There.Line != 0 }),
 		number("devices", lang.L("DEVICES HERE"), func(x row) (int, bool) { return x.Here.Devices, x.Here.AccountID != 0 }),
 		number("devices there", lang.L("DEVICES THERE"), func(x row) (int, bool) { return x.There.Devices, x.There.Line != 0 }),
-		text("status", lang.L("STATUS HERE"), 90, 200, func(x row) string { return status(x.Here.Status) }),
-		text("status there", lang.L("STATUS THERE"), 90, 200, func(x row) string { return status(x.There.Status) }),
+		words("status", lang.L("STATUS HERE"), model.CustomerStatuses, func(x row) string { return status(x.Here.Status) }),
+		words("status there", lang.L("STATUS THERE"), model.CustomerStatuses, func(x row) string { return status(x.There.Status) }),
 		line(func(x row) int { return x.There.Line }),
 	}
 }

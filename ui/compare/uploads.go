@@ -105,8 +105,9 @@ func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
 	count := map[string]any{"Count": page.Number(n)}
 	text := lang.N("{{.Count}} uploads wait here and are verified at the portal as a whole: they are approved here, too.", n, count)
 	if rest > 0 {
-		text += "\n\n" + lang.N("{{.Count}} others stay as they are: what differs in their devices is settled with the portal's export of devices.",
-			rest, map[string]any{"Count": page.Number(rest)})
+		text += "\n\n" +
+			lang.N("{{.Count}} others stay as they are: what differs in their devices is settled with the portal's export of devices.", rest,
+				map[string]any{"Count": page.Number(rest)})
 	}
 	page.Ask(x.desk, lang.N("Approve {{.Count}} uploads", n, count)+"?", text, lang.N("Approve {{.Count}} uploads", n, count), func() {
 		page.Act(x.desk, lang.L("Approving"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
@@ -153,13 +154,13 @@ func uploadColumns() []page.Column[model.ComparedUpload] {
 		number("devices there", lang.L("DEVICES THERE"), func(x row) (int, bool) { return x.There.Total, x.There.Line != 0 }),
 		number("verified", lang.L("VERIFIED HERE"), func(x row) (int, bool) { return x.Here.Verified, x.Here.ID != 0 }),
 		number("verified there", lang.L("VERIFIED THERE"), func(x row) (int, bool) { return x.There.Verified, x.There.Line != 0 }),
-		text("status", lang.L("STATUS HERE"), 94, 180, func(x row) string {
+		words("status", lang.L("STATUS HERE"), model.UploadStatuses, func(x row) string {
 			if x.Here.ID == 0 {
 				return ""
 			}
 			return page.Word(x.Here.Status)
 		}),
-		text("status there", lang.L("STATUS THERE"), 94, 180, func(x row) string {
+		words("status there", lang.L("STATUS THERE"), model.UploadStatuses, func(x row) string {
 			if x.There.Status == "" {
 				return ""
 			}

@@ -2,7 +2,6 @@ package control
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -12,9 +11,12 @@ import (
 // that is held presses it once: what opens a question does not answer it.
 type Button struct {
 	widget.Button
+	// Most is the widest that it asks to be, in Fyne's units; 0 is widestButton. Longer words end in an ellipsis, and a tip says them whole.
+	Most    float32
 	focused bool
 	quiet   bool         // the focus comes with a click, which shows where it is
 	armed   fyne.KeyName // the key that went down on the button
+	cut     bool         // not all of the words are on screen
 
 	keys func(fyne.KeyName) bool // if there, takes the keys that are its own, and says whether one is
 }
@@ -57,6 +59,7 @@ func (b *Button) Tapped(e *fyne.PointEvent) {
 }
 
 func (b *Button) press() {
+	HideTip()
 	if b.OnTapped != nil && !b.Disabled() {
 		b.OnTapped()
 	}
@@ -67,6 +70,7 @@ func (b *Button) FocusGained() {
 	if !b.quiet {
 		b.focused = true
 		b.Refresh() // and not the toolkit's tint, on which words are hard to read
+		b.offerTip()
 	}
 }
 
@@ -74,6 +78,26 @@ func (b *Button) FocusGained() {
 func (b *Button) FocusLost() {
 	b.focused, b.armed = false, ""
 	b.Refresh()
+	OfferTip(b, "", fyne.Position{})
+}
+
+// MouseIn implements desktop.Hoverable.
+func (b *Button) MouseIn(e *desktop.MouseEvent) {
+	b.Button.MouseIn(e)
+	b.offerTip()
+}
+
+// MouseOut implements desktop.Hoverable.
+func (b *Button) MouseOut() {
+	b.Button.MouseOut()
+	OfferTip(b, "", fyne.Position{})
+}
+
+// offerTip says words whole that are cut, below the button.
+func (b *Button) offerTip() {
+	if b.cut {
+		OfferTip(b, b.Text, fyne.NewPos(0, b.Size().Height-14))
+	}
 }
 
 // KeyDown implements desktop.Keyable: a key that is held is typed again and again, but goes down once.
@@ -94,73 +118,6 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	if b.armed == k.Name {
 		b.armed = ""
 		b.press()
-	}
-}
-
-const (
-	ringWidth = 2
-	ringInset = 2
-
-	// The room around the words of a button, and around a picture that stands alone.
-	besideWords, overWords = 12, 6
-)
-
-// CreateRenderer implements fyne.Widget. A button that is not filled with a colour has an edge, and a focused one a ring in it: the
-// toolkit tints it with the colour that a button of importance has anyway.
-func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{button: b, edge: &canvas.Rectangle{}, framed: newFramed(b.Button.CreateRenderer(), ringInset, func(ring *canvas.Rectangle) {
-		th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), ring.Size()
-		ring.Hidden = !b.focused || size.Width <= 0 || size.Height <= 0 // a button may have the focus before it has room
-		ring.StrokeColor, ring.StrokeWidth = th.Color(b.ink(), v), ringWidth
-		ring.CornerRadius = max(0, th.Size(theme.SizeNameButtonRadius)-ringInset)
-	})}
-	r.drawEdge()
-	return r
-}
-
-// buttonRenderer gives a button its room and its edge.
-type buttonRenderer struct {
-	*framed
-	button *Button
-	edge   *canvas.Rectangle
-}
-
-// MinSize implements fyne.WidgetRenderer.
-func (r *buttonRenderer) MinSize() fyne.Size {
-	pad := r.button.Theme().Size(theme.SizeNameInnerPadding)
-	size := r.framed.MinSize().AddWidthHeight(0, 2*(overWords-pad))
-	if r.button.Text != "" {
-		size.Width += 2 * (besideWords - pad)
-	} else {
-		size.Width += 2 * (overWords - pad)
-	}
-	return size
-}
-
-// Layout implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.framed.Layout(size)
-	r.edge.Resize(size)
-	r.drawEdge()
-}
-
-// Objects implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Objects() []fyne.CanvasObject { return append(r.framed.Objects(), r.edge) }
-
-// Refresh implements fyne.WidgetRenderer.
-func (r *buttonRenderer) Refresh() {
-	r.drawEdge()
-	r.framed.Refresh()
-}
-
-func (r *buttonRenderer) drawEdge() {
-	b := r.button
-	th, v, size := b.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), r.edge.Size()
-	r.edge.Hidden = b.Importance != widget.MediumImportance || size.Width <= 0 || size.Height <= 0
-	r.edge.StrokeWidth, r.edge.CornerRadius = 1, th.Size(theme.SizeNameButtonRadius)
-	r.edge.StrokeColor = th.Color(theme.ColorNameInputBorder, v)
-	if b.Disabled() {
-		r.edge.StrokeColor = th.Color(theme.ColorNameSeparator, v)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -14,7 +15,26 @@ import (
 type Day struct {
 	widget.DateEntry
 	whole fyne.Widget // the field, or what it is extended to
+	hint  hint
 }
+
+// Hint is what the empty field proposes, also where that is cut.
+func (d *Day) Hint() string { return d.hint.of(&d.Entry) }
+
+// Resize implements fyne.CanvasObject.
+func (d *Day) Resize(size fyne.Size) {
+	d.DateEntry.Resize(size)
+	d.hint.fit(&d.Entry, size.Width)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (d *Day) MouseIn(*desktop.MouseEvent) { d.hint.offerTip(&d.Entry, d.whole) }
+
+// MouseMoved implements desktop.Hoverable.
+func (d *Day) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (d *Day) MouseOut() { OfferTip(d.whole, "", fyne.Position{}) }
 
 // NewDay makes a field for a day, empty.
 func NewDay() *Day {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 )
 
 const (
@@ -29,11 +28,11 @@ type Dialog struct {
 
 // NewDialog is a dialog without buttons.
 func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *Dialog {
-	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	name.SizeName, name.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
+	name := NewHeading(title, theme.SizeNameSubHeadingText, 0)
 	d := &Dialog{buttons: container.New(atTheRight{})}
 	d.CustomDialog = dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, -buttonsFall, 0, 0),
-		InOrder(Flush(name), nil, content, nil, d.buttons)), w)
+		WithTips(InOrder(Flush(name), nil, content, nil, d.buttons))), w)
+	d.SetOnClosed(HideTip)
 	return d
 }
 
@@ -86,8 +85,7 @@ func (atTheRight) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // ShowClosable shows a dialog that only says something, with further buttons before the one that closes it.
 func ShowClosable(title string, content fyne.CanvasObject, w fyne.Window, further ...fyne.CanvasObject) {
 	d := NewDialog(title, content, w)
-	b := NewButton(lang.L("Close"), d.Hide)
-	b.Importance = widget.HighImportance
+	b := NewMainButton(lang.L("Close"), d.Hide)
 	d.SetButtons(append(further, b))
 	d.Show()
 	Answer(w.Canvas(), Keys{Enter: d.Hide, Escape: d.Hide})

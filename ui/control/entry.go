@@ -13,6 +13,8 @@ type Entry struct {
 	fresh   bool        // has the focus, and no key went down since
 	focused bool
 	written bool // by a person, since the program wrote into it
+
+	hint hint
 }
 
 // NewEntry makes a field for a line of text.
@@ -61,6 +63,24 @@ func (e *Entry) Replace(text string) {
 	e.written = true
 	e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // nothing is selected any more
 }
+
+// Hint is what the empty field proposes, also where that is cut.
+func (e *Entry) Hint() string { return e.hint.of(&e.Entry) }
+
+// Resize implements fyne.CanvasObject.
+func (e *Entry) Resize(size fyne.Size) {
+	e.Entry.Resize(size)
+	e.hint.fit(&e.Entry, size.Width)
+}
+
+// MouseIn implements desktop.Hoverable.
+func (e *Entry) MouseIn(*desktop.MouseEvent) { e.hint.offerTip(&e.Entry, e.whole) }
+
+// MouseMoved implements desktop.Hoverable.
+func (e *Entry) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (e *Entry) MouseOut() { OfferTip(e.whole, "", fyne.Position{}) }
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {

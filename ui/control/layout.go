@@ -38,6 +38,47 @@ func (w Wide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// Column lays objects one under another with a gap, and lets texts begin where the others begin: the toolkit gives labels room at their
+// left.
+type Column float32
+
+// MinSize implements fyne.Layout.
+func (c Column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		least := o.MinSize()
+		if _, is := o.(*widget.Label); is {
+			least.Width = max(0, least.Width-2*theme.InnerPadding())
+		}
+		if size.Height > 0 {
+			size.Height += float32(c)
+		}
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		x, width := float32(0), size.Width
+		if _, is := o.(*widget.Label); is {
+			x, width = -theme.InnerPadding(), size.Width+2*theme.InnerPadding()
+		}
+		height := o.MinSize().Height
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, height))
+		y += height + float32(c)
+	}
+}
+
 // InOrder is container.NewBorder with its objects in the order in which people read, which is the order of the Tab key. Any may be nil.
 func InOrder(top, left, middle, right, bottom fyne.CanvasObject) *fyne.Container {
 	c := container.New(layout.NewBorderLayout(top, bottom, left, right))
@@ -54,9 +95,29 @@ func Row(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedHBoxLayout(buttonGap), objects...)
 }
 
-// Below lays content into the room below a line.
+// Below lays content into the room below a line, which may take more lines than one where there is little width.
 func Below(line, content fyne.CanvasObject) *fyne.Container {
-	return InOrder(line, nil, content, nil, nil)
+	return container.New(below{}, line, content)
+}
+
+type below struct{}
+
+// MinSize implements fyne.Layout.
+func (below) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	line, content := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(line.Width, content.Width), line.Height+theme.Padding()+content.Height)
+}
+
+// Layout implements fyne.Layout.
+func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	line, content := objects[0], objects[1]
+	for range 2 { // it knows its lines once it has a width
+		line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
+	}
+	line.Move(fyne.Position{})
+	y := line.MinSize().Height + theme.Padding()
+	content.Move(fyne.NewPos(0, y))
+	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
 }
 
 // Centred is a title, a text and buttons in the middle of an otherwise empty page.

@@ -26,7 +26,7 @@ type menu struct {
 	reason *widget.Label
 	scroll *container.Scroll
 	popUp  *widget.PopUp
-	whole  fyne.CanvasObject
+	whole  *fyne.Container
 }
 
 var _ fyne.Focusable = (*menu)(nil)
@@ -42,7 +42,7 @@ func ShowMenu(c fyne.Canvas, items []*fyne.MenuItem, at fyne.Position) {
 	m := newMenu(items)
 	m.popUp = widget.NewPopUp(m, c)
 	size, room := m.popUp.MinSize(), c.Size()
-	size.Height = min(size.Height, room.Height) // the items scroll
+	size = fyne.NewSize(min(size.Width, room.Width), min(size.Height, room.Height)) // the items scroll
 	m.popUp.Resize(size)
 	m.popUp.ShowAtPosition(fyne.NewPos(max(0, min(at.X, room.Width-size.Width)), max(0, min(at.Y, room.Height-size.Height))))
 	c.Focus(m)
@@ -78,7 +78,7 @@ func newMenu(items []*fyne.MenuItem) *menu {
 		foot.Add(widget.NewSeparator())
 		foot.Add(container.New(&fixed{height}, m.reason))
 	}
-	m.whole = container.New(layout.NewCustomPaddedLayout(menuPad, menuPad, 0, 0), InOrder(nil, nil, m.scroll, nil, foot))
+	m.whole = WithTips(container.New(layout.NewCustomPaddedLayout(menuPad, menuPad, 0, 0), InOrder(nil, nil, m.scroll, nil, foot)))
 	m.ExtendBaseWidget(m)
 	if !slices.ContainsFunc(m.lines, func(l *menuLine) bool { return !l.item.Disabled }) && len(m.lines) > 0 {
 		m.activate(m.lines[0]) // so that it is said why nothing can be done
@@ -109,6 +109,9 @@ func because(item *fyne.MenuItem) string {
 	return ""
 }
 
+// tips is the room for tips over the menu.
+func (m *menu) tips() *tipLayer { return tipLayerIn(m.whole) }
+
 // CreateRenderer implements fyne.Widget.
 func (m *menu) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.whole) }
 
@@ -116,6 +119,9 @@ func (m *menu) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 func (m *menu) activate(l *menuLine) {
 	before := m.active
 	m.active = l
+	if before != l {
+		HideTip()
+	}
 	for _, changed := range []*menuLine{before, l} {
 		if changed != nil {
 			changed.Refresh()
@@ -125,6 +131,7 @@ func (m *menu) activate(l *menuLine) {
 	if l != nil {
 		why = because(l.item)
 		m.show(l)
+		l.offerTip()
 	}
 	m.reason.SetText(why)
 }
@@ -155,6 +162,7 @@ func (m *menu) take(l *menuLine) {
 	if l == nil || l.item.Disabled {
 		return
 	}
+	HideTip()
 	c, at := m.popUp.Canvas, m.popUp.Content.Position()
 	m.popUp.Hide()
 	if l.item.ChildMenu != nil {
@@ -209,6 +217,7 @@ func (m *menu) TypedKey(k *fyne.KeyEvent) {
 			m.take(m.active)
 		}
 	case fyne.KeyEscape, fyne.KeyTab:
+		HideTip()
 		m.popUp.Hide()
 	}
 }

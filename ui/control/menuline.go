@@ -26,6 +26,8 @@ const (
 	menuHeight = 32
 	menuSide   = 12
 	menuIcon   = 16
+	// widestMenu is as wide as a line asks to be.
+	widestMenu = 480
 )
 
 func newMenuLine(m *menu, item *fyne.MenuItem, marked, pictured bool) *menuLine {
@@ -47,6 +49,18 @@ func (l *menuLine) Tapped(*fyne.PointEvent) { l.menu.take(l) }
 
 // MouseIn implements desktop.Hoverable.
 func (l *menuLine) MouseIn(*desktop.MouseEvent) { l.menu.activate(l) }
+
+// offerTip says what the line is about where it is cut.
+func (l *menuLine) offerTip() {
+	if l.needs() > l.Size().Width+0.5 && l.Size().Width > 0 {
+		OfferTip(l, l.item.Label, fyne.NewPos(l.indent-8, menuHeight-14))
+	}
+}
+
+// needs is the width with which the line stands whole.
+func (l *menuLine) needs() float32 {
+	return l.indent + fyne.MeasureText(l.item.Label, l.Theme().Size(theme.SizeNameText), fyne.TextStyle{}).Width + 2*menuSide
+}
 
 // MouseMoved implements desktop.Hoverable.
 func (l *menuLine) MouseMoved(*desktop.MouseEvent) {}
@@ -98,13 +112,15 @@ type menuLineRenderer struct {
 
 // MinSize implements fyne.WidgetRenderer.
 func (r *menuLineRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.line.indent+r.text.MinSize().Width+2*menuSide, menuHeight)
+	return fyne.NewSize(min(widestMenu, r.line.needs()), menuHeight)
 }
 
 // Layout implements fyne.WidgetRenderer.
 func (r *menuLineRenderer) Layout(size fyne.Size) {
 	r.back.Move(fyne.NewPos(menuPad, 0))
 	r.back.Resize(fyne.NewSize(max(0, size.Width-2*menuPad), size.Height))
+	l := r.line
+	r.text.Text = Cut(l.item.Label, max(0, size.Width-l.indent-2*menuSide)+0.5, r.text.TextSize, r.text.TextStyle)
 	r.text.Move(fyne.NewPos(r.line.indent, (size.Height-r.text.MinSize().Height)/2))
 }
 
@@ -117,7 +133,12 @@ func (r *menuLineRenderer) Refresh() {
 	}
 	active := l.menu.active == l
 	MarkFocus(r.back, th, v, active && !l.item.Disabled, active)
-	r.text.Text, r.text.Color, r.text.TextSize = l.item.Label, th.Color(ink, v), th.Size(theme.SizeNameText)
+	r.text.Color, r.text.TextSize = th.Color(ink, v), th.Size(theme.SizeNameText)
+	if l.Size().Width > 0 {
+		r.Layout(l.Size())
+	} else {
+		r.text.Text = l.item.Label
+	}
 	r.back.Refresh()
 	r.text.Refresh()
 }

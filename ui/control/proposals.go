@@ -157,21 +157,3 @@ func (r *proposalsRenderer) row(p Proposal, at fyne.Position, height float32) {
 		say(p.Note, theme.ColorNamePlaceHolder, false)
 	}
 }
-
-// Cut is a text as far as it fits into a room, with an ellipsis if it does not.
-func Cut(text string, room, size float32, style fyne.TextStyle) string {
-	if fyne.MeasureText(text, size, style).Width <= room {
-		return text
-	}
-	runes := []rune(text)
-	short, long := 0, len(runes)
-	for short+1 < long {
-		mid := (short + long) / 2
-		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= room {
-			short = mid
-		} else {
-			long = mid
-		}
-	}
-	return string(runes[:short]) + "…"
-}

@@ -57,7 +57,7 @@ func menuOf(p *program) *control.Button { return buttonWith(p, theme.MenuIcon())
 func titleOf(p *program) *widget.Label {
 	var found *widget.Label
 	uitest.Walk(p.Window, func(o fyne.CanvasObject) bool {
-		if l, is := o.(*widget.Label); is && l.Text == pageOf(p.desk).Title && l.TextStyle.Bold {
+		if l, is := uitest.LabelIn(o); is && l.Text == pageOf(p.desk).Title && l.TextStyle.Bold {
 			found = l
 		}
 		return found != nil

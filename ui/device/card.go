@@ -123,26 +123,26 @@ func (s split) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func heading(text string) fyne.CanvasObject {
-	l := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	l.SizeName = theme.SizeNameSubHeadingText
-	return l
+	return control.Flush(control.NewHeading(text, theme.SizeNameSubHeadingText, 0))
 }
 
+// name says what a value is.
 func name(text string) fyne.CanvasObject {
-	t := widget.NewRichText(&widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder}})
-	t.Truncation = fyne.TextTruncateEllipsis
-	return t
+	n := control.NewName(text, 0)
+	n.Importance = widget.LowImportance
+	return control.Flush(n)
 }
 
+// value takes what room there is.
 func value(text string) *control.Value {
-	l := control.NewValue(text)
-	l.Truncation = fyne.TextTruncateEllipsis
-	return l
+	v := control.NewValue(text)
+	v.Most = 0
+	return v
 }
 
 // facts are the device's identifiers, each with a button that copies it, and what else is known of it.
 func (c *card) facts() fyne.CanvasObject {
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(-3))
+	rows := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	add := func(title string, value fyne.CanvasObject) {
 		rows.Add(container.New(split{0.31, 0}, name(title), value))
 	}
@@ -177,14 +177,16 @@ func (c *card) facts() fyne.CanvasObject {
 func (c *card) standing() fyne.CanvasObject {
 	switch {
 	case c.UploadGone:
-		return value(lang.L("Upload undone on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}))
+		return badge(lang.L("Upload undone on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}), control.Bad)
 	case c.Deleted():
-		return value(lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}))
+		return badge(lang.L("Deleted on {{.Date}}", map[string]any{"Date": page.DateTime(c.DeletedAt)}), control.Bad)
 	}
-	word, look := status(c.DeviceCard)
-	l := value(word)
-	l.Importance = page.Ink(look)
-	return l
+	return badge(status(c.DeviceCard))
+}
+
+// badge begins where the text of a value begins.
+func badge(word string, look control.Look) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, theme.InnerPadding(), 0), control.NewBadge(word, look))
 }
 
 // tags are those of all uploads in which the device is seen.
@@ -200,30 +202,28 @@ func (c *card) tags() []string {
 // placements says who sees the device, and where.
 func (c *card) placements() fyne.CanvasObject {
 	if len(c.Placements) == 0 {
-		rows := container.NewVBox(value(lang.L("Nobody: it is gone from all portals.")))
-		rows.Add(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.", map[string]any{"Customer": c.Holder, "Reseller": c.Reseller})))
+		rows := container.NewVBox(control.Flush(value(lang.L("Nobody: it is gone from all portals."))))
+		rows.Add(control.Flush(value(lang.L("Last at {{.Customer}}, from {{.Reseller}}.",
+			map[string]any{"Customer": c.Holder, "Reseller": c.Reseller}))))
 		return rows
 	}
 	rows := container.NewVBox()
 	for _, p := range c.Placements {
-		rows.Add(c.placement(p))
+		rows.Add(control.Flush(c.placement(p)))
 	}
 	return rows
 }
 
 func (c *card) placement(p data.Placement) fyne.CanvasObject {
 	kind := model.AccountKind(p.View.Portal)
-	words := []string{page.Word(p.Device.Status), lang.L("uploaded {{.Date}}", map[string]any{"Date": page.Date(p.Device.UploadedAt)})}
+	words := []string{page.Word(kind), lang.L("uploaded {{.Date}}", map[string]any{"Date": page.Date(p.Device.UploadedAt)})}
 	if p.View.Portal != model.CustomerPortal && p.Device.CustomerID != 0 {
-		words = slices.Insert(words, 0, lang.L("at {{.Customer}}", map[string]any{"Customer": p.Device.Customer}))
+		words = slices.Insert(words, 1, lang.L("at {{.Customer}}", map[string]any{"Customer": p.Device.Customer}))
 	}
-	company := widget.NewRichText(
-		&widget.TextSegment{Text: p.Company, Style: widget.RichTextStyle{Inline: true}},
-		&widget.TextSegment{Text: "  " + page.Word(kind), Style: widget.RichTextStyle{Inline: true, ColorName: theme.ColorNamePlaceHolder,
-			SizeName: theme.SizeNameCaptionText}})
-	company.Truncation = fyne.TextTruncateEllipsis
-	rows := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
-		small(strings.Join(words, " · "), theme.ColorNameForeground))
+	standing := control.NewBadge(page.Word(p.Device.Status), page.DeviceLook(p.Device.Status))
+	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), standing, nil)
+	rows := control.Flush(container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
+		small(strings.Join(words, " · "), theme.ColorNamePlaceHolder)))
 	if !slices.Contains(c.ours, p.View) {
 		return rows
 	}
@@ -250,11 +250,11 @@ func (c *card) uploadLink(a model.Activity) fyne.CanvasObject {
 	if a.UploadUUID == "" {
 		return nil
 	}
-	text := lang.L("Upload {{.ID}}…", map[string]any{"ID": a.UploadUUID[:8]})
+	text := lang.L("Upload {{.Upload}}", map[string]any{"Upload": page.ShortID(a.UploadUUID)})
 	if view, seen := c.uploads[a.UploadID]; seen {
 		return c.link(text, c.past, page.UploadPlace(view, a.UploadID))
 	}
-	gone := widget.NewLabel(text)
+	gone := control.NewName(text, 160)
 	gone.SizeName, gone.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	return gone
 }

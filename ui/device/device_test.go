@@ -142,9 +142,9 @@ func TestCardTellsWhoSeesAMovedDeviceAndItsHistory(t *testing.T) {
 		require.True(t, o.shows(text), text)
 	}
 	seen := richTexts(o.desk.Window())
-	require.Contains(t, seen, "Northwind Mobile  Reseller")
-	require.Contains(t, seen, "Contoso Managed  MSP")
-	require.Contains(t, seen, "Fabrikam  Customer")
+	require.Contains(t, seen, "Northwind Mobile\nReseller")
+	require.Contains(t, seen, "Contoso Managed\nMSP")
+	require.Contains(t, seen, "Fabrikam\nCustomer")
 	require.Contains(t, seen, "by Northwind Mobile", "the history says who did it")
 }
 

@@ -50,7 +50,7 @@ type find struct {
 	content fyne.CanvasObject
 	entry   *findEntry
 	table   *grid.Table[match]
-	note    *widget.Label
+	note    *control.Name
 	middle  *widget.Label // in the place of the rows, while there are none
 	timer   *time.Timer
 	byList  func(text string)
@@ -58,8 +58,8 @@ type find struct {
 }
 
 func newFind(d page.Desk) *find {
-	f := &find{desk: d, note: widget.NewLabel(""), middle: widget.NewLabelWithStyle("", fyne.TextAlignCenter, fyne.TextStyle{})}
-	f.note.SizeName, f.note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	f := &find{desk: d, note: control.NewName("", 0), middle: widget.NewLabelWithStyle("", fyne.TextAlignCenter, fyne.TextStyle{})}
+	f.note.SizeName = theme.SizeNameCaptionText
 	f.middle.Wrapping = fyne.TextWrapWord
 	f.table = grid.NewTable("find", &findSource{d.Register().Devices()}, f.columns())
 	f.table.OnOpen = f.open

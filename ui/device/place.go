@@ -25,12 +25,8 @@ func status(c data.DeviceCard) (string, grid.Look) {
 	switch {
 	case c.Deleted():
 		return lang.L("Deleted"), grid.Plain
-	case p.Device.Status == model.VerifiedDevice:
-		return page.Word(p.Device.Status), grid.Good
-	case p.Device.Status == model.MPTSError:
-		return page.Word(p.Device.Status), grid.Bad
-	case p.Device.Status == model.Exchanging:
-		return page.Word(p.Device.Status), grid.Marked
+	case p.Device.Status == "":
+		return page.Word(model.PendingDevice), grid.Waiting
 	}
-	return page.Word(model.PendingDevice), grid.Waiting
+	return page.Word(p.Device.Status), page.DeviceLook(p.Device.Status)
 }

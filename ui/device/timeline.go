@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 )
 
@@ -25,12 +26,17 @@ func newTimeline(history []model.Activity, link, more func(model.Activity) fyne.
 	return rows
 }
 
+// headMost is the widest that an act asks to be where more stands beside it.
+const headMost = 200
+
 func timelineRow(a model.Activity, link, more fyne.CanvasObject, first, last bool) fyne.CanvasObject {
-	what := widget.NewLabelWithStyle(page.Word(a.Event), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	what := control.NewHeading(page.Word(a.Event), theme.SizeNameText, 0)
+	var undone fyne.CanvasObject
 	shade := theme.ColorNamePrimary
 	switch {
 	case a.Status == model.ActUndone:
-		what.SetText(page.Word(a.Event) + " · " + page.Word(a.Status))
+		what.Most = headMost
+		undone = control.NewBadge(page.Word(a.Status), control.Plain)
 		shade = theme.ColorNameDisabled
 	case a.Event == model.DevicesDeleted || a.Event == model.DevicesReturned || a.Event == model.FailuresReported:
 		shade = theme.ColorNameError
@@ -39,7 +45,11 @@ func timelineRow(a model.Activity, link, more fyne.CanvasObject, first, last boo
 	if a.PerformedBy != "" {
 		when = lang.L("{{.When}} by {{.Company}}", map[string]any{"When": when, "Company": a.PerformedBy})
 	}
-	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), container.NewBorder(nil, nil, nil, link, what),
+	head := control.InOrder(nil, nil, what, link, nil)
+	if undone != nil {
+		head = control.InOrder(nil, what, container.NewHBox(undone), link, nil)
+	}
+	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), head,
 		small(when, theme.ColorNamePlaceHolder), small(page.Words(a.Detail), theme.ColorNameForeground))
 	if more != nil {
 		texts.Add(more)

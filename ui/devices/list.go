@@ -3,6 +3,7 @@
 package devices
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -179,18 +180,12 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 
 // statusBadge looks its words up once: an export of a million rows asks for as many.
 func statusBadge() func(model.Device) (string, grid.Look) {
-	verified, failed, pending := page.Word(model.VerifiedDevice), page.Word(model.MPTSError), page.Word(model.PendingDevice)
-	exchanging := page.Word(model.Exchanging)
+	words := map[model.DeviceStatus]string{} // a million rows are asked, also off Fyne's goroutine
+	for _, s := range model.DeviceStatuses {
+		words[s] = page.Word(s)
+	}
 	return func(x model.Device) (string, grid.Look) {
-		switch x.Status {
-		case model.VerifiedDevice:
-			return verified, grid.Good
-		case model.MPTSError:
-			return failed, grid.Bad
-		case model.Exchanging:
-			return exchanging, grid.Marked
-		}
-		return pending, grid.Waiting
+		return cmp.Or(words[x.Status], words[model.PendingDevice]), page.DeviceLook(x.Status)
 	}
 }
 

@@ -1,6 +1,10 @@
 package grid
 
-import "strings"
+import (
+	"strings"
+
+	"consign/ui/control"
+)
 
 // Align says where the text of a column stands.
 type Align int
@@ -13,19 +17,15 @@ const (
 )
 
 // Look is the colour in which a badge says its word.
-type Look int
+type Look = control.Look
 
+// The looks (see control.Look).
 const (
-	// Plain is a word without judgement.
-	Plain Look = iota
-	// Good is a word for what is done or in order.
-	Good
-	// Waiting is a word for what somebody still has to do.
-	Waiting
-	// Bad is a word for what failed or was refused.
-	Bad
-	// Marked is a word that only stands out, such as a tag.
-	Marked
+	Plain   = control.Plain
+	Good    = control.Good
+	Waiting = control.Waiting
+	Bad     = control.Bad
+	Marked  = control.Marked
 )
 
 // Column declares one column of a table over rows of type R.

@@ -2,47 +2,57 @@ package grid
 
 import "math"
 
-// measuredRows is how many rows are looked at to size columns by them, spread over all.
+// measuredRows is how many rows are looked at to size columns by them, spread over all that are at hand.
 const measuredRows = 400
 
-// measureContent finds what the columns need for the rows at hand, and tells whether one needs more than before.
+// measureContent finds what the columns need for the rows at hand, those on screen if not all are, and tells whether one needs more than
+// before. A column never gets less again: nothing moves while somebody searches or scrolls.
 func (t *Table[R]) measureContent() (grown bool) {
-	if t.columns.content == nil || t.memory == nil || t.parts == nil {
+	if t.columns.content == nil || t.parts == nil || t.answer == nil {
 		return false
 	}
-	s, r := t.parts.style, t.parts.ruler
-	for i := 0; i < t.known(); i += 1 + t.known()/measuredRows {
-		row := t.memory.Row(i)
-		for n := range t.shown {
-			c := &t.shown[n].Column
-			text := textOf(*c, row)
-			var w float32
-			if text != "" {
-				w = r.width(ruled{text: text, mono: c.Mono})
-			}
-			if b := badgeOf(*c, row); b.word != "" {
-				w += r.width(ruled{text: b.word}) + 1.5*s.pad
-			}
-			if w > 0 {
-				w = float32(math.Ceil(float64(w+2*s.pad))) + 2
-			}
-			if held, known := t.columns.content[c.ID]; !known || w > held {
-				t.columns.content[c.ID] = w
-				grown = true
-			}
+	first, end := 0, t.known()
+	if t.memory == nil {
+		first, end = t.view.span()
+	}
+	for i := first; i < min(end, t.known()); i += 1 + (end-first)/measuredRows {
+		if row, state := t.row(i); state == ready {
+			grown = t.measureRow(row) || grown
 		}
 	}
 	return grown
 }
 
-// held is the width of a column that is sized by its rows, and how much it may grow. One with Most keeps its declared width and grows to
-// what they need.
-func (c *columns[R]) held(column Column[R], content float32) (width, reach float32) {
-	need := c.needs[column.ID].least
-	width = max(need, content)
-	if column.Most > 0 {
-		width = max(need, column.Width*c.scale)
-		reach = max(0, min(content, column.Most*c.scale)-width)
+// measureRow finds what one row needs.
+func (t *Table[R]) measureRow(row R) (grown bool) {
+	s, r := t.parts.style, t.parts.ruler
+	for n := range t.shown {
+		c := &t.shown[n].Column
+		var w float32
+		if text := textOf(*c, row); text != "" {
+			w = r.atMost(ruled{text: text, mono: c.Mono})
+		}
+		if b := badgeOf(*c, row); b.word != "" {
+			w += r.atMost(ruled{text: b.word}) + 1.5*s.pad
+		}
+		if w > 0 {
+			w = float32(math.Ceil(float64(w+2*s.pad))) + 2
+		}
+		if held, known := t.columns.content[c.ID]; !known || w > held {
+			t.columns.content[c.ID] = w
+			grown = true
+		}
 	}
-	return width, reach
+	return grown
+}
+
+// held is the width of a column that is sized by its rows, and how much it may grow. One with Most begins with its declared width, less if
+// its rows need less, and grows to what they need.
+func (c *columns[R]) held(column Column[R], content float32) (width, reach float32) {
+	need := c.needs[column.ID]
+	width = max(need.least, content)
+	if column.Most > 0 {
+		width = max(need.least, min(content, column.Width*c.scale))
+	}
+	return width, max(0, max(content, need.title)-width)
 }

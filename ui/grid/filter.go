@@ -27,10 +27,13 @@ type filterChoice struct {
 	content    *fyne.Container
 }
 
+// filterMost is the widest that a filter with its chosen value is.
+const filterMost = 260
+
 func newFilterChoice(f Filter, work, post func(func()), choose func(string), resized func()) *filterChoice {
 	c := &filterChoice{filter: f, choose: choose, resized: resized, work: work, post: post}
 	c.open = control.NewButtonWithIcon(f.Title, theme.MenuDropDownIcon(), c.openAsync)
-	c.open.IconPlacement = widget.ButtonIconTrailingText
+	c.open.IconPlacement, c.open.Most = widget.ButtonIconTrailingText, filterMost
 	if f.Options == nil {
 		c.open.SetIcon(nil)
 	}

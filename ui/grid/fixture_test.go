@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 )
 
 // box is a row for tests: a number and what is made of it.
@@ -71,10 +72,21 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// tipOver is what the tip in the window of an object says, empty if there is none.
+func tipOver(o fyne.CanvasObject) string {
+	layers := fyne.CurrentApp().Driver().CanvasForObject(o).Content().(*fyne.Container).Objects
+	for _, drawn := range test.WidgetRenderer(layers[len(layers)-1].(fyne.Widget)).Objects() {
+		if text, is := drawn.(*widget.Label); is && text.Visible() {
+			return text.Text
+		}
+	}
+	return ""
+}
+
 // open shows an object in a window of a size.
 func open(t testing.TB, o fyne.CanvasObject, width, height float32) fyne.Window {
 	test.NewTempApp(t)
-	w := test.NewWindow(o)
+	w := test.NewWindow(control.WithTips(o))
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, height))
 	return w

@@ -120,7 +120,7 @@ func badgeOf[R any](c Column[R], row R) badge {
 
 // place puts the line at height y.
 func (l *line[R]) place(y float32, selected bool) {
-	width, rowH := l.parts.table.bodyWidth(), l.parts.style.rowH
+	width, rowH := l.parts.table.Size().Width, l.parts.style.rowH
 	l.mark.Move(fyne.NewPos(0, y))
 	l.mark.Resize(fyne.NewSize(width, rowH))
 	setVisible(l.mark, selected)
@@ -186,7 +186,11 @@ func (c *cell) draw(s *style, r *ruler, width, x float32, align Align, text stri
 		}
 	}
 	setText(c.text, shown, s.textH)
-	c.text.Move(fyne.NewPos(at, y))
+	fall := float32(0)
+	if whole.mono {
+		fall = s.monoFall
+	}
+	c.text.Move(fyne.NewPos(at, y+fall))
 	if wordW > 0 {
 		if text != "" {
 			at += textW + pad/2

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+
+	"consign/ui/control"
 )
 
 // still is a layout that leaves its objects where the table puts them, and does not measure them.
@@ -23,7 +25,7 @@ func newStill(objects ...fyne.CanvasObject) *fyne.Container {
 }
 
 // parts is what a table is drawn with. From back to front: the marks of rows, the scrolled cells, the frozen cells, the ring around the
-// current row, header and scroll bars, the tip.
+// current row, header and scroll bars.
 type parts[R any] struct {
 	table *Table[R]
 	style style
@@ -44,7 +46,6 @@ type parts[R any] struct {
 	edge                           *canvas.Rectangle // right of the frozen columns
 	header                         *header[R]
 	down, across                   *bar
-	tip                            *tip
 	headerH                        float32
 	objects                        []fyne.CanvasObject
 }
@@ -54,6 +55,7 @@ type style struct {
 	text, link, quiet, hairline, selected, hover, ring, blank color.Color
 	looks                                                     [5]color.Color
 	size, pad, bar, textH, rowH                               float32
+	monoFall                                                  float32 // of monospaced letters, so that they stand on the line of the others
 	title, titleH                                             float32 // the size and height of the letters of titles
 	font, mono                                                fyne.Resource
 }
@@ -68,17 +70,21 @@ func newStyle(th fyne.Theme, v fyne.ThemeVariant) style {
 		size: th.Size(theme.SizeNameText), bar: th.Size(theme.SizeNameScrollBar),
 		font: th.Font(fyne.TextStyle{}), mono: th.Font(fyne.TextStyle{Monospace: true}),
 	}
-	s.looks = [...]color.Color{
-		Plain: faint(at(theme.ColorNameForeground), 0.10), Good: faint(at(theme.ColorNameSuccess),
-			0.30), Waiting: faint(at(theme.ColorNameWarning), 0.32),
-		Bad: faint(at(theme.ColorNameError), 0.30), Marked: faint(at(theme.ColorNamePrimary), 0.25),
+	for l := range s.looks {
+		s.looks[l] = Look(l).Fill(th, v)
 	}
 	s.title = th.Size(theme.SizeNameCaptionText)
 	s.titleH = fyne.MeasureText("Ag", s.title, fyne.TextStyle{Bold: true}).Height
 	s.textH = fyne.MeasureText("Ag", s.size, fyne.TextStyle{}).Height
+	s.monoFall = standsAt(s.size, fyne.TextStyle{}, s.textH) - standsAt(s.size, fyne.TextStyle{Monospace: true}, s.textH)
 	s.pad = float32(math.Round(float64(s.size * 0.45)))
 	s.rowH = float32(math.Ceil(float64(s.textH * 1.5)))
 	return s
+}
+
+// standsAt is how far below the top of a box of this height, in whose middle a text is drawn, its letters stand.
+func standsAt(size float32, style fyne.TextStyle, height float32) float32 {
+	return control.Baseline(size, style) + max(0, height-fyne.MeasureText("Ag", size, style).Height)/2
 }
 
 // faint is a colour with less of itself.
@@ -99,13 +105,12 @@ func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
 	p.header = newHeader(t)
 	p.down = newBar(false, t.takeFocus, t.scrollBarMoved)
 	p.across = newBar(true, t.takeFocus, t.acrossBarMoved)
-	p.tip = newTip()
 	p.objects = []fyne.CanvasObject{p.body}
 	if t.Edit != nil {
 		p.cellRing, p.editor = newCellRing(&p.style), newEditor(t)
 		p.objects = append(p.objects, p.cellRing)
 	}
-	p.objects = append(p.objects, p.header, p.down, p.across, p.tip.box, p.tip.text)
+	p.objects = append(p.objects, p.header, p.down, p.across)
 	if t.Edit != nil {
 		p.objects = append(p.objects, p.editor)
 	}
@@ -153,7 +158,6 @@ func (p *parts[R]) restyle() {
 	if p.cellRing != nil {
 		p.cellRing.StrokeColor = p.style.ring
 	}
-	p.tip.restyle(p.table.Theme(), fyne.CurrentApp().Settings().ThemeVariant())
 	p.lines = nil
 }
 
@@ -190,7 +194,7 @@ func (p *parts[R]) measureColumns() {
 	}
 }
 
-// bodyWidth is the room for cells, left of the scroll bar.
+// bodyWidth is the room for cells, left of the scroll bar. The rows themselves are as wide as the header, behind the bar, too.
 func (t *Table[R]) bodyWidth() float32 { return max(0, t.Size().Width-t.parts.style.bar) }
 
 func (t *Table[R]) frozenWidth() float32 {
@@ -236,14 +240,13 @@ func (t *Table[R]) relayout() {
 	p.header.Move(fyne.NewPos(0, 0))
 	p.header.Resize(fyne.NewSize(size.Width, headerH))
 	p.body.Move(fyne.NewPos(0, headerH))
-	p.body.Resize(fyne.NewSize(width, height))
+	p.body.Resize(fyne.NewSize(size.Width, height))
 	p.scrolledClip.Move(fyne.NewPos(frozen, 0))
 	p.scrolledClip.Resize(fyne.NewSize(max(0, width-frozen), height))
 	p.frozenClip.Resize(fyne.NewSize(min(frozen, width), height))
 	p.edge.Move(fyne.NewPos(frozen-1, 0))
-	p.edge.Resize(fyne.NewSize(1, height))
 	setVisible(p.edge, frozen > 0)
-	p.hover.Resize(fyne.NewSize(width, s.rowH))
+	p.hover.Resize(fyne.NewSize(size.Width, s.rowH))
 	p.down.Move(fyne.NewPos(width, headerH))
 	p.down.Resize(fyne.NewSize(s.bar, height))
 	p.across.Move(fyne.NewPos(frozen, headerH+height))
@@ -311,13 +314,14 @@ func (t *Table[R]) arrange() {
 		}
 	}
 	p.scrolled.Move(fyne.NewPos(-t.left, 0))
+	p.edge.Resize(fyne.NewSize(1, min(t.view.height, float32(t.view.rows)*t.view.rowH)))
 	p.mark(p.hover, t.hover)
 	ringed := -1
 	if t.focused {
 		ringed = t.cursor
 	}
 	p.mark(p.ring, ringed)
-	p.ring.Resize(fyne.NewSize(t.bodyWidth(), t.view.rowH))
+	p.ring.Resize(fyne.NewSize(t.Size().Width, t.view.rowH))
 	p.arrangeCells()
 	p.down.set(float64(t.view.height)/float64(t.view.rowH), float64(t.view.rows), t.view.top())
 	p.across.set(float64(p.scrolledClip.Size().Width), float64(t.scrolledWidth()), float64(t.left))

@@ -134,7 +134,7 @@ func (t *Table[R]) columnItems(c shownColumn[R]) []*fyne.MenuItem {
 func (t *Table[R]) showMenu(items []*fyne.MenuItem, at fyne.Position) {
 	t.shift = false // that it is let go is heard by the menu
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil && len(items) > 0 {
-		t.parts.tip.hide()
+		t.offerTip(cut{}, at)
 		control.ShowMenu(c, items, at)
 	}
 }

@@ -36,7 +36,7 @@ type notice struct {
 func newNotice() *notice {
 	n := &notice{back: canvas.NewRectangle(color.Transparent), title: widget.NewLabel(""), text: widget.NewLabel(""),
 		button: control.NewButton("", nil)}
-	n.title.TextStyle.Bold, n.title.Alignment = true, fyne.TextAlignCenter
+	n.title.TextStyle.Bold, n.title.Alignment, n.title.SizeName = true, fyne.TextAlignCenter, theme.SizeNameSubHeadingText
 	n.text.Alignment, n.text.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	n.button.Importance = widget.HighImportance
 	n.content = container.NewStack(n.back, container.NewVBox(layout.NewSpacer(), n.title, n.text, container.NewCenter(n.button),

@@ -50,6 +50,7 @@ type Table[R any] struct {
 	err      error
 	total    int // -1 until known
 	version  int // of the question
+	measured int // the version by whose rows the columns were sized
 	counts   int // how often the total was asked
 	cancel   context.CancelFunc
 	busy     bool
@@ -71,6 +72,7 @@ type Table[R any] struct {
 	anchor int    // the other end of a Shift selection, or -1
 	hover  int    // the row under the pointer, or -1
 
+	tipped   cut  // the cut text that a tip says
 	covered  bool // something stands in the place of the rows
 	touch    bool // there are fingers and no mouse
 	focused  bool
@@ -152,8 +154,8 @@ func (t *Table[R]) SetEmpty(empty map[string]bool) {
 	}
 }
 
-// SizeByContent makes columns as wide as what the rows in them need, beginning anew: for a table whose rows are at hand, and whose columns
-// hold something else each time. Call it when other rows are to be shown.
+// SizeByContent makes columns as wide as what the rows on screen need, or all rows of a table that has them at hand, beginning anew. Call
+// it before the table is shown, and when its columns are to hold something else.
 func (t *Table[R]) SizeByContent() { t.columns.content = map[string]float32{} }
 
 // resetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
@@ -263,6 +265,7 @@ func (t *Table[R]) fetch() {
 			t.fetching = -1
 			if err == nil {
 				t.cache.put(n, held)
+				t.measureFirst()
 				t.rebind(n*chunkRows, (n+1)*chunkRows)
 			} else if !stopped {
 				t.fail(err)
@@ -271,6 +274,17 @@ func (t *Table[R]) fetch() {
 			t.fetch()
 		})
 	})
+}
+
+// measureFirst sizes the columns by the first rows of an answer that come on screen.
+func (t *Table[R]) measureFirst() {
+	if t.measured == t.version {
+		return
+	}
+	t.measured = t.version
+	if t.measureContent() {
+		t.relayout()
+	}
 }
 
 func readChunk[R any](ctx context.Context, answer Answer[R], n int) (*chunk[R], error) {

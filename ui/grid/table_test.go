@@ -378,15 +378,15 @@ func TestACutTextIsShownWholeAfterAMoment(t *testing.T) {
 	at.X = 170
 	table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
 	require.Contains(t, drawn(table, 1)[2], "…")
-	require.Equal(t, cut{"Northwind Mobile Communications Holding", 2, 1}, table.parts.tip.of)
-	require.True(t, table.parts.tip.text.Visible())
+	require.Equal(t, cut{"Northwind Mobile Communications Holding", 2, 1}, table.tipped)
+	require.Equal(t, "Northwind Mobile Communications Holding", tipOver(table))
 	at.Y += 3 * table.view.rowH
 	table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
-	require.Equal(t, 5, table.parts.tip.of.row, "the same text in another row is another tip")
+	require.Equal(t, 5, table.tipped.row, "the same text in another row is another tip")
 	at.X = 5
 	table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
-	require.Equal(t, cut{}, table.parts.tip.of)
-	require.False(t, table.parts.tip.text.Visible())
+	require.Equal(t, cut{}, table.tipped)
+	require.Empty(t, tipOver(table))
 }
 
 func TestAnotherThemeIsTakenAtOnce(t *testing.T) {

@@ -1,13 +1,15 @@
 package grid
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
 
 const (
 	leastSearch = 240 // the width of a search box that shares its line
-	toolGap     = 4
+	toolGap     = 8
 	lineSearch  = 320 // the same in one line that scrolls
 	lowView     = 280 // the height below which rows need the lines of the filters
 )
@@ -38,8 +40,8 @@ func (l *viewLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(max(leastSearch, rows.Width), tools+rows.Height+status.Height+2*toolGap)
 }
 
-// toolLines lays out a search box, the first object, and filters: in one line while there is room, else the filters below the box in
-// as many lines as they need.
+// toolLines lays out a search box, what clears the search and the filters, and these: in one line while there is room, else the filters
+// below the box, and what clears them beside it, in as many lines as they need.
 type toolLines struct {
 	lines int
 	one   bool // line, whatever room it takes
@@ -52,7 +54,7 @@ func (l *toolLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width <= 0 {
 		return // not shown yet
 	}
-	search, filters := objects[0], objects[1:]
+	search, filters := objects[0], slices.Clone(objects[1:])
 	height := lineHeight(objects)
 	var width float32
 	for _, o := range filters {
@@ -63,8 +65,17 @@ func (l *toolLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	at, lines := fyne.NewPos(size.Width-width+toolGap, 0), 1
 	search.Move(fyne.NewPos(0, 0))
 	search.Resize(fyne.NewSize(max(0, size.Width-width), height))
-	if width > 0 && size.Width-width < leastSearch && !l.one {
-		search.Resize(fyne.NewSize(size.Width, height))
+	below := width > 0 && size.Width-width < leastSearch && !l.one
+	if len(filters) > 0 && !below {
+		filters = append(filters[1:], filters[0]) // what clears them stands behind them
+	}
+	if below {
+		clear := filters[0]
+		filters = filters[1:]
+		w := clear.MinSize().Width
+		clear.Move(fyne.NewPos(size.Width-w, 0))
+		clear.Resize(fyne.NewSize(w, height))
+		search.Resize(fyne.NewSize(size.Width-w-toolGap, height))
 		at, lines = fyne.NewPos(0, height+toolGap), 2
 	}
 	for _, o := range filters {

@@ -10,7 +10,7 @@ import (
 func TestToolsTakeLinesWhereThereIsRoomAndScrollInALowView(t *testing.T) {
 	view := NewView(t.Name(), counted{1_000}, boxColumns, boxFilters...)
 	w := open(t, view, 300, 600)
-	last, driver := view.clear, fyne.CurrentApp().Driver()
+	last, driver := view.filters[len(view.filters)-1], fyne.CurrentApp().Driver()
 	bottom := func() float32 { return driver.AbsolutePositionForObject(last).Y + last.Size().Height }
 	top := func() float32 { return driver.AbsolutePositionForObject(view.Table).Y }
 	require.Greater(t, driver.AbsolutePositionForObject(last).Y, driver.AbsolutePositionForObject(view.search).Y)

@@ -37,7 +37,7 @@ type View[R any] struct {
 	search  *searchBox
 	filters []*filterChoice
 	clear   *control.Button
-	status  *widget.Label
+	status  *control.Name
 	notice  *notice
 	setUp   *State
 	waited  bool // for an answer, longer than is quiet
@@ -52,9 +52,8 @@ type View[R any] struct {
 
 // NewView makes a view over a source; see NewTable. The filters stand beside the search box in their order.
 func NewView[R any](id string, source Source[R], columns []Column[R], filters ...Filter) *View[R] {
-	v := &View[R]{Table: NewTable(id, source, columns), status: widget.NewLabel(""), notice: newNotice()}
+	v := &View[R]{Table: NewTable(id, source, columns), status: control.NewName("", 0), notice: newNotice()}
 	v.status.SizeName = theme.SizeNameCaptionText
-	v.status.Truncation = fyne.TextTruncateEllipsis
 	v.search = newSearchBox(v.typed, v.enter, v.focusRows)
 	v.search.gained = func() {
 		if v.OnSearch != nil {
@@ -68,14 +67,14 @@ func NewView[R any](id string, source Source[R], columns []Column[R], filters ..
 	v.clear.Importance = widget.LowImportance
 	lines := &toolLines{again: func() { v.content.Refresh() }}
 	tools := container.New(lines, v.search)
-	v.content = container.New(&viewLines{lines}, container.NewHScroll(tools), container.NewStack(v.Table, v.notice), v.status)
+	if len(filters) > 0 {
+		tools.Add(v.clear)
+	}
+	v.content = container.New(&viewLines{lines}, container.NewHScroll(tools), container.NewStack(v.Table, v.notice), control.Flush(v.status))
 	for _, f := range filters {
 		choice := newFilterChoice(f, v.Table.work, v.Table.post, func(value string) { v.setFilter(f.ID, value) }, tools.Refresh)
 		v.filters = append(v.filters, choice)
 		tools.Add(choice)
-	}
-	if len(filters) > 0 {
-		tools.Add(v.clear)
 	}
 	v.Table.around = v
 	v.ExtendBaseWidget(v)

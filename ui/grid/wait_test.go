@@ -9,7 +9,6 @@ import (
 	"consign/ui/task"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 )
@@ -108,23 +107,5 @@ func TestWaitingIsSaidOnlyWhenItIsLong(t *testing.T) {
 		require.Equal(t, "Reading…", view.notice.title.Text)
 		l.pass(time.Second)
 		require.False(t, view.notice.Visible())
-	})
-}
-
-func TestATipIsShownOnceThePointerRests(t *testing.T) {
-	inTime(t, func(t *testing.T) {
-		table := NewTable(t.Name(), counted{100}, boxColumns)
-		l := newLoop(table)
-		open(t, table, 700, 400)
-		l.pass(time.Second)
-		at, _ := table.positionOf(2)
-		at.X = 170
-		table.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
-		l.pass(400 * time.Millisecond)
-		require.False(t, table.parts.tip.text.Visible())
-		l.pass(200 * time.Millisecond)
-		require.True(t, table.parts.tip.text.Visible())
-		table.MouseOut()
-		require.False(t, table.parts.tip.text.Visible())
 	})
 }

@@ -70,7 +70,7 @@ func (x *exchange) show() {
 		text.Importance = widget.LowImportance
 		middle = container.NewCenter(text)
 	}
-	x.preview.Show(control.InOrder(control.InOrder(nil, container.NewHBox(open, paste), x.review.Head, nil, nil), nil, middle, nil, nil), "",
+	x.preview.Show(control.InOrder(control.InOrder(nil, control.Row(open, paste), x.review.Head, nil, nil), nil, middle, nil, nil), "",
 		open)
 }
 

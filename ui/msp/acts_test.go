@@ -65,7 +65,7 @@ func TestPreferencesOfACustomerAreThoseOfOneReseller(t *testing.T) {
 	uitest.Tap(t, w, "Preferences…")
 	require.True(t, uitest.Shows(w, "Northwind Mobile"))
 	uitest.Pick(t, w, "Knox Manage")
-	uitest.Tap(t, w, "SAVE")
+	uitest.Tap(t, w, "Save")
 	require.Empty(t, d.Failed)
 	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
 	require.NoError(t, err)

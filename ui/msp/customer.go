@@ -64,7 +64,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 
 func customerFacts(m model.Management) []page.Fact {
 	return []page.Fact{
-		{Name: lang.L("CUSTOMER ID"), Value: m.KnoxID},
+		page.IDFact(lang.L("CUSTOMER ID"), m.KnoxID),
 		{Name: lang.L("COUNTRY"), Value: page.Country(m.Country)},
 		{Name: lang.L("MANAGEMENT TYPE"), Value: page.Word(m.Type)},
 		page.StatusFact(page.Word(m.Status), page.ManagementLook(m.Status)),

@@ -25,7 +25,7 @@ type openOrders struct {
 	take     func(model.Order) // takes the chosen one over
 
 	choose *control.Button
-	says   *widget.Label
+	says   *control.Name
 	line   *fyne.Container
 
 	target  int64 // whose orders are known
@@ -39,8 +39,8 @@ type openOrders struct {
 
 // newOpenOrders makes the line, which shows nothing while there is no open order.
 func newOpenOrders(d page.Desk, reseller int64, lists func() []*intake.Review) *openOrders {
-	o := &openOrders{desk: d, reseller: reseller, lists: lists, says: widget.NewLabel("")}
-	o.says.Truncation, o.says.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	o := &openOrders{desk: d, reseller: reseller, lists: lists, says: control.NewName("", 0)}
+	o.says.Importance = widget.LowImportance
 	o.choose = control.NewButtonWithIcon(lang.L("Open orders"), theme.MenuDropDownIcon(), nil)
 	o.choose.OnTapped = func() {
 		var items []*fyne.MenuItem
@@ -140,7 +140,7 @@ func countdown(order model.Order, models map[string]int) string {
 		if name == "" {
 			name = lang.L("any model")
 		}
-		parts[i] = name + " " + page.Number(l.Open()) + " → " + page.Number(after.Lines[i].Open())
+		parts[i] = name + " " + page.Number(after.Lines[i].Open())
 	}
 	return text + " " + strings.Join(parts, " · ")
 }

@@ -24,7 +24,7 @@ type order struct {
 	aliases              model.Aliases
 	open                 *openOrders
 	fields               *fyne.Container
-	notes                [4]*widget.Label // under the fields: what is wrong with each, and the day that was understood
+	notes                [4]*control.Name // under the fields: what is wrong with each, and the day that was understood
 	content              fyne.CanvasObject
 	changed              func() // something was written
 }
@@ -79,10 +79,10 @@ func (o *order) offer(a model.Aliases) {
 
 // noted is a field under its name, with a note under it.
 func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasObject {
-	note := widget.NewLabel("")
-	note.SizeName, note.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+	note := control.NewName("", 0)
+	note.SizeName = theme.SizeNameCaptionText
 	o.notes[i] = note
-	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), note)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), control.Flush(note))
 }
 
 // tell says under each field what is wrong with it, all at once, and under the date which day was understood.

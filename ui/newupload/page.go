@@ -51,7 +51,7 @@ type draft struct {
 	order       *order
 	steps       [4]*step
 	refusedSeen bool // the lines that stay behind were shown
-	summary     *widget.Label
+	summary     *control.Name
 	open        *control.Button
 	upload      *control.Button
 
@@ -93,7 +93,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		kind = model.MSP
 	}
-	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: widget.NewLabel("")}
+	w := &draft{desk: d, onBehalf: o.OnBehalf, acting: d.Acting(kind), summary: control.NewName("", 0)}
 	w.target = newTarget(d, w.acting, o.OnBehalf, w.addParty, w.targetChanged)
 	w.review = review.New(d, "newupload.lines", w.options, w.changed)
 	if !o.OnBehalf {
@@ -112,7 +112,6 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.scan.parties = w.parties
 	w.begin(unfinished.NewPath(d.Register().Path(), w.acting))
 	page.Read(d, d.Register().Settings().Aliases, w.order.offer)
-	w.summary.Truncation = fyne.TextTruncateEllipsis
 	w.upload = control.NewButtonWithIcon("", theme.UploadIcon(), w.uploadNow)
 	w.upload.Importance = widget.HighImportance
 	for i, title := range []string{lang.L("Target"), lang.L("Devices"), lang.L("Review"), lang.L("Order")} {
@@ -133,8 +132,8 @@ func newDraft(d page.Desk, o Options) *draft {
 	top := container.NewVBox(first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
-		container.NewBorder(nil, nil, nil, w.upload, w.summary))
-	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(0), top.Objects...), nil, w.room, nil, bottom)
+		container.NewBorder(nil, nil, nil, w.upload, control.Flush(w.summary)))
+	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), top.Objects...), nil, w.room, nil, bottom)
 	w.content = container.NewStack(w.work)
 	switch {
 	case o.Unfinished != "":
@@ -156,7 +155,7 @@ func newDraft(d page.Desk, o Options) *draft {
 // sources is the second step: the ways in which devices come in.
 func (w *draft) sources() fyne.CanvasObject {
 	w.open = control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
-	return container.NewHBox(w.open,
+	return control.Row(w.open,
 		control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
 		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan))
 }
@@ -167,14 +166,14 @@ func (w *draft) emptyState() *fyne.Container {
 	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode "+
 		"scanner.\nDrop files here, or press Ctrl+V. Every line is checked before anything is written."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
-	text.Importance = widget.LowImportance
+	text.Importance, text.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
-	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text,
-		container.New(control.Wide(offeredWidth), w.offered.Content)))
+	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title,
+		container.New(control.Wide(offeredWidth), text), container.New(control.Wide(offeredWidth), w.offered.Content)))
 }
 
-// offeredWidth is that of the list of what is not finished.
-const offeredWidth = 620
+// offeredWidth is that of what stands there, the list of what is not finished too: it fits into the narrowest window.
+const offeredWidth = 570
 
 // reseller is whose devices they are, and where they go.
 func (w *draft) parties() (reseller, target int64) {

@@ -22,19 +22,19 @@ type scannerStrip struct {
 	panel   *scanPanel
 	learned *intake.Scanner // nil before a check
 
-	about   *widget.Label
+	about   *control.Name
 	check   *control.Button
 	forget  *control.Button
 	content fyne.CanvasObject
 }
 
 func newScannerStrip(p *scanPanel) *scannerStrip {
-	s := &scannerStrip{panel: p, about: widget.NewLabel("")}
+	s := &scannerStrip{panel: p, about: control.NewName("", 0)}
 	var kept intake.Scanner
 	if json.Unmarshal([]byte(p.desk.Preferences().String(scannerSetting)), &kept) == nil {
 		s.learned = &kept
 	}
-	s.about.Truncation, s.about.Alignment = fyne.TextTruncateEllipsis, fyne.TextAlignTrailing
+	s.about.Alignment = fyne.TextAlignTrailing
 	s.check = control.NewButton(lang.L("Check scanner…"), s.askCheck)
 	s.forget = control.NewButton(lang.L("Forget"), s.forgetScanner)
 	s.forget.Importance = widget.LowImportance

@@ -69,14 +69,14 @@ type target struct {
 	changed  func()
 
 	choose, add *control.Button
-	note        *widget.Label
+	note        *control.Name
 	why         string // the chosen one is proposed; "" for one that a person chose
 	content     fyne.CanvasObject
 }
 
 // newTarget makes the step. add adds what can be chosen; nil hides its button.
 func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed func()) *target {
-	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: widget.NewLabel("")}
+	t := &target{desk: d, acting: acting, onBehalf: onBehalf, changed: changed, note: control.NewName("", noteMost)}
 	t.choose = control.NewButtonWithIcon("", theme.MenuDropDownIcon(), t.ask)
 	t.choose.IconPlacement, t.choose.Alignment = widget.ButtonIconTrailingText, widget.ButtonAlignLeading
 	text := lang.L("Add customer…")
@@ -84,14 +84,20 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 		text = lang.L("Add reseller…")
 	}
 	t.add = control.NewButtonWithIcon(text, theme.ContentAddIcon(), add)
-	t.note.Importance, t.note.Truncation = widget.LowImportance, fyne.TextTruncateEllipsis
-	t.content = container.NewBorder(nil, nil, container.NewHBox(t.choose, t.add), nil, t.note)
+	t.note.Importance = widget.LowImportance
+	t.content = container.New(control.GivingWay(leastTarget), t.choose, t.add, t.note)
 	t.show("")
 	return t
 }
 
-// longestTarget is how wide a name on the button may be: a longer one must not push other buttons off the window.
-const longestTarget = 300
+// longestTarget is how wide the button may be: a longer name must not push other buttons off the window.
+const longestTarget = 340
+
+// leastTarget is how wide it is where there is little room.
+const leastTarget = 200
+
+// noteMost is the widest that what is said beside the buttons asks to be.
+const noteMost = 110
 
 // take chooses a party.
 func (t *target) take(p party) {
@@ -164,7 +170,8 @@ func (t *target) show(bulk string) {
 	default:
 		t.choose.Importance = widget.HighImportance
 	}
-	t.choose.SetText(control.Cut(text, longestTarget, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}))
+	t.choose.Most = longestTarget
+	t.choose.SetText(text)
 	if bulk != "" {
 		t.choose.Disable()
 	} else {

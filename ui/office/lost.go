@@ -59,7 +59,8 @@ func (l *lost) head(title, text string) fyne.CanvasObject {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.SizeName = theme.SizeNameHeadingText
 	place := control.NewValue(l.path)
-	place.TextStyle.Monospace, place.Wrapping, place.Importance = true, fyne.TextWrapBreak, widget.LowImportance
+	place.TextStyle.Monospace, place.Importance = true, widget.LowImportance
+	place.Wrapping, place.Truncation = fyne.TextWrapBreak, fyne.TextTruncateOff
 	body := widget.NewLabel(text)
 	body.Wrapping = fyne.TextWrapWord
 	return container.NewVBox(head, place, body, l.newest)
@@ -83,7 +84,7 @@ func (l *lost) foot() fyne.CanvasObject {
 	} else {
 		ways = append(ways, control.NewButton(lang.L("Begin a new register"), func() { p.open(l.path, data.Options{Anew: true}, func() {}) }))
 	}
-	return container.NewHBox(append(ways,
+	return control.Row(append(ways,
 		control.NewButton(lang.L("Open another register…"), p.AskForRegister),
 		control.NewButton(lang.L("Restore a file…"), func() { safe.AskForFile(h, func(path string) { l.ask(data.Backup{Path: path}) }) }),
 		l.restore)...)

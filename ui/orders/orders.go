@@ -163,7 +163,7 @@ func edit(d page.Desk, view model.View, o model.Order) {
 	if o.ID != 0 {
 		title = lang.L("Edit order")
 	}
-	f := page.NewForm(d, title, lang.L("SAVE"))
+	f := page.NewForm(d, title, lang.L("Save"))
 	finder := page.NewFinder(d, f, lang.L("Knox Customer ID/MSP ID"), lang.L("LOOK UP"), model.Customer, model.MSP)
 	number := f.Input(lang.L("Order number"), lang.L("as you write it"))
 	date := control.NewDay()

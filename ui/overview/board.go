@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 const (
@@ -30,7 +32,11 @@ type board struct {
 	figures []*figure
 	panels  []panel
 	width   float32 // that the scroll around it has
+	beside  float32 // of which the scroll bar takes so much
 }
+
+// besideBar is the room of a scroll bar.
+const besideBar = 12
 
 func newBoard(figures []*figure, panels ...panel) fyne.CanvasObject {
 	b := &board{figures: figures, panels: panels}
@@ -48,7 +54,11 @@ func newBoard(figures []*figure, panels ...panel) fyne.CanvasObject {
 type boardWidth struct{ *board }
 
 func (w *boardWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w.width = size.Width
+	w.width, w.beside = size.Width, 0
+	if w.board.MinSize(nil).Height > size.Height { // boxes end before the scroll bar
+		w.beside = besideBar
+		w.width -= w.beside
+	}
 	objects[0].Resize(size)
 }
 
@@ -114,6 +124,7 @@ func (b *board) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (b *board) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	size.Width -= b.beside
 	columns := b.figureColumns()
 	width, height := (size.Width+boardGap)/float32(columns), b.figureHeight()+boardGap
 	for i, f := range b.figures {
@@ -139,8 +150,7 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 
 // newPanel is a box with a heading.
 func newPanel(title string, content fyne.CanvasObject) fyne.CanvasObject {
-	heading := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	heading.SizeName, heading.Truncation = theme.SizeNameSubHeadingText, fyne.TextTruncateEllipsis
+	heading := control.NewHeading(title, theme.SizeNameSubHeadingText, 0)
 	body := container.New(layout.NewCustomPaddedLayout(0, 8, 10, 10), content)
 	return container.NewStack(newBox(), container.NewBorder(container.New(layout.NewCustomPaddedLayout(2, 0, 5, 5), heading), nil, nil, nil,
 		body))

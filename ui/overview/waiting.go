@@ -62,8 +62,7 @@ func (w *waiting) set(uploads []model.Upload, all int) {
 // row is one upload: who is the other side, how much and how old it is; a click opens it.
 func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	o := w.overview
-	company := widget.NewLabel(u.TargetName)
-	company.Truncation = fyne.TextTruncateEllipsis
+	company := control.NewName(u.TargetName, 0)
 	detail, between := lang.N("{{.Count}} devices", u.Devices, map[string]any{"Count": page.Number(u.Devices)}), " · "
 	if o.kind == model.MSP {
 		between = "\n" // one line has no room beside the button
@@ -80,13 +79,12 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 			detail += " · " + lang.L("not registered")
 		}
 	}
-	below := widget.NewRichText(&widget.TextSegment{Text: detail,
-		Style: widget.RichTextStyle{ColorName: theme.ColorNamePlaceHolder, SizeName: theme.SizeNameCaptionText}})
-	below.Truncation = fyne.TextTruncateEllipsis
+	below := control.NewName(detail, 0)
+	below.SizeName, below.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	open := control.NewButton("", func() { o.desk.Go(page.Place{Tab: page.Tab(o.kind), Page: page.Upload, ID: u.ID}) })
 	open.Importance = widget.LowImportance
 	w.stops = append(w.stops, open)
-	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below)
+	texts := control.Flush(container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), company, below))
 	return container.NewBorder(nil, nil, nil, act, container.NewStack(open, texts))
 }
 

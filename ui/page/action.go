@@ -118,9 +118,9 @@ func newMenuButton() *control.Button {
 }
 
 // newReason is a line that says why an action is refused.
-func newReason() *widget.Label {
-	l := widget.NewLabel("")
-	l.SizeName, l.Alignment, l.Truncation = theme.SizeNameCaptionText, fyne.TextAlignTrailing, fyne.TextTruncateEllipsis
+func newReason() *control.Name {
+	l := control.NewName("", 0)
+	l.SizeName, l.Alignment = theme.SizeNameCaptionText, fyne.TextAlignTrailing
 	return l
 }
 

@@ -16,6 +16,7 @@ import (
 
 const (
 	formWidth    = 520
+	formGap      = 4
 	aboveButtons = 8
 )
 
@@ -55,13 +56,13 @@ func NewForm(h Host, title, submit string) *Form {
 
 // newForm is NewForm where there may be no host: the form cannot do anything in the background.
 func newForm(w fyne.Window, title, submit string) *Form {
-	f := &Form{window: w, body: container.NewVBox(), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
+	f := &Form{window: w, body: container.New(control.Column(formGap)), notes: map[fyne.CanvasObject]*widget.Label{}, note: newNote()}
 	f.cancel = control.NewButton(lang.L("Cancel"), f.leave)
 	f.submit = control.NewButton(submit, func() { f.send() })
 	f.submit.Importance = widget.HighImportance
 	f.offer = control.NewButton("", nil)
 	f.offer.Hide()
-	content := container.NewVBox(f.body, f.note, f.offer)
+	content := container.New(control.Column(formGap), f.body, f.note, f.offer)
 	f.dialog = control.NewDialog(title, container.New(layout.NewCustomPaddedLayout(0, aboveButtons, 0, 0), content), w)
 	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.submit})
 	return f
@@ -108,11 +109,14 @@ func (f *Form) Note(field fyne.CanvasObject) fyne.CanvasObject {
 	return f.notes[field]
 }
 
+// captionMost is the widest that the name of a field asks to be.
+const captionMost = 200
+
 // Captioned is a field under its name.
 func Captioned(name string, field fyne.CanvasObject) fyne.CanvasObject {
-	caption := widget.NewLabel(name)
+	caption := control.NewName(name, captionMost)
 	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	return container.New(layout.NewCustomPaddedVBoxLayout(-5), caption, field)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-5), control.Flush(caption), field)
 }
 
 // Input adds a field for a line of text.

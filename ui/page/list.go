@@ -189,7 +189,7 @@ type Listing[R any] struct {
 	desk    Desk
 	buttons []*control.Button // that need a selection
 	single  []button[R]       // those of them whose action a row can refuse
-	why     *widget.Label     // says why it does
+	why     *control.Name     // says why it does
 	turn    int               // counts selections, so that a late answer is dropped
 	settled []func()          // what waits until the rows are there
 }
@@ -209,6 +209,7 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	}
 	t := p.View.Table
 	t.SetFrozen(l.Frozen)
+	t.SizeByContent()
 	t.OnOpen = l.Open
 	t.Actions = p.menu
 	t.OnSelectionChanged = p.arm

@@ -143,3 +143,16 @@ func ManagementLook(s model.ManagementStatus) grid.Look {
 	}
 	return grid.Waiting
 }
+
+// DeviceLook is the colour of a device's STATUS.
+func DeviceLook(s model.DeviceStatus) grid.Look {
+	switch s {
+	case model.VerifiedDevice:
+		return grid.Good
+	case model.MPTSError:
+		return grid.Bad
+	case model.Exchanging:
+		return grid.Marked
+	}
+	return grid.Waiting
+}

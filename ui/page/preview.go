@@ -21,18 +21,17 @@ type Preview struct {
 	desk   Desk
 	dialog *control.Dialog
 	room   *fyne.Container
-	says   *widget.Label
+	says   *control.Name
 	open   bool
 }
 
 // NewPreview makes the dialog with the buttons at its left besides Cancel and the one that does it.
 func NewPreview(d Desk, title, submit string, importance widget.Importance, do func(), more ...fyne.CanvasObject) *Preview {
-	p := &Preview{desk: d, room: container.NewStack(), says: widget.NewLabel("")}
-	p.says.Truncation = fyne.TextTruncateEllipsis
+	p := &Preview{desk: d, room: container.NewStack(), says: control.NewName("", 0)}
 	p.Submit = control.NewButton(submit, do)
 	p.Submit.Importance = importance
 	p.Cancel = control.NewButton(lang.L("Cancel"), p.Hide)
-	p.dialog = control.NewDialog(title, container.NewBorder(nil, p.says, nil, nil, p.room), d.Window())
+	p.dialog = control.NewDialog(title, container.NewBorder(nil, control.Flush(p.says), nil, nil, p.room), d.Window())
 	p.dialog.SetOnClosed(p.hidden)
 	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), p.Cancel, p.Submit))
 	return p

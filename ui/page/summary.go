@@ -15,25 +15,22 @@ import (
 // Fact is a line of a summary. Its name may be that of a column.
 type Fact struct {
 	Name, Value string
-	// Look is the colour of the value.
-	Look grid.Look
+	// Look is the colour of the value, if that is a badge.
+	Look  grid.Look
+	badge bool
+	mono  bool
 }
 
-// StatusFact is a STATUS: its word in its colour.
-func StatusFact(word string, look grid.Look) Fact { return Fact{lang.L("STATUS"), word, look} }
+// IDFact is a fact whose value is an ID.
+func IDFact(name, id string) Fact { return Fact{Name: name, Value: id, mono: true} }
 
-// Ink is the importance of a label that says a word of this look.
-func Ink(look grid.Look) widget.Importance {
-	switch look {
-	case grid.Good:
-		return widget.SuccessImportance
-	case grid.Waiting:
-		return widget.WarningImportance
-	case grid.Bad:
-		return widget.DangerImportance
-	}
-	return widget.MediumImportance
+// BadgeFact is a fact that is a badge.
+func BadgeFact(name, word string, look grid.Look) Fact {
+	return Fact{Name: name, Value: word, Look: look, badge: true}
 }
+
+// StatusFact is a STATUS: a badge with its word in its colour.
+func StatusFact(word string, look grid.Look) Fact { return BadgeFact(lang.L("STATUS"), word, look) }
 
 // Summary shows facts about one thing: small names over values that can be selected and copied.
 type Summary struct {
@@ -56,12 +53,21 @@ func (s *Summary) Set(facts ...Fact) {
 		if f.Value == "" {
 			continue
 		}
-		name, value := widget.NewLabel(grid.PlainTitle(f.Name)), control.NewValue(f.Value)
+		name := control.NewName(grid.PlainTitle(f.Name), factColumns*factWidth)
 		name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
-		value.Importance = Ink(f.Look)
-		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), name, value))
+		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), control.Flush(name), f.shown()))
 	}
 	s.room.Refresh()
+}
+
+// shown is the value as it is drawn.
+func (f Fact) shown() fyne.CanvasObject {
+	if f.badge {
+		return control.NewBadge(f.Value, f.Look)
+	}
+	value := control.NewValue(f.Value)
+	value.Most, value.TextStyle.Monospace = factColumns*factWidth, f.mono
+	return control.Flush(value)
 }
 
 // CreateRenderer implements fyne.Widget.

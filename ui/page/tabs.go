@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"consign/ui/control"
 )
@@ -13,7 +12,7 @@ import (
 // Tabs makes one page of several that share the room, the first-th shown first: a row of their titles and the actions of the shown one.
 func Tabs(title string, first int, pages ...*Page) *Page {
 	shown := 0
-	room, row, actions := container.NewStack(), container.NewHBox(), control.Row()
+	room, row, actions := container.NewStack(), container.NewHBox(), control.ButtonLines()
 	titles := make([]*control.Tab, len(pages))
 	all := &Page{Title: title}
 	show := func(n int) {
@@ -23,9 +22,9 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 		}
 		room.Objects = []fyne.CanvasObject{pages[n].Content}
 		actions.Objects = pages[n].Actions
-		room.Refresh()
-		row.Refresh() // another page's actions need another room
+		all.Content.Refresh() // another page's actions need another room
 	}
+	all.Content = control.Below(control.TabLine(row, actions), room)
 	for i, p := range pages {
 		titles[i] = control.NewTab(p.Title, func() { show(i) })
 		p.Counted = func() {
@@ -40,9 +39,6 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 		row.Add(titles[i])
 		all.Shows |= p.Shows
 	}
-	row.Add(layout.NewSpacer())
-	row.Add(actions)
-	all.Content = control.Below(row, room)
 	all.Reload = func() {
 		for _, p := range pages {
 			if p.Reload != nil {

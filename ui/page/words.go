@@ -56,3 +56,12 @@ func ErrorText(err error) string {
 	}
 	return lang.L("Something went wrong. The log says more.")
 }
+
+// ShortID is a long ID with its middle left out: with its beginning and its end it can be told apart from others.
+func ShortID(id string) string {
+	const head, tail = 4, 6
+	if letters := []rune(id); len(letters) > head+tail+1 {
+		return string(letters[:head]) + "…" + string(letters[len(letters)-tail:])
+	}
+	return id
+}

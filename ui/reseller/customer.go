@@ -67,7 +67,7 @@ func customerFacts(c model.ResellerCustomer) []page.Fact {
 		kind = page.Word(c.Kind)
 	}
 	return []page.Fact{
-		{Name: lang.L("CUSTOMER ID/MSP ID"), Value: c.ShownID},
+		page.IDFact(lang.L("CUSTOMER ID/MSP ID"), c.ShownID),
 		{Name: lang.L("COUNTRY"), Value: page.Country(c.Country)},
 		page.StatusFact(customerStatus(c)),
 		{Name: lang.L("ADDED"), Value: page.Date(c.AddedAt)},
@@ -109,8 +109,8 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 	r.cancel = control.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
 	r.entry.OnSubmitted = func(string) { save() }
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
-	label := widget.NewLabel(lang.L("INTERNAL REFERENCE"))
-	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, container.NewHBox(r.cancel, r.edit), r.entry))
+	label := control.Flush(widget.NewLabel(lang.L("INTERNAL REFERENCE")))
+	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, control.Row(r.cancel, r.edit), r.entry))
 	r.content = container.NewBorder(nil, nil, label, nil, room)
 	r.ExtendBaseWidget(r)
 	r.show(c.InternalReference)

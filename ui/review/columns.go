@@ -113,9 +113,9 @@ func (s *strip) beginning(column int) []string {
 	return texts
 }
 
-func stripText(text string, style fyne.TextStyle) *widget.Label {
-	l := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, style)
-	l.SizeName, l.Truncation = theme.SizeNameCaptionText, fyne.TextTruncateEllipsis
+func stripText(text string, style fyne.TextStyle) *control.Name {
+	l := control.NewName(text, 0)
+	l.SizeName, l.TextStyle = theme.SizeNameCaptionText, style
 	if style.Monospace {
 		l.Importance = widget.LowImportance
 	}

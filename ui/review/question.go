@@ -50,7 +50,7 @@ func (r *Reviewer) showQuestions(l *list) {
 // question adds a line with its answers.
 func (r *Reviewer) question(icon fyne.Resource, text fyne.CanvasObject, answers ...fyne.CanvasObject) {
 	mark := container.New(control.Wide(18), widget.NewIcon(icon))
-	r.questions.Add(control.InOrder(nil, mark, text, container.NewHBox(answers...), nil))
+	r.questions.Add(control.InOrder(nil, mark, text, control.Row(answers...), nil))
 }
 
 // askStrangers names the customers that nobody knows.
@@ -95,11 +95,7 @@ func (r *Reviewer) askModel(l *list) {
 // modelWidth is that of the field for a model.
 const modelWidth = 150
 
-func questionText(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Truncation = fyne.TextTruncateEllipsis
-	return l
-}
+func questionText(text string) *control.Name { return control.NewName(text, 0) }
 
 // askOthers offers the other lists of the file.
 func (r *Reviewer) askOthers(l *list) {

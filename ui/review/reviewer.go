@@ -70,7 +70,7 @@ type Reviewer struct {
 	save      *control.Button
 	fill      *control.Button
 	search    *searchField
-	status    *widget.Label
+	status    *control.Name
 	nothing   *widget.Label
 
 	// Head says which list and sheet the lines are of, and Content shows them.
@@ -82,7 +82,7 @@ type Reviewer struct {
 func New(d page.Desk, name string, options func(context.Context, bool) (intake.Options, error), changed func()) *Reviewer {
 	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(),
 		busy:   widget.NewProgressBar(),
-		status: widget.NewLabel(""), nothing: widget.NewLabel("")}
+		status: control.NewName("", 0), nothing: widget.NewLabel("")}
 	r.said = newReasons(d, func() { r.table.Refresh() })
 	r.names = &names{}
 	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, r.lineColumns())
@@ -108,12 +108,12 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.save = control.NewButton("", r.saveOthers)
 	r.fill = control.NewButton(lang.L("Fill…"), func() { r.askFill(r.table.Selection()) })
 	r.search = newSearchField(r.ask)
-	r.status.SizeName, r.status.Importance, r.status.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
+	r.status.SizeName, r.status.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
 	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), container.NewHScroll(r.chips),
 		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.away, container.New(control.Wide(searchWidth), r.search)), nil)
-	acts := container.NewBorder(nil, nil, nil, container.NewHBox(r.fill, r.unknown, r.confirm, r.save), r.status)
+	acts := container.NewBorder(nil, nil, nil, control.Row(r.fill, r.unknown, r.confirm, r.save), r.status)
 	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip), nil,
 		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
 	return r

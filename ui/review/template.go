@@ -136,11 +136,10 @@ func (t *templates) show() {
 			t.rows.Add(none)
 		}
 		for _, x := range all {
-			name := widget.NewLabel(x.Name)
-			name.Truncation = fyne.TextTruncateEllipsis
+			name := control.NewName(x.Name, 0)
 			rename := control.NewButton(lang.L("Rename…"), func() { t.rename(x.Name) })
 			away := control.NewButton(lang.L("Delete…"), func() { t.delete(x.Name) })
-			t.rows.Add(control.InOrder(nil, nil, name, container.NewHBox(rename, away), nil))
+			t.rows.Add(control.InOrder(nil, nil, name, control.Row(rename, away), nil))
 		}
 		t.rows.Refresh()
 		control.Enable(t.send, len(all) > 0)

@@ -105,7 +105,7 @@ func (p *checkPage) show(c checked) {
 		rescue := control.NewButton(lang.L("Rescue…"), func() { AskToRescue(p.desk, p.desk.Register().Path()) })
 		restore := control.NewButton(lang.L("Restore a backup…"), p.restore)
 		restore.Importance = widget.HighImportance
-		p.result.Add(container.NewHBox(restore, rescue))
+		p.result.Add(control.Row(restore, rescue))
 		p.result.Refresh()
 		return
 	case breaks > 0:
@@ -141,7 +141,7 @@ func seal(letters string) fyne.CanvasObject {
 		groups = append(groups, string(s))
 	}
 	value := control.NewValue(strings.Join(groups, " "))
-	value.TextStyle.Monospace = true
+	value.TextStyle.Monospace, value.Most = true, 800
 	name := widget.NewLabel(lang.L("Seal of the log"))
 	about := widget.NewLabel(lang.L("It stands for all that was done up to now. Noted outside of this computer, it tells later whether the " +
 		"log was replaced as a whole."))
@@ -166,8 +166,7 @@ func (c checked) place(b data.LogBreak) fyne.CanvasObject {
 		}
 		name := widget.NewLabel(e.name)
 		name.Importance = widget.LowImportance
-		says := widget.NewLabel(c.entry(e.id))
-		says.Truncation = fyne.TextTruncateEllipsis
+		says := control.NewName(c.entry(e.id), 0)
 		lines.Add(container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSize(nameWidth, says.MinSize().Height), name), nil, says))
 	}
 	return container.NewVBox(widget.NewSeparator(), lines)

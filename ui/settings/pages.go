@@ -90,7 +90,7 @@ func sections(groups ...fyne.CanvasObject) fyne.CanvasObject {
 func section(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.SizeName = theme.SizeNameSubHeadingText
-	body := container.NewVBox(control.Flush(head), widget.NewSeparator())
+	body := container.New(control.Column(sectionGap), head, widget.NewSeparator())
 	for _, r := range rows {
 		body.Add(r)
 	}
@@ -121,6 +121,7 @@ func note(text string) *widget.Label {
 const (
 	columnWidth = 820
 	labelWidth  = 200
+	sectionGap  = 4
 )
 
 // column lays objects one under another, at the left, columnWidth wide at most.

@@ -45,7 +45,7 @@ func personPage(d page.Desk) *page.Page {
 	said := note("")
 	said.Importance = widget.DangerImportance
 	said.Hide()
-	save := control.NewButton(lang.L("SAVE"), func() {
+	save := control.NewButton(lang.L("Save"), func() {
 		aliases := model.Aliases{SoldTo: readSoldTo(soldTo.Text), KCProfiles: strings.Split(kc.Text, "\n"),
 			Enrollments: strings.Split(enrollment.Text, "\n")}
 		var failed error

@@ -93,7 +93,7 @@ func (p *registerSettings) askToMove(folder string) {
 
 func newPath(path string) *control.Value {
 	v := control.NewValue(path)
-	v.TextStyle.Monospace, v.Wrapping = true, fyne.TextWrapBreak
+	v.TextStyle.Monospace, v.Wrapping, v.Truncation = true, fyne.TextWrapBreak, fyne.TextTruncateOff
 	return v
 }
 

@@ -18,7 +18,7 @@ type choice struct {
 	icon     fyne.Resource
 	onTapped func()
 
-	chosen, hovered, focused bool
+	chosen, hovered, focused, cut bool
 }
 
 func newChoice(text string, icon fyne.Resource, onTapped func()) *choice {
@@ -39,12 +39,22 @@ func (c *choice) choose(chosen bool) {
 
 func (c *choice) Tapped(*fyne.PointEvent) { c.onTapped() }
 
-func (c *choice) MouseIn(*desktop.MouseEvent)    { c.hovered = true; c.Refresh() }
+func (c *choice) MouseIn(*desktop.MouseEvent)    { c.hovered = true; c.Refresh(); c.offerTip() }
 func (c *choice) MouseMoved(*desktop.MouseEvent) {}
-func (c *choice) MouseOut()                      { c.hovered = false; c.Refresh() }
+func (c *choice) MouseOut()                      { c.hovered = false; c.Refresh(); control.OfferTip(c, "", fyne.Position{}) }
 
-func (c *choice) FocusGained() { c.focused = true; c.Refresh() }
-func (c *choice) FocusLost()   { c.focused = false; c.Refresh() }
+func (c *choice) FocusGained() { c.focused = true; c.Refresh(); c.offerTip() }
+func (c *choice) FocusLost() {
+	c.focused = false
+	c.Refresh()
+	control.OfferTip(c, "", fyne.Position{})
+}
+
+func (c *choice) offerTip() {
+	if c.cut {
+		control.OfferTip(c, c.text, fyne.NewPos(choiceText-8, choiceHeight-14))
+	}
+}
 
 func (c *choice) TypedRune(rune) {}
 func (c *choice) TypedKey(k *fyne.KeyEvent) {
@@ -76,18 +86,20 @@ const (
 	choiceHeight = 32
 	choiceIcon   = 16
 	choiceMark   = 3
+	choiceText   = 12 + choiceIcon + 8 // where the text begins
 )
 
 func (r *choiceRenderer) MinSize() fyne.Size {
-	bold := fyne.MeasureText(r.choice.text, theme.TextSize(), fyne.TextStyle{Bold: true}) // so that choosing moves nothing
-	return fyne.NewSize(bold.Width+choiceIcon+36, choiceHeight)
+	return fyne.NewSize(choiceText+choiceIcon, choiceHeight) // its text is cut to the sidebar
 }
 
 func (r *choiceRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.icon.Move(fyne.NewPos(12, (size.Height-choiceIcon)/2))
 	r.icon.Resize(fyne.NewSquareSize(choiceIcon))
-	r.text.Move(fyne.NewPos(12+choiceIcon+8, (size.Height-r.text.MinSize().Height)/2))
+	r.text.Text = control.Cut(r.choice.text, max(0, size.Width-choiceText-4), r.text.TextSize, r.text.TextStyle)
+	r.choice.cut = r.text.Text != r.choice.text
+	r.text.Move(fyne.NewPos(choiceText, (size.Height-r.text.MinSize().Height)/2))
 	r.mark.Move(fyne.NewPos(0, 6))
 	r.mark.Resize(fyne.NewSize(choiceMark, max(0, size.Height-12)))
 }
@@ -104,7 +116,7 @@ func (r *choiceRenderer) Refresh() {
 	r.mark.FillColor = th.Color(theme.ColorNamePrimary, variant)
 	r.mark.CornerRadius = choiceMark / 2
 	r.mark.Hidden = !c.chosen
-	r.text.Text, r.text.Color, r.text.TextSize, r.text.TextStyle.Bold = c.text, th.Color(ink, variant), th.Size(theme.SizeNameText), c.chosen
+	r.text.Color, r.text.TextSize, r.text.TextStyle.Bold = th.Color(ink, variant), th.Size(theme.SizeNameText), c.chosen
 	r.icon.Resource = theme.NewColoredResource(c.icon, ink)
 	r.Layout(c.Size())
 	for _, o := range r.objects {

@@ -17,6 +17,8 @@ const (
 	sidebarWidth  = 176
 	headingHeight = 40
 	pageMargin    = 16
+	// longestCrumb is as wide as a page that leads to the shown one asks to be.
+	longestCrumb = 180
 )
 
 // Options are what a frame is made with, and what it tells of.
@@ -98,13 +100,16 @@ func New(o Options) *Frame {
 	f.message.left = f.begin
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
-	f.heading = container.New(&heading{again: func() { f.page.Refresh() }}, container.NewHBox(), widget.NewLabel(""), container.NewHBox())
+	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0),
+		control.ButtonLines())
 	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)
-	f.Root = container.NewStack(container.New(stacked{}, f.top, f.row), container.New(betweenTabs{f.tabRow, f.search}, f.message))
+	over := container.New(betweenTabs{f.tabRow, f.search}, f.message)
+	f.message.resized = over.Refresh
+	f.Root = control.WithTips(container.NewStack(container.New(stacked{}, f.top, f.row), over))
 	return f
 }
 
@@ -122,7 +127,7 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 	f.find = control.NewButtonWithIcon(f.told.Find, theme.SearchIcon(), f.told.OnFind)
 	f.gear = control.NewButtonWithIcon("", theme.SettingsIcon(), func() { f.told.OnTab(f.told.Gear) })
 	f.gear.Importance = widget.LowImportance
-	right := container.NewHBox(container.NewCenter(f.find), container.NewCenter(f.gear))
+	right := control.Row(container.NewCenter(f.find), container.NewCenter(f.gear))
 	f.tabRow, f.search = container.NewHBox(container.NewCenter(f.menu), row), right
 	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right))
 	return f.header
@@ -130,8 +135,7 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 
 // Notify puts a notice above the pages, below those that are there, until remove is called.
 func (f *Frame) Notify(n Notice) (remove func()) {
-	text := widget.NewLabel(n.Text)
-	text.Truncation = fyne.TextTruncateEllipsis
+	text := control.NewName(n.Text, 0)
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
 	button := control.Row()
 	offer := func(text string, do func()) {
@@ -155,6 +159,7 @@ func (f *Frame) Notify(n Notice) (remove func()) {
 
 // Show puts a page on screen.
 func (f *Frame) Show(v View) {
+	control.HideTip()
 	before := f.shown.Content
 	f.shown = v
 	for name, c := range f.tabs {
@@ -248,20 +253,16 @@ func (f *Frame) Retitle(v View) {
 		left.Add(container.NewCenter(back))
 		for i, name := range before {
 			parent := control.NewButton(name, func() { f.told.OnTrail(i + 1) })
-			parent.Importance = widget.LowImportance
+			parent.Importance, parent.Most = widget.LowImportance, longestCrumb
 			left.Add(container.NewCenter(parent))
 			left.Add(container.NewCenter(widget.NewLabel("›")))
 		}
 	}
-	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	name.SizeName, name.Truncation = theme.SizeNameHeadingText, fyne.TextTruncateEllipsis
+	name := control.NewHeading(title, theme.SizeNameHeadingText, 0)
 	if len(before) > 0 { // the trail takes room, too
 		name.SizeName = theme.SizeNameSubHeadingText
 	}
-	actions := control.Row()
-	for _, a := range v.Actions {
-		actions.Add(container.NewCenter(a))
-	}
-	f.heading.Objects = []fyne.CanvasObject{left, name, actions}
+	f.heading.Objects = []fyne.CanvasObject{left, name, control.ButtonLines(v.Actions...)}
 	f.heading.Refresh()
+	f.page.Layout.Layout(f.page.Objects, f.page.Size()) // it may need other lines
 }

@@ -21,18 +21,21 @@ const (
 	undoStay  = 15 * time.Second
 )
 
-// longestMessage is how many signs a message may have: with more, which only very long names bring, it would cover the page.
-const longestMessage = 180
+// messageLines is how many lines of small letters a message has, so that the header has room for it. A longer one, which only very long
+// names bring, ends in an ellipsis, and a tip says it whole.
+const messageLines = 2
 
 // messageBar says what just happened, in the room of the header that nothing else uses, so that it moves and covers nothing.
 type messageBar struct {
 	widget.BaseWidget
-	text  *widget.Label
+	whole string        // the message
+	text  *widget.Label // as much of it as has room
 	do    *control.Button
 	close *control.Button
 
 	gone    *time.Timer
 	left    func() // hears that the message went while the keyboard was in it
+	resized func() // has the bar laid out for another message
 	turn    int    // counts messages, so that an old timer does not hide a new one
 	hovered bool
 	waiting string // what is said when the message on screen has gone
@@ -40,7 +43,7 @@ type messageBar struct {
 
 func newMessageBar() *messageBar {
 	m := &messageBar{text: widget.NewLabel("")}
-	m.text.Wrapping = fyne.TextWrapWord
+	m.text.Wrapping, m.text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	m.do = control.NewButton("", nil)
 	m.do.Hide()
 	m.do.Importance = widget.HighImportance
@@ -64,12 +67,11 @@ func (m *messageBar) say(text, button string, do func()) {
 		m.do.Refresh()
 		m.do.Show()
 	}
-	if runes := []rune(text); len(runes) > longestMessage {
-		text = string(runes[:longestMessage-1]) + "…"
-	}
+	m.whole = text
 	m.text.SetText(text)
 	m.Show()
 	m.Refresh()
+	m.resized()
 	m.leaveAfter(stay)
 }
 
@@ -82,8 +84,49 @@ func (m *messageBar) murmur(text string) {
 	m.say(text, "", nil)
 }
 
+// fit cuts the message to the lines that it may have in a width, of which the buttons take their part.
+func (m *messageBar) fit(width float32) {
+	size := m.text.Theme().Size(m.text.SizeName)
+	pad := 2 * m.text.Theme().Size(theme.SizeNameInnerPadding)
+	most := messageLines*fyne.MeasureText("Ag", size, fyne.TextStyle{}).Height + pad + 1
+	fits := func(text string) bool {
+		m.text.SetText(text)
+		m.text.Resize(fyne.NewSize(max(1, width-m.beside()), 0)) // the text breaks to the width and then knows its height
+		return m.text.MinSize().Height <= most
+	}
+	if fits(m.whole) {
+		return
+	}
+	runes := []rune(m.whole)
+	short, long := 0, len(runes)
+	for short+1 < long {
+		if mid := (short + long) / 2; fits(string(runes[:mid]) + "…") {
+			short = mid
+		} else {
+			long = mid
+		}
+	}
+	fits(string(runes[:short]) + "…")
+}
+
+// needs is the width with which the message stands on one line.
+func (m *messageBar) needs() float32 {
+	th := m.text.Theme()
+	return fyne.MeasureText(m.whole, th.Size(m.text.SizeName), fyne.TextStyle{}).Width + 2*th.Size(theme.SizeNameInnerPadding) + m.beside() + 1
+}
+
+// beside is the width that the buttons take, and the bar's own edge.
+func (m *messageBar) beside() float32 {
+	width := messageEdge + m.close.MinSize().Width
+	if m.do.Visible() {
+		width += m.do.MinSize().Width + theme.Padding()
+	}
+	return width + theme.Padding()
+}
+
 // Hide implements fyne.CanvasObject.
 func (m *messageBar) Hide() {
+	control.OfferTip(m, "", fyne.Position{})
 	focused := m.hasFocus()
 	m.BaseWidget.Hide()
 	if m.left != nil && focused {
@@ -130,15 +173,24 @@ func (m *messageBar) stop() {
 	}
 }
 
-func (m *messageBar) MouseIn(*desktop.MouseEvent)    { m.hovered = true }
+func (m *messageBar) MouseIn(e *desktop.MouseEvent) {
+	m.hovered = true
+	if m.text.Text != m.whole {
+		control.OfferTip(m, m.whole, fyne.NewPos(0, m.Size().Height-14))
+	}
+}
 func (m *messageBar) MouseMoved(*desktop.MouseEvent) {}
-func (m *messageBar) MouseOut()                      { m.hovered = false }
+func (m *messageBar) MouseOut() {
+	m.hovered = false
+	control.OfferTip(m, "", fyne.Position{})
+}
 
 func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
-	row := container.NewBorder(nil, nil, nil, container.NewHBox(m.do, m.close), m.text)
+	text := container.New(layout.NewCustomPaddedLayout(messageRise, messageRise, 0, 0), m.text)
+	row := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(m.do), container.NewCenter(m.close)), text)
 	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back,
-		container.New(layout.NewCustomPaddedLayout(0, 0, 4, 0), row))), back: back}
+		container.New(layout.NewCustomPaddedLayout(0, 0, messageEdge, 0), row))), back: back}
 }
 
 type messageRenderer struct {
@@ -156,19 +208,26 @@ func (r *messageRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
 }
 
-// betweenTabs lays its only object between the tabs and the search of the header, no wider than a line that is easily read.
+// betweenTabs lays the message between the tabs and the search of the header, as wide as it needs.
 type betweenTabs struct{ tabs, search fyne.CanvasObject }
 
-const messageWidth = 560
+const (
+	messageEdge  = 4
+	messageRise  = -3 // the room over and under the text is less than a label's, so that two lines fit into the header
+	headerHeight = 38
+)
 
 func (betweenTabs) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l betweenTabs) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	bar := objects[0]
+	bar := objects[0].(*messageBar)
 	const gap = 16
 	left, right := l.tabs.MinSize().Width+gap, l.search.MinSize().Width+2*gap
-	width := min(messageWidth, size.Width-left-right)
-	bar.Resize(fyne.NewSize(width, bar.MinSize().Height)) // the text wraps to the width and then knows its height
+	room := max(0, size.Width-left-right)
+	width := min(bar.needs(), room)
+	bar.fit(width)
 	bar.Resize(fyne.NewSize(width, bar.MinSize().Height))
-	bar.Move(fyne.NewPos(left+(size.Width-left-right-width)/2, 3))
+	height := bar.MinSize().Height
+	bar.Resize(fyne.NewSize(width, height))
+	bar.Move(fyne.NewPos(left+(room-width)/2, max(1, (headerHeight-height)/2)))
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
 )
@@ -65,40 +64,45 @@ func (f *Frame) showMenu() {
 
 // heading lays out what leads to a page, its title and its buttons: in one line as long as the title can be read, else the buttons below.
 type heading struct {
-	lines float32
-	again func() // lays out what holds the heading, when it takes another number of lines
+	height float32 // of the lines that it was laid out in last
+	again  func()  // lays out what holds the heading, when that is another height
 }
 
 func (l *heading) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	trail, actions := objects[0].MinSize(), objects[2].MinSize()
-	return fyne.NewSize(max(trail.Width+leastTitle, actions.Width), max(1, l.lines)*headingHeight)
+	return fyne.NewSize(max(objects[0].MinSize().Width+leastTitle, objects[2].MinSize().Width), max(headingHeight, l.height))
 }
 
 func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width <= 0 {
 		return // not shown yet
 	}
-	trail, name, actions := objects[0], objects[1].(*widget.Label), objects[2]
-	before, after := trail.MinSize().Width, actions.MinSize().Width
+	trail, name, actions := objects[0], objects[1].(*control.Name), objects[2].(*fyne.Container)
+	before, after := trail.MinSize().Width, control.InOneLine(actions)
 	needed := fyne.MeasureText(name.Text, theme.Size(name.SizeName), name.TextStyle).Width + 2*theme.InnerPadding()
-	lines, width := float32(1), size.Width-before-after-2*theme.Padding()
-	if width < min(needed, leastTitle) {
-		lines, width = 2, size.Width-before
-	}
-	put := func(o fyne.CanvasObject, x, y, width float32) {
-		height := o.MinSize().Height
+	height, width := float32(headingHeight), size.Width-before-after-2*theme.Padding()
+	put := func(o fyne.CanvasObject, x, y, width, height float32) {
 		o.Move(fyne.NewPos(x, y+(headingHeight-height)/2))
 		o.Resize(fyne.NewSize(width, height))
 	}
-	put(trail, 0, 0, before)
-	if before == 0 { // the title begins where the page does
-		put(name, -theme.InnerPadding(), 0, width+theme.InnerPadding())
+	if below := width < min(needed, leastTitle); below {
+		width = size.Width - before
+		for range 2 { // they know their lines once they have a width
+			actions.Resize(fyne.NewSize(size.Width, actions.MinSize().Height))
+		}
+		actions.Move(fyne.NewPos(0, headingHeight))
+		height += actions.MinSize().Height + headingHeight/8
 	} else {
-		put(name, before, 0, width)
+		actions.Resize(fyne.NewSize(after, actions.MinSize().Height))
+		put(actions, max(0, size.Width-after), 0, after, actions.MinSize().Height)
 	}
-	put(actions, max(0, size.Width-after), (lines-1)*headingHeight, after)
-	if lines != max(1, l.lines) {
-		l.lines = lines
+	put(trail, 0, 0, before, trail.MinSize().Height)
+	if before == 0 { // the title begins where the page does
+		put(name, -theme.InnerPadding(), 0, width+theme.InnerPadding(), name.MinSize().Height)
+	} else {
+		put(name, before, 0, width, name.MinSize().Height)
+	}
+	if height != max(headingHeight, l.height) {
+		l.height = height
 		l.again()
 	}
 }

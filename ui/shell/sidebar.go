@@ -75,7 +75,8 @@ func (f *Frame) picker(account Account) fyne.CanvasObject {
 	caption := widget.NewLabel(lang.L("Acting as"))
 	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
 
-	pick := control.NewButtonWithIcon(shorten(account.Name, sidebarWidth-48), theme.MenuDropDownIcon(), nil)
+	pick := control.NewButtonWithIcon(account.Name, theme.MenuDropDownIcon(), nil)
+	pick.Most = sidebarWidth
 	pick.Alignment, pick.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	pick.OnTapped = func() {
 		control.ShowMenuBelow(pick, f.pickerMenu().Items)
@@ -89,8 +90,8 @@ func (f *Frame) picker(account Account) fyne.CanvasObject {
 	copyID.Importance = widget.LowImportance
 	name := widget.NewLabel(f.filled.IDName)
 	name.SizeName, name.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	return container.NewVBox(caption, pick, container.New(layout.NewCustomPaddedVBoxLayout(-6), name,
-		container.NewBorder(nil, nil, nil, copyID, id)))
+	return container.NewVBox(control.Flush(caption), pick, container.New(layout.NewCustomPaddedVBoxLayout(-6), control.Flush(name),
+		container.NewBorder(nil, nil, nil, copyID, control.Flush(id))))
 }
 
 func (f *Frame) pickerMenu() *fyne.Menu {
@@ -109,14 +110,4 @@ func Gap(height float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(1, height))
 	return r
-}
-
-// shorten cuts a text to a width, because a button cannot.
-func shorten(text string, width float32) string {
-	cut := []rune(text)
-	for len(cut) > 0 && fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width > width {
-		cut = cut[:len(cut)-1]
-		text = string(cut) + "…"
-	}
-	return text
 }

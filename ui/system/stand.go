@@ -1,7 +1,5 @@
 package system
 
-import "fyne.io/fyne/v2"
-
 // Stand is how a window stands on the screens.
 type Stand struct {
 	X, Y      int  // of its content, in pixels from the corner of the main screen
@@ -28,10 +26,4 @@ func reaches(x, y, width int, screens []area) bool {
 		}
 	}
 	return false
-}
-
-// contextual is a window of the graphics driver.
-type contextual interface {
-	fyne.Window
-	RunWithContext(func())
 }

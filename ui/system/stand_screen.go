@@ -8,6 +8,12 @@ import (
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
+// contextual is a window of the graphics driver.
+type contextual interface {
+	fyne.Window
+	RunWithContext(func())
+}
+
 // view gives f the window as GLFW knows it, if it is shown. Fyne keeps it for itself, but makes it the current one.
 func view(w fyne.Window, f func(*glfw.Window)) {
 	c, ok := w.(contextual)

@@ -13,6 +13,12 @@ func buttonIn(o any) (*widget.Button, bool) {
 	return b, ok
 }
 
+// LabelIn is the widget.Label that an object is or embeds.
+func LabelIn(o any) (*widget.Label, bool) {
+	l, ok := embedded(o, reflect.TypeFor[widget.Label]()).(*widget.Label)
+	return l, ok
+}
+
 // entryIn is the widget.Entry that an object is or embeds.
 func entryIn(o fyne.CanvasObject) (*widget.Entry, bool) {
 	e, ok := embedded(o, reflect.TypeFor[widget.Entry]()).(*widget.Entry)

@@ -60,8 +60,12 @@ func Texts(w fyne.Window) []string {
 		switch o := o.(type) {
 		case *canvas.Text:
 			texts = append(texts, o.Text)
-		case *widget.Label:
-			texts = append(texts, o.Text)
+		default:
+			if l, is := LabelIn(o); is {
+				texts = append(texts, l.Text)
+			} else if b, is := buttonIn(o); is && b.Text != "" {
+				texts = append(texts, b.Text) // whole, also where its words are cut
+			}
 		}
 		return false
 	})
@@ -162,15 +166,23 @@ func FindEntry(w fyne.Window, name string) fyne.Focusable {
 	var found fyne.Focusable
 	label := ""
 	Walk(w, func(o fyne.CanvasObject) bool {
-		if l, ok := o.(*widget.Label); ok {
+		if l, ok := LabelIn(o); ok {
 			label = l.Text
 		}
-		if e, ok := entryIn(o); ok && (e.PlaceHolder == name || label == name) {
+		if e, ok := entryIn(o); ok && (hintOf(o, e) == name || label == name) {
 			found = o.(fyne.Focusable)
 		}
 		return false
 	})
 	return found
+}
+
+// hintOf is what an empty field proposes, also where that is cut.
+func hintOf(o fyne.CanvasObject, e *widget.Entry) string {
+	if cuts, is := o.(interface{ Hint() string }); is {
+		return cuts.Hint()
+	}
+	return e.PlaceHolder
 }
 
 // Type puts the focus into a field, by its placeholder or the label above it, and types over what it holds.

@@ -44,8 +44,8 @@ type Block struct {
 func NewBlock(d page.Desk, list func() []Upload, but func() string, goOn func(Upload), changed func()) *Block {
 	b := &Block{desk: d, list: list, but: but, goOn: goOn, changed: changed,
 		rows: container.New(layout.NewCustomPaddedVBoxLayout(2))}
-	heading := widget.NewLabelWithStyle(lang.L("Not finished"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	b.Content = container.New(&blockLayout{}, heading, container.NewVScroll(b.rows))
+	heading := control.NewHeading(lang.L("Not finished"), theme.SizeNameSubHeadingText, 0)
+	b.Content = container.New(&blockLayout{}, control.Flush(heading), container.NewVScroll(b.rows))
 	b.Content.Hide()
 	return b
 }
@@ -115,10 +115,8 @@ func nameCustomers(ctx context.Context, accounts data.Accounts, uploads []Upload
 
 // row is one upload.
 func (b *Block) row(u Upload) fyne.CanvasObject {
-	name := widget.NewLabelWithStyle(u.title(), fyne.TextAlignLeading, fyne.TextStyle{})
-	name.Truncation = fyne.TextTruncateEllipsis
-	detail := widget.NewLabel(u.detail())
-	detail.SizeName, detail.Importance, detail.Truncation = theme.SizeNameCaptionText, widget.LowImportance, fyne.TextTruncateEllipsis
+	name, detail := control.NewName(u.title(), 0), control.NewName(u.detail(), 0)
+	detail.SizeName, detail.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	again := control.NewButton(lang.L("Go on with it"), func() { b.goOn(u) })
 	if b.First == nil {
 		b.First = again
@@ -126,7 +124,7 @@ func (b *Block) row(u Upload) fyne.CanvasObject {
 	}
 	away := control.NewButton(lang.L("Give it up"), func() { b.giveUp(u) })
 	texts := container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()), name, detail)
-	return control.InOrder(nil, nil, texts, container.NewCenter(container.NewHBox(away, again)), nil)
+	return control.InOrder(nil, nil, control.Flush(texts), container.NewCenter(control.Row(away, again)), nil)
 }
 
 // title is the lists of an upload.

@@ -83,8 +83,9 @@ func columns(view model.View) []page.Column[model.Upload] {
 		return page.Column[model.Upload]{Column: grid.Column[model.Upload]{ID: id, Title: title, Width: width, Most: most, Sortable: true,
 			Text: says}}
 	}
-	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 60, 130, func(u model.Upload) string { return u.UUID })
+	uuid := text(model.ByUpload, lang.L("UPLOAD ID"), 106, 130, func(u model.Upload) string { return u.UUID })
 	uuid.Mono, uuid.Opens = true, true
+	uuid.Short = func(u model.Upload) string { return page.ShortID(u.UUID) }
 	by := text(model.ByPerformer, lang.L("UPLOADED BY"), 76, 190, func(u model.Upload) string { return u.UploadedBy })
 	party := text(model.ByCustomer, lang.L("CUSTOMER"), 212, 360, func(u model.Upload) string { return u.TargetName })
 	party.Badge = func(u model.Upload) (string, grid.Look) {

@@ -57,9 +57,9 @@ func facts(u model.Upload) []page.Fact {
 	if u.TargetKind == model.MSP {
 		target += " (" + page.Word(u.TargetKind) + ")"
 	}
-	approved := page.DateTime(u.ApprovedAt)
+	approved := page.Fact{Name: lang.L("APPROVED"), Value: page.DateTime(u.ApprovedAt)}
 	if u.Waits() {
-		approved = lang.L("Waits for approval")
+		approved = page.BadgeFact(lang.L("APPROVED"), lang.L("Waits for approval"), grid.Waiting)
 	}
 	number := func(n int) string { return page.Number(n) }
 	failed := ""
@@ -72,7 +72,7 @@ func facts(u model.Upload) []page.Fact {
 		{Name: lang.L("UPLOADED BY"), Value: u.UploadedBy},
 		{Name: lang.L("UPLOADED"), Value: page.DateTime(u.UploadedAt)},
 		page.StatusFact(status(u)),
-		{Name: lang.L("APPROVED"), Value: approved},
+		approved,
 		{Name: lang.L("TOTAL DEVICES"), Value: number(u.Devices)},
 		{Name: lang.L("VERIFIED DEVICES"), Value: number(u.Verified)},
 		{Name: lang.L("MPTS ERRORS"), Value: failed},
@@ -82,25 +82,22 @@ func facts(u model.Upload) []page.Fact {
 		{Name: lang.L("TAGS"), Value: strings.Join(u.Tags, ", ")},
 		{Name: lang.L("KC PROFILE"), Value: u.KCProfile},
 		{Name: lang.L("ENROLLMENT PROFILE"), Value: u.EnrollmentProfile},
-		{Name: lang.L("PORTAL"), Value: carriedFact(u)},
+		carriedFact(u),
 		{Name: lang.L("UPLOADED / VALID / INVALID / DUPLICATE"), Value: strings.Join([]string{
 			number(u.Figures.Uploaded), number(u.Figures.Valid), number(u.Figures.Invalid), number(u.Figures.Duplicate)}, " / ")},
 	}
 }
 
 // carriedFact says how far the upload has been carried to the online portal, when and by whom.
-func carriedFact(u model.Upload) string {
-	said := ""
-	if u.PortalState != "" {
-		said = page.Word(u.PortalState)
-	}
+func carriedFact(u model.Upload) page.Fact {
+	said, look := carried(u)
 	switch u.PortalState {
 	case model.Carried:
-		said += " · " + page.DateTime(u.CarriedAt) + " · " + u.CarriedBy
+		return page.Fact{Name: lang.L("PORTAL"), Value: said + " · " + page.DateTime(u.CarriedAt) + " · " + u.CarriedBy}
 	case model.Confirmed:
-		said += " · " + page.DateTime(u.ConfirmedAt)
+		return page.Fact{Name: lang.L("PORTAL"), Value: said + " · " + page.DateTime(u.ConfirmedAt)}
 	}
-	return said
+	return page.BadgeFact(lang.L("PORTAL"), said, look)
 }
 
 // numberedLine is a failed line with an identity: one line of a file may fail twice.

@@ -29,17 +29,17 @@ type customerPortal struct {
 
 	tabs, actions, room *fyne.Container
 	edit, prefer        *control.Button
-	refused             *widget.Label
+	refused             *control.Name
 }
 
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
 // whether the service approves by itself (domain §4). It opens at a service where something waits.
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
-	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(), actions: container.NewHBox(),
-		room: container.NewStack(), refused: widget.NewLabel("")}
+	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(), actions: control.Row(),
+		room: container.NewStack(), refused: control.NewName("", 0)}
 	p.edit = control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, p.services) })
 	p.prefer = control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, p.services) })
-	p.refused.Truncation, p.refused.Importance = fyne.TextTruncateEllipsis, widget.LowImportance
+	p.refused.Importance = widget.LowImportance
 	p.refused.Hide()
 	p.Page = &page.Page{
 		Title: lang.L("CUSTOMER PORTAL"),

@@ -14,7 +14,7 @@ import (
 
 // editServices chooses the Knox services that the customer uses.
 func editServices(d page.Desk, by model.View, customer model.Account, services []model.PortalService) {
-	f := page.NewForm(d, lang.L("Knox services of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
+	f := page.NewForm(d, lang.L("Knox services of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("Save"))
 	used := make([]model.Service, len(services))
 	for i, s := range services {
 		used[i] = s.Service
@@ -53,7 +53,7 @@ type leaving struct {
 func askWaiting(d page.Desk, by model.View, customer model.Account, change model.ServicesChange, l leaving) {
 	n := l.waiting
 	words := map[string]any{"Count": page.Number(n), "Customer": customer.CompanyName}
-	f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("SAVE"))
+	f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("Save"))
 	f.Text(lang.N("{{.Customer}} would not use the service any more in which {{.Count}} uploads wait. What shall become of them?", n, words))
 	var options []string
 	approve := lang.N("Approve {{.Count}} uploads now", n, words)
@@ -120,7 +120,7 @@ func editPreference(d page.Desk, by model.View, customer model.Account, services
 }
 
 func editPreferenceOf(d page.Desk, by model.View, customer model.Account, services []model.PortalService, resellers []model.Registration) {
-	f := page.NewForm(d, lang.L("Preferences of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("SAVE"))
+	f := page.NewForm(d, lang.L("Preferences of {{.Customer}}", map[string]any{"Customer": customer.CompanyName}), lang.L("Save"))
 	f.Text(lang.L("Uploads of one reseller are approved on arrival in the services that are ticked. Other resellers' uploads go on waiting."))
 	names := make([]string, len(resellers))
 	for i, r := range resellers {

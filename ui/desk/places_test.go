@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"consign/ui/page"
+	"consign/ui/settings"
+	"consign/ui/uitest"
+)
+
+// windows are the sizes of windows in Fyne's units: 1024×700 and 1366×768 pixels at 100, 150 and 200 %. 512×350, which is 1024×700 at 200 %,
+// is not among them: pages scroll there.
+var windows = []fyne.Size{{Width: 1024, Height: 700}, {Width: 683, Height: 467}, {Width: 1366, Height: 768}, {Width: 911, Height: 512},
+	{Width: 683, Height: 384}}
+
+func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testing.T) {
+	t.Cleanup(func() { require.NoError(t, settings.Speak(settings.English)) })
+	folder := t.TempDir()
+	for _, language := range settings.Languages() {
+		t.Run(string(language), func(t *testing.T) {
+			require.NoError(t, settings.Speak(language))
+			p := newProgram(t, folder)
+			p.Start(true, false)
+			look := func(what string) {
+				for _, size := range windows {
+					p.Window.Resize(size)
+					for _, wrong := range uitest.Misplaced(p.Window) {
+						t.Errorf("%s, %vx%v: %s", what, size.Width, size.Height, wrong)
+					}
+				}
+			}
+			for _, at := range everyPlace(t, p) {
+				p.desk.Go(at)
+				look(fmt.Sprintf("%s, %s %d", at.Tab, at.Page, at.ID))
+			}
+		})
+	}
+}
+
+// everyPlace are all pages that a person can come to, those behind others too.
+func everyPlace(t *testing.T, p *program) []page.Place {
+	return append(places(t, p), page.Place{Tab: page.SettingsTab, Page: settings.Check},
+		page.Place{Tab: page.SettingsTab, Page: settings.Backups})
+}
