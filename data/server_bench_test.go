@@ -37,8 +37,8 @@ func shareMillion(b *testing.B) (file, invitation string, took time.Duration) {
 	return file, paths[0], took
 }
 
-// BenchmarkActOnManyDevicesOfAServer moves and deletes 100,000 devices scattered over a million, and undoes both, on the server and in the file
-// in turns: the ratios count. share-s is how long the million took to the server.
+// BenchmarkActOnManyDevicesOfAServer moves and deletes 100,000 devices scattered over a million, and undoes both, on the server and in
+// the file in turns: the ratios count. share-s is how long the million took to the server.
 func BenchmarkActOnManyDevicesOfAServer(b *testing.B) {
 	const n = 100_000
 	for range b.N {
@@ -80,8 +80,8 @@ func BenchmarkActOnManyDevicesOfAServer(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkPagesOfAServer reads the ordered ids of a page of a million devices and its first rows, straight and over a line that takes 10 ms
-// each way and 50 Mbit a second.
+// BenchmarkPagesOfAServer reads the ordered ids of a page of a million devices and its first rows, straight and over a line that takes 10
+// ms each way and 50 Mbit a second.
 func BenchmarkPagesOfAServer(b *testing.B) {
 	_, invitation, _ := shareMillion(b)
 	for name, path := range map[string]string{"near": invitation, "far": slowly(b, invitation)} {

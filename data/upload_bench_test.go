@@ -27,8 +27,8 @@ func uploadedBeside() int {
 	return million
 }
 
-// BenchmarkUploadMillionBesidePsql uploads a million IMEIs to a server, and has psql \copy the same rows, ready made, into the same table with
-// the same indexes and triggers. The order alternates, the ratio counts.
+// BenchmarkUploadMillionBesidePsql uploads a million IMEIs to a server, and has psql \copy the same rows, ready made, into the same table
+// with the same indexes and triggers. The order alternates, the ratio counts.
 func BenchmarkUploadMillionBesidePsql(b *testing.B) {
 	psql, err := exec.LookPath("psql")
 	if err != nil || !postgrestest.Wanted() {

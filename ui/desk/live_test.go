@@ -170,8 +170,8 @@ func TestListThatIsOpenedWhileTheServerIsAwayStaysAndIsJudgedWhenItIsBack(t *tes
 	require.NoError(t, os.WriteFile(list, []byte("Serial number;Model\nR9BE00000;SM-A556B\nR9ZZ12345;SM-A556B\n"), 0o600))
 	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: 0, Files: []string{list}})
 	uitest.MustShow(t, p.Window, "list.csv")
-	require.False(t, uitest.Shows(p.Window, "Already registered"))
+	require.False(t, uitest.Shows(p.Window, "already registered 1"))
 	wire.Cut(false)
-	q.until(t, "judged", func() bool { return uitest.Shows(p.Window, "Already registered") })
+	q.until(t, "judged", func() bool { return uitest.Shows(p.Window, "already registered 1") })
 	uitest.MustShow(t, p.Window, "R9BE00000", "R9ZZ12345")
 }

@@ -75,6 +75,15 @@ func (m *messageBar) say(text, button string, do func()) {
 	m.leaveAfter(stay)
 }
 
+// murmur shows text when nothing with a button is on screen; of several that wait only the last one is said.
+func (m *messageBar) murmur(text string) {
+	if m.Visible() && m.do.Visible() {
+		m.waiting = text
+		return
+	}
+	m.say(text, "", nil)
+}
+
 // fit cuts the message to the lines that it may have in a width, of which the buttons take their part.
 func (m *messageBar) fit(width float32) {
 	size := m.text.Theme().Size(m.text.SizeName)
@@ -113,15 +122,6 @@ func (m *messageBar) beside() float32 {
 		width += m.do.MinSize().Width + theme.Padding()
 	}
 	return width + theme.Padding()
-}
-
-// murmur shows text when nothing with a button is on screen; of several that wait only the last one is said.
-func (m *messageBar) murmur(text string) {
-	if m.Visible() && m.do.Visible() {
-		m.waiting = text
-		return
-	}
-	m.say(text, "", nil)
 }
 
 // Hide implements fyne.CanvasObject.

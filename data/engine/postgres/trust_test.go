@@ -22,7 +22,8 @@ import (
 // refusing is a server that has a certificate, or none, and answers every login with one error.
 func refusing(t *testing.T, certificate *tls.Certificate, code string) Place {
 	t.Helper()
-	return Place{Host: "127.0.0.1", Port: curt.Serve(t, certificate, code), Database: "consign", Schema: "consign", User: "anna", Password: "wrong"}
+	return Place{Host: "127.0.0.1", Port: curt.Serve(t, certificate, code), Database: "consign", Schema: "consign", User: "anna",
+		Password: "wrong"}
 }
 
 func certificateFor(t *testing.T, host string) (root string, certificate *tls.Certificate) {

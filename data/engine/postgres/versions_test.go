@@ -28,7 +28,8 @@ func TestOnlyAnAdministratorsNewerDeskMigratesAfterACopyWasSaved(t *testing.T) {
 	port, err := strconv.Atoi(address.Port())
 	require.NoError(t, err)
 	const schema, login = "test_versions", "test_versions_clerk_login"
-	at := Place{Host: address.Hostname(), Port: port, Database: strings.TrimPrefix(address.Path, "/"), User: address.User.Username(), Schema: schema}
+	at := Place{Host: address.Hostname(), Port: port, Database: strings.TrimPrefix(address.Path, "/"), User: address.User.Username(),
+		Schema: schema}
 	conn, err := pgx.Connect(ctx, address.String())
 	require.NoError(t, err)
 	defer conn.Close(ctx)
@@ -45,8 +46,8 @@ func TestOnlyAnAdministratorsNewerDeskMigratesAfterACopyWasSaved(t *testing.T) {
 	migrationNames = known
 	require.Error(t, err, "a desk of today asks for its role, which that version has not")
 	require.Nil(t, old)
-	_, err = conn.Exec(ctx, "CREATE ROLE "+login+" LOGIN; GRANT USAGE ON SCHEMA "+schema+" TO "+login+"; GRANT SELECT ON ALL TABLES IN SCHEMA "+
-		schema+" TO "+login)
+	_, err = conn.Exec(ctx, "CREATE ROLE "+login+" LOGIN; GRANT USAGE ON SCHEMA "+schema+" TO "+login+"; GRANT SELECT ON ALL "+
+		"TABLES IN SCHEMA "+schema+" TO "+login)
 	require.NoError(t, err)
 
 	clerk := at
