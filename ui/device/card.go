@@ -209,7 +209,7 @@ func (c *card) placements() fyne.CanvasObject {
 	}
 	rows := container.NewVBox()
 	for _, p := range c.Placements {
-		rows.Add(control.Flush(c.placement(p)))
+		rows.Add(c.placement(p))
 	}
 	return rows
 }

@@ -117,11 +117,11 @@ func (m *messageBar) needs() float32 {
 
 // beside is the width that the buttons take, and the bar's own edge.
 func (m *messageBar) beside() float32 {
-	width := messageEdge + m.close.MinSize().Width
+	width := messageEdge + m.close.MinSize().Width + 2*theme.Padding()
 	if m.do.Visible() {
-		width += m.do.MinSize().Width + theme.Padding()
+		width += m.do.MinSize().Width
 	}
-	return width + theme.Padding()
+	return width
 }
 
 // Hide implements fyne.CanvasObject.
