@@ -28,13 +28,14 @@ const (
 	columnShare  = 0.64 // of its slot
 	columnMost   = 96   // widest column
 	gapAfterAxis = 8
+	mostTicks    = 6 // on the axis, however high the plot is
 )
 
 func (c *Columns) arrange(d *drawing, s style) {
 	size := c.Size()
 	base := size.Height - s.height - 4
 	top := s.height / 2
-	step, count := ticks(c.highest(), max(1, int((base-top)/(2.4*s.height))))
+	step, count := ticks(c.highest(), max(1, min(mostTicks, int((base-top)/(2.4*s.height)))))
 	scale := (base - top) / float32(step*count)
 	left := c.axis(d, s, step, count, base, scale) + gapAfterAxis
 

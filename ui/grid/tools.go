@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"math"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -116,5 +117,5 @@ func lineHeight(objects []fyne.CanvasObject) float32 {
 	for _, o := range objects {
 		height = max(height, o.MinSize().Height)
 	}
-	return height
+	return float32(math.Ceil(float64(height))) // the line below the last one is cut off where it ends between two pixels
 }

@@ -187,7 +187,7 @@ func (m *messageBar) MouseOut() {
 
 func (m *messageBar) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
-	text := container.New(layout.NewCustomPaddedLayout(messageRise, messageRise, 0, 0), m.text)
+	text := container.New(midway{}, m.text)
 	row := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(m.do), container.NewCenter(m.close)), text)
 	return &messageRenderer{WidgetRenderer: widget.NewSimpleRenderer(container.NewStack(back,
 		container.New(layout.NewCustomPaddedLayout(0, 0, messageEdge, 0), row))), back: back}
@@ -206,6 +206,21 @@ func (r *messageRenderer) Refresh() {
 	r.back.Shadow = canvas.Shadow{Color: theme.Color(theme.ColorNameShadow), BlurRadius: 6, Offset: fyne.NewPos(0, 2)}
 	r.back.Refresh()
 	r.WidgetRenderer.Refresh()
+}
+
+// midway lays a text in the middle of a height, with less room over and under it than a label asks for.
+type midway struct{}
+
+// MinSize implements fyne.Layout.
+func (midway) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, 2*messageRise)
+}
+
+// Layout implements fyne.Layout.
+func (midway) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	height := objects[0].MinSize().Height
+	objects[0].Resize(fyne.NewSize(size.Width, height))
+	objects[0].Move(fyne.NewPos(0, (size.Height-height)/2))
 }
 
 // betweenTabs lays the message between the tabs and the search of the header, as wide as it needs.
