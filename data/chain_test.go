@@ -221,7 +221,8 @@ func TestCheckOfTheLogCanBeStopped(t *testing.T) {
 func TestActAfterLatestEntriesWereRemovedDoesNotHideIt(t *testing.T) {
 	d := officeOfOld(t)
 	d.tamper(`DELETE FROM seals WHERE link_id = (SELECT max(id) FROM links); DELETE FROM links WHERE id = (SELECT max(id) FROM links);
-		DELETE FROM activity_subjects WHERE activity_id = (SELECT max(id) FROM activity); DELETE FROM activity WHERE id = (SELECT max(id) FROM activity);
+		DELETE FROM activity_subjects WHERE activity_id = (SELECT max(id) FROM activity);
+		DELETE FROM activity WHERE id = (SELECT max(id) FROM activity);
 		UPDATE customers SET internal_reference = '' WHERE internal_reference = 'F-1'`)
 	d.done(d.Customers().EditReference(ctx, d.north, d.fabrikam, "F-2"))
 	found, err := d.Safe().CheckLog(ctx, nil)

@@ -56,6 +56,7 @@ func (o *portalOffice) upload(target model.Account, order string, n, count int) 
 func (o *portalOffice) export() (rows [][]string) {
 	all, err := o.r.Devices().IDs(o.Context(), model.DeviceQuery{View: o.view})
 	require.NoError(o, err)
+	slices.Sort(all) // as they came
 	devices, err := o.r.Devices().Rows(o.Context(), o.view, all)
 	require.NoError(o, err)
 	for _, d := range devices {

@@ -243,7 +243,8 @@ func BenchmarkEachDevice(b *testing.B) {
 		for b.Loop() {
 			command := exec.Command(shell, "-csv", registertest.Million(b), `SELECT d.imei1, d.imei2, d.meid, d.serial, d.model, d.order_number,
 				CASE WHEN d.failure IS NOT NULL THEN 'mpts error' WHEN u.approved_at IS NULL THEN 'pending' ELSE 'verified' END, u.uuid, t.company_name
-				FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts t ON t.id = u.target_id WHERE u.reseller_id = 1 AND d.deleted IS NULL`)
+				FROM devices d JOIN uploads u ON u.id = d.upload_id JOIN accounts t ON t.id = u.target_id
+				WHERE u.reseller_id = 1 AND d.deleted IS NULL`)
 			command.Stderr = os.Stderr
 			require.NoError(b, command.Run())
 		}

@@ -87,7 +87,7 @@ func leaveEnrollment(t *testing.T, how model.ManagementType) (*uitest.Office, *u
 	uitest.Tap(t, w, "CUSTOMER PORTAL")
 	uitest.Tap(t, w, "Knox services…")
 	uitest.Pick(t, w, "Knox Mobile Enrollment")
-	uitest.Tap(t, w, "SAVE")
+	uitest.Tap(t, w, "Save")
 	require.Empty(t, d.Failed)
 	require.True(t, uitest.Shows(w, "1 uploads wait there"), "%q", uitest.Texts(w))
 	require.NotNil(t, uitest.FindButton(w, "Let 1 uploads wait there"))

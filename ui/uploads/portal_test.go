@@ -54,12 +54,12 @@ func TestNewPreferenceAsksAboutWhatWaitsAlready(t *testing.T) {
 		o, d := portalOf(t)
 		uitest.Tap(t, d.Window(), "Preferences…")
 		uitest.Pick(t, d.Window(), "Knox Guard")
-		uitest.Tap(t, d.Window(), "SAVE")
+		uitest.Tap(t, d.Window(), "Save")
 		uitest.MustShow(t, d.Window(), "3 uploads wait there", "What shall become of those that wait already?")
 		if !approve {
 			uitest.Pick(t, d.Window(), "Let them wait")
 		}
-		uitest.Tap(t, d.Window(), "SAVE")
+		uitest.Tap(t, d.Window(), "Save")
 		require.Empty(t, d.Failed)
 		services, err := o.Portal().Services(t.Context(), o.Fabrikam.ID)
 		require.NoError(t, err)

@@ -175,7 +175,7 @@ func askPreferred(d page.Desk, by model.View, customer model.Account, reseller i
 			return
 		}
 		words := map[string]any{"Count": page.Number(n)}
-		f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("SAVE"))
+		f := page.NewForm(d, lang.N("{{.Count}} uploads wait there", n, words), lang.L("Save"))
 		f.Text(lang.L("From now on they are approved on arrival. What shall become of those that wait already?"))
 		now := lang.N("Approve {{.Count}} uploads now", n, words)
 		choice := control.NewRadio([]string{now, lang.L("Let them wait")}, nil)
