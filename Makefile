@@ -50,7 +50,8 @@ check: ## All tests; they need neither a screen nor a C compiler, and have ten t
 check-server: ## The tests of the register once more, on a PostgreSQL server of its own in a temporary folder
 	-@$(MAKE) --no-print-directory apt-server
 	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data/engine/postgres
-	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data -rapid.checks=$(GAMES) -rapid.seed=$(SEED)
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 60m ./data -rapid.checks=$(GAMES) -rapid.seed=$(SEED)
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./ui/desk -run 'AnotherDesk|ServerIsAway|Assistant|ARoleDoesNot'
 
 # How many games of random acts are played on a server, and on a file: each begins with a register of its own.
 GAMES  ?= 10
@@ -68,6 +69,8 @@ race: ## The tests under the race detector, but for those that kill processes
 
 bench: apt-run apt-bench build $(EMPTY) ## All benchmarks, and the time to start beside that of an empty window
 	$(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . -benchmem -timeout 60m $$(go list $(NOSCREEN) ./... | grep -v '/ui/office$$')
+	-@$(MAKE) --no-print-directory apt-server
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench 'BesidePsql|OfAServer' -timeout 60m ./data
 	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) CONSIGN_EMPTY=$(abspath $(EMPTY)) $(HEADLESS) test $(NOSCREEN) -run '^$$' -bench . ./ui/office
 
 include packaging/packages.mk
