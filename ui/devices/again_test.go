@@ -99,7 +99,7 @@ func TestExportedDevicesComeBackInAsTheSameWithNoWarning(tb *testing.T) {
 		upload, _, err := o.Uploads().Add(ctx, model.NewUpload{ResellerID: o.North.ID, TargetID: customer.ID, UploadedBy: view, Tags: tags},
 			given, nil)
 		require.NoError(t, err)
-		q := model.DeviceQuery{View: view, Upload: upload.ID}
+		q := model.DeviceQuery{View: view, Upload: upload.ID, OldestFirst: true}
 		ids, err := o.Devices().IDs(ctx, q)
 		require.NoError(t, err)
 		kept, err := o.Register.Devices().Rows(ctx, view, ids)

@@ -76,7 +76,7 @@ func TestASearchIsAskedOnceTypingRests(t *testing.T) {
 
 func TestWaitingIsSaidOnlyWhenItIsLong(t *testing.T) {
 	inTime(t, func(t *testing.T) {
-		needs := 140 * time.Millisecond
+		needs := 290 * time.Millisecond
 		source := pagedBoxes(100)
 		ids := source.IDs
 		source.IDs = func(ctx context.Context, q Question) ([]int64, error) {
@@ -84,26 +84,26 @@ func TestWaitingIsSaidOnlyWhenItIsLong(t *testing.T) {
 			return ids(ctx, q)
 		}
 		view, l := openBoxView(t, source)
-		l.pass(139 * time.Millisecond)
+		l.pass(289 * time.Millisecond)
 		require.False(t, view.notice.Visible())
 		l.pass(time.Second)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
 
 		view.Table.SetQuestion(Question{Search: "1"})
-		l.pass(139 * time.Millisecond)
+		l.pass(289 * time.Millisecond)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
 		l.pass(time.Second)
 		require.Equal(t, "19 of 100 shown", view.status.Text)
 
-		needs = 400 * time.Millisecond
+		needs = 700 * time.Millisecond
 		view.Table.SetQuestion(Question{})
-		l.pass(160 * time.Millisecond)
+		l.pass(310 * time.Millisecond)
 		require.Equal(t, "19 of 100 shown · Searching…", view.status.Text)
 		l.pass(time.Second)
 		require.Equal(t, "100 of 100 shown", view.status.Text)
 
 		view, l = openBoxView(t, source)
-		l.pass(160 * time.Millisecond)
+		l.pass(310 * time.Millisecond)
 		require.Equal(t, "Reading…", view.notice.title.Text)
 		l.pass(time.Second)
 		require.False(t, view.notice.Visible())

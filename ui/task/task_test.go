@@ -49,6 +49,8 @@ func (d desk) sheetShown() (cancel *control.Button, says string) {
 		switch o := o.(type) {
 		case *control.Button:
 			cancel = o
+		case *control.Name:
+			says += o.Text + "|"
 		case *widget.Label:
 			says += o.Text + "|"
 		}
