@@ -26,7 +26,7 @@ func (h *hint) fit(e *widget.Entry, width float32) {
 		return
 	}
 	th := e.Theme()
-	beside := 2*th.Size(theme.SizeNameInnerPadding) + 2*th.Size(theme.SizeNameInputBorder)
+	beside := 3*th.Size(theme.SizeNameInnerPadding) + 2*th.Size(theme.SizeNameInputBorder) // the text's own edges, and the field's
 	if e.Icon != nil {
 		beside += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding)
 	}
