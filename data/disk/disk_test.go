@@ -114,6 +114,15 @@ func TestTroubleIsToldAsWhatItIs(t *testing.T) {
 	}
 }
 
+func TestFilesAreFoundInAFolderWithBrackets(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "shared [1]")
+	require.NoError(t, os.Mkdir(folder, 0o700))
+	write(t, filepath.Join(folder, "a.list"), "")
+	write(t, filepath.Join(folder, "b.other"), "")
+	require.Equal(t, []string{filepath.Join(folder, "a.list")}, disk.Matching(folder, "*.list"))
+	require.Empty(t, disk.Matching(filepath.Join(folder, "missing"), "*"))
+}
+
 func TestLinksToAFileAreTheFile(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "register.db")

@@ -226,11 +226,20 @@ func isOfDead(name string) bool {
 	return err == nil && pid != os.Getpid() && !isRunning(pid)
 }
 
+// Matching are the paths in a folder whose names fit the pattern. Unlike for filepath.Glob the folder may be called anything: there is no
+// escape for brackets on Windows. It has none where the folder cannot be read.
+func Matching(folder, pattern string) []string {
+	names, _ := fs.Glob(os.DirFS(folder), pattern)
+	for i, name := range names {
+		names[i] = filepath.Join(folder, name)
+	}
+	return names
+}
+
 // PrivateCopy copies the file at path, and those beside it with the endings that are there, into a folder of their own that only this
 // user may read. end removes it.
 func PrivateCopy(path string, endings ...string) (copied string, end func(), err error) {
-	left, _ := filepath.Glob(filepath.Join(os.TempDir(), pendingPrefix+"*"))
-	for _, folder := range left {
+	for _, folder := range Matching(os.TempDir(), pendingPrefix+"*") {
 		if s, err := os.Lstat(folder); err == nil && s.IsDir() && isOfDead(filepath.Base(folder)) {
 			_ = os.RemoveAll(folder)
 		}

@@ -141,8 +141,7 @@ func empty(box string) {
 }
 
 func letters(box string) []string {
-	found, _ := filepath.Glob(filepath.Join(box, "*"+letterEnding))
-	return found
+	return disk.Matching(box, "*"+letterEnding)
 }
 
 func takeLetters(box string, take func([]string)) {

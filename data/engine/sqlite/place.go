@@ -97,7 +97,7 @@ func synchroniserOf(path string) string {
 			return ""
 		}
 		for _, m := range marks {
-			if found, _ := filepath.Glob(filepath.Join(escaped(folder), m.pattern)); len(found) > 0 {
+			if len(disk.Matching(folder, m.pattern)) > 0 {
 				return m.name
 			}
 		}
@@ -111,14 +111,6 @@ func isNamed(folder, name string) bool {
 	}
 	rest := folder[len(name):]
 	return rest == "" || strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, "-")
-}
-
-// escaped is a path in which no character is a pattern.
-func escaped(path string) string {
-	if filepath.Separator == '\\' { // Windows knows no escape, and a bracket in a path is rare
-		return path
-	}
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
 func within(path, folder string) bool {
