@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -143,7 +144,11 @@ func runUntilKilled(t *testing.T, act, path string, after time.Duration) time.Du
 	timer := time.AfterFunc(after, func() { child.Process.Kill() })
 	defer timer.Stop()
 	if err := child.Wait(); err != nil {
-		require.Contains(t, err.Error(), "killed")
+		killed := -1 // by a signal
+		if runtime.GOOS == "windows" {
+			killed = 1
+		}
+		require.Equal(t, killed, child.ProcessState.ExitCode(), err)
 	}
 	return time.Since(begin)
 }
