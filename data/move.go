@@ -119,8 +119,8 @@ func complete(sel model.DeviceSelection, found int64) error {
 // stayAt takes the devices that are at the customer already out of the move, which builds on what brought them there.
 func (a *act) stayAt(customerID int64) error {
 	var there []int64
-	err := a.tx.Raw(`SELECT DISTINCT m.id FROM placements p JOIN uploads m ON m.id = p.moved_id WHERE p.activity_id = ? AND m.target_id = ?`,
-		a.id, customerID).Scan(&there).Error
+	err := a.tx.Raw(`SELECT DISTINCT moved_id FROM placements WHERE activity_id = ?
+		AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id, customerID).Scan(&there).Error
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package data
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -291,9 +292,9 @@ func among(sources []deviceSource, chosen query) []deviceSource {
 	return narrowed
 }
 
-// listed finds the ids of a list, each once.
+// listed finds the ids of a list, each once, and in their order: what is written of them then grows at its end, which is faster.
 func listed(ids []int64) query {
-	return query{"SELECT DISTINCT value AS id FROM json_each(?)", []any{idList(ids)}}
+	return query{"SELECT DISTINCT value AS id FROM json_each(?)", []any{idList(slices.Sorted(slices.Values(ids)))}}
 }
 
 // selecting returns one query per source that finds the columns.
