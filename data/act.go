@@ -134,7 +134,7 @@ func (r *Register) act(ctx context.Context, event model.Event, by model.View, do
 	}
 	log.WithField("activity", a.id).WithField("devices", a.devices).WithField("ms", time.Since(begin).Milliseconds()).Info("act done")
 	r.engine.SettleAsync()
-	r.listeners.tell(a.change)
+	r.listeners.Tell(a.change)
 	return model.Done{ActivityID: a.id, Event: event, Devices: a.devices, Text: a.text, Parts: a.parts}, nil
 }
 

@@ -71,7 +71,7 @@ func (d Safe) CheckLog(ctx context.Context, progress Progress) (LogCheck, error)
 		return found, err
 	}
 	if before := d.desk.logCheck.Swap(&found); !found.Sound() && (before == nil || before.Sound()) {
-		d.desk.listeners.tell(LogBroken)
+		d.desk.listeners.Tell(LogBroken)
 	}
 	return found, nil
 }

@@ -1,7 +1,5 @@
 package data
 
-import "sync"
-
 // Change is the set of what an act touched, so that a page knows whether to read again.
 type Change uint16
 
@@ -24,43 +22,7 @@ const (
 // Touches reports whether c and other have something in common.
 func (c Change) Touches(other Change) bool { return c&other != 0 }
 
-// listeners are the functions that hear of changes. Its methods are safe on any goroutine.
-type listeners struct {
-	mu   sync.Mutex
-	next int
-	all  map[int]func(Change)
-}
-
-func (l *listeners) add(f func(Change)) (cancel func()) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all == nil {
-		l.all = map[int]func(Change){}
-	}
-	id := l.next
-	l.next++
-	l.all[id] = f
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		delete(l.all, id)
-	}
-}
-
-// tell calls every listener without holding the lock, so that a listener may add or cancel.
-func (l *listeners) tell(c Change) {
-	l.mu.Lock()
-	fs := make([]func(Change), 0, len(l.all))
-	for _, f := range l.all {
-		fs = append(fs, f)
-	}
-	l.mu.Unlock()
-	for _, f := range fs {
-		f(c)
-	}
-}
-
 // OnChange has f called after every act, on the goroutine that acted and after the commit, and when damage is found, on the goroutine
 // that found it.
 // cancel ends it. Safe on any goroutine.
-func (r *Register) OnChange(f func(Change)) (cancel func()) { return r.listeners.add(f) }
+func (r *Register) OnChange(f func(Change)) (cancel func()) { return r.listeners.Add(f) }

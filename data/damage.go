@@ -31,7 +31,7 @@ func (r *Register) note(err error) error {
 	found, is := errors.AsType[*model.Error](err)
 	if is && found.Code == model.Damaged && r.damage.found.CompareAndSwap(nil, found) {
 		r.log.WithError(found).Error("the register is damaged")
-		r.listeners.tell(DamageFound)
+		r.listeners.Tell(DamageFound)
 	}
 	return err
 }

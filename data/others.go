@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -12,21 +13,19 @@ import (
 type others struct {
 	mu    sync.Mutex
 	seen  int64          // the latest act that was heard of
-	own   map[int64]bool // acts of this desk after it
-	next  int
-	calls map[int]func([]model.Activity)
+	own   map[int64]bool // acts of this desk after it; nil for a register in a file, which has no other desks
+	calls engine.Listeners[[]model.Activity]
 }
 
 // mine says that the act with the id is this desk's, before it is done, and with false that it has failed after all.
 func (o *others) mine(id int64, is bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if is {
-		if o.own == nil {
-			o.own = map[int64]bool{}
-		}
+	switch {
+	case o.own == nil:
+	case is:
 		o.own[id] = true
-	} else {
+	default:
 		delete(o.own, id)
 	}
 }
@@ -34,20 +33,7 @@ func (o *others) mine(id int64, is bool) {
 // OnOthers has f called with what other desks have done, the oldest first, soon after they did it and after OnChange, on a goroutine of the
 // register. A register in a file has one desk: f is never called. cancel ends it. Safe on any goroutine.
 func (r *Register) OnOthers(f func(acts []model.Activity)) (cancel func()) {
-	o := &r.others
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.calls == nil {
-		o.calls = map[int]func([]model.Activity){}
-	}
-	n := o.next
-	o.next++
-	o.calls[n] = f
-	return func() {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		delete(o.calls, n)
-	}
+	return r.others.calls.Add(f)
 }
 
 // hearingTime is for how long what others did is read; after it pages read all again without knowing what.
@@ -60,7 +46,7 @@ func (r *Register) hearOthers() {
 	acts, err := r.ofOthers(ctx)
 	if err != nil {
 		r.log.WithError(err).Warn("what other desks did was not read")
-		r.listeners.tell(byOthers)
+		r.listeners.Tell(byOthers)
 		return
 	}
 	changed := Change(0)
@@ -70,18 +56,9 @@ func (r *Register) hearOthers() {
 	if changed == 0 { // an act without an entry, such as housekeeping
 		changed = byOthers
 	}
-	r.listeners.tell(changed)
-	o := &r.others
-	o.mu.Lock()
-	calls := make([]func([]model.Activity), 0, len(o.calls))
-	for _, f := range o.calls {
-		calls = append(calls, f)
-	}
-	o.mu.Unlock()
-	for _, f := range calls {
-		if len(acts) > 0 {
-			f(acts)
-		}
+	r.listeners.Tell(changed)
+	if len(acts) > 0 {
+		r.others.calls.Tell(acts)
 	}
 }
 
@@ -110,16 +87,17 @@ func (r *Register) ofOthers(ctx context.Context) ([]model.Activity, error) {
 
 // seeAll says that all acts so far are known.
 func (r *Register) seeAll(ctx context.Context) error {
-	return r.read.WithContext(ctx).Raw("SELECT coalesce(max(id), 0) FROM activity").Scan(&r.others.seen).Error
+	r.others.own = map[int64]bool{}
+	return r.read.WithContext(ctx).Raw(newestAct).Scan(&r.others.seen).Error
 }
 
 // reachChanged tells that the server was lost, or is back: then others may have done anything meanwhile.
 func (r *Register) reachChanged() {
 	if r.Away() != nil {
-		r.listeners.tell(ReachChanged)
+		r.listeners.Tell(ReachChanged)
 		return
 	}
-	r.listeners.tell(ReachChanged | byOthers | SettingsChanged)
+	r.listeners.Tell(ReachChanged | byOthers | SettingsChanged)
 }
 
 // byOthers is what an act of another desk may have changed.

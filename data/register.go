@@ -29,7 +29,7 @@ type Register struct {
 	read      *gorm.DB      // the engine's
 	write     *gorm.DB      // the engine's; nil if the register can only be read
 	sealed    sealedColumns // read at the first act
-	listeners listeners
+	listeners engine.Listeners[Change]
 	unheard   []func() // end hearing of other desks
 	others    others
 	ownClock  bool // Options.Clock
@@ -114,8 +114,10 @@ func (r *Register) open(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	if err := r.seeAll(ctx); err != nil && r.Damage() == nil {
-		return err
+	if r.IsShared() {
+		if err := r.seeAll(ctx); err != nil {
+			return err
+		}
 	}
 	r.SetPerson(o.Person)
 	r.unheard = []func(){r.engine.OnAct(r.hearOthers), r.engine.OnReach(r.reachChanged)}

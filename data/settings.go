@@ -52,6 +52,6 @@ func (d Settings) Set(ctx context.Context, name, value string) error {
 	if err != nil {
 		return d.desk.told(err)
 	}
-	d.desk.listeners.tell(SettingsChanged)
+	d.desk.listeners.Tell(SettingsChanged)
 	return nil
 }

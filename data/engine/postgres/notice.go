@@ -19,48 +19,12 @@ const poll = 500 * time.Millisecond
 // makes it wait.
 const patience = 4 * time.Second
 
-// calls are functions that hear of something.
-type calls struct {
-	mu   sync.Mutex
-	all  map[int]func()
-	next int
-}
-
-func (c *calls) add(f func()) (cancel func()) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.all == nil {
-		c.all = map[int]func(){}
-	}
-	n := c.next
-	c.next++
-	c.all[n] = f
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		delete(c.all, n)
-	}
-}
-
-// tell calls them without holding the lock, so that one may cancel.
-func (c *calls) tell() {
-	c.mu.Lock()
-	all := make([]func(), 0, len(c.all))
-	for _, f := range c.all {
-		all = append(all, f)
-	}
-	c.mu.Unlock()
-	for _, f := range all {
-		f()
-	}
-}
-
 // hearing hears of the acts of other desks on a connection of its own, and by it whether the server is reached.
 type hearing struct {
 	stop  context.CancelFunc
 	ended chan struct{}
-	acted calls // hear of other desks' acts
-	reach calls // hear of lost, and of its end
+	acted engine.Listeners[struct{}] // hear of other desks' acts
+	reach engine.Listeners[struct{}] // hear of lost, and of its end
 
 	mu   sync.Mutex
 	last int64          // the latest act that was heard of
@@ -69,10 +33,12 @@ type hearing struct {
 }
 
 // OnAct implements engine.Engine.
-func (d *Database) OnAct(f func()) (cancel func()) { return d.heard.acted.add(f) }
+func (d *Database) OnAct(f func()) (cancel func()) { return d.heard.acted.Add(func(struct{}) { f() }) }
 
 // OnReach implements engine.Engine.
-func (d *Database) OnReach(f func()) (cancel func()) { return d.heard.reach.add(f) }
+func (d *Database) OnReach(f func()) (cancel func()) {
+	return d.heard.reach.Add(func(struct{}) { f() })
+}
 
 // Reached implements engine.Engine.
 func (d *Database) Reached() error {
@@ -174,7 +140,7 @@ func (h *hearing) setLost(why error) {
 	h.lost = why
 	h.mu.Unlock()
 	if changed {
-		h.reach.tell()
+		h.reach.Tell(struct{}{})
 	}
 }
 
@@ -189,7 +155,7 @@ func (h *hearing) reached(act int64) {
 	h.last = max(h.last, act)
 	h.mu.Unlock()
 	if others {
-		h.acted.tell()
+		h.acted.Tell(struct{}{})
 	}
 }
 
