@@ -21,9 +21,7 @@ func (d Devices) IDs(ctx context.Context, q model.DeviceQuery) (ids []int64, err
 
 func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 	ids, err := d.foundIDs(c, q)
-	if newestFirst(q) {
-		slices.Reverse(ids)
-	}
+	ids = turned(q, ids)
 	if err != nil || !dropsFailed(q) {
 		return ids, err
 	}
@@ -33,6 +31,14 @@ func (d Devices) ids(c *reader, q model.DeviceQuery) ([]int64, error) {
 
 // newestFirst tells whether the query's devices come in the order of their ids downwards.
 func newestFirst(q model.DeviceQuery) bool { return !q.OldestFirst && len(deviceKeys(q)) == 0 }
+
+// turned has ids that come upwards in the order of the query; ids in an order by keys stay.
+func turned(q model.DeviceQuery, ids []int64) []int64 {
+	if newestFirst(q) {
+		slices.Reverse(ids)
+	}
+	return ids
+}
 
 // FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
 // none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
@@ -47,10 +53,7 @@ func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids 
 			ids = nil
 			return err
 		}
-		if newestFirst(q) {
-			slices.Reverse(ids)
-		}
-		ids = ids[:n]
+		ids = turned(q, ids)[:n]
 		of, err = d.count(c, q)
 		return err
 	})
@@ -63,9 +66,8 @@ func atTheEnd(q model.DeviceQuery, n int) query {
 	if !newestFirst(q) {
 		return query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
 	}
-	return query{"SELECT id FROM devices WHERE id > (SELECT coalesce(max(id), 0) - ? FROM devices) AND deleted IS NULL ORDER BY id " +
-		"DESC LIMIT ?",
-		[]any{100 * n, 10 * n}}
+	return query{"SELECT id FROM devices WHERE id > (SELECT coalesce(max(id), 0) - ? FROM devices) AND deleted IS NULL " +
+		"ORDER BY id DESC LIMIT ?", []any{100 * n, 10 * n}}
 }
 
 // unsettled finds the devices that are neither Pending nor Verified.
@@ -296,10 +298,7 @@ func (d Devices) selectedIDs(c *reader, selection model.DeviceSelection) ([]int6
 	if !selection.All {
 		q := model.DeviceQuery{View: selection.Query.View, Sort: selection.Query.Sort, OldestFirst: selection.Query.OldestFirst}
 		ids, err := c.deviceIDs(among(viewed(q), listed(selection.IDs)), deviceKeys(q))
-		if newestFirst(q) {
-			slices.Reverse(ids)
-		}
-		return ids, err
+		return turned(q, ids), err
 	}
 	ids, err := d.ids(c, selection.Query)
 	if len(selection.IDs) > 0 {

@@ -35,14 +35,11 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 	return unclean, nil
 }
 
-// isShared reports whether the file at path leads to a shared register.
-func isShared(path string) bool {
+// IsInvitation reports whether the file at path leads to a shared register.
+func IsInvitation(path string) bool {
 	_, is, _ := postgres.ReadInvitation(path)
 	return is
 }
-
-// IsInvitation reports whether the file at path leads to a shared register.
-func IsInvitation(path string) bool { return isShared(path) }
 
 // Server says where a shared register is, and who opens it.
 type Server = postgres.Place
@@ -147,7 +144,7 @@ type Place = sqlite.Place
 
 // PlaceOf tells in which kind of folder a register file lies or would lie. Any goroutine may call it.
 func PlaceOf(path string) Place {
-	if isShared(path) { // nothing is kept there
+	if IsInvitation(path) { // nothing is kept there
 		return Place{}
 	}
 	return sqlite.PlaceOf(path)

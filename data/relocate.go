@@ -20,7 +20,7 @@ const beforeMove = "before move"
 // DiskFull, Cancelled. Safe on any goroutine.
 func Relocate(ctx context.Context, from, to string) error {
 	switch {
-	case isShared(from):
+	case IsInvitation(from):
 		return model.Fail(model.Refused, "A shared register lies on its server: there is no file to move.")
 	case disk.Same(filepath.Dir(from), filepath.Dir(to)):
 		return model.Fail(model.Refused, "The register lies in this folder already.")

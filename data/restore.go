@@ -38,7 +38,7 @@ func Restore(ctx context.Context, from, to string) error {
 	if disk.Same(from, to) {
 		return model.Fail(model.Refused, "This is the register itself. Choose a backup of it.")
 	}
-	if isShared(to) {
+	if IsInvitation(to) {
 		return model.Fail(model.Refused, "A shared register is not replaced by a file.")
 	}
 	_, source, err := look(ctx, from)
