@@ -113,8 +113,7 @@ func (d *Desk) help() {
 	}
 	field.OnChanged("")
 	h := control.NewDialog(lang.L("Help"), control.InOrder(field, nil, room, nil, nil), d.window)
-	closing := control.NewButton(lang.L("Close"), h.Hide)
-	closing.Importance = widget.HighImportance
+	closing := control.NewMainButton(lang.L("Close"), h.Hide)
 	buttons := []fyne.CanvasObject{closing}
 	if !d.actsForNobody() {
 		buttons = append([]fyne.CanvasObject{control.NewButton(lang.L("Take the tour"), func() {
@@ -129,8 +128,7 @@ func (d *Desk) help() {
 }
 
 func heading(title string) fyne.CanvasObject {
-	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	head.SizeName = theme.SizeNameSubHeadingText
+	head := control.NewHeading(title, theme.SizeNameSubHeadingText, 0)
 	return container.New(layout.NewCustomPaddedLayout(8, 4, 0, 0), control.Flush(head))
 }
 

@@ -76,7 +76,6 @@ type tour struct {
 	desk  *Desk
 	stops []stop
 	at    int
-	card  *fyne.Container
 	over  fyne.CanvasObject // on the window
 	next  *control.Button
 }
@@ -86,7 +85,7 @@ const (
 	tourMargin = 20
 )
 
-func newTour(d *Desk) *tour { return &tour{desk: d, stops: d.stops(), card: container.NewStack()} }
+func newTour(d *Desk) *tour { return &tour{desk: d, stops: d.stops()} }
 
 // show goes to a step.
 func (t *tour) show(at int) {
@@ -97,9 +96,8 @@ func (t *tour) show(at int) {
 	t.at = at
 	s := t.stops[at]
 	s.show()
-	t.card.Objects = []fyne.CanvasObject{t.content(s)}
 	c := t.desk.window.Canvas()
-	t.over = container.New(atTheCorner{}, t.card)
+	t.over = container.New(atTheCorner{}, t.content(s))
 	c.Overlays().Add(t.over)
 	t.over.Resize(c.Size())
 	control.Answer(c, control.Keys{Enter: func() { t.show(t.at + 1) }, Escape: t.end})
@@ -124,8 +122,7 @@ func (t *tour) content(s stop) fyne.CanvasObject {
 	skip := control.NewButton(lang.L("Skip the tour"), t.end)
 	skip.Importance = widget.LowImportance
 	back := control.NewButton(lang.L("Back"), func() { t.show(t.at - 1) })
-	t.next = control.NewButton(lang.L("Next"), func() { t.show(t.at + 1) })
-	t.next.Importance = widget.HighImportance
+	t.next = control.NewMainButton(lang.L("Next"), func() { t.show(t.at + 1) })
 	if t.at == 0 {
 		back.Hide()
 	}

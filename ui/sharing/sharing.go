@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
@@ -267,8 +266,7 @@ func (a *asked) showPersons(persons []data.Person, invitations []string, folder 
 		"them their password another way: it is shown only now.", map[string]any{"Folder": folder}))
 	list, plain := container.NewVBox(), ""
 	for _, p := range persons {
-		name := widget.NewLabel(p.Name + " · " + page.Word(p.Role))
-		name.Truncation = fyne.TextTruncateEllipsis
+		name := control.NewName(p.Name+" · "+page.Word(p.Role), 0)
 		password := control.NewValue(p.Password)
 		password.TextStyle.Monospace = true
 		list.Add(container.NewBorder(nil, nil, nil, password, name))
