@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,6 +43,42 @@ func TestIdentifiersOfDeletedDevicesAreThereForOthers(t *testing.T) {
 	d.logHolds()
 	d.countersHold()
 	require.Equal(t, "ok", d.integrity())
+}
+
+// TestADeletionOfWhatCameAndWentAgainIsUndoneInOrder has a device uploaded again and deleted again, with room given back and without:
+// the second upload stands on the first deletion, whoever holds the identifier now.
+func TestADeletionOfWhatCameAndWentAgainIsUndoneInOrder(t *testing.T) {
+	for name, freed := range map[string]bool{"soon": false, "after its room was given back": true} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			north, devices := model.As(model.Reseller, d.north), d.devices(3)
+			d.upload(d.north, d.msp, devices...)
+			var acts []int64
+			for range 2 {
+				deleted := d.done(d.Devices().Delete(ctx, all(north), nil)).ActivityID
+				if freed {
+					d.now = d.now.Add(freedAfter)
+					require.NoError(t, d.freeOldDeletions(ctx))
+				}
+				again := d.devices(1)[0]
+				again.IMEI2 = devices[1].IMEI1
+				d.upload(d.north, d.msp, again)
+				acts = append(acts, deleted, int64(d.value("SELECT max(id) FROM activity")))
+			}
+			last := d.done(d.Devices().Delete(ctx, all(north), nil)).ActivityID
+			for _, act := range []int64{acts[0], acts[2]} {
+				_, err := d.Activity().Undo(ctx, act, nil)
+				requireCode(t, model.Refused, devices[1].IMEI1+" has been uploaded again", err)
+			}
+			require.Zero(t, d.value("SELECT count(*) FROM devices WHERE deleted IS NULL"), "refused whole")
+			for _, act := range slices.Backward(append(acts, last)) {
+				d.done(d.Activity().Undo(ctx, act, nil))
+			}
+			require.Equal(t, len(devices), d.value("SELECT count(*) FROM devices WHERE deleted IS NULL AND freed IS NULL"))
+			d.countersHold()
+			d.logHolds()
+		})
+	}
 }
 
 func TestNoLivingDeviceIsWithoutItsPlaceAmongIdentifiers(t *testing.T) {

@@ -34,11 +34,40 @@ func (a *act) undelete(old activity) error {
 		return err
 	}
 	if freed > 0 {
+		if err := a.notUploadedAgain(old); err != nil {
+			return err
+		}
 		if err := a.holdAgain(old, deleted); err != nil {
 			return err
 		}
 	}
 	return a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN", noRow)
+}
+
+// identifiersOfDeletion are the identifiers that the devices of a deletion had, each with the id of its device.
+const identifiersOfDeletion = `SELECT CAST(i.value AS TEXT) AS value, d.id FROM (` + devicesOfDeletion + `) d,
+	json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i WHERE i.value IS NOT NULL`
+
+// notUploadedAgain refuses to give devices back of which an identifier came again later and was deleted since: what brought it stands on
+// this deletion. What came by an act that is undone is as if it had never come. No index holds such devices, so that all are looked through.
+func (a *act) notUploadedAgain(old activity) error {
+	var identifiers []string
+	err := a.tx.Raw(`WITH wanted (identifier, id) AS MATERIALIZED (`+identifiersOfDeletion+`), gone (identifier, id) AS (
+			SELECT imei1, id FROM devices WHERE deleted IS NOT NULL AND imei1 IS NOT NULL
+			UNION ALL SELECT imei2, id FROM devices WHERE deleted IS NOT NULL AND imei2 IS NOT NULL
+			UNION ALL SELECT meid, id FROM devices WHERE deleted IS NOT NULL AND meid IS NOT NULL
+			UNION ALL SELECT serial, id FROM devices WHERE deleted IS NOT NULL AND serial IS NOT NULL)
+		SELECT n.identifier FROM gone n JOIN wanted w ON w.identifier = n.identifier AND w.id < n.id
+		WHERE NOT EXISTS (SELECT 1 FROM deletions g CROSS JOIN json_each(g.devices) j JOIN activity u ON u.id = g.activity_id
+			WHERE g.block = n.id / 1000 AND j.value = n.id AND u.event = ?) LIMIT 1`, old.ID, model.Undone).Scan(&identifiers).Error
+	if err != nil || len(identifiers) == 0 {
+		return err
+	}
+	return uploadedAgain(identifiers[0])
+}
+
+func uploadedAgain(identifier string) error {
+	return model.Fail(model.Refused, "This cannot be undone: {{.Identifier}} has been uploaded again.", "Identifier", identifier)
 }
 
 // holdAgain has deleted devices hold those of their identifiers again that were freed for others; Refused where a living one has them.
@@ -52,8 +81,7 @@ func (a *act) holdAgain(old activity, deleted []int64) error {
 	if engine.TroubleOf(err) != engine.Taken {
 		return err
 	}
-	const identifiers = `SELECT i.value FROM (` + devicesOfDeletion + `) d, json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i
-		WHERE i.value IS NOT NULL`
+	const identifiers = "SELECT value FROM (" + identifiersOfDeletion + ") i"
 	if _, err := a.free(identifiers, old.ID); err != nil {
 		return err
 	}
@@ -64,7 +92,7 @@ func (a *act) holdAgain(old activity, deleted []int64) error {
 	if err != nil {
 		return err
 	}
-	return model.Fail(model.Refused, "This cannot be undone: {{.Identifier}} has been uploaded again.", "Identifier", taken.Identifier)
+	return uploadedAgain(taken.Identifier)
 }
 
 // placeBack gives the act's devices what they had before.
