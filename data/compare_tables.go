@@ -179,7 +179,8 @@ func (c *UploadComparison) ApprovedThere(at []int64) (uploads []int64) {
 
 // CompareCustomers lays the CSV of customers that a portal saved beside the reseller's Customers page (domain §7). same is how many are
 // alike. It changes nothing; customers that are only there are taken over by Import. Safe on any goroutine.
-func (d Customers) CompareCustomers(ctx context.Context, resellerID int64, lines []model.PortalCustomer) (differences []model.ComparedCustomer,
+func (d Customers) CompareCustomers(ctx context.Context, resellerID int64,
+	lines []model.PortalCustomer) (differences []model.ComparedCustomer,
 	same int, err error) {
 	ids, err := d.IDs(ctx, model.CustomerQuery{Reseller: resellerID})
 	if err != nil {

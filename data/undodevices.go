@@ -49,7 +49,8 @@ const identifiersOfDeletion = `SELECT CAST(i.value AS TEXT) AS value, d.id FROM 
 	json_each(json_array(d.imei1, d.imei2, d.meid, d.serial)) i WHERE i.value IS NOT NULL`
 
 // notUploadedAgain refuses to give devices back of which an identifier came again later and was deleted since: what brought it stands on
-// this deletion. What came by an act that is undone is as if it had never come. No index holds such devices, so that all are looked through.
+// this deletion. What came by an act that is undone is as if it had never come. No index holds such devices: all deleted ones are looked
+// through.
 func (a *act) notUploadedAgain(old activity) error {
 	var identifiers []string
 	err := a.tx.Raw(`WITH wanted (identifier, id) AS MATERIALIZED (`+identifiersOfDeletion+`), gone (identifier, id) AS (

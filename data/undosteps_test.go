@@ -33,18 +33,21 @@ func TestActsOfAnEarlierConsignAreUndone(t *testing.T) {
 			`[{"do":"update","table":"customers","key":{"account_id":4,"reseller_id":1},"row":{"internal_reference":"CONT-1"}}]`},
 		{func() (model.Done, error) { return d.Customers().RemovedUs(ctx, d.north, d.msp) },
 			`[{"do":"update","table":"customers","key":{"account_id":3,"reseller_id":1},"row":{"status":"active"}},
-			{"do":"insert","table":"registrations","key":{"msp_id":3,"reseller_id":1},"row":{"auto_approve":1,"id":1,"msp_id":3,"registered_at":1772356020000,"reseller_id":1}}]`},
+			{"do":"insert","table":"registrations","key":{"msp_id":3,"reseller_id":1},
+				"row":{"auto_approve":1,"id":1,"msp_id":3,"registered_at":1772356020000,"reseller_id":1}}]`},
 		{func() (model.Done, error) { return d.Resellers().Register(ctx, d.msp, d.south, false, false) },
 			`[{"do":"delete","table":"registrations","key":{"msp_id":3,"reseller_id":2}}]`},
 		{func() (model.Done, error) { return d.Resellers().SetAutoApprove(ctx, d.msp, d.south, true, false) },
 			`[{"do":"update","table":"registrations","key":{"msp_id":3,"reseller_id":2},"row":{"auto_approve":0}}]`},
 		{func() (model.Done, error) { return d.Resellers().Remove(ctx, d.msp, d.south) },
-			`[{"do":"insert","table":"registrations","key":{"msp_id":3,"reseller_id":2},"row":{"auto_approve":1,"id":1,"msp_id":3,"registered_at":1772356500000,"reseller_id":2}}]`},
+			`[{"do":"insert","table":"registrations","key":{"msp_id":3,"reseller_id":2},
+				"row":{"auto_approve":1,"id":1,"msp_id":3,"registered_at":1772356500000,"reseller_id":2}}]`},
 		{func() (model.Done, error) {
 			return d.Portal().SetServices(ctx, msp, d.contoso, model.ServicesChange{Services: []model.Service{model.KnoxGuard},
 				WaitIn: model.KnoxGuard})
 		}, `[{"do":"delete","table":"customer_services","key":{"customer_id":4,"service":"KG"}},
-			{"do":"insert","table":"customer_services","key":{"customer_id":4,"service":"KME"},"row":{"auto_approve":0,"customer_id":4,"service":"KME"}}]`},
+			{"do":"insert","table":"customer_services","key":{"customer_id":4,"service":"KME"},
+				"row":{"auto_approve":0,"customer_id":4,"service":"KME"}}]`},
 		{func() (model.Done, error) {
 			return d.Managements().Request(ctx, d.msp, d.fabrikam, model.FullyManaged, nil)
 		}, `[{"do":"delete","table":"managements","key":{"customer_id":5,"msp_id":3}}]`},
@@ -53,7 +56,8 @@ func TestActsOfAnEarlierConsignAreUndone(t *testing.T) {
 		{func() (model.Done, error) { return d.Managements().RequestDelink(ctx, d.msp, d.contoso) },
 			`[{"do":"update","table":"managements","key":{"customer_id":4,"msp_id":3},"row":{"status":"active"}}]`},
 		{func() (model.Done, error) { return d.Managements().AnswerDelink(ctx, d.msp, d.contoso, true) },
-			`[{"do":"insert","table":"managements","key":{"customer_id":4,"msp_id":3},"row":{"customer_id":4,"id":1,"msp_id":3,"requested_at":1772356080000,"status":"delink","type":"joint"}}]`},
+			`[{"do":"insert","table":"managements","key":{"customer_id":4,"msp_id":3},
+				"row":{"customer_id":4,"id":1,"msp_id":3,"requested_at":1772356080000,"status":"delink","type":"joint"}}]`},
 	} {
 		before = append(before, d.dumpBut("activity", "activity_subjects"))
 		id := d.done(c.act()).ActivityID

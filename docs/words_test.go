@@ -105,6 +105,11 @@ func wordsOfSources(t *testing.T) map[string]word {
 				if text, ok := literal(n); ok && below && sentence.MatchString(text) {
 					addText(words, n)
 				}
+			case *ast.BinaryExpr: // one that goes on in the next line
+				if text, ok := literal(n); ok && below && sentence.MatchString(text) {
+					addText(words, n)
+					return false
+				}
 			case *ast.CallExpr:
 				addCall(words, n, inModel)
 			case *ast.KeyValueExpr:

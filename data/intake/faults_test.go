@@ -169,13 +169,16 @@ func TestFaultsOfBulkLists(t *testing.T) {
 
 func TestTitlesOfColumnsInSixLanguages(t *testing.T) {
 	for title, want := range map[string]Meaning{
-		"imei": IMEI, "IMEI 1": IMEI, "IMEI-Nr.": IMEI, "Numéro IMEI": IMEI, "Número de IMEI": IMEI, "IMEI 번호": IMEI, "IMEI番号": IMEI, "ＩＭＥＩ": IMEI, "IMEI/MEID": IMEI, "IMEI (slot 1)": IMEI,
+		"imei": IMEI, "IMEI 1": IMEI, "IMEI-Nr.": IMEI, "Numéro IMEI": IMEI, "Número de IMEI": IMEI, "IMEI 번호": IMEI, "IMEI番号": IMEI,
+		"ＩＭＥＩ": IMEI, "IMEI/MEID": IMEI, "IMEI (slot 1)": IMEI,
 		"IMEI2": IMEI2, "IMEI (2)": IMEI2, "Second IMEI": IMEI2, "2. IMEI": IMEI2, "IMEI番号2": IMEI2, "IMEI 2 번호": IMEI2,
 		"MEID": MEID, "MEID (hex)": MEID,
-		"S/N": Serial, "Serial No.": Serial, "SERIAL_NUMBER": Serial, "Seriennummer": Serial, "Serien-Nr.": Serial, "N° de série": Serial, "Número de serie": Serial, "일련번호": Serial, "シリアル番号": Serial, "ｼﾘｱﾙ番号": Serial, "製造番号": Serial,
+		"S/N": Serial, "Serial No.": Serial, "SERIAL_NUMBER": Serial, "Seriennummer": Serial, "Serien-Nr.": Serial, "N° de série": Serial,
+		"Número de serie": Serial, "일련번호": Serial, "シリアル番号": Serial, "ｼﾘｱﾙ番号": Serial, "製造番号": Serial,
 		"Device IMEI/serial number": Identifier, "IMEI oder Seriennummer": Identifier,
 		"Modell": Model, "Modèle": Model, "モデル": Model, "모델명": Model, "Gerätebezeichnung": Model, "Article": Model,
-		"Order number": OrderNumber, "PO #": OrderNumber, "Auftrag": OrderNumber, "Bestell-Nr.": OrderNumber, "N° de commande": OrderNumber, "Número de pedido": OrderNumber, "주문번호": OrderNumber, "注文番号": OrderNumber,
+		"Order number": OrderNumber, "PO #": OrderNumber, "Auftrag": OrderNumber, "Bestell-Nr.": OrderNumber, "N° de commande": OrderNumber,
+		"Número de pedido": OrderNumber, "주문번호": OrderNumber, "注文番号": OrderNumber,
 		"Bestelldatum": OrderDate, "注文日": OrderDate, "주문일": OrderDate, "Fecha de pedido": OrderDate,
 		"Knox Customer ID": CustomerID, "Kunden-ID": CustomerID, "고객 ID": CustomerID, "顧客ID": CustomerID,
 		"Menge": Quantity, "Qté": Quantity, "수량": Quantity, "数量": Quantity, "Étiquettes": Tags, "태그": Tags,
@@ -211,7 +214,8 @@ func TestLayoutIsRecognisedAgainByItsFingerprint(t *testing.T) {
 
 func TestTotalsAreNotModels(t *testing.T) {
 	for text, want := range map[string]bool{
-		"Total": true, "TOTAL:": true, "Total 50": true, "Grand total": true, "Summe: 12 Stück": true, "Gesamtmenge": true, "합계": true, "合計 12": true,
+		"Total": true, "TOTAL:": true, "Total 50": true, "Grand total": true, "Summe: 12 Stück": true, "Gesamtmenge": true, "합계": true,
+		"合計 12":            true,
 		"Total Cover Case": false, "Summer edition": false, "351921580053066": false, "Sumsung S24": false,
 	} {
 		require.Equal(t, want, isTotal([]string{"", text}), text)

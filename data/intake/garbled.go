@@ -32,15 +32,19 @@ func (b *Bench) garbled(text string, l Label) model.Text {
 	case len(l.Devices) > 0 && !isSmall(text), l.Reason.Template == unclearCarton.Template:
 		return model.Text{} // a serial number of another make, an IMEI with a wrong digit
 	case len(meant) == 1 && by.caps != capsOff:
-		return model.Say("Garbled by Caps Lock and the keyboard layout ({{.Keyboard}}): the code says {{.Code}}. Not taken: turn Caps Lock off or check the scanner, then scan again.",
+		return model.Say("Garbled by Caps Lock and the keyboard layout ({{.Keyboard}}): the code says {{.Code}}. Not taken: "+
+			"turn Caps Lock off or check the scanner, then scan again.",
 			"Keyboard", by.name, "Code", meant[0])
 	case len(meant) == 1:
-		return model.Say("Garbled by the keyboard layout ({{.Keyboard}}): the code says {{.Code}}. Not taken: check the scanner, then scan again.",
+		return model.Say("Garbled by the keyboard layout ({{.Keyboard}}): the code says {{.Code}}. Not taken: "+
+			"check the scanner, then scan again.",
 			"Keyboard", by.name, "Code", meant[0])
 	case isSmall(text) && (len(meant) > 0 || looksLikeIdentifier(strings.ToUpper(text))):
-		return model.Say("Small letters: Caps Lock is on, and by the keyboard layout letters may have changed places. Not taken: turn Caps Lock off or check the scanner, then scan again.")
+		return model.Say("Small letters: Caps Lock is on, and by the keyboard layout letters may have changed places. Not taken: " +
+			"turn Caps Lock off or check the scanner, then scan again.")
 	case len(meant) > 0, strings.ContainsFunc(text, isForeign):
-		return model.Say("Garbled by the keyboard layout or Caps Lock, and what the code says is not sure. Not taken: check the scanner, then scan again.")
+		return model.Say("Garbled by the keyboard layout or Caps Lock, and what the code says is not sure. Not taken: " +
+			"check the scanner, then scan again.")
 	}
 	return model.Text{}
 }
@@ -92,7 +96,8 @@ func (b *Bench) unsure(said *Scanned, text string, l Label) {
 		if read == text || isSmall(read) {
 			continue
 		}
-		doubt := model.Say("Taken as {{.Code}}. By another keyboard layout ({{.Keyboard}}) it would be {{.Other}}: check the scanner once to be sure.",
+		doubt := model.Say("Taken as {{.Code}}. By another keyboard layout ({{.Keyboard}}) it would be {{.Other}}: "+
+			"check the scanner once to be sure.",
 			"Code", text, "Keyboard", all[i].name, "Other", read)
 		if len(l.Devices) > 1 {
 			doubt = model.Say("By another keyboard layout ({{.Keyboard}}) letters in it would be others: check the scanner once to be sure.",

@@ -83,13 +83,19 @@ var (
 	imeiTurn = regexp.MustCompile(`^\s*[(#]?[12]\)?(?:[\s:=#.：]+|$)|^[12](\d{14,15})$`)
 	meidWord = regexp.MustCompile(`(?i)^meid(?:[\s-]*(?:hex|dec|no|nr)\b\.?)?(?:[\s:=#.]+|$)`)
 	// A single S stands before serial numbers in brackets only.
-	serialWord = regexp.MustCompile(`(?i)^(?:s\s*/\s*n|s\.n\.?|sn|ser\.?(?:\s*n(?:o|r)\.?)?|\(s\)|serial(?:[\s-]*(?:no|nr|num|number|nummer)\b\.?)?|serien-?\s?n(?:r|ummer)\.?` +
-		`|(?:num[eé]ro|n[°ºo]\.?)\s*de\s*s[eé]rie|n[uú]m(?:ero|\.)?\s*(?:de\s*)?serie|numero\s*di\s*serie|matricola|serienummer|numer\s*seryjny|v[yý]robn[ií]\s*[cč][ií]slo|seri\s*no` +
+	serialWord = regexp.MustCompile(`(?i)^(?:s\s*/\s*n|s\.n\.?|sn|ser\.?(?:\s*n(?:o|r)\.?)?|\(s\)|serial(?:[\s-]*(?:no|nr|num|number` +
+		`|nummer)\b\.?)?|serien-?\s?n(?:r|ummer)\.?` +
+		`|(?:num[eé]ro|n[°ºo]\.?)\s*de\s*s[eé]rie|n[uú]m(?:ero|\.)?\s*(?:de\s*)?serie|numero\s*di\s*serie|matricola|serienummer` +
+		`|numer\s*seryjny|v[yý]robn[ií]\s*[cč][ií]slo|seri\s*no` +
 		`|일련번호|제조번호|シリアル(?:番号|ナンバー)?|製造番号|序列号|序號)(?:[\s:=#.：]+|$)`)
-	modelWord = regexp.MustCompile(`(?i)^(?:model(?:[\s-]*(?:no|nr|name|number|code)\b\.?)?|modell(?:nummer)?|mod[eè]le|modelo|modello|모델명?|型番|型号)(?:[\s:=#.：]+|$)`)
-	otherWord = regexp.MustCompile(`(?i)^(ean(?:[\s/-]*(?:13|upc))?|gtin(?:-?1[34])?|upc(?:-?a)?|iccid|eid|imsi|(?:wi-?fi|wlan|bt|bluetooth|eth|lan)?\s*mac(?:\s*(?:address|adresse|addr))?` +
-		`|wlan|wi-?fi|bt|bluetooth|msisdn|hs\s*code|tariff|taric|zolltarif\w*|p\s*/\s*n|part(?:\s*(?:no|number)\b\.?)?|sku|fcc\s*id|ic|qty|quantity|menge|po|order(?:\s*(?:no|number)\b\.?)?` +
-		`|lot|batch|colou?r|farbe|csc|sales\s*code|date|mfg|made|weight|gewicht|asn|hsn|sscc|pin|puk|battery(?:\s*(?:s/?n|serial))?)(?:[\s:=#.：]+|$)`)
+	modelWord = regexp.MustCompile(`(?i)^(?:model(?:[\s-]*(?:no|nr|name|number|code)\b\.?)?|modell(?:nummer)?|mod[eè]le|modelo|modello|모델명?` +
+		`|型番|型号)(?:[\s:=#.：]+|$)`)
+	otherWord = regexp.MustCompile(`(?i)^(ean(?:[\s/-]*(?:13|upc))?|gtin(?:-?1[34])?|upc(?:-?a)?|iccid|eid|imsi|(?:wi-?fi|wlan|bt|bluetooth` +
+		`|eth|lan)?\s*mac(?:\s*(?:address|adresse|addr))?` +
+		`|wlan|wi-?fi|bt|bluetooth|msisdn|hs\s*code|tariff|taric|zolltarif\w*|p\s*/\s*n|part(?:\s*(?:no|number)\b\.?)?|sku|fcc\s*id|ic|qty` +
+		`|quantity|menge|po|order(?:\s*(?:no|number)\b\.?)?` +
+		`|lot|batch|colou?r|farbe|csc|sales\s*code|date|mfg|made|weight|gewicht|asn|hsn|sscc|pin|puk|battery(?:\s*(?:s/?n` +
+		`|serial))?)(?:[\s:=#.：]+|$)`)
 )
 
 // word takes the word from before what a label says. kind is what the word announces, AnyIdentifier for no word.

@@ -58,7 +58,8 @@ func notADevice(text string) model.Text {
 }
 
 // imsi begins with the country of the network (ITU-T E.212): of those that offices meet, the ones that no IMEI begins like.
-var imsi = regexp.MustCompile(`^(?:20[2468]|21[3-9]|22[0268]|23[0-58]|24[0-8]|25[0579]|26[0268]|27[0-68]|28[03-9]|29[0-57]|31[0-6]|334|40[0-9]|41[0-9]|42[0-9]|43[0-8]|46[0-7]|60[2-9]|62[0-9]|63[0-9]|64[0-9]|65[0-9]|7[0-4]\d)`)
+var imsi = regexp.MustCompile(`^(?:20[2468]|21[3-9]|22[0268]|23[0-58]|24[0-8]|25[0579]|26[0268]|27[0-68]|28[03-9]|29[0-57]` +
+	`|31[0-6]|334|40[0-9]|41[0-9]|42[0-9]|43[0-8]|46[0-7]|60[2-9]|62[0-9]|63[0-9]|64[0-9]|65[0-9]|7[0-4]\d)`)
 
 // saysMore reports a device's identifier behind the value that a word announces.
 func saysMore(rest string) bool {

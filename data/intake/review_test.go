@@ -64,7 +64,8 @@ func verdictsOf(r *Review) []model.Verdict {
 
 func TestRegisteredDeviceIsFoundOverEveryIdentifier(t *testing.T) {
 	register := shelf{"IMEI490154203237518": 11, "MEIDA10000009296F2": 12, "Serial numberR5X477CVWFC": 13}
-	r := reviewText(t, "IMEI1,IMEI2,MEID,S/N\n351921580053066,490154203237518,,\n356938035643809,,A10000009296F2,\n,,,R5X477CVWFC\n351801427756156,,,R5V7ZE25Y4F\n490154203237518,,,\n",
+	r := reviewText(t, "IMEI1,IMEI2,MEID,S/N\n351921580053066,490154203237518,,\n356938035643809,,A10000009296F2,\n,,,R5X477CVWFC\n"+
+		"351801427756156,,,R5V7ZE25Y4F\n490154203237518,,,\n",
 		Options{Register: register, Reseller: 1, Target: 7})
 	require.Equal(t, []model.Verdict{model.AlreadyRegistered, model.AlreadyRegistered, model.AlreadyRegistered, model.OK,
 		model.DuplicateInFile}, verdictsOf(r))
@@ -355,7 +356,8 @@ func TestExportedDevicesComeBackTheSame(t *testing.T) {
 		for _, name := range []string{"devices.csv", "devices.xlsx"} {
 			path := filepath.Join(folder, name)
 			w, err := sheet.Create(path, sheet.Table{Name: "Devices", Format: sheet.FormatOf(name), Columns: []sheet.Column{
-				{Title: "IMEI"}, {Title: "IMEI 2"}, {Title: "MEID"}, {Title: "SERIAL NUMBER"}, {Title: "MODEL"}, {Title: "ORDER NUMBER"}, {Title: "DEVICES", Kind: sheet.Number},
+				{Title: "IMEI"}, {Title: "IMEI 2"}, {Title: "MEID"}, {Title: "SERIAL NUMBER"}, {Title: "MODEL"}, {Title: "ORDER NUMBER"},
+				{Title: "DEVICES", Kind: sheet.Number},
 			}})
 			require.NoError(t, err)
 			for _, d := range devices {

@@ -322,8 +322,8 @@ func wordAt(text string, from, to int) (t finding, ok bool) {
 		r := model.ReadIdentifier(w, model.MEID)
 		t.kind, t.value, t.doubtful = model.MEID, r.Value, r.Verdict == model.Warning
 		return t, r.Verdict != model.Rejected
-	case from > 2 && strings.ContainsAny(text[max(0, from-3):from], ":=#") && hasDigit(w) && serialOf.MatchString(text[max(0, from-30):from]) &&
-		!foreignName(text[:from]):
+	case from > 2 && strings.ContainsAny(text[max(0, from-3):from], ":=#") && hasDigit(w) &&
+		serialOf.MatchString(text[max(0, from-30):from]) && !foreignName(text[:from]):
 		r := model.ReadIdentifier(w, model.SerialNumber)
 		t.kind, t.value, t.doubtful = model.SerialNumber, r.Value, r.Verdict == model.Warning
 		return t, r.Verdict != model.Rejected && r.Reason != model.MaybeIMEI

@@ -89,7 +89,8 @@ func TestTemplateOfADistributorIsFoundAgainAndFillsWhatTheListDoesNotSay(t *test
 
 func TestAccountsOfAListAreLaidBesideTheRegister(t *testing.T) {
 	lines := func() []AccountLine {
-		file, err := sheet.FromText("Company name;Customer ID;Type;Country\nContoso;4600001586;Customer;DE\nFabrikam;4600001587;Customer;DE\nTailspin;4600001588;MSP;\nNew;4600001589;Customer;DE\n")
+		file, err := sheet.FromText("Company name;Customer ID;Type;Country\nContoso;4600001586;Customer;DE\nFabrikam;4600001587;Customer;DE\n" +
+			"Tailspin;4600001588;MSP;\nNew;4600001589;Customer;DE\n")
 		require.NoError(t, err)
 		lines, err := ReadAccounts(t.Context(), file)
 		require.NoError(t, err)

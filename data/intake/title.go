@@ -168,8 +168,8 @@ var (
 		seriale seryjny serino serinumarasi snr snno snnr serno sernr ser matricola vyrobni vyrobne gyari valmistusnumero
 		заводскои сер сериал σειρας valmistenumero seriale seria`)
 	weakSerial  = split("serie seri ser seria")
-	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr serialn seriov
-		vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
+	serialStems = split(`sarjan sorozatsz serijsk serijos serijas seerianum seriovec сериин серіин сериен серијск σειριακ seriennum seriennr
+		serialn seriov vyrobnicisl 일련 시리얼 제조번호 シリアル 製造番号 製造no 機番 序列 机身号 機身號`)
 	// A serial number of these is not the device's.
 	foreignStems = split(`batter akku bater batar pil sim usim uicc dock cradle charger ladegerat ladestation netzteil adapter adaptor
 		power chargeur cargador caricat carregador oplader ladowark nabijeck nabijac laddar lader laturi tolto incarcator punjac

@@ -26,7 +26,8 @@ func (f Failure) Advice() model.Text {
 			}
 		}
 	}
-	return model.Text{Template: "Compare the identifier with the box and upload the device again; if it fails again, ask Samsung with the reason of the portal."}
+	return model.Text{Template: "Compare the identifier with the box and upload the device again; if it fails again, " +
+		"ask Samsung with the reason of the portal."}
 }
 
 // advices are in the order in which their words are looked for.
@@ -35,7 +36,8 @@ var advices = []struct {
 	text  string
 }{
 	{[]string{"mpts", "not a samsung", "not samsung", "authorized", "authorised", "eligible", "not supported"},
-		"The portal does not know the device as a Samsung device of an authorised reseller: check the identifier on the box, and ask your distributor to report the sale."},
+		"The portal does not know the device as a Samsung device of an authorised reseller: " +
+			"check the identifier on the box, and ask your distributor to report the sale."},
 	{[]string{"different customer", "another customer", "other customer", "different reseller", "another reseller", "other reseller"},
 		"The device is registered elsewhere: the reseller who uploaded it must delete it first, then upload it again."},
 	{[]string{"already", "duplicate", "exists"},

@@ -48,7 +48,8 @@ var officeWords = []pageWords{
 	{japanese.EUCJP, strings.Fields("番号 型番 機種 数量 シリアル 端末 顧客 注文 商品 品番 品名 日付 備考 状態 担当 会社")},
 	{simplifiedchinese.GB18030, strings.Fields("序列号 型号 数量 设备 颜色 订单 名称 价格 状态 客户 日期 备注 编号 串号 机身号 产品 手机")},
 	{traditionalchinese.Big5, strings.Fields("序號 型號 數量 設備 顏色 訂單 名稱 價格 狀態 客戶 日期 備註 編號 產品 手機")},
-	{charmap.Windows1253, strings.Fields("Αριθμός Σειριακός σειράς Κωδικός Μοντέλο Χρώμα Ημερομηνία Δεύτερο Παλιό Παραγγελία Πελάτης Ποσότητα")},
+	{charmap.Windows1253, strings.Fields("Αριθμός Σειριακός σειράς Κωδικός Μοντέλο Χρώμα Ημερομηνία Δεύτερο Παλιό Παραγγελία Πελάτης " +
+		"Ποσότητα")},
 	{charmap.Windows1256, strings.Fields("رقم الرقم التسلسلي تسلسلي الثاني اللون الطراز المنتج العميل الكمية التاريخ الطلب")},
 	{charmap.Windows1255, strings.Fields("מספר סידורי דגם צבע לקוח תאריך כמות הזמנה")},
 	{charmap.Windows874, strings.Fields("หมายเลข เครื่อง รุ่น ลูกค้า วันที่ จำนวน ซีเรียล")},

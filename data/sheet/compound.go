@@ -59,7 +59,8 @@ func protected(path string) error {
 
 // oldXLS names a spreadsheet from before Excel 97, or one that does not keep to the format.
 func oldXLS(path string) error {
-	return fault(model.Invalid, path, "{{.Name}} is a spreadsheet of the old XLS format: open it in your spreadsheet program, choose Save as, and save it as Excel workbook (XLSX).")
+	return fault(model.Invalid, path, "{{.Name}} is a spreadsheet of the old XLS format: open it in your spreadsheet program, "+
+		"choose Save as, and save it as Excel workbook (XLSX).")
 }
 
 func utf16Name(name string) []byte {

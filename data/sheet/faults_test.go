@@ -68,9 +68,12 @@ func TestMergedTitleIsToldInEveryFormat(t *testing.T) {
 	require.NoError(t, os.WriteFile(page, []byte(`<html><table><tr><td colspan=2>IMEI</td><td>Serial number</td></tr>`+
 		`<tr><td>351921580053066</td><td>490154203237518</td><td>R52N30ABCDE</td></tr></table>`), 0o600))
 	xml := filepath.Join(t.TempDir(), "list.xml")
-	require.NoError(t, os.WriteFile(xml, []byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">`+
-		`<Worksheet ss:Name="A"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">IMEI</Data></Cell><Cell><Data ss:Type="String">Serial number</Data></Cell></Row>`+
-		`<Row><Cell><Data ss:Type="Number">351921580053066</Data></Cell><Cell><Data ss:Type="Number">4.90154203237518E14</Data></Cell><Cell><Data ss:Type="String">R52N30ABCDE</Data></Cell></Row></Table></Worksheet></Workbook>`), 0o600))
+	require.NoError(t, os.WriteFile(xml, []byte(`<?xml version="1.0"?>`+
+		`<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">`+
+		`<Worksheet ss:Name="A"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">IMEI</Data></Cell><Cell>`+
+		`<Data ss:Type="String">Serial number</Data></Cell></Row>`+
+		`<Row><Cell><Data ss:Type="Number">351921580053066</Data></Cell><Cell><Data ss:Type="Number">4.90154203237518E14</Data></Cell><Cell>`+
+		`<Data ss:Type="String">R52N30ABCDE</Data></Cell></Row></Table></Worksheet></Workbook>`), 0o600))
 	for _, path := range []string{"testdata/faults/merged-header.xlsx", "testdata/office/merged-header.xls",
 		"testdata/office/merged-header.ods", page, xml} {
 		t.Run(path, func(t *testing.T) {
@@ -130,7 +133,8 @@ func TestPartsInUTF16AreRead(t *testing.T) {
 		return string(b)
 	}
 	parts := minimal()
-	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row><c t="s"><v>0</v></c><c><v>351921580053066</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>`
+	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row><c t="s"><v>0</v></c><c><v>351921580053066</v></c></row></sheetData>` +
+		`<mergeCells><mergeCell ref="A1:A2"/></mergeCells></worksheet>`
 	for name, part := range parts {
 		parts[name] = utf16Text(part)
 	}
@@ -186,7 +190,9 @@ func TestTwentyThousandColumnsAreRefusedInEveryFormat(t *testing.T) {
 			case "list.xlsx":
 				zipInto(t, path, parts)
 			case "list.ods":
-				zipInto(t, path, documentOf(`<table:table-row><table:table-cell table:number-columns-repeated="20000" office:value-type="float" office:value="1"><text:p>1</text:p></table:table-cell></table:table-row>`))
+				zipInto(t, path, documentOf(`<table:table-row>`+
+					`<table:table-cell table:number-columns-repeated="20000" office:value-type="float" office:value="1"><text:p>1</text:p>`+
+					`</table:table-cell></table:table-row>`))
 			default:
 				require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
 			}

@@ -76,8 +76,10 @@ func FuzzHTML(f *testing.F) {
 }
 
 func FuzzXML2003(f *testing.F) {
-	f.Add(`<Row ss:Index="3" Hidden="1"><Cell ss:Index="2" ss:MergeAcross="1" ss:MergeDown="2"><Data ss:Type="Number">3.5E14</Data></Cell></Row>`)
-	f.Add(`<Row><Cell ss:Formula="=A1"/><Cell><Data Type="Error">#N/A</Data></Cell><Cell><Data Type="DateTime">2026-11-15T00:00:00.000</Data></Cell></Row>`)
+	f.Add(`<Row ss:Index="3" Hidden="1"><Cell ss:Index="2" ss:MergeAcross="1" ss:MergeDown="2"><Data ss:Type="Number">3.5E14</Data></Cell>` +
+		`</Row>`)
+	f.Add(`<Row><Cell ss:Formula="=A1"/><Cell><Data Type="Error">#N/A</Data></Cell><Cell>` +
+		`<Data Type="DateTime">2026-11-15T00:00:00.000</Data></Cell></Row>`)
 	f.Fuzz(func(t *testing.T, rows string) {
 		c, err := openXML2003(origin{path: "list.xml", data: []byte(`<Workbook><Worksheet Name="A"><Table>` + rows)})
 		fuzzContent(t, c, err)
@@ -85,8 +87,12 @@ func FuzzXML2003(f *testing.F) {
 }
 
 func FuzzODS(f *testing.F) {
-	f.Add(`<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3" office:value-type="float" office:value="1"><text:p>001</text:p></table:table-cell></table:table-row>`)
-	f.Add(`<table:table-row table:visibility="collapse"><table:table-cell table:formula="of:=A1"/><table:covered-table-cell table:number-columns-spanned="4"><office:annotation/><text:p>a<text:s text:c="9"/></text:p></table:covered-table-cell></table:table-row>`)
+	f.Add(`<table:table-row table:number-rows-repeated="2">` +
+		`<table:table-cell table:number-columns-repeated="3" office:value-type="float" office:value="1"><text:p>001</text:p>` +
+		`</table:table-cell></table:table-row>`)
+	f.Add(`<table:table-row table:visibility="collapse"><table:table-cell table:formula="of:=A1"/>` +
+		`<table:covered-table-cell table:number-columns-spanned="4"><office:annotation/><text:p>a<text:s text:c="9"/></text:p>` +
+		`</table:covered-table-cell></table:table-row>`)
 	path := filepath.Join(f.TempDir(), "list.ods")
 	f.Fuzz(func(t *testing.T, rows string) {
 		zipInto(t, path, documentOf(rows))

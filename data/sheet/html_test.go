@@ -24,13 +24,16 @@ func TestWebPageThatLibreOfficeWroteIsReadAsItsTables(t *testing.T) {
 
 func TestTablesOnTheClipboardArePastedAsTables(t *testing.T) {
 	for name, text := range map[string]string{
-		"Excel":         "Version:1.0\r\nStartHTML:0000000105\r\nEndHTML:1\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><!--StartFragment--><table>%s</table></body></html>",
-		"Outlook":       "<html><head><style>td { color: red }</style></head><body><p>Hallo,</p><table class=MsoTable>%s</table><p>Gruß</p></body></html>",
+		"Excel": "Version:1.0\r\nStartHTML:0000000105\r\nEndHTML:1\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body>" +
+			"<!--StartFragment--><table>%s</table></body></html>",
+		"Outlook": "<html><head><style>td { color: red }</style></head><body><p>Hallo,</p><table class=MsoTable>%s</table><p>Gruß</p>" +
+			"</body></html>",
 		"Google Sheets": "<meta charset='utf-8'><google-sheets-html-origin><style></style><table>%s</table>",
 		"fragment":      "<table>%s</table>",
 	} {
 		t.Run(name, func(t *testing.T) {
-			f, err := FromText(strings.Replace(text, "%s", "<tr><td>IMEI<td>Gerät</tr><tr><td x:num=\"351921580053066\">3.51922E+14</td><td>S24<br>black &amp; <b>blue</b></td></tr>", 1))
+			f, err := FromText(strings.Replace(text, "%s",
+				"<tr><td>IMEI<td>Gerät</tr><tr><td x:num=\"351921580053066\">3.51922E+14</td><td>S24<br>black &amp; <b>blue</b></td></tr>", 1))
 			require.NoError(t, err)
 			require.Equal(t, []line{{1, []string{"IMEI", "Gerät"}}, {2, []string{"351921580053066", "S24\nblack & blue"}}}, readAll(t, f, 0))
 		})
@@ -38,7 +41,8 @@ func TestTablesOnTheClipboardArePastedAsTables(t *testing.T) {
 }
 
 func TestCellsOverSeveralRowsAndColumnsMoveTheOthers(t *testing.T) {
-	f, err := FromText(`<table><tr><td rowspan=2>a<td colspan="2">b<td>c</tr><tr><td>d<td>e<td>f</tr><tr><td>g<table><tr><td>inside</table></tr></table>text beside`)
+	f, err := FromText(`<table><tr><td rowspan=2>a<td colspan="2">b<td>c</tr><tr><td>d<td>e<td>f</tr><tr><td>g<table><tr><td>inside</table>` +
+		`</tr></table>text beside`)
 	require.NoError(t, err)
 	require.Equal(t, []line{{1, []string{"a", "b", "", "c"}}, {2, []string{"", "d", "e", "f"}}, {3, []string{"g"}}}, readAll(t, f, 0))
 	require.Equal(t, []line{{1, []string{"inside"}}}, readAll(t, f, 1))

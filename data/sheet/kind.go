@@ -88,7 +88,8 @@ func kindOf(head []byte) kind {
 }
 
 // htmlStart is how a web page begins, what a program puts on the clipboard, or the text of a mail.
-var htmlStart = regexp.MustCompile(`^(version:[0-9.]+\s+starthtml:|(<!--[^>]*>\s*)*<(!doctype html|html|head|body|meta|table|div|style|p|span|font|google-sheets-html-origin)[\s>])`)
+var htmlStart = regexp.MustCompile(`^(version:[0-9.]+\s+starthtml:|(<!--[^>]*>\s*)*<(!doctype html|html|head|body|meta|table|div|style|p` +
+	`|span|font|google-sheets-html-origin)[\s>])`)
 
 // isBinary tells data from text: more than one control character in twenty, in no Unicode encoding.
 func isBinary(head []byte) bool {
@@ -108,7 +109,8 @@ func isBinary(head []byte) bool {
 func noTable(k kind, path string) error {
 	switch k {
 	case pdf:
-		return fault(model.Invalid, path, "{{.Name}} is a PDF: ask the sender for the list as XLSX or CSV, or copy the lines out of it and paste them.")
+		return fault(model.Invalid, path, "{{.Name}} is a PDF: ask the sender for the list as XLSX or CSV, "+
+			"or copy the lines out of it and paste them.")
 	case xmlText:
 		return fault(model.Invalid, path, "{{.Name}} is an XML file: open it in your spreadsheet program and save it as XLSX.")
 	case rtf:

@@ -34,8 +34,10 @@ func attachment(name string, content []byte) string {
 }
 
 const (
-	plainPart = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHallo,\r\nGr=F6=DFe 6=2C6: 3519215800=\r\n53066\r\n"
-	tablePart = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Hallo</p><table><tr><td>IMEI</td></tr><tr><td>351921580053066</td></tr></table>"
+	plainPart = "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHallo,\r\n" +
+		"Gr=F6=DFe 6=2C6: 3519215800=\r\n53066\r\n"
+	tablePart = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Hallo</p><table><tr><td>IMEI</td></tr><tr><td>351921580053066</td></tr>" +
+		"</table>"
 )
 
 func mailFileOf(t *testing.T, name string, content []byte) *File {

@@ -89,7 +89,8 @@ func TestFormulasBooleansAndErrorsAreRead(t *testing.T) {
 	parts["xl/worksheets/sheet1.xml"] = `<worksheet><sheetData><row r="1">` +
 		`<c r="A1" t="b"><v>1</v></c><c r="B1" t="str"><f>UPPER("r5x4")</f><v>R5X4 &amp; _x0007_</v></c>` +
 		`<c r="C1" t="e"><v>#N/A</v></c><c r="D1"><f>A1+1</f><v>3.51921580053066E+14</v></c>` +
-		`<c r="E1" t="d"><v>2026-11-15T00:00:00</v></c><c r="F1" t="inlineStr"><is><r><t>R5</t></r><r><t>X4</t></r></is></c></row></sheetData></worksheet>`
+		`<c r="E1" t="d"><v>2026-11-15T00:00:00</v></c><c r="F1" t="inlineStr"><is><r><t>R5</t></r><r><t>X4</t></r></is></c></row></sheetData>` +
+		`</worksheet>`
 	f, err := Open(zipOf(t, parts))
 	require.NoError(t, err)
 	defer f.Close()
@@ -135,11 +136,12 @@ func TestHiddenRowsColumnsAndSheetsAreTold(t *testing.T) {
 // minimal are the parts of the smallest spreadsheet.
 func minimal() map[string]string {
 	return map[string]string{
-		"_rels/.rels":                `<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml":            `<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>`,
-		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>`,
-		"xl/sharedStrings.xml":       `<sst><si><t>東京</t><rPh><t>トウキョウ</t></rPh></si></sst>`,
+		"_rels/.rels":     `<Relationships><Relationship Id="r1" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml": `<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>` +
+			`<Relationship Id="r2" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml": `<worksheet><sheetData><row><c t="s"><v>0</v></c></row></sheetData></worksheet>`,
+		"xl/sharedStrings.xml":     `<sst><si><t>東京</t><rPh><t>トウキョウ</t></rPh></si></sst>`,
 	}
 }
 
@@ -214,10 +216,11 @@ func TestPackagesThatAreNoSpreadsheetSayWhatTheyAre(t *testing.T) {
 
 func TestDamagedSpreadsheetsFailClearly(t *testing.T) {
 	for name, c := range map[string]struct{ part, content string }{
-		"cut in a row":           {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0`},
-		"no such shared string":  {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>`},
-		"column beyond the last": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c r="ZZZZZZZZZ1"><v>7</v></c></row></sheetData></worksheet>`},
-		"row without a number":   {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="x"></row></sheetData></worksheet>`},
+		"cut in a row":          {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>0`},
+		"no such shared string": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="s"><v>7</v></c></row></sheetData></worksheet>`},
+		"column beyond the last": {"xl/worksheets/sheet1.xml",
+			`<worksheet><sheetData><row><c r="ZZZZZZZZZ1"><v>7</v></c></row></sheetData></worksheet>`},
+		"row without a number": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row r="x"></row></sheetData></worksheet>`},
 		"cell that never ends": {"xl/worksheets/sheet1.xml", `<worksheet><sheetData><row><c t="str"><v>` + strings.Repeat("a", 2*maxElement) +
 			`</v></c></row></sheetData></worksheet>`},
 		"string that never ends": {"xl/sharedStrings.xml", `<sst><si><t>` + strings.Repeat("a", 2*maxElement) + `</t></si></sst>`},

@@ -144,7 +144,8 @@ func (b *workbook) mainPart() (string, error) {
 	for name := range b.parts {
 		switch {
 		case name == "xl/workbook.bin":
-			return "", fault(model.Invalid, b.path, "{{.Name}} is a binary workbook (XLSB): open it in your spreadsheet program and save it as XLSX.")
+			return "", fault(model.Invalid, b.path,
+				"{{.Name}} is a binary workbook (XLSB): open it in your spreadsheet program and save it as XLSX.")
 		case name == "word/document.xml":
 			return "", fault(model.Invalid, b.path, "{{.Name}} is a text document: copy the lines out of it and paste them.")
 		case strings.HasPrefix(name, "index/") && strings.HasSuffix(name, ".iwa"):

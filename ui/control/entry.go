@@ -121,7 +121,8 @@ func (e *Entry) TypedRune(r rune) {
 // Passed passes on a key that no field has a use for, and tells whether it did. For fields of the toolkit that a page extends itself.
 func Passed(field fyne.CanvasObject, k *fyne.KeyEvent) bool {
 	switch k.Name {
-	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10,
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6, fyne.KeyF7, fyne.KeyF8, fyne.KeyF9,
+		fyne.KeyF10,
 		fyne.KeyF11, fyne.KeyF12:
 		PassOn(field, k)
 		return true

@@ -67,7 +67,8 @@ func TestFirstStartAsksWhoWeAreAndOpensThatDesk(t *testing.T) {
 	p := northwind(t)
 	require.Equal(t, page.ResellerTab, p.desk.tab)
 	require.Equal(t, model.Account{ID: p.desk.acting[model.Reseller].ID, Kind: model.Reseller, KnoxID: "4680000925",
-		CompanyName: "Northwind Mobile", Country: "DE", Ours: true, CreatedAt: p.desk.acting[model.Reseller].CreatedAt}, p.desk.Acting(model.Reseller))
+		CompanyName: "Northwind Mobile", Country: "DE", Ours: true, CreatedAt: p.desk.acting[model.Reseller].CreatedAt},
+		p.desk.Acting(model.Reseller))
 	require.True(t, uitest.Shows(p.Window, "Acting as"))
 	require.True(t, uitest.Shows(p.Window, "4680000925"))
 }

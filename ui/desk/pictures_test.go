@@ -203,7 +203,8 @@ func drawNewUpload(g *gallery) {
 	require.NoError(g.t, err)
 	d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload})
 	g.dialog("new upload paste", func() { g.press("Paste…") })
-	pageOf(d).Paste("IMEI;Model;Order number\n351921580053066;SM-A556B;PO4711\n351921580053066;SM-A556B;PO4711\n35-693803-564380-9;SM-A556B;PO4711\n" +
+	pageOf(d).Paste("IMEI;Model;Order number\n351921580053066;SM-A556B;PO4711\n351921580053066;SM-A556B;PO4711\n" +
+		"35-693803-564380-9;SM-A556B;PO4711\n" +
 		"356938035643810;SM-A556B;PO4711\n3.51826E+14;SM-A556B;PO4711\n" + known[0].IMEI1 + ";SM-A556B;PO4711\nAF0123450ABCDE;SM-X306B;PO4712\n")
 	g.take("new upload review")
 }

@@ -52,7 +52,8 @@ func (d *Desk) showWelcome() {
 		fyne.TextStyle{})
 	both.Importance = widget.LowImportance
 	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.NewCenter(container.NewVBox(
-		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8), container.NewCenter(takeOver), both))))
+		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8),
+		container.NewCenter(takeOver), both))))
 }
 
 // door is a large button with an icon, a title and a text.

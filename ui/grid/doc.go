@@ -4,7 +4,8 @@
 //	devices := &grid.Paged[Device]{IDs: ids, Rows: rowsByID, ID: func(d Device) int64 { return d.ID }, Total: count}
 //	view := grid.NewView("msp.devices", devices, []grid.Column[Device]{
 //		{ID: "imei", Title: lang.L("IMEI/MEID"), Width: 150, Mono: true, Sortable: true, Text: func(d Device) string { return d.IMEI }},
-//		{ID: "status", Title: lang.L("STATUS"), Width: 110, Sortable: true, Badge: func(d Device) (string, grid.Look) { return d.Status, grid.Good }},
+//		{ID: "status", Title: lang.L("STATUS"), Width: 110, Sortable: true,
+//			Badge: func(d Device) (string, grid.Look) { return d.Status, grid.Good }},
 //	}, grid.Filter{ID: "status", Title: lang.L("Status"), Options: statuses})
 //	view.Nothing = grid.State{Title: lang.L("No devices yet"), Button: lang.L("New upload"), OnButton: upload}
 //	view.Table.OnOpen = func(d Device) { … }

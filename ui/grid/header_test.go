@@ -173,7 +173,8 @@ func TestALongTitleBreaksAtTheBestSpaceAndIsCutOnlyWhereNoneHelps(t *testing.T) 
 
 func TestAKeptLayoutOfAnOlderProgramStillShowsNewColumns(t *testing.T) {
 	newTable(t, 1)
-	fyne.CurrentApp().Preferences().SetString("grid.older", `[{"id":"status","width":5},{"id":"vanished","width":90},{"id":"status","width":70}]`)
+	fyne.CurrentApp().Preferences().SetString("grid.older",
+		`[{"id":"status","width":5},{"id":"vanished","width":90},{"id":"status","width":70}]`)
 	table := NewTable("older", counted{1}, boxColumns)
 	require.Equal(t, []string{"imei", "company", "devices", "status", "order"}, shownIDs(table))
 	require.Equal(t, leastWidth, table.columns.at("status").Width)

@@ -78,7 +78,8 @@ func directory(t *testing.T, lines string) string {
 
 func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
 	b := newBench(t)
-	path := directory(t, "Contoso AG,4600001586,Customer,DE\nFabrikam,4600001587,Customer,DE\nTailspin,4600001599,Customer,DE\nNorthwind,1979621309,Customer,DE\n")
+	path := directory(t, "Contoso AG,4600001586,Customer,DE\nFabrikam,4600001587,Customer,DE\nTailspin,4600001599,Customer,DE\n"+
+		"Northwind,1979621309,Customer,DE\n")
 	lists.AccountsImportOf(b.desk, path)
 	b.shows("Contoso › Contoso AG", "changes", "same", "new", "other kind", "The register has the same ID for an")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyReturn)
