@@ -129,8 +129,8 @@ func complete(sel model.DeviceSelection, found int64) error {
 	missing := int64(len(distinct(sel.IDs))) - found
 	switch {
 	case sel.All && sel.Count != 0 && found != int64(sel.Count):
-		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing "+
-			"was done. Please look at the list again.",
+		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. "+
+			"Nothing was done. Please look at the list again.",
 			"Selected", sel.Count, "Found", int(found))
 	case found == 0:
 		return model.Fail(model.Refused, "None of these devices is in your portal: they are deleted, or not approved yet.")

@@ -68,12 +68,12 @@ func (x *comparing) ask() {
 // showNothing says what is compared with what.
 func (x *comparing) showNothing() {
 	open := control.NewMainButton(lang.L("Open the portal's export…"), x.ask)
-	text := lang.L("Download the devices, the uploads or the customers as CSV from the Reseller Portal and open the file here: you see what " +
-		"is the same, what is only here or only there, and what differs. Nothing changes by itself.\nTo take an existing portal over, take its " +
-		"customers over first, then its devices.")
+	text := lang.L("Download the devices, the uploads or the customers as CSV from the Reseller Portal and open the file here: " +
+		"you see what is the same, what is only here or only there, and what differs. Nothing changes by itself.\n" +
+		"To take an existing portal over, take its customers over first, then its devices.")
 	if x.view.Portal == model.MSPPortal {
-		text = lang.L("Download the devices as CSV from the MSP Portal and open the file here: you see what is the same, and what is only " +
-			"here or only there. Nothing changes by itself.")
+		text = lang.L("Download the devices as CSV from the MSP Portal and open the file here: you see what is the same, " +
+			"and what is only here or only there. Nothing changes by itself.")
 	}
 	buttons := []fyne.CanvasObject{open}
 	if x.takeCustomers != nil {
@@ -180,8 +180,8 @@ func (x *comparing) showDevices() {
 				device.ShowCard(x.desk, r.Here.ID)
 			}
 		},
-		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every device of the export is in the register as it is there, and " +
-			"no other.")},
+		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every device of the export is in the register as it is there, " +
+			"and no other.")},
 		Actions: x.actions(),
 	}, t)
 }

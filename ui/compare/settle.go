@@ -64,8 +64,8 @@ func (x *comparing) takeOver(at []int64) {
 		case !c.Homeless(at):
 			then()
 		case x.view.Portal == model.MSPPortal:
-			x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. Devices that are only "+
-				"there come in uploads of this one."),
+			x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. "+
+				"Devices that are only there come in uploads of this one."),
 				model.Reseller, func(id int64) { how.Reseller = id; then() })
 		default:
 			x.askParty(lang.L("Whose devices are these?"), lang.L("Some lines name no customer. Their devices come in uploads to this one."),

@@ -47,8 +47,8 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 				x.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: r.Here.ID})
 			}
 		},
-		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every upload of the export is in the register as it is there, and " +
-			"no other.")},
+		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every upload of the export is in the register as it is there, " +
+			"and no other.")},
 		Actions: x.uploadActions(c),
 	}, t)
 }
@@ -93,8 +93,8 @@ func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
 	uploads := c.ApprovedThere(at)
 	n, rest := len(uploads), len(at)-len(uploads)
 	if n == 0 {
-		x.desk.Say(lang.L("None of these waits here and is verified there as a whole. What differs in its devices is settled with the " +
-			"portal's export of devices."))
+		x.desk.Say(lang.L("None of these waits here and is verified there as a whole. " +
+			"What differs in its devices is settled with the portal's export of devices."))
 		return
 	}
 	count := map[string]any{"Count": page.Number(n)}
