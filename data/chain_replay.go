@@ -13,6 +13,9 @@ import (
 // act did to a device must be there, and then the device stands where it stood before. At the act that brought it, it must stand where it
 // came. So nothing need be written for each device that an act moves or deletes.
 
+// sealedUpload is what the walk needs to know of an upload.
+type sealedUpload struct{ activity, reseller int64 }
+
 // replay is where the devices stood at the act that the walk has come to.
 type replay struct {
 	*checker
@@ -22,7 +25,7 @@ type replay struct {
 	texts   map[string]string // reasons that repeat
 	undid   map[int64][]loggedAct
 	made    map[[2]int64]int64 // uploads by act and reseller
-	reached map[int64]int64    // resellers of uploads
+	uploads map[int64]sealedUpload
 	born    map[int64][]*block // by upload's act
 }
 
@@ -36,7 +39,7 @@ type block struct {
 
 func (k *checker) checkDevices() error {
 	p := &replay{checker: k, reasons: map[int64]string{}, texts: map[string]string{}, undid: map[int64][]loggedAct{},
-		made: map[[2]int64]int64{}, reached: map[int64]int64{}, born: map[int64][]*block{}}
+		made: map[[2]int64]int64{}, uploads: map[int64]sealedUpload{}, born: map[int64][]*block{}}
 	for _, part := range [...]func() error{p.readUploads, p.readBlocks, p.readDevices, p.walkBack} {
 		if err := part(); err != nil {
 			return err
@@ -53,7 +56,7 @@ func (k *checker) checkDevices() error {
 func (p *replay) readUploads() error {
 	return p.c.each("SELECT id, activity_id, reseller_id FROM uploads", nil, func(s *statement) error {
 		p.made[[2]int64{s.int(1), s.int(2)}] = s.int(0)
-		p.reached[s.int(0)] = s.int(2)
+		p.uploads[s.int(0)] = sealedUpload{s.int(1), s.int(2)}
 		return nil
 	})
 }
@@ -268,29 +271,34 @@ func (p *replay) takeBack(a loggedAct) error {
 		}
 	}
 	return p.eachPlaced(a.id, func(id int64, d *standing, was standing, reason string) {
-		switch a.event {
-		case model.FailuresReported, model.PortalTakenOver:
+		switch {
+		case reports(a.event) && !p.moves(a.id, d):
 			if !d.failed {
 				p.tellStanding(d, id, a.id)
 			}
 			p.fail(id, d, was.failed, reason)
-		case model.CustomerDelinked:
+		case a.event == model.CustomerDelinked:
 			if d.upload != was.moved || d.moved != 0 {
 				p.tellStanding(d, id, a.id)
 			}
 			d.upload, d.moved = was.upload, was.moved
-		case model.DevicesExchanged: // came in the place of one that was moved
+		case a.event == model.DevicesExchanged: // came in the place of one that was moved
 			if d.upload != was.upload || d.moved == 0 {
 				p.tellStanding(d, id, a.id)
 			}
 			d.moved = was.moved
 		default:
-			if d.upload != was.upload || d.moved == 0 || d.moved != p.made[[2]int64{a.id, p.reached[d.upload]}] {
+			if d.upload != was.upload || !p.moves(a.id, d) {
 				p.tellStanding(d, id, a.id)
 			}
 			d.moved = was.moved
 		}
 	})
+}
+
+// moves tells whether an act made the upload by which a device is moved.
+func (p *replay) moves(act int64, d *standing) bool {
+	return d.moved != 0 && p.uploads[d.moved] == sealedUpload{act, p.uploads[d.upload].reseller}
 }
 
 // redo lets the devices stand as before the act a undid old.
@@ -306,7 +314,9 @@ func (p *replay) redo(a, old loggedAct) error {
 	}
 	return p.eachPlaced(old.id, func(id int64, d *standing, was standing, reason string) {
 		if reports(old.event) {
-			if d.failed != was.failed || p.reasons[id] != reason {
+			// a take-over that made uploads may have moved the device: then it is back, whatever failed
+			back := d.upload == was.upload && d.moved == was.moved && p.made[[2]int64{old.id, p.uploads[was.upload].reseller}] != 0
+			if !back && (d.failed != was.failed || p.reasons[id] != reason) {
 				p.tellStanding(d, id, a.id)
 			}
 			d.failed, d.lost = true, true
@@ -322,7 +332,7 @@ func (p *replay) redo(a, old loggedAct) error {
 		if old.event == model.CustomerDelinked {
 			d.upload, d.moved = was.moved, 0
 		} else {
-			d.moved = p.made[[2]int64{old.id, p.reached[was.upload]}]
+			d.moved = p.made[[2]int64{old.id, p.uploads[was.upload].reseller}]
 		}
 	})
 }

@@ -14,31 +14,20 @@ type Plan struct {
 	Taken, Unknown, Moved int
 	// Customers are those of Unknown, each once, as the export names them.
 	Customers []string
-	// Moves are the devices of Customer that an MSP moves, by the account of the customer: Devices.Move does it.
-	Moves map[int64][]int64
 }
 
 // Devices is how many devices the portal's word is taken for.
 func (p Plan) Devices() int { return p.Comes + p.Customer + p.Status + p.OrderNumber }
 
-// TakenOver is how many of them TakeOver does; the others are moved.
-func (p Plan) TakenOver() int {
-	n := p.Devices()
-	for _, ids := range p.Moves {
-		n -= len(ids)
-	}
-	return n
-}
-
 // Plan says what taking these differences over would do, before it is done. Safe on any goroutine.
 func (c *Comparison) Plan(ctx context.Context, at []int64) (Plan, error) {
-	p := planning{Plan: Plan{Moves: map[int64][]int64{}}, Comparison: c, active: map[int64]bool{}, told: map[uint32]bool{0: true}}
+	p := planning{Comparison: c, told: map[uint32]bool{0: true}}
 	err := c.desk.reading(ctx, func(r *reader) (err error) {
 		if p.moved, err = r.movedAmong(c.Devices(c.Of(at, model.OtherStatus, model.OtherOrderNumber)).IDs); err != nil {
 			return err
 		}
-		return r.each("SELECT customer_id FROM managements WHERE msp_id = ? AND status = ?", []any{c.View.Account, model.ActiveManagement},
-			func(s *statement) error { p.active[s.int(0)] = true; return nil })
+		p.active, err = r.activeCustomers(c.View)
+		return err
 	})
 	if err != nil {
 		return Plan{}, err
@@ -55,12 +44,29 @@ func (c *reader) movedAmong(ids []int64) (idSet, error) {
 	return c.foundBy([]query{{moved, []any{idList(ids)}}}, everyRow)
 }
 
+// activeCustomers are the customers to whom an MSP may move devices; none of another viewer.
+func (c *reader) activeCustomers(msp model.View) (idSet, error) {
+	return c.foundBy([]query{{"SELECT customer_id FROM managements WHERE msp_id = ? AND status = ?",
+		[]any{msp.Account, model.ActiveManagement}}}, everyRow)
+}
+
+// movesTo is the customer to whom an MSP moves what the portal has at the one that a text names: of those that it may mean the first that
+// is active; 0 for none.
+func (c *Comparison) movesTo(text string, active idSet) int64 {
+	for _, account := range c.named(text) {
+		if active.has(account) {
+			return account
+		}
+	}
+	return 0
+}
+
 // planning is a plan in the making.
 type planning struct {
 	Plan
 	*Comparison
 	moved  idSet
-	active map[int64]bool
+	active idSet           // customers to whom the MSP may move devices
 	told   map[uint32]bool // texts of unknown customers
 }
 
@@ -70,8 +76,8 @@ func (p *planning) add(x *difference) {
 	case x.kind == model.OnlyHere:
 	case x.taken:
 		p.Taken++
-	case x.kind == model.OtherCustomer && msp:
-		p.move(x)
+	case x.kind == model.OtherCustomer && msp && p.movesTo(p.texts[x.customer], p.active) == 0:
+		p.unknown(x)
 	case !msp && p.Columns.Customer && x.customer != 0 && len(p.named(p.texts[x.customer])) == 0:
 		p.unknown(x)
 	case x.kind == model.OnlyThere:
@@ -85,18 +91,6 @@ func (p *planning) add(x *difference) {
 	default:
 		p.OrderNumber++
 	}
-}
-
-// move puts a device of an MSP among those that it moves, if the customer lets it.
-func (p *planning) move(x *difference) {
-	for _, account := range p.named(p.texts[x.customer]) {
-		if p.active[account] {
-			p.Customer++
-			p.Moves[account] = append(p.Moves[account], x.device)
-			return
-		}
-	}
-	p.unknown(x)
 }
 
 func (p *planning) unknown(x *difference) {

@@ -44,8 +44,8 @@ func plain(err error) *model.Error {
 	case engine.ServerFull:
 		return model.Fail(model.DiskFull, "The server's disk is full. Nothing was changed: whoever looks after the server has to make room.")
 	case engine.Forbidden:
-		return model.Fail(model.Refused, "Your role in this register does not allow this. Nothing was changed: ask an administrator of the "+
-			"register.")
+		return model.Fail(model.Refused, "Your role in this register does not allow this. "+
+			"Nothing was changed: ask an administrator of the register.")
 	case engine.Denied:
 		return model.Fail(model.Denied, "The server does not accept this name or its password.")
 	case engine.Foreign:

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -12,58 +13,87 @@ import (
 )
 
 // Move moves devices that the MSP sees to one of its active customers (domain §4): one upload per reseller, tagged
-// Moved by MSP, in one act. Devices at another customer leave it; those at this one already stay as they are.
+// Moved by MSP, in one act. Devices at another customer leave it, and the log says which; those at this one already stay as they are.
 // Errors: NotFound, Refused when the customer is not active, a device is not the MSP's any more, or there is nothing to move.
 func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID int64, progress Progress) (model.Done, error) {
 	by := sel.Query.View
 	return d.desk.act(ctx, model.DevicesMoved, by, func(a *act) error {
-		management, err := a.managementOf(by.Account, customerID)
+		to, err := a.destination(by.Account, customerID)
 		if err != nil {
 			return err
 		}
-		if err := management.CanMove(); err != nil {
-			return err
-		}
-		a.customer = customerID
 		if by.Portal != model.MSPPortal {
 			return model.Fail(model.Refused, "Only an MSP moves devices.")
 		}
-		steps := counter{progress: progress, total: 4}
+		steps := counter{progress: progress, total: 3}
 		if err := a.placeSelection(sel); err != nil {
 			return err
 		}
-		if err := a.cameByExchange(); err != nil {
+		if err := a.cameByExchange(); err != nil { // those that stay, too
 			return err
 		}
-		if err := a.stayAt(customerID); err != nil {
-			return err
-		}
-		steps.add(1)
-		if err := a.tally(-1, placedDevices, a.id); err != nil {
-			return err
-		}
-		if err := a.subjectsOf(""); err != nil {
-			return err
-		}
-		if err := a.leaves(); err != nil {
-			return err
-		}
-		if err := a.noteReseller(); err != nil {
+		stay, err := a.stayAt(customerID)
+		if err != nil {
 			return err
 		}
 		steps.add(1)
-		if err := a.moveTo(customerID, management.CompanyName); err != nil {
+		if err := a.takeOut(); err != nil {
+			return err
+		}
+		if err := a.noteParts(); err != nil {
 			return err
 		}
 		steps.add(1)
-		if err := a.count(1); err != nil {
+		moved, err := a.putIn(func(int64) *model.Management { return &to })
+		if err != nil {
 			return err
 		}
+		a.customer = customerID
+		if len(moved) == 1 {
+			a.party, a.upload = moved[0].ResellerID, moved[0].ID
+		}
+		a.text = a.moveText(to.CompanyName, stay)
 		steps.add(1)
-		a.buildsOn(ofManagement, pair(by.Account, customerID))
-		a.text = model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", management.CompanyName, "Devices", a.devices)
 		return nil
 	})
+}
+
+// moveText says what was moved, what stays, and which customers the moved devices left: several are named by their parts.
+func (a *act) moveText(customer string, stay int64) model.Text {
+	text := model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", customer, "Devices", a.devices)
+	left := slices.DeleteFunc(slices.Clone(a.parts), func(p model.Part) bool { return p.AccountID == model.NoCustomer })
+	if len(a.parts) == 1 && len(left) == 1 {
+		text = model.Say("Devices moved from {{.From}} to {{.Customer}}: {{.Devices}}.", "From", left[0].CompanyName, "Customer", customer,
+			"Devices", a.devices)
+	}
+	if stay > 0 {
+		text = model.Say("{{.Text}} There already, and left as they are: {{.Devices}}.", "Text", text, "Devices", stay)
+	}
+	if len(a.parts) > 1 {
+		text = model.Say("{{.Text}} The moved ones were at:", "Text", text)
+	}
+	return text
+}
+
+// destination is the management of a customer to whom devices may be moved.
+func (a *act) destination(mspID, customerID int64) (model.Management, error) {
+	to, err := a.managementOf(mspID, customerID)
+	if err != nil {
+		return to, err
+	}
+	a.buildsOn(ofManagement, pair(mspID, customerID))
+	return to, to.CanMove()
+}
+
+// takeOut gathers the placed devices as they leave where they were, and takes them off its counters.
+func (a *act) takeOut() error {
+	if err := a.tally(-1, placedDevices, a.id); err != nil {
+		return err
+	}
+	if err := a.subjectsOf(""); err != nil {
+		return err
+	}
+	return a.leaves()
 }
 
 // leaves notes that the gathered devices leave the uploads by which they were moved before.
@@ -72,12 +102,6 @@ func (a *act) leaves() error {
 	err := a.tx.Raw("SELECT DISTINCT moved_id FROM gathered WHERE moved_id IS NOT NULL").Scan(&left).Error
 	a.makes(ofDeletion, left...)
 	return err
-}
-
-// noteReseller notes whose devices the gathered ones are, if they are of one reseller: the other party of an MSP's act.
-func (a *act) noteReseller() error {
-	return a.tx.Raw(`SELECT CASE WHEN count(DISTINCT u.reseller_id) = 1 THEN min(u.reseller_id) ELSE 0 END
-		FROM gathered g JOIN uploads u ON u.id = g.upload_id`).Row().Scan(&a.party)
 }
 
 // placeSelection keeps where the selected devices are, which is also the list of them for the rest of the act.
@@ -105,8 +129,8 @@ func complete(sel model.DeviceSelection, found int64) error {
 	missing := int64(len(distinct(sel.IDs))) - found
 	switch {
 	case sel.All && sel.Count != 0 && found != int64(sel.Count):
-		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. Nothing "+
-			"was done. Please look at the list again.",
+		return model.Fail(model.Refused, "The list has changed: {{.Selected}} devices were selected, and {{.Found}} would be now. "+
+			"Nothing was done. Please look at the list again.",
 			"Selected", sel.Count, "Found", int(found))
 	case found == 0:
 		return model.Fail(model.Refused, "None of these devices is in your portal: they are deleted, or not approved yet.")
@@ -116,96 +140,83 @@ func complete(sel model.DeviceSelection, found int64) error {
 	return nil
 }
 
-// stayAt takes the devices that are at the customer already out of the move, which builds on what brought them there.
-func (a *act) stayAt(customerID int64) error {
+// stayAt takes the devices that are at the customer already out of the move, which builds on what brought them there, and counts them.
+func (a *act) stayAt(customerID int64) (stay int64, err error) {
 	var there []int64
-	err := a.tx.Raw(`SELECT DISTINCT moved_id FROM placements WHERE activity_id = ?
-		AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id, customerID).Scan(&there).Error
-	if err != nil {
-		return err
+	const these = "activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)"
+	if err := a.tx.Raw("SELECT DISTINCT moved_id FROM placements WHERE "+these, a.id, customerID).Scan(&there).Error; err != nil {
+		return 0, err
 	}
 	a.buildsOn(ofUpload, there...)
-	err = a.tx.Exec(`DELETE FROM placements WHERE activity_id = ? AND moved_id IN (SELECT id FROM uploads WHERE target_id = ?)`, a.id,
-		customerID).Error
-	if err != nil {
-		return err
+	gone := a.tx.Exec("DELETE FROM placements WHERE "+these, a.id, customerID)
+	if gone.Error != nil {
+		return 0, gone.Error
 	}
 	if err := a.tx.Raw("SELECT count(*) FROM placements WHERE activity_id = ?", a.id).Scan(&a.devices).Error; err != nil {
-		return err
+		return 0, err
 	}
 	if a.devices == 0 {
-		return model.Fail(model.Refused, "All of these devices are at this customer already.")
+		return 0, model.Fail(model.Refused, "All of these devices are at this customer already.")
 	}
-	return nil
+	return gone.RowsAffected, nil
 }
 
-// moveTo makes a moved upload per reseller and puts the placed devices, which are gathered, into them.
-func (a *act) moveTo(customerID int64, customer string) error {
-	var parts []struct {
-		ResellerID int64
-		Devices    int
-	}
-	err := a.tx.Raw(`SELECT u.reseller_id, sum(g.devices) AS devices FROM gathered g JOIN uploads u ON u.id = g.upload_id
-		GROUP BY u.reseller_id ORDER BY u.reseller_id`).Scan(&parts).Error
-	if err != nil {
-		return err
-	}
-	atOnce, err := settingOf(a.tx, MovedApproveAtOnce)
-	if err != nil {
-		return err
-	}
-	var approves []model.Service
-	if atOnce == "true" {
-		approves = slices.DeleteFunc(slices.Clone(model.Services), func(s model.Service) bool { return !s.ApprovesMovedAtOnce() })
-	}
-	for _, part := range parts {
-		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: part.ResellerID, TargetID: customerID,
-			TargetKind: model.Customer, TargetName: customer, MSPID: a.by, Devices: part.Devices}
-		if row.ID, err = a.insertUpload(row, model.NewUpload{Tags: []string{model.MovedByMSP}}); err != nil {
-			return err
-		}
-		if err := a.arriveAtCustomer(row, approves); err != nil {
-			return err
-		}
-		if len(parts) == 1 {
-			a.upload = row.ID
-		}
-	}
-	if err := a.putMoved(); err != nil {
-		return err
-	}
-	// they are counted in again
-	return a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error
-}
+// lane is what devices are moved together by: a customer and a reseller.
+type lane struct{ customer, reseller int64 }
 
-// putMoved puts the placed devices into the act's moved upload of their reseller, and has them gathered there.
-func (a *act) putMoved() error {
-	moved := map[int64]int64{}     // upload, by the reseller's
-	devices := map[int64][]int64{} // by moved upload
-	err := a.raw(func(c *reader) error {
-		err := c.each(`SELECT u.id, m.id FROM uploads m CROSS JOIN uploads u ON u.id IN (SELECT upload_id FROM gathered)
-			AND u.reseller_id = m.reseller_id WHERE m.activity_id = ?`, []any{a.id}, func(s *statement) error {
-			moved[s.int(0)] = s.int(1)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		const placed = "SELECT device_id, upload_id FROM placements WHERE activity_id = ? ORDER BY device_id"
+// putIn puts the placed devices, which were taken out, into uploads to the customers that to names for them: one for each reseller and
+// customer, tagged Moved by MSP. It returns these. The act must not have made other uploads yet.
+func (a *act) putIn(to func(device int64) *model.Management) ([]uploadRow, error) {
+	approves, err := a.approvesMoved()
+	if err != nil {
+		return nil, err
+	}
+	names, devices := map[int64]string{}, map[lane][]int64{}
+	err = a.raw(func(c *reader) error {
+		const placed = `SELECT p.device_id, u.reseller_id FROM placements p CROSS JOIN uploads u ON u.id = p.upload_id
+			WHERE p.activity_id = ? ORDER BY p.device_id`
 		return c.each(placed, []any{a.id}, func(s *statement) error {
-			to := moved[s.int(1)]
-			devices[to] = append(devices[to], s.int(0))
+			m := to(s.int(0))
+			names[m.CustomerID] = m.CompanyName
+			l := lane{m.CustomerID, s.int(1)}
+			devices[l] = append(devices[l], s.int(0))
 			return nil
 		})
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, to := range slices.Sorted(maps.Keys(devices)) {
-		if err := a.eachList(devices[to], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", to), noRow); err != nil {
-			return err
+	lanes := slices.SortedFunc(maps.Keys(devices), func(x, y lane) int {
+		return cmp.Or(cmp.Compare(x.customer, y.customer), cmp.Compare(x.reseller, y.reseller))
+	})
+	moved := make([]uploadRow, len(lanes))
+	for i, l := range lanes {
+		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: l.reseller, TargetID: l.customer,
+			TargetKind: model.Customer, TargetName: names[l.customer], MSPID: a.by, Devices: len(devices[l])}
+		if row.ID, err = a.insertUpload(row, model.NewUpload{Tags: []string{model.MovedByMSP}}); err != nil {
+			return nil, err
 		}
+		if err := a.arriveAtCustomer(row, approves); err != nil {
+			return nil, err
+		}
+		err := a.eachList(devices[l], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", row.ID), noRow)
+		if err != nil {
+			return nil, err
+		}
+		moved[i] = row
 	}
-	return a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u
-		CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id WHERE u.id = gathered.upload_id`, a.id).Error
+	// they are counted in again
+	if err := a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error; err != nil {
+		return nil, err
+	}
+	return moved, a.tally(1, placedDevices, a.id)
+}
+
+// approvesMoved are the services that approve what an MSP moves at once, unless the setting says that they wait.
+func (a *act) approvesMoved() ([]model.Service, error) {
+	atOnce, err := settingOf(a.tx, MovedApproveAtOnce)
+	if err != nil || atOnce != "true" {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(model.Services), func(s model.Service) bool { return !s.ApprovesMovedAtOnce() }), nil
 }

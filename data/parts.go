@@ -9,16 +9,17 @@ import (
 	"consign/model"
 )
 
-// noteParts notes at which customers and MSPs the gathered devices are for the party that acts.
+// noteParts notes at which customers and MSPs the gathered devices are for the party that acts; an MSP's at no customer, which come last,
+// have the account model.NoCustomer.
 func (a *act) noteParts() error {
 	at := "g.upload_id"
 	if a.portal == model.MSPPortal {
 		at = "g.moved_id"
 	}
 	a.parts = nil
-	return a.tx.Raw(`SELECT t.id AS account_id, t.company_name, t.knox_id, sum(g.devices) AS devices
-		FROM gathered g JOIN uploads u ON u.id = ` + at + ` JOIN accounts t ON t.id = u.target_id
-		GROUP BY t.id, t.company_name, t.knox_id ORDER BY 4 DESC, 2`).Scan(&a.parts).Error
+	return a.tx.Raw(`SELECT coalesce(t.id, ?) AS account_id, coalesce(t.company_name, '') AS company_name, coalesce(t.knox_id, '') AS knox_id,
+		sum(g.devices) AS devices FROM gathered g LEFT JOIN uploads u ON u.id = `+at+` LEFT JOIN accounts t ON t.id = u.target_id
+		GROUP BY t.id, t.company_name, t.knox_id ORDER BY t.id IS NULL, 4 DESC, 2`, model.NoCustomer).Scan(&a.parts).Error
 }
 
 // notePart adds the devices of an upload to those of its target.
@@ -40,16 +41,24 @@ func (a *act) detail() model.Text {
 	if len(a.parts) == 0 || len(a.parts) == 1 && len(a.parts[0].Files) == 0 {
 		return a.text
 	}
-	each := make([]string, 0, len(a.parts))
-	for _, p := range a.parts[:min(len(a.parts), mostParts)] {
+	parts, nowhere := a.parts, model.Part{}
+	if last := len(parts) - 1; parts[last].AccountID == model.NoCustomer {
+		parts, nowhere = parts[:last], parts[last]
+	}
+	each := make([]string, 0, len(parts))
+	for _, p := range parts[:min(len(parts), mostParts)] {
 		part := fmt.Sprintf("%s: %d", cmp.Or(p.CompanyName, p.KnoxID), p.Devices)
 		if len(p.Files) > 0 {
 			part += " (" + strings.Join(p.Files, ", ") + ")"
 		}
 		each = append(each, part)
 	}
-	if len(a.parts) > mostParts {
+	if len(parts) > mostParts {
 		each = append(each, "…")
+	}
+	if nowhere.Devices > 0 {
+		return model.Say("{{.Text}} {{.Each}}, at no customer: {{.Devices}}.", "Text", a.text, "Each", strings.Join(each, ", "),
+			"Devices", nowhere.Devices)
 	}
 	return model.Say("{{.Text}} {{.Each}}.", "Text", a.text, "Each", strings.Join(each, ", "))
 }

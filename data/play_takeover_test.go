@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,14 +29,17 @@ type arrived struct {
 	devices map[string]int64
 }
 
-// takeOver compares a reseller's devices with an export that has some of them otherwise, some not and some more, and takes it over.
+// takeOver compares the devices of a reseller or an MSP with an export that has some of them otherwise, some not and some more, and takes
+// it over.
 func (p *play) takeOver(t *rapid.T) {
-	reseller := one(t, p.resellers, "reseller")
-	view := model.As(model.Reseller, reseller)
-	ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view})
-	require.NoError(t, err)
-	devices, err := p.Devices().Rows(ctx, view, ids)
-	require.NoError(t, err)
+	x := takenOver{view: model.As(model.Reseller, one(t, p.resellers, "reseller")), made: map[int64]*arrived{}, moved: map[lane]int64{}}
+	how, targets := TakeOver{}, p.targets()
+	if rapid.IntRange(0, 2).Draw(t, "by MSP") == 0 {
+		x.reseller = x.view.Account
+		x.view = model.As(model.MSP, one(t, p.msps, "MSP"))
+		how = TakeOver{Reseller: x.reseller, LeaveUnknown: rapid.IntRange(0, 3).Draw(t, "leave unknown") > 0}
+		targets = append(slices.Clone(p.customers), 0)
+	}
 	names := map[int64]string{}
 	for i, id := range p.msps {
 		names[id] = fmt.Sprintf("%s %d", model.MSP, i)
@@ -43,25 +47,8 @@ func (p *play) takeOver(t *rapid.T) {
 	for i, id := range p.customers {
 		names[id] = fmt.Sprintf("%s %d", model.Customer, i)
 	}
-	var lines []takenLine
-	for _, d := range devices {
-		line := takenLine{d.ID, d.Identifiers, d.CustomerID, d.Status}
-		switch rapid.IntRange(0, 5).Draw(t, "otherwise") {
-		case 0:
-			continue
-		case 1:
-			line.target = one(t, p.targets(), "target")
-		case 2:
-			line.status = one(t, model.DeviceStatuses[:3], "status")
-		}
-		lines = append(lines, line)
-	}
-	for range rapid.IntRange(0, 2).Draw(t, "more") {
-		p.fresh++
-		lines = append(lines, takenLine{0, playedDevice(1000 + 3*p.fresh + 1), one(t, p.targets(), "target"),
-			one(t, model.DeviceStatuses[:3], "status")})
-	}
-	c, err := p.Devices().Compare(ctx, view, model.PortalColumns{Customer: true, Status: true},
+	lines := p.portalLines(t, x.view, targets)
+	c, err := p.Devices().Compare(ctx, x.view, model.PortalColumns{Customer: true, Status: true},
 		func(yield func(model.PortalLine, error) bool) {
 			for i, l := range lines {
 				line := model.PortalLine{Line: i + 2, Identifiers: l.ids, Customer: names[l.target], Status: l.status}
@@ -78,31 +65,108 @@ func (p *play) takeOver(t *rapid.T) {
 	require.NoError(t, err)
 	found, err := c.Rows(ctx, at)
 	require.NoError(t, err)
-	var differing []takenLine // what is the same is not taken over, whatever becomes of it later
-	for _, x := range found {
-		if x.Line.Line != 0 {
-			differing = append(differing, lines[x.Line.Line-2])
+	for _, row := range found { // what is the same is not taken over, whatever becomes of it later
+		if row.Line.Line != 0 {
+			x.lines = append(x.lines, lines[row.Line.Line-2])
 		}
 	}
-	require.Equal(t, p.world.differing(view, lines), differing, "differences")
-	lines = differing
-	done, err := c.TakeOver(ctx, at, TakeOver{}, nil)
-	made := map[int64]*arrived{}
+	require.Equal(t, p.world.differing(x.view, lines), x.lines, "differences")
+	left := p.world.unmanaged(x.view, x.lines)
+	x.lines = slices.DeleteFunc(x.lines, func(l takenLine) bool { return slices.Contains(left, l) })
+	done, err := c.TakeOver(ctx, at, how, nil)
 	if err == nil {
-		var rows []struct {
-			UploadID, ID int64
-			Serial       string
+		p.came(t, done.ActivityID, x)
+	}
+	x.at = p.now
+	p.did(t, done, err, func(w *world) model.Code {
+		if len(left) > 0 && !how.LeaveUnknown {
+			return model.Invalid
 		}
-		require.NoError(t, p.read.Raw(`SELECT d.upload_id, d.id, d.serial FROM devices d JOIN uploads u ON u.id = d.upload_id
-			WHERE u.activity_id = ?`, done.ActivityID).Scan(&rows).Error)
-		for _, row := range rows {
-			if made[row.UploadID] == nil {
-				made[row.UploadID] = &arrived{row.UploadID, map[string]int64{}}
-			}
-			made[row.UploadID].devices[row.Serial] = row.ID
+		return w.takeOver(x)
+	})
+}
+
+// portalLines are what a portal has of the devices that the viewer sees, some otherwise, and of others.
+func (p *play) portalLines(t *rapid.T, view model.View, targets []int64) (lines []takenLine) {
+	ids, err := p.Devices().IDs(ctx, model.DeviceQuery{View: view})
+	require.NoError(t, err)
+	devices, err := p.Devices().Rows(ctx, view, ids)
+	require.NoError(t, err)
+	for _, d := range devices {
+		line := takenLine{d.ID, d.Identifiers, d.CustomerID, d.Status}
+		switch rapid.IntRange(0, 5).Draw(t, "otherwise") {
+		case 0:
+			continue
+		case 1:
+			line.target = one(t, targets, "target")
+		case 2:
+			line.status = one(t, model.DeviceStatuses[:3], "status")
+		}
+		lines = append(lines, line)
+	}
+	for range rapid.IntRange(0, 2).Draw(t, "more") {
+		p.fresh++
+		lines = append(lines, takenLine{0, playedDevice(1000 + 3*p.fresh + 1), one(t, targets, "target"),
+			one(t, model.DeviceStatuses[:3], "status")})
+	}
+	return lines
+}
+
+// came notes the uploads that taking over made, as the register numbered them.
+func (p *play) came(t *rapid.T, act int64, x takenOver) {
+	var rows []struct {
+		UploadID, ID int64
+		Serial       string
+	}
+	require.NoError(t, p.read.Raw(`SELECT d.upload_id, d.id, d.serial FROM devices d JOIN uploads u ON u.id = d.upload_id
+		WHERE u.activity_id = ?`, act).Scan(&rows).Error)
+	for _, row := range rows {
+		if x.made[row.UploadID] == nil {
+			x.made[row.UploadID] = &arrived{row.UploadID, map[string]int64{}}
+		}
+		x.made[row.UploadID].devices[row.Serial] = row.ID
+	}
+	var moved []struct{ ID, TargetID, ResellerID int64 }
+	require.NoError(t, p.read.Raw("SELECT id, target_id, reseller_id FROM uploads WHERE kind = 'moved' AND activity_id = ?", act).
+		Scan(&moved).Error)
+	for _, row := range moved {
+		x.moved[lane{row.TargetID, row.ResellerID}] = row.ID
+	}
+}
+
+// takenOver is a take-over of the play.
+type takenOver struct {
+	view     model.View
+	reseller int64 // whose the devices are that only an MSP's portal has
+	lines    []takenLine
+	at       time.Time
+	made     map[int64]*arrived
+	moved    map[lane]int64 // uploads
+}
+
+// at is the customer or MSP that a viewer has a device at, 0 for none.
+func (w *world) at(view model.View, d *worldDevice) int64 {
+	switch {
+	case view.Portal == model.ResellerPortal:
+		return d.in.target
+	case d.movedBy != nil:
+		return d.movedBy.target
+	}
+	return 0
+}
+
+// unmanaged are the lines that an MSP's portal has at a customer to whom it may not move devices now.
+func (w *world) unmanaged(view model.View, lines []takenLine) (some []takenLine) {
+	for _, l := range lines {
+		i := slices.IndexFunc(w.devices, func(d *worldDevice) bool { return d.id == l.device })
+		if view.Portal != model.MSPPortal || i < 0 || l.target == w.at(view, w.devices[i]) {
+			continue
+		}
+		if m := w.managements[[2]int64{view.Account, l.target}]; m == nil || m.status != model.ActiveManagement {
+			some = append(some, l)
 		}
 	}
-	p.did(t, done, err, func(w *world) model.Code { return w.takeOver(reseller, lines, made) })
+	return some
 }
 
 // differing are the lines that say something else than the world.
@@ -110,7 +174,7 @@ func (w *world) differing(view model.View, lines []takenLine) (some []takenLine)
 	seen := w.seen(view)
 	for _, l := range lines {
 		i := slices.IndexFunc(seen, func(d *worldDevice) bool { return d.id == l.device })
-		if i >= 0 && l.target == seen[i].in.target {
+		if i >= 0 && l.target == w.at(view, seen[i]) {
 			if status := w.statusOf(view, seen[i]); status == l.status || status == model.Exchanging || l.status == model.Exchanging {
 				continue
 			}
@@ -122,34 +186,38 @@ func (w *world) differing(view model.View, lines []takenLine) (some []takenLine)
 
 // parcelled is what devices of a take-over come together by.
 type parcelled struct {
-	target int64
-	status model.DeviceStatus
-	at     int64
+	reseller, target int64
+	status           model.DeviceStatus
+	at               int64
 }
 
 // takeOver makes the register say what the portal says.
-func (w *world) takeOver(reseller int64, lines []takenLine, made map[int64]*arrived) model.Code {
-	view := model.As(model.Reseller, reseller)
+func (w *world) takeOver(x takenOver) model.Code {
 	parcels := map[parcelled][]model.Identifiers{}
 	verified := map[*worldUpload][]*worldDevice{}
+	moves := map[int64][]*worldDevice{} // by customer
 	var gone []*worldDevice
 	did := false
 	take := func(d *worldDevice, ids model.Identifiers, target int64, status model.DeviceStatus, at time.Time) {
+		key := parcelled{x.view.Account, target, status, at.UnixMilli()}
+		if x.view.Portal == model.MSPPortal {
+			key.reseller, key.target = x.reseller, x.view.Account
+		}
 		if d != nil {
+			key.reseller = d.in.reseller
 			gone = append(gone, d)
 		}
-		key := parcelled{target, status, at.UnixMilli()}
 		parcels[key] = append(parcels[key], ids)
 		did = true
 	}
-	seen := w.seen(view)
+	seen := w.seen(x.view)
 	failed := map[*worldUpload]int{} // before the act
 	for _, d := range seen {
 		if d.failed {
 			failed[d.in]++
 		}
 	}
-	for _, l := range lines {
+	for _, l := range x.lines {
 		if l.device == 0 {
 			take(nil, l.ids, l.target, l.status, portalDay)
 			continue
@@ -159,8 +227,11 @@ func (w *world) takeOver(reseller int64, lines []takenLine, made map[int64]*arri
 			return model.Refused
 		}
 		d := seen[i]
-		switch status := w.statusOf(view, d); {
-		case l.target != d.in.target:
+		switch status := w.statusOf(x.view, d); {
+		case l.target != w.at(x.view, d) && x.view.Portal == model.MSPPortal:
+			moves[l.target] = append(moves[l.target], d)
+			did = true
+		case l.target != d.in.target && x.view.Portal != model.MSPPortal:
 			take(d, d.ids, l.target, l.status, d.in.at)
 		case status == l.status, status == model.Exchanging:
 		case l.status == model.MPTSError:
@@ -169,7 +240,7 @@ func (w *world) takeOver(reseller int64, lines []takenLine, made map[int64]*arri
 		case status == model.PendingDevice:
 			verified[d.in] = append(verified[d.in], d)
 		default:
-			take(d, d.ids, l.target, l.status, d.in.at)
+			take(d, d.ids, d.in.target, l.status, d.in.at)
 		}
 	}
 	w.takeVerified(verified, failed, func(u *worldUpload) { w.approved(u); did = true }, func(d *worldDevice) {
@@ -178,10 +249,19 @@ func (w *world) takeOver(reseller int64, lines []takenLine, made map[int64]*arri
 	if !did {
 		return model.Refused
 	}
+	for _, customer := range slices.Sorted(maps.Keys(moves)) {
+		made := map[int64]int64{}
+		for l, id := range x.moved {
+			if l.customer == customer {
+				made[l.reseller] = id
+			}
+		}
+		w.moveTo(x.view.Account, customer, moves[customer], x.at, made)
+	}
 	for _, d := range gone {
 		d.gone = true
 	}
-	return w.bring(reseller, parcels, made)
+	return w.bring(x.view, parcels, x.made)
 }
 
 // takeVerified approves the uploads of which all devices that have not failed are verified there, and takes the devices of the others.
@@ -201,10 +281,10 @@ func (w *world) takeVerified(verified map[*worldUpload][]*worldDevice, failed ma
 }
 
 // bring makes the uploads of what was taken, as the register numbered them.
-func (w *world) bring(reseller int64, parcels map[parcelled][]model.Identifiers, made map[int64]*arrived) model.Code {
+func (w *world) bring(view model.View, parcels map[parcelled][]model.Identifiers, made map[int64]*arrived) model.Code {
 	for key, list := range parcels {
-		u := &worldUpload{kind: model.DirectUpload, at: time.UnixMilli(key.at).UTC(), reseller: reseller, target: key.target,
-			carry: carry{confirmed: true}, portals: map[model.Service]bool{}}
+		u := &worldUpload{kind: model.DirectUpload, at: time.UnixMilli(key.at).UTC(), reseller: key.reseller, target: key.target,
+			carry: carry{confirmed: view.Portal == model.ResellerPortal}, portals: map[model.Service]bool{}}
 		for _, came := range made {
 			if _, is := came.devices[list[0].Serial]; is {
 				u.id = came.id
@@ -217,11 +297,11 @@ func (w *world) bring(reseller int64, parcels map[parcelled][]model.Identifiers,
 			}
 		}
 		w.uploads = append(w.uploads, u)
-		w.putOnPage(reseller, key.target)
+		w.putOnPage(key.reseller, key.target)
 		for _, s := range w.services[key.target] {
 			u.portals[s] = false
 		}
-		if key.status != model.PendingDevice {
+		if key.status != model.PendingDevice || view.Portal == model.MSPPortal {
 			w.approved(u)
 		}
 	}

@@ -29,7 +29,7 @@ func (d Devices) ChangeCustomer(ctx context.Context, sel model.DeviceSelection, 
 		if err != nil {
 			return err
 		}
-		devices, err := a.takeFromOthers(sel, target.ID)
+		devices, stay, err := a.takeFromOthers(sel, target.ID)
 		if err != nil {
 			return err
 		}
@@ -51,48 +51,52 @@ func (d Devices) ChangeCustomer(ctx context.Context, sel model.DeviceSelection, 
 		a.devices, a.upload = devices.Len(), row.ID
 		a.text = model.Say("Devices deleted at their customers and uploaded to {{.Target}}: {{.Devices}}.", "Target", target.CompanyName,
 			"Devices", a.devices)
+		if stay > 0 {
+			a.text = model.Say("{{.Text}} There already, and left as they are: {{.Devices}}.", "Text", a.text, "Devices", stay)
+		}
 		return a.noteToCarry()
 	})
 }
 
-// takeFromOthers deletes those of the selected devices that are not at the target, and returns them as they are to be uploaded there.
-func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceSlice, error) {
+// takeFromOthers deletes those of the selected devices that are not at the target, and returns them as they are to be uploaded there, and
+// how many stay there.
+func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (devices DeviceSlice, stay int64, err error) {
 	ids, err := a.selected(sel)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var counted struct{ Found, Elsewhere int64 }
 	const elsewhere = " FROM devices d JOIN uploads u ON u.id = d.upload_id WHERE d.id IN ("
 	err = a.tx.Raw("SELECT count(*) AS found, count(CASE WHEN u.target_id <> ? THEN 1 END) AS elsewhere"+elsewhere+ids.sql+")",
 		append([]any{targetID}, ids.args...)...).Scan(&counted).Error
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := complete(sel, counted.Found); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if counted.Elsewhere == 0 {
-		return nil, model.Fail(model.Refused, "All of these devices are at this customer already.")
+		return nil, 0, model.Fail(model.Refused, "All of these devices are at this customer already.")
 	}
 	if counted.Found > counted.Elsewhere { // what brought the others to the target cannot be undone any more
 		there := query{"SELECT d.id" + elsewhere + ids.sql + ") AND u.target_id = ?", append(slices.Clone(ids.args), targetID)}
 		if err := a.standsOn(there, ofUpload); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	if _, err := a.delete(query{"SELECT d.id AS id" + elsewhere + ids.sql + ") AND u.target_id <> ?",
 		append(ids.args[:len(ids.args):len(ids.args)],
 			targetID)}); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := a.tally(-1, devicesOfDeletion, a.id); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := a.subjectsOf(ofDeletion); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := a.noteParts(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	var rows []struct {
 		IMEI1, IMEI2 string
@@ -104,10 +108,10 @@ func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (DeviceS
 	err = a.tx.Raw("SELECT coalesce(imei1, '') AS imei1, coalesce(imei2, '') AS imei2, coalesce(meid, '') AS meid, "+
 		"coalesce(serial, '') AS serial, model, order_number FROM ("+
 		devicesOfDeletion+") ORDER BY id", a.id).Scan(&rows).Error
-	devices := make(DeviceSlice, len(rows))
+	devices = make(DeviceSlice, len(rows))
 	for i, r := range rows {
 		devices[i] = model.NewDevice{Identifiers: model.Identifiers{IMEI1: r.IMEI1, IMEI2: r.IMEI2, MEID: r.MEID, Serial: r.Serial},
 			Model: r.Model, OrderNumber: r.OrderNumber}
 	}
-	return devices, err
+	return devices, counted.Found - counted.Elsewhere, err
 }

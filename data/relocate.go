@@ -25,8 +25,8 @@ func Relocate(ctx context.Context, from, to string) error {
 	case disk.Same(filepath.Dir(from), filepath.Dir(to)):
 		return model.Fail(model.Refused, "The register lies in this folder already.")
 	case disk.Exists(to):
-		return model.Fail(model.Exists, "There is a file {{.Name}} in this folder already. Choose another folder, or open that file as a "+
-			"register.",
+		return model.Fail(model.Exists, "There is a file {{.Name}} in this folder already. "+
+			"Choose another folder, or open that file as a register.",
 			"Name", filepath.Base(to))
 	}
 	if err := recoverRestore(from); err != nil {

@@ -15,7 +15,8 @@ import (
 type TakeOver struct {
 	// Target has the devices of lines that name no customer; Reseller uploaded them, where an MSP takes them over. 0 elsewhere.
 	Target, Reseller int64
-	// LeaveUnknown leaves out lines that name a customer which the directory does not have, and devices that another party has.
+	// LeaveUnknown leaves out lines that name a customer which the directory does not have or to whom the MSP may not move devices, and
+	// devices that another party has.
 	LeaveUnknown bool
 	// Devices is how many are taken over, as Comparison.Plan says; 0 for however many.
 	Devices int
@@ -30,14 +31,15 @@ type parcel struct {
 }
 
 // TakeOver makes the register say what the portal's export says of the differences at the places given, in one act: devices that are only
-// there come in uploads of their days and statuses; those with another customer or order number are deleted and come in such uploads;
-// those that the portal refused get its error where they are; and an upload that the portal shows verified as a whole is approved. It is
-// all on the portal already, and so Confirmed. Devices that an MSP of ours moved to a customer stay moved: those with another order number
-// or status are left as they are. Errors: Invalid when a line names a customer that the directory does not have, Conflict when another
-// party has a device, Refused when the register has changed since the comparison, and when there is nothing to take over.
+// there come in uploads of their days and statuses; those with another customer or order number are deleted and come in such uploads, but
+// an MSP moves those with another customer; those that the portal refused get its error where they are; and an upload that the portal shows
+// verified as a whole is approved. It is all on the portal already, and so Confirmed. Devices that an MSP of ours moved to a customer stay
+// moved: those with another order number or status are left as they are. Errors: Invalid when a line names a customer that the directory
+// does not have or to whom the MSP may not move devices, Conflict when another party has a device, Refused when the register has changed
+// since the comparison, and when there is nothing to take over.
 func (c *Comparison) TakeOver(ctx context.Context, at []int64, how TakeOver, progress Progress) (model.Done, error) {
 	steps := &counter{progress: progress, total: 2*len(at) + 2}
-	t := &takingOver{Comparison: c, how: how, parcels: map[parcel][]model.NewDevice{}, failed: map[parcel]bool{}}
+	t := &takingOver{Comparison: c, how: how, parcels: map[parcel][]model.NewDevice{}, failed: map[parcel]bool{}, moves: map[int64]int64{}}
 	if err := t.sort(ctx, at, steps); err != nil {
 		return model.Done{}, err
 	}
@@ -53,11 +55,13 @@ type takingOver struct {
 	how     TakeOver
 	parcels map[parcel][]model.NewDevice
 	failed  map[parcel]bool // the portal refused their devices
+	moves   map[int64]int64 // devices that an MSP moves, to these customers
 	again   []int64         // devices that are deleted and come again
 	here    []int64         // devices that differ here: what decided about them cannot be undone any more
 	approve []int64         // uploads
 	refused []int64         // devices that get an error where they are
 	moved   idSet           // devices that are at a customer of an MSP
+	active  idSet           // customers to whom the MSP may move devices
 
 	approved int   // devices in the uploads to approve
 	kept     int   // moved devices that stay as they are
@@ -73,7 +77,10 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 			return err
 		}
 		t.newest = int64(last)
-		t.moved, err = c.movedAmong(t.Devices(at).IDs)
+		if t.moved, err = c.movedAmong(t.Devices(at).IDs); err != nil {
+			return err
+		}
+		t.active, err = c.activeCustomers(t.View)
 		return err
 	})
 	if err != nil {
@@ -116,13 +123,14 @@ const newestAct = "SELECT coalesce(max(id), 0) FROM activity"
 // place puts one difference where its device will come.
 func (t *takingOver) place(row model.Compared, verified map[int64][]model.Compared) error {
 	switch {
-	case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown,
-		row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal: // it is moved
+	case row.Kind == model.OnlyHere || row.Taken && t.how.LeaveUnknown:
 		return nil
 	case row.Taken:
 		return model.Fail(model.Conflict, "{{.Identifier}} is registered by another reseller.", "Identifier", row.Line.First())
 	case row.Here.ID == 0 && row.Kind != model.OnlyThere, row.Kind == model.OtherStatus && row.Here.Status == row.Line.Status:
 		return errStale
+	case row.Kind == model.OtherCustomer && t.View.Portal == model.MSPPortal:
+		return t.moveOn(row)
 	}
 	if row.Here.ID != 0 {
 		t.here = append(t.here, row.Here.ID)
@@ -141,6 +149,20 @@ func (t *takingOver) place(row model.Compared, verified map[int64][]model.Compar
 }
 
 var errStale = model.Fail(model.Refused, "The register has changed since the comparison: compare again.")
+
+// moveOn has an MSP's device moved to the customer that the portal has it at.
+func (t *takingOver) moveOn(row model.Compared) error {
+	to := t.movesTo(row.Line.Customer, t.active)
+	if to == 0 && t.how.LeaveUnknown {
+		return nil
+	}
+	if to == 0 {
+		return model.Fail(model.Invalid, "The customer {{.Customer}} is not active on the Customers page: devices cannot be moved there.",
+			"Customer", row.Line.Customer)
+	}
+	t.moves[row.Here.ID] = to
+	return nil
+}
 
 // take has the device of a difference come in an upload as the portal has it.
 func (t *takingOver) take(row model.Compared) error {
@@ -195,7 +217,7 @@ func (t *takingOver) do(a *act, steps *counter) error {
 	switch {
 	case newest != t.newest, t.how.Devices != 0 && t.how.Devices != t.devices():
 		return errStale
-	case len(t.parcels)+len(t.approve)+len(t.refused) > 0:
+	case len(t.parcels)+len(t.moves)+len(t.approve)+len(t.refused) > 0:
 	case t.kept > 0:
 		return model.Fail(model.Refused, "An MSP of ours moved these devices to its customers: they stay as they are ({{.Devices}}).", "Devices",
 			t.kept)
@@ -204,6 +226,10 @@ func (t *takingOver) do(a *act, steps *counter) error {
 	}
 	here := query{"SELECT value FROM json_each(?)", []any{idList(t.here)}}
 	if err := a.standsOn(here, ofUpload, ofApproval, ofFailures, ofDeletion); err != nil {
+		return err
+	}
+	moved, err := t.move(a, steps)
+	if err != nil {
 		return err
 	}
 	if err := t.takeAway(a); err != nil {
@@ -232,11 +258,11 @@ func (t *takingOver) do(a *act, steps *counter) error {
 		}
 	}
 	a.devices = t.devices()
-	if len(order) != 1 {
+	if len(order)+len(moved) != 1 {
 		a.upload, a.party, a.customer = 0, 0, 0
 	}
 	a.text = model.Say("Taken over from the portal, devices: {{.Devices}}, in uploads: {{.Uploads}}.", "Devices", a.devices,
-		"Uploads", len(order)+len(t.approve))
+		"Uploads", len(order)+len(moved)+len(t.approve))
 	if t.kept > 0 {
 		a.text = model.Say("{{.Text}} Moved by an MSP of ours, and left as they are: {{.Devices}}.", "Text", a.text, "Devices", t.kept)
 	}
@@ -246,11 +272,56 @@ func (t *takingOver) do(a *act, steps *counter) error {
 
 // devices is how many devices the portal's word is taken for.
 func (t *takingOver) devices() int {
-	n := t.approved + len(t.refused)
+	n := len(t.moves) + t.approved + len(t.refused)
 	for _, list := range t.parcels {
 		n += len(list)
 	}
 	return n
+}
+
+// move moves devices of an MSP to the customers that the portal has them at, before the act makes other uploads, and returns the uploads.
+func (t *takingOver) move(a *act, steps *counter) ([]uploadRow, error) {
+	if len(t.moves) == 0 {
+		return nil, nil
+	}
+	to := map[int64]*model.Management{}
+	for _, customer := range t.moves {
+		if to[customer] != nil {
+			continue
+		}
+		m, err := a.destination(t.View.Account, customer)
+		if err != nil {
+			return nil, err
+		}
+		to[customer] = &m
+	}
+	placed, err := a.place(model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: slices.Sorted(maps.Keys(t.moves))})
+	if err != nil {
+		return nil, err
+	}
+	if placed != int64(len(t.moves)) {
+		return nil, errStale
+	}
+	if err := a.cameByExchange(); err != nil {
+		return nil, err
+	}
+	if err := a.takeOut(); err != nil {
+		return nil, err
+	}
+	moved, err := a.putIn(func(device int64) *model.Management { return to[t.moves[device]] })
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range moved {
+		target, err := accountOf(a.tx, row.TargetID)
+		if err != nil {
+			return nil, err
+		}
+		a.notePart(row, target)
+		a.upload, a.party, a.customer = row.ID, row.ResellerID, row.TargetID
+	}
+	steps.add(len(t.moves))
+	return moved, nil
 }
 
 // takeAway deletes the devices that come again.
@@ -281,6 +352,7 @@ func (t *takingOver) refuse(a *act) error {
 	if len(t.refused) == 0 {
 		return nil
 	}
+	const these = "SELECT * FROM devices WHERE id IN (SELECT value FROM json_each(?))"
 	placed, err := a.place(model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.refused})
 	if err != nil {
 		return err
@@ -288,7 +360,8 @@ func (t *takingOver) refuse(a *act) error {
 	if placed != int64(len(t.refused)) {
 		return errStale
 	}
-	if err := a.tally(-1, placedDevices, a.id); err != nil {
+	list := idList(t.refused)
+	if err := a.tally(-1, these, list); err != nil {
 		return err
 	}
 	var uploads []int64
@@ -297,12 +370,11 @@ func (t *takingOver) refuse(a *act) error {
 	}
 	a.makes(ofFailures, uploads...)
 	a.buildsOn(ofUpload, uploads...)
-	err = a.tx.Exec("UPDATE devices SET failure = ? WHERE id IN (SELECT device_id FROM placements WHERE activity_id = ?)",
-		model.MPTSError.String(), a.id).Error
+	err = a.tx.Exec("UPDATE devices SET failure = ? WHERE id IN (SELECT value FROM json_each(?))", model.MPTSError.String(), list).Error
 	if err != nil {
 		return err
 	}
-	return a.tally(1, placedDevices, a.id)
+	return a.tally(1, these, list)
 }
 
 // bring makes the upload of a parcel, as the portal has it.
@@ -380,14 +452,17 @@ func (a *act) failAll(uploadID int64) error {
 	return nil
 }
 
-// reports tells whether placements of an act are of devices that it reported as failed.
+// reports tells whether an act may report devices as failed, which its placements list.
 func reports(event model.Event) bool {
 	return event == model.FailuresReported || event == model.PortalTakenOver
 }
 
-// untakeOver takes back what came from the portal.
+// untakeOver takes back what came from the portal. A device that was placed was moved by the act, if it is in an upload of it, or refused.
 func (a *act) untakeOver(old activity) error {
-	if err := a.placeBack(old, "failure = p.failure"); err != nil {
+	const moved = "devices.moved_id IN (SELECT id FROM uploads WHERE activity_id = p.activity_id)"
+	err := a.placeBack(old, "moved_id = CASE WHEN "+moved+" THEN p.moved_id ELSE devices.moved_id END, "+
+		"failure = CASE WHEN "+moved+" THEN devices.failure ELSE p.failure END")
+	if err != nil {
 		return err
 	}
 	if err := a.unupload(old); err != nil {

@@ -370,6 +370,12 @@ func (w *world) move(msp, customer int64, ids []int64, at time.Time, made map[in
 	if len(devices) == 0 {
 		return model.Refused
 	}
+	w.moveTo(msp, customer, devices, at, made)
+	return ""
+}
+
+// moveTo makes the uploads of a move, as the register numbered them by reseller.
+func (w *world) moveTo(msp, customer int64, devices []*worldDevice, at time.Time, made map[int64]int64) {
 	uploads := map[int64]*worldUpload{} // V11: one per reseller
 	for _, d := range devices {
 		u := uploads[d.in.reseller]
@@ -382,7 +388,6 @@ func (w *world) move(msp, customer int64, ids []int64, at time.Time, made map[in
 		}
 		d.movedBy = u
 	}
-	return ""
 }
 
 func (w *world) delete(view model.View, ids []int64, act int64) model.Code {

@@ -78,3 +78,25 @@ func TestNoLineIsLongerThan140Signs(t *testing.T) {
 		}
 	}
 }
+
+var (
+	goesOn    = regexp.MustCompile(`"((?:[^"\\]|\\.)*)" ?\+$`)
+	phraseEnd = regexp.MustCompile(`([.,:;?!…]|\\n|\\t)[” ]*$`)
+)
+
+func TestTextsOnScreenAreBrokenAtTheEndsOfTheirPhrases(t *testing.T) {
+	for _, path := range sources(t) {
+		if !strings.HasPrefix(filepath.ToSlash(path), "ui/") || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		lines := strings.Split(string(text), "\n")
+		for i, line := range lines {
+			m := goesOn.FindStringSubmatch(line)
+			if m != nil && strings.HasPrefix(strings.TrimSpace(lines[i+1]), `"`) && !phraseEnd.MatchString(m[1]) {
+				t.Errorf("%s:%d breaks a text within a phrase: %q", path, i+1, m[1])
+			}
+		}
+	}
+}

@@ -101,15 +101,12 @@ func wordsOfSources(t *testing.T) map[string]word {
 		below := inModel || strings.HasPrefix(filepath.ToSlash(path), "data/")
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
-			case *ast.BasicLit:
-				if text, ok := literal(n); ok && below && sentence.MatchString(text) {
-					addText(words, n)
+			case *ast.BasicLit, *ast.BinaryExpr:
+				text, ok := literal(n.(ast.Expr))
+				if ok && below && sentence.MatchString(text) {
+					addText(words, n.(ast.Expr))
 				}
-			case *ast.BinaryExpr: // one that goes on in the next line
-				if text, ok := literal(n); ok && below && sentence.MatchString(text) {
-					addText(words, n)
-					return false
-				}
+				return !ok // and no part of a text that is added up
 			case *ast.CallExpr:
 				addCall(words, n, inModel)
 			case *ast.KeyValueExpr:

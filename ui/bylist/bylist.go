@@ -104,8 +104,8 @@ func (x *lookUp) ask(text string) {
 	x.review.Clear()
 	x.offer(false)
 	x.box = review.NewPasteBox(x.next)
-	x.box.SetPlaceHolder(lang.L("Paste a column of identifiers, the cells of a spreadsheet or a whole mail here, or scan one device " +
-		"after the other."))
+	x.box.SetPlaceHolder(lang.L("Paste a column of identifiers, the cells of a spreadsheet or a whole mail here, " +
+		"or scan one device after the other."))
 	x.box.OnChanged = func(text string) { x.preview.Can(lang.L("Look up"), text != "") }
 	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
 		page.AskListsAsync(x.desk.Window(), func(paths []string) {

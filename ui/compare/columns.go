@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,6 +17,13 @@ import (
 
 func text[R any](id, title string, width, most float32, of func(R) string) page.Column[R] {
 	return page.Column[R]{Column: grid.Column[R]{ID: id, Title: title, Width: width, Most: most, Text: of}}
+}
+
+// opener is the column of what names a difference, here or there: a click on it opens it.
+func opener[R any](id, title string, width, most float32, of func(R) (here, there string)) page.Column[R] {
+	c := text(id, title, width, most, func(r R) string { return cmp.Or(of(r)) })
+	c.Opens, c.Mono = true, true
+	return c
 }
 
 // words is a column of a few words, wide enough for each of them.

@@ -68,12 +68,12 @@ func (x *comparing) ask() {
 // showNothing says what is compared with what.
 func (x *comparing) showNothing() {
 	open := control.NewMainButton(lang.L("Open the portal's export…"), x.ask)
-	text := lang.L("Download the devices, the uploads or the customers as CSV from the Reseller Portal and open the file here: you see what " +
-		"is the same, what is only here or only there, and what differs. Nothing changes by itself.\nTo take an existing portal over, take its " +
-		"customers over first, then its devices.")
+	text := lang.L("Download the devices, the uploads or the customers as CSV from the Reseller Portal and open the file here: " +
+		"you see what is the same, what is only here or only there, and what differs. Nothing changes by itself.\n" +
+		"To take an existing portal over, take its customers over first, then its devices.")
 	if x.view.Portal == model.MSPPortal {
-		text = lang.L("Download the devices as CSV from the MSP Portal and open the file here: you see what is the same, and what is only " +
-			"here or only there. Nothing changes by itself.")
+		text = lang.L("Download the devices as CSV from the MSP Portal and open the file here: you see what is the same, " +
+			"and what is only here or only there. Nothing changes by itself.")
 	}
 	buttons := []fyne.CanvasObject{open}
 	if x.takeCustomers != nil {
@@ -120,27 +120,28 @@ type laid struct {
 
 // layBeside reads what a portal exports: devices or, for a reseller, uploads or customers. Off Fyne's goroutine.
 func layBeside(ctx context.Context, r page.Drawers, view model.View, path string, progress data.Progress) (found laid, err error) {
-	found.devices, err = Read(ctx, r.Devices(), view, path, progress)
+	file, err := sheet.Open(path)
+	if err != nil {
+		return found, err
+	}
+	defer file.Close()
+	found.devices, err = readDevices(ctx, r.Devices(), view, file, progress)
 	if model.CodeOf(err) != model.Invalid || view.Portal != model.ResellerPortal {
 		return found, err
 	}
 	noDevices := err
-	if found.uploads, err = readUploads(ctx, r.Uploads(), view, path); model.CodeOf(err) != model.Invalid {
+	if found.uploads, err = readUploads(ctx, r.Uploads(), view, file); model.CodeOf(err) != model.Invalid {
 		return found, err
 	}
-	if found.customers, err = readCustomers(ctx, r.Customers(), view, path); model.CodeOf(err) != model.Invalid {
+	if found.customers, err = readCustomers(ctx, r.Customers(), view, file); model.CodeOf(err) != model.Invalid {
 		return found, err
 	}
 	return found, noDevices
 }
 
-// Read lays a file beside the devices that the viewer sees. Safe on any goroutine.
-func Read(ctx context.Context, devices data.Devices, view model.View, path string, progress data.Progress) (*data.Comparison, error) {
-	file, err := sheet.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+// readDevices lays an export of devices beside those that the viewer sees. Off Fyne's goroutine.
+func readDevices(ctx context.Context, devices data.Devices, view model.View, file *sheet.File, progress data.Progress) (*data.Comparison,
+	error) {
 	export, err := portal.FindDevices(ctx, file)
 	if err != nil {
 		return nil, err
@@ -179,8 +180,8 @@ func (x *comparing) showDevices() {
 				device.ShowCard(x.desk, r.Here.ID)
 			}
 		},
-		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every device of the export is in the register as it is there, and " +
-			"no other.")},
+		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every device of the export is in the register as it is there, " +
+			"and no other.")},
 		Actions: x.actions(),
 	}, t)
 }

@@ -95,6 +95,27 @@ func TestWhatIsTakenOverIsSaidBeforeItIsDone(t *testing.T) {
 	require.Equal(t, 2, b.office.DevicesOf(b.office.Contoso))
 }
 
+func TestMSPTakesSeveralCustomersOverInOneActWithOneUndo(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.MSP })
+	b.office.Registered(b.office.North)
+	b.office.Managed(b.office.Contoso, model.FullyManaged)
+	b.office.Managed(b.office.Fabrikam, model.FullyManaged)
+	b.office.Approved(b.office.Uploaded(b.office.North, b.office.MSP, 4))
+	b.export([]string{"R0000000001", "SM-A556B", "", "Contoso", "Verified"}, []string{"R0000000002", "SM-A556B", "", "Fabrikam", "Verified"},
+		[]string{"R0000000003", "SM-A556B", "", "Fabrikam", "Verified"}, []string{"R0000000004", "SM-A556B", "", "Tailspin", "Verified"})
+	b.selectAll()
+	b.tap("Take over…")
+	b.shows("3 devices are moved to the customer that the portal names.", "not active on the Customers page: Tailspin.")
+	b.tap("Take over 3 differences")
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, b.desk.Done, 1)
+	require.Equal(t, []int{1, 2}, []int{b.office.DevicesOf(b.office.Contoso), b.office.DevicesOf(b.office.Fabrikam)})
+	b.shows("3 same", "1 other customer")
+	_, err := b.office.Activity().Undo(t.Context(), b.desk.Done[0].ActivityID, nil)
+	require.NoError(t, err)
+	require.Zero(t, b.office.DevicesOf(b.office.Contoso)+b.office.DevicesOf(b.office.Fabrikam))
+}
+
 func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
 	b.office.Uploaded(b.office.North, b.office.Contoso, 2)

@@ -34,12 +34,7 @@ func (c *customerComparison) count(kind model.Difference) int {
 }
 
 // readCustomers lays the CSV of customers beside the Customers page. Off Fyne's goroutine.
-func readCustomers(ctx context.Context, customers data.Customers, view model.View, path string) (*customerComparison, error) {
-	file, err := sheet.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+func readCustomers(ctx context.Context, customers data.Customers, view model.View, file *sheet.File) (*customerComparison, error) {
 	lines, err := portal.ReadCustomers(ctx, file)
 	if err != nil {
 		return nil, err
@@ -113,13 +108,6 @@ func (x *comparing) takeCustomersOver(c *customerComparison, at []int64) {
 // customerColumns show a customer as it is here beside what the portal says.
 func customerColumns() []page.Column[model.ComparedCustomer] {
 	type row = model.ComparedCustomer
-	id := text("id", lang.L("CUSTOMER ID/MSP ID"), 110, 160, func(x row) string {
-		if x.Here.AccountID != 0 {
-			return x.Here.KnoxID
-		}
-		return x.There.KnoxID
-	})
-	id.Opens, id.Mono = true, true
 	name := func(name, reference string) string {
 		if reference == "" {
 			return name
@@ -133,7 +121,8 @@ func customerColumns() []page.Column[model.ComparedCustomer] {
 		return page.Word(s)
 	}
 	return []page.Column[row]{
-		differenceColumn(model.CustomerDifferences, func(x row) model.Difference { return x.Kind }), id,
+		differenceColumn(model.CustomerDifferences, func(x row) model.Difference { return x.Kind }),
+		opener("id", lang.L("CUSTOMER ID/MSP ID"), 110, 160, func(x row) (here, there string) { return x.Here.KnoxID, x.There.KnoxID }),
 		text("name", lang.L("NAME HERE"), 130, 340, func(x row) string { return name(x.Here.CompanyName, x.Here.InternalReference) }),
 		text("name there", lang.L("NAME THERE"), 130, 340, func(x row) string { return name(x.There.Name, x.There.Reference) }),
 		number("uploads", lang.L("UPLOADS HERE"), func(x row) (int, bool) { return x.Here.Uploads, x.Here.AccountID != 0 }),

@@ -49,7 +49,7 @@ func (x *comparing) takeOver(at []int64) {
 			x.desk.Say(strings.Join(append([]string{lang.L("Nothing of this can be taken over.")}, x.stays(at, plan)...), " "))
 			return
 		}
-		how := data.TakeOver{LeaveUnknown: true, Devices: plan.TakenOver()}
+		how := data.TakeOver{LeaveUnknown: true, Devices: n}
 		then := func() {
 			count := map[string]any{"Count": page.Number(n)}
 			says := strings.TrimSpace(strings.Join(x.willDo(plan), "\n") + "\n\n" + strings.Join(x.stays(at, plan), "\n"))
@@ -58,14 +58,14 @@ func (x *comparing) takeOver(at []int64) {
 				ask = page.Confirm
 			}
 			ask(x.desk, lang.N("Take {{.Count}} differences over from the portal?", n, count), says,
-				lang.N("Take over {{.Count}} differences", n, count), func() { x.doTakeOver(at, how, plan) })
+				lang.N("Take over {{.Count}} differences", n, count), func() { x.doTakeOver(at, how) })
 		}
 		switch {
 		case !c.Homeless(at):
 			then()
 		case x.view.Portal == model.MSPPortal:
-			x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. Devices that are only "+
-				"there come in uploads of this one."),
+			x.askParty(lang.L("Whose devices are these?"), lang.L("The MSP Portal's export does not name the reseller. "+
+				"Devices that are only there come in uploads of this one."),
 				model.Reseller, func(id int64) { how.Reseller = id; then() })
 		default:
 			x.askParty(lang.L("Whose devices are these?"), lang.L("Some lines name no customer. Their devices come in uploads to this one."),
@@ -131,38 +131,12 @@ func says(lines *[]string) func(n int, text func(count map[string]any) string) {
 	}
 }
 
-// doTakeOver takes over, moves what an MSP has at another customer, and compares again, whatever came of it.
-func (x *comparing) doTakeOver(at []int64, how data.TakeOver, plan data.Plan) {
+// doTakeOver takes over in one act, and compares again.
+func (x *comparing) doTakeOver(at []int64, how data.TakeOver) {
 	c := x.found
-	var done []model.Done
-	var failed error
-	x.desk.RunAsync(lang.L("Taking over from the portal"), func(ctx context.Context, progress func(int, int)) error {
-		act := func(one model.Done, err error) bool {
-			if err == nil {
-				done = append(done, one)
-			}
-			failed = err
-			return err == nil
-		}
-		if how.Devices > 0 && !act(c.TakeOver(ctx, at, how, progress)) {
-			return nil
-		}
-		for customer, ids := range plan.Moves {
-			sel := model.DeviceSelection{Query: model.DeviceQuery{View: x.view}, IDs: ids, Count: len(ids)}
-			if !act(x.desk.Register().Devices().Move(ctx, sel, customer, progress)) {
-				return nil
-			}
-		}
-		return nil
-	}, func() {
-		for _, one := range done {
-			x.desk.Report(one)
-		}
-		if failed != nil {
-			x.desk.Fail(failed)
-		}
-		x.again()
-	})
+	page.Act(x.desk, lang.L("Taking over from the portal"), func(ctx context.Context, progress data.Progress) (model.Done, error) {
+		return c.TakeOver(ctx, at, how, progress)
+	}, func(model.Done) { x.again() })
 }
 
 // deleteHere deletes what the portal does not have.

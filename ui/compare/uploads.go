@@ -17,12 +17,7 @@ import (
 )
 
 // readUploads lays a portal's export of uploads beside those of the reseller. Off Fyne's goroutine.
-func readUploads(ctx context.Context, uploads data.Uploads, view model.View, path string) (*data.UploadComparison, error) {
-	file, err := sheet.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+func readUploads(ctx context.Context, uploads data.Uploads, view model.View, file *sheet.File) (*data.UploadComparison, error) {
 	lines, err := portal.ReadUploads(ctx, file)
 	if err != nil {
 		return nil, err
@@ -52,8 +47,8 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 				x.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: r.Here.ID})
 			}
 		},
-		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every upload of the export is in the register as it is there, and " +
-			"no other.")},
+		Nothing: grid.State{Title: lang.L("No difference"), Text: lang.L("Every upload of the export is in the register as it is there, " +
+			"and no other.")},
 		Actions: x.uploadActions(c),
 	}, t)
 }
@@ -98,8 +93,8 @@ func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
 	uploads := c.ApprovedThere(at)
 	n, rest := len(uploads), len(at)-len(uploads)
 	if n == 0 {
-		x.desk.Say(lang.L("None of these waits here and is verified there as a whole. What differs in its devices is settled with the " +
-			"portal's export of devices."))
+		x.desk.Say(lang.L("None of these waits here and is verified there as a whole. " +
+			"What differs in its devices is settled with the portal's export of devices."))
 		return
 	}
 	count := map[string]any{"Count": page.Number(n)}
@@ -137,15 +132,9 @@ func (x *comparing) uploadThere(c *data.UploadComparison, at []int64) {
 // uploadColumns show an upload as it is here beside what the portal says.
 func uploadColumns() []page.Column[model.ComparedUpload] {
 	type row = model.ComparedUpload
-	id := text("upload", lang.L("UPLOAD ID"), 104, 300, func(x row) string {
-		if x.Here.ID != 0 {
-			return x.Here.UUID
-		}
-		return x.There.UUID
-	})
-	id.Opens, id.Mono = true, true
 	return []page.Column[row]{
-		differenceColumn(model.UploadDifferences, func(x row) model.Difference { return x.Kind }), id,
+		differenceColumn(model.UploadDifferences, func(x row) model.Difference { return x.Kind }),
+		opener("upload", lang.L("UPLOAD ID"), 104, 300, func(x row) (here, there string) { return x.Here.UUID, x.There.UUID }),
 		text("customer", lang.L("CUSTOMER HERE"), 110, 300, func(x row) string { return x.Here.TargetName }),
 		text("customer there", lang.L("CUSTOMER THERE"), 110, 300, func(x row) string { return x.There.Customer }),
 		text("order", lang.L("ORDER HERE"), 80, 160, func(x row) string { return x.Here.OrderNumber }),

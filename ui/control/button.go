@@ -71,6 +71,7 @@ func (b *Button) FocusGained() {
 		b.focused = true
 		b.Refresh() // and not the toolkit's tint, on which words are hard to read
 		b.offerTip()
+		bringIntoSight(b)
 	}
 }
 

@@ -12,17 +12,29 @@ func ButtonLines(objects ...fyne.CanvasObject) *fyne.Container {
 
 // InOneLine is the width with which the buttons of ButtonLines stand in one line.
 func InOneLine(buttons *fyne.Container) float32 {
+	return (&buttonLines{}).inOneLine(buttons.Objects)
+}
+
+// buttonLines knows its lines once it has a width.
+type buttonLines struct {
+	width float32
+	least float32 // width of a button
+}
+
+func (l *buttonLines) inOneLine(objects []fyne.CanvasObject) float32 {
 	width := -float32(buttonGap)
-	for _, o := range buttons.Objects {
+	for _, o := range objects {
 		if o.Visible() {
-			width += buttonGap + o.MinSize().Width
+			width += buttonGap + l.size(o).Width
 		}
 	}
 	return max(0, width)
 }
 
-// buttonLines knows its lines once it has a width.
-type buttonLines struct{ width float32 }
+// size is that of a button.
+func (l *buttonLines) size(o fyne.CanvasObject) fyne.Size {
+	return o.MinSize().Max(fyne.NewSize(l.least, 0))
+}
 
 // lines are the buttons of each line.
 func (l *buttonLines) lines(objects []fyne.CanvasObject) (lines [][]fyne.CanvasObject) {
@@ -31,7 +43,7 @@ func (l *buttonLines) lines(objects []fyne.CanvasObject) (lines [][]fyne.CanvasO
 		if !o.Visible() {
 			continue
 		}
-		width := o.MinSize().Width
+		width := l.size(o).Width
 		if len(lines) == 0 || room < buttonGap+width && l.width > 0 {
 			lines, room = append(lines, nil), l.width+buttonGap+0.5
 		}
@@ -47,7 +59,8 @@ func (l *buttonLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for i, line := range l.lines(objects) {
 		var height float32
 		for _, o := range line {
-			size.Width, height = max(size.Width, o.MinSize().Width), max(height, o.MinSize().Height)
+			least := l.size(o)
+			size.Width, height = max(size.Width, least.Width), max(height, least.Height)
 		}
 		if i > 0 {
 			size.Height += buttonGap
@@ -64,7 +77,8 @@ func (l *buttonLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, line := range l.lines(objects) {
 		x, height := size.Width, float32(0)
 		for i := len(line) - 1; i >= 0; i-- {
-			least := line[i].MinSize()
+			least := l.size(line[i])
+			least.Width = min(least.Width, size.Width)
 			x -= least.Width
 			line[i].Resize(least)
 			line[i].Move(fyne.NewPos(x, y))

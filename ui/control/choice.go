@@ -76,6 +76,7 @@ func (s *Select) MouseOut() {
 func (s *Select) FocusGained() {
 	s.Select.FocusGained()
 	s.offerTip()
+	bringIntoSight(s)
 }
 
 // FocusLost implements fyne.Focusable.

@@ -17,23 +17,46 @@ const (
 
 	buttonGap   = 8
 	leastButton = 88
+
+	// besideDialog is the least room between a dialog and the edges of the window.
+	besideDialog = 8
+	// aroundWidth and aroundHeight are what the window needs around the content of a dialog: besideDialog, Fyne's edges, title and buttons.
+	aroundWidth  = 2*besideDialog + 32
+	aroundHeight = 2*besideDialog + 110
+	leastContent = 40
 )
 
 // Dialog is a dialog whose title begins where its content begins, and whose buttons stand at the right, the main one last. Fyne puts the
-// title into the very corner and the buttons in the middle.
+// title into the very corner and the buttons in the middle. Content that has no room in the window is scrolled.
 type Dialog struct {
 	*dialog.CustomDialog
 	buttons *fyne.Container
+	room    *fyne.Container // of the content
+	canvas  fyne.Canvas
 }
 
 // NewDialog is a dialog without buttons.
 func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *Dialog {
 	name := NewHeading(title, theme.SizeNameSubHeadingText, 0)
-	d := &Dialog{buttons: container.New(atTheRight{})}
+	c := w.Canvas()
+	d := &Dialog{canvas: c, buttons: container.New(&dialogButtons{buttonLines{least: leastButton}, c}),
+		room: container.New(inWindow{c}, container.NewScroll(content))}
 	d.CustomDialog = dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, -buttonsFall, 0, 0),
-		WithTips(InOrder(Flush(name), nil, content, nil, d.buttons))), w)
+		WithTips(InOrder(Flush(name), nil, d.room, nil, d.buttons))), w)
 	d.SetOnClosed(HideTip)
 	return d
+}
+
+// Resize implements dialog.Dialog: the dialog is not larger than the window.
+func (d *Dialog) Resize(size fyne.Size) {
+	room := d.canvas.Size().SubtractWidthHeight(2*besideDialog, 2*besideDialog)
+	d.CustomDialog.Resize(size.Min(room))
+}
+
+// Show implements dialog.Dialog.
+func (d *Dialog) Show() {
+	d.CustomDialog.Show()
+	holds(d.canvas, d.room)
 }
 
 // SetButtons puts buttons below the content, the main one last.
@@ -42,44 +65,48 @@ func (d *Dialog) SetButtons(buttons []fyne.CanvasObject) {
 	d.Refresh()
 }
 
+// inWindow gives what scrolls in a dialog the room that its content asks for, as far as the window has it.
+type inWindow struct{ canvas fyne.Canvas }
+
+// MinSize implements fyne.Layout.
+func (l inWindow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	room := l.canvas.Size().SubtractWidthHeight(aroundWidth, aroundHeight).Max(fyne.NewSquareSize(leastContent))
+	return objects[0].(*container.Scroll).Content.MinSize().Min(room)
+}
+
+// Layout implements fyne.Layout.
+func (inWindow) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
 // Flush lets a text begin where fields, buttons and tables begin: the toolkit gives labels room at their left.
 func Flush(text fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, -theme.InnerPadding(), -theme.InnerPadding()), text)
 }
 
-// atTheRight lays buttons in a line that ends at the right.
-type atTheRight struct{}
-
-// Layout implements fyne.Layout.
-func (atTheRight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	x := size.Width
-	for i := len(objects) - 1; i >= 0; i-- {
-		o := objects[i]
-		if !o.Visible() {
-			continue
-		}
-		width := max(leastButton, o.MinSize().Width)
-		x -= width
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-		o.Move(fyne.NewPos(x, size.Height-o.MinSize().Height))
-		x -= buttonGap
-	}
+// dialogButtons lays the buttons of a dialog in one line, as long as the window has room for it.
+type dialogButtons struct {
+	buttonLines
+	canvas fyne.Canvas
 }
 
 // MinSize implements fyne.Layout.
-func (atTheRight) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		least := o.MinSize()
-		if size.Width > 0 {
-			size.Width += buttonGap
-		}
-		size = fyne.NewSize(size.Width+max(leastButton, least.Width), max(size.Height, least.Height+buttonGap))
+func (l *dialogButtons) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := min(l.inOneLine(objects), l.canvas.Size().Width-aroundWidth)
+	if l.width == 0 {
+		l.width = width
 	}
-	return size
+	height := l.buttonLines.MinSize(objects).Height
+	if height > 0 {
+		height += buttonGap // above them
+	}
+	return fyne.NewSize(width, height)
+}
+
+// Layout implements fyne.Layout.
+func (l *dialogButtons) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.buttonLines.Layout(objects, size)
+	for _, o := range objects {
+		o.Move(o.Position().AddXY(0, buttonGap))
+	}
 }
 
 // ShowClosable shows a dialog that only says something, with further buttons before the one that closes it.

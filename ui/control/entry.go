@@ -37,6 +37,7 @@ func (e *Entry) AcceptsTab() bool { return false }
 func (e *Entry) FocusGained() {
 	e.fresh, e.focused = true, true
 	e.Entry.FocusGained()
+	bringIntoSight(e.whole)
 	if !e.written && !e.MultiLine && e.Text != "" {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
@@ -114,4 +115,60 @@ func TestFocusedTabHasARing(t *testing.T) {
 	require.True(t, ring())
 	w.Canvas().Unfocus()
 	require.False(t, ring())
+}
+
+func TestIconAndTextStandInTheMiddleOfAField(t *testing.T) {
+	for _, height := range []float32{0, 32, 40} {
+		test.NewTempApp(t)
+		e := control.NewEntry()
+		e.Icon = theme.SearchIcon()
+		e.SetText("Contoso")
+		test.ApplyTheme(t, look.Theme{Brightness: look.Light})
+		w := test.NewTempWindow(t, container.NewWithoutLayout(e))
+		w.Resize(fyne.NewSize(300, 100))
+		e.Resize(fyne.NewSize(200, max(height, e.MinSize().Height)))
+		middle := fyne.CurrentApp().Driver().AbsolutePositionForObject(e).Y + e.Size().Height/2
+		seen := 0
+		uitest.Walk(w, func(o fyne.CanvasObject) bool {
+			_, image := o.(*canvas.Image)
+			text, is := o.(*canvas.Text)
+			if o.Visible() && (image || is && text.Text == "Contoso") {
+				seen++
+				require.InDelta(t, middle, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y+o.Size().Height/2, 0.6, "%T", o)
+			}
+			return false
+		})
+		require.Equal(t, 2, seen)
+	}
+}
+
+func TestDialogThatIsTallerThanTheWindowScrollsToWhatHasTheKeyboard(t *testing.T) {
+	w, _ := open(t, widget.NewLabel(""))
+	w.Resize(fyne.NewSize(400, 300))
+	rows := container.NewVBox()
+	for range 20 {
+		rows.Add(control.NewEntry())
+	}
+	d := control.NewDialog("An order", rows, w)
+	buttons := []fyne.CanvasObject{control.NewButton("Close", nil), control.NewButton("Send to the customer", nil),
+		control.NewMainButton("Save the order", nil)}
+	d.SetButtons(buttons)
+	d.Resize(fyne.NewSize(520, 0))
+	d.Show()
+	inside := func(o fyne.CanvasObject) {
+		t.Helper()
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		require.GreaterOrEqual(t, at.X, float32(0))
+		require.GreaterOrEqual(t, at.Y, float32(0))
+		require.LessOrEqual(t, at.X+o.Size().Width, float32(400))
+		require.LessOrEqual(t, at.Y+o.Size().Height, float32(300))
+	}
+	for _, b := range buttons {
+		inside(b)
+	}
+	for _, i := range []int{19, 10, 0} {
+		w.Canvas().Focus(rows.Objects[i].(fyne.Focusable))
+		inside(rows.Objects[i])
+	}
+	require.Empty(t, uitest.Misplaced(w))
 }

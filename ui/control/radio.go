@@ -129,7 +129,7 @@ func (i *radioItem) MouseIn(*desktop.MouseEvent)    { i.hovered = true; i.Refres
 func (i *radioItem) MouseMoved(*desktop.MouseEvent) {}
 func (i *radioItem) MouseOut()                      { i.hovered = false; i.Refresh() }
 
-func (i *radioItem) FocusGained()   { i.focused = true; i.Refresh() }
+func (i *radioItem) FocusGained()   { i.focused = true; i.Refresh(); bringIntoSight(i.radio) }
 func (i *radioItem) FocusLost()     { i.focused = false; i.Refresh() }
 func (i *radioItem) TypedRune(rune) {}
 

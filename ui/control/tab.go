@@ -74,7 +74,7 @@ func (t *Tab) MouseMoved(*desktop.MouseEvent) {}
 func (t *Tab) MouseOut() { t.hovered = false; t.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (t *Tab) FocusGained() { t.focused = true; t.Refresh() }
+func (t *Tab) FocusGained() { t.focused = true; t.Refresh(); bringIntoSight(t) }
 
 // FocusLost implements fyne.Focusable.
 func (t *Tab) FocusLost() { t.focused = false; t.Refresh() }

@@ -22,8 +22,8 @@ import (
 func (d *Desk) about() {
 	icon := canvas.NewImageFromResource(assets.Icon)
 	icon.SetMinSize(fyne.NewSquareSize(72))
-	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\nConsign is not a product of "+
-		"Samsung."),
+	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\n"+
+		"Consign is not a product of Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range d.facts() {

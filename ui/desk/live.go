@@ -30,9 +30,8 @@ func (d *Desk) reachChanged() {
 	away := d.register.Away() != nil
 	switch {
 	case away && d.back == nil:
-		d.back = d.frame.Notify(shell.Notice{Text: lang.L("Away from the server · What you see is from before. Lists and scans stay, and " +
-			"nothing " +
-			"is changed until it is back.")})
+		d.back = d.frame.Notify(shell.Notice{Text: lang.L("Away from the server · What you see is from before. " +
+			"Lists and scans stay, and nothing is changed until it is back.")})
 	case !away && d.back != nil:
 		d.back()
 		d.back = nil

@@ -30,24 +30,24 @@ func (d *Desk) stops() []stop {
 	}
 	return []stop{
 		{lang.L("The day begins here"),
-			lang.L("Overview says what is to be done: uploads that were not finished, what is to be carried to the online portal, and what " +
-				"waits for approval. A click on a figure leads to what it counts."),
+			lang.L("Overview says what is to be done: uploads that were not finished, what is to be carried to the online portal, " +
+				"and what waits for approval. A click on a figure leads to what it counts."),
 			goTo(page.ResellerTab, page.Overview)},
 		{lang.L("The main job: an upload"),
-			lang.L("Choose the customer, then bring the devices in: open a list, drop it on the window, paste it with Ctrl+V, or scan the " +
-				"boxes. Lists of any make are read."),
+			lang.L("Choose the customer, then bring the devices in: open a list, drop it on the window, paste it with Ctrl+V, or scan the boxes. " +
+				"Lists of any make are read."),
 			goTo(page.ResellerTab, page.NewUpload)},
 		{lang.L("Every line gets a verdict"),
-			lang.L("Here is a small list. Nothing is written before you press Upload. A wrong cell is corrected in its place, a click on " +
-				"VERDICT puts problems first, and a right click says what a verdict means."),
+			lang.L("Here is a small list. Nothing is written before you press Upload. " +
+				"A wrong cell is corrected in its place, a click on VERDICT puts problems first, and a right click says what a verdict means."),
 			d.bringTourList},
 		{lang.L("Nothing is lost"),
-			lang.L("The upload that you have just left is kept, and stands above as not finished: go on with it, or give it up. Every act can " +
-				"be undone, the last one with Ctrl+Z."),
+			lang.L("The upload that you have just left is kept, and stands above as not finished: go on with it, or give it up. " +
+				"Every act can be undone, the last one with Ctrl+Z."),
 			goTo(page.ResellerTab, page.Overview)},
 		{lang.L("Who did what, and where is it?"),
-			lang.L("The log names every act with its person. Ctrl+K finds a device by any part of its numbers, wherever it is, and F1 explains " +
-				"keys and verdicts. That was the tour: try anything, the sample is yours."),
+			lang.L("The log names every act with its person. Ctrl+K finds a device by any part of its numbers, wherever it is, " +
+				"and F1 explains keys and verdicts. That was the tour: try anything, the sample is yours."),
 			goTo(page.ActivityTab, page.Log)},
 	}
 }

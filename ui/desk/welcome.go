@@ -25,15 +25,16 @@ func (d *Desk) showWelcome() {
 	icon.SetMinSize(fyne.NewSquareSize(88))
 	title := widget.NewLabelWithStyle(lang.L("Welcome to Consign"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
 	title.SizeName = theme.SizeNameHeadingText
-	text := widget.NewLabelWithStyle(lang.L("The desk for the devices that your office prepares for Samsung Knox.\nEverything stays on "+
-		"this computer. Who are you?"),
+	text := widget.NewLabelWithStyle(lang.L("The desk for the devices that your office prepares for Samsung Knox.\n"+
+		"Everything stays on this computer. Who are you?"),
 		fyne.TextAlignCenter, fyne.TextStyle{})
+	text.Wrapping = fyne.TextWrapWord
 	enter := func(kind model.AccountKind) func() {
 		return func() {
 			settings.ShowOurAccount(d, model.Account{Kind: kind, Ours: true}, d.settleAs)
 		}
 	}
-	doors := container.New(layout.NewGridLayoutWithColumns(3),
+	doors := container.New(&doorways{},
 		newDoor(lang.L("We are a reseller"), lang.L("We sell devices and upload them for our customers and MSPs."), theme.StorageIcon(),
 			enter(model.Reseller)),
 		newDoor(lang.L("We are an MSP"), lang.L("We run devices for our customers: approve uploads and move the devices on."),
@@ -50,10 +51,83 @@ func (d *Desk) showWelcome() {
 	}
 	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter,
 		fyne.TextStyle{})
-	both.Importance = widget.LowImportance
-	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.NewCenter(container.NewVBox(
-		container.NewCenter(icon), title, text, shell.Gap(12), container.New(control.Wide(890), doors), shell.Gap(8),
-		container.NewCenter(takeOver), both))))
+	both.Importance, both.Wrapping = widget.LowImportance, fyne.TextWrapWord
+	var room *container.Scroll
+	middle := container.New(&inTheMiddle{again: func() { room.Refresh() }}, container.NewVBox(container.NewCenter(icon), title, text,
+		shell.Gap(12), doors, shell.Gap(8), container.NewCenter(takeOver), both))
+	room = container.NewVScroll(middle)
+	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), room))
+}
+
+const welcomeWidth = 890
+
+// inTheMiddle lays its only object into the middle of the window, welcomeWidth wide at most.
+type inTheMiddle struct {
+	height float32 // of the object in the width that it has
+	again  func()  // lays out what holds the object, when that is another height
+}
+
+// MinSize implements fyne.Layout.
+func (l *inTheMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, l.height)
+}
+
+// Layout implements fyne.Layout.
+func (l *inTheMiddle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o, width := objects[0], min(size.Width-2*shell.Margin, welcomeWidth)
+	for range 2 { // texts and doors know their lines once they have a width
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	height := o.MinSize().Height
+	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-height)/2)))
+	if height != l.height {
+		l.height = height
+		l.again()
+	}
+}
+
+// doorways lays doors beside each other in the middle, or one under another where they have no room for that.
+type doorways struct{ width float32 }
+
+// inOneLine is the size of the doors beside each other.
+func (l *doorways) inOneLine(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		least := o.MinSize()
+		size = fyne.NewSize(size.Width+least.Width, max(size.Height, least.Height))
+	}
+	return size
+}
+
+// MinSize implements fyne.Layout: of the lines that it was laid out in last.
+func (l *doorways) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	line := l.inOneLine(objects)
+	for _, o := range objects {
+		least := o.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	if l.width >= line.Width {
+		size.Height = line.Height
+	}
+	return size
+}
+
+// Layout implements fyne.Layout.
+func (l *doorways) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	line := l.inOneLine(objects)
+	at := fyne.NewPos((size.Width-line.Width)/2, 0)
+	for _, o := range objects {
+		least := o.MinSize()
+		if l.width < line.Width {
+			o.Move(fyne.NewPos((size.Width-least.Width)/2, at.Y))
+			o.Resize(least)
+			at.Y += least.Height
+			continue
+		}
+		o.Move(at)
+		o.Resize(fyne.NewSize(least.Width, line.Height))
+		at.X += least.Width
+	}
 }
 
 // door is a large button with an icon, a title and a text.

@@ -162,9 +162,7 @@ func (t *Table[R]) take(q Question, answer Answer[R], rows int, late []int64) {
 	if t.focused && t.cursor < 0 && t.view.rows > 0 {
 		t.cursor = t.view.first
 	}
-	if t.measureContent() {
-		t.relayout()
-	}
+	t.fitColumns()
 	t.rebind(0, t.view.rows)
 	t.arrange()
 	t.answered()

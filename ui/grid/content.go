@@ -5,6 +5,40 @@ import "math"
 // measuredRows is how many rows are looked at to size columns by them, spread over all that are at hand.
 const measuredRows = 400
 
+// fitColumns brings the columns in line with the rows at hand.
+func (t *Table[R]) fitColumns() {
+	t.findEmpty()
+	if t.measureContent() {
+		t.relayout()
+	}
+}
+
+// findEmpty hides the columns that hold nothing and shows the others, where the rows at hand tell (see HideEmpty). What opens a row stays,
+// and what the rows are ordered by.
+func (t *Table[R]) findEmpty() {
+	if !t.hidesEmpty || t.asked.narrowed() || t.known() == 0 || t.known() < t.Len() {
+		return
+	}
+	empty := map[string]bool{}
+	for _, c := range t.columns.declared {
+		if rank, _ := t.sortOf(c.ID); rank < 0 && !c.Opens {
+			empty[c.ID] = true
+		}
+	}
+	for i := 0; i < t.Len() && len(empty) > 0; i++ {
+		row, state := t.row(i)
+		if state == waiting {
+			return
+		}
+		for _, c := range t.columns.declared {
+			if empty[c.ID] && state == ready && (textOf(c, row) != "" || badgeOf(c, row).word != "") {
+				delete(empty, c.ID)
+			}
+		}
+	}
+	t.SetEmpty(empty)
+}
+
 // measureContent finds what the columns need for the rows at hand, those on screen if not all are, and tells whether one needs more than
 // before. A column never gets less again: nothing moves while somebody searches or scrolls.
 func (t *Table[R]) measureContent() (grown bool) {

@@ -93,6 +93,8 @@ func (t *Table[R]) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyF10:
 		if t.shift {
 			t.showActionsAtCursor()
+		} else {
+			control.PassOn(t, e) // it is the menu bar's
 		}
 	default:
 		control.PassOn(t, e)

@@ -23,8 +23,12 @@ type plain struct {
 	focused        bool
 }
 
+// clamp keeps the viewport at rows. One that cuts a row off by a hair cuts off nothing.
 func (p *plain) clamp() {
 	p.offset = max(0, min(p.offset, float64(len(p.ids))*p.rowH-p.height))
+	if whole := math.Round(p.offset/p.rowH) * p.rowH; p.rowH > 0 && math.Abs(p.offset-whole) < 0.01 {
+		p.offset = whole
+	}
 }
 
 func (p *plain) show(i int) {

@@ -107,6 +107,9 @@ func (t *Table[R]) showColumnMenu(i int, at fyne.Position) {
 			t.relayout()
 		})
 		item.Checked = !p.Hidden
+		if t.columns.empty[p.ID] {
+			item.Disabled, item.Shortcut = true, control.Because(lang.L("No row has anything in this column."))
+		}
 		items = append(items, item)
 	}
 	items = append(items, fyne.NewMenuItemSeparator(),

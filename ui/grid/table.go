@@ -64,6 +64,8 @@ type Table[R any] struct {
 	work, post func(func())
 	now        func() time.Time
 
+	hidesEmpty bool // columns that hold nothing take no room
+
 	view   viewport
 	left   float32 // how far the scrolled columns are moved
 	picks  picks
@@ -157,6 +159,11 @@ func (t *Table[R]) SetEmpty(empty map[string]bool) {
 // SizeByContent makes columns as wide as what the rows on screen need, or all rows of a table that has them at hand, beginning anew. Call
 // it before the table is shown, and when its columns are to hold something else.
 func (t *Table[R]) SizeByContent() { t.columns.content = map[string]float32{} }
+
+// HideEmpty hides the columns in which no row of the table holds anything, as soon as every row is at hand and none is left out by a search
+// or a filter: while somebody narrows the rows no column comes or goes. Longer tables keep theirs, of which what is not at hand may hold
+// something. Call it before the table is shown.
+func (t *Table[R]) HideEmpty() { t.hidesEmpty = true }
 
 // resetColumns gives the columns back their declared order, widths and visibility, and the rows their first order.
 func (t *Table[R]) resetColumns() {
@@ -282,9 +289,7 @@ func (t *Table[R]) measureFirst() {
 		return
 	}
 	t.measured = t.version
-	if t.measureContent() {
-		t.relayout()
-	}
+	t.fitColumns()
 }
 
 func readChunk[R any](ctx context.Context, answer Answer[R], n int) (*chunk[R], error) {

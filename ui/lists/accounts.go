@@ -90,8 +90,8 @@ func previewAccounts(d page.Desk, lines []intake.AccountLine, then func()) {
 	x.preview = page.NewPreview(d, lang.L("Import accounts"), "", widget.HighImportance, x.submit)
 	x.preview.OnHide = then
 	x.say()
-	says := lang.L("New accounts are added to the directory. A line that changes a known one is taken when it is ticked: Enter, a double " +
-		"click or a right click.")
+	says := lang.L("New accounts are added to the directory. A line that changes a known one is taken when it is ticked: Enter, " +
+		"a double click or a right click.")
 	x.preview.Show(control.InOrder(nil, nil, x.view, nil, container.NewVBox(x.all, x.pages)), says, x.view.First())
 }
 

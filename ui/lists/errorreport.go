@@ -73,8 +73,8 @@ func previewReport(d page.Desk, r portal.Report, then func()) {
 		markFailed(d, r)
 	})
 	p.OnHide = then
-	says := lang.L("Marked devices show MPTS error with the portal's reason. They stay with their customer until you delete or upload " +
-		"them again.")
+	says := lang.L("Marked devices show MPTS error with the portal's reason. " +
+		"They stay with their customer until you delete or upload them again.")
 	if len(r.Unread) > 0 {
 		says = unreadText(r)
 	}

@@ -49,8 +49,8 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Row:     page.RowByID(rows),
 		Open:    func(m model.Management) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Customer, ID: m.CustomerID}) },
 		Actions: managementActions(d, view),
-		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Ask customers to let you manage their devices. Devices can be " +
-			"moved to them once they agree."),
+		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Ask customers to let you manage their devices. " +
+			"Devices can be moved to them once they agree."),
 			Button: lang.L("ADD CUSTOMER"), OnButton: add},
 		Buttons: []fyne.CanvasObject{control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
 	}, at)
@@ -166,14 +166,14 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			}),
 		ask(lang.L("Switch to jointly managed"), model.ManagementChanged,
 			func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
-			says(lang.L("The customer manages its devices together with you. It cannot become fully managed again: that takes delinking and "+
-				"adding it anew. Devices and uploads stay as they are.")),
+			says(lang.L("The customer manages its devices together with you. "+
+				"It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().SwitchToJoint(ctx, view.Account, m.CustomerID)
 			}),
 		ask(lang.L("Request to delink"), model.DelinkAsked, model.Management.CanDelink,
-			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. The customer keeps its devices; their resellers "+
-				"see them under the customer then.")),
+			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. "+
+				"The customer keeps its devices; their resellers see them under the customer then.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
 			}),
@@ -182,8 +182,8 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 				if m.Devices == 0 {
 					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
 				}
-				says := lang.N("The customer and its {{.Count}} devices leave your MSP Portal. The customer keeps them; their resellers see them "+
-					"under the customer then.",
+				says := lang.N("The customer and its {{.Count}} devices leave your MSP Portal. "+
+					"The customer keeps them; their resellers see them under the customer then.",
 					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
 				if m.Unapproved > 0 {
 					says += " " + lang.N("{{.Count}} of them their resellers will see as Pending again: the customer has not approved them.", m.Unapproved,

@@ -68,8 +68,8 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			Actions: uploadActions(d, view),
 			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Receive upload…"), receive)},
 			Nothing: grid.State{Title: lang.L("No uploads yet"),
-				Text: lang.L("Give resellers your MSP ID {{.ID}}: they add it as a customer, and their uploads arrive here. A list from a "+
-					"reseller that works elsewhere is taken on its behalf.",
+				Text: lang.L("Give resellers your MSP ID {{.ID}}: they add it as a customer, and their uploads arrive here. "+
+					"A list from a reseller that works elsewhere is taken on its behalf.",
 					map[string]any{"ID": d.Acting(model.MSP).KnoxID}),
 				Button: lang.L("Receive upload…"), OnButton: receive},
 		}), inUploads),

@@ -58,8 +58,8 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 				Do: func(s page.Selected[model.Registration]) { removeReseller(d, view, s.Row) },
 			},
 		},
-		Nothing: grid.State{Title: lang.L("No resellers yet"), Text: lang.L("Register the resellers whose uploads you take. They need your "+
-			"MSP ID {{.ID}}.",
+		Nothing: grid.State{Title: lang.L("No resellers yet"), Text: lang.L("Register the resellers whose uploads you take. "+
+			"They need your MSP ID {{.ID}}.",
 			map[string]any{"ID": d.Acting(model.MSP).KnoxID}), Button: lang.L("REGISTER RESELLER"), OnButton: register},
 		Buttons: []fyne.CanvasObject{control.NewMainButton(lang.L("REGISTER RESELLER"), register)},
 	}, at)
@@ -131,7 +131,7 @@ func offerRegister(d page.Desk, view model.View, u model.Upload, then func()) {
 
 // preferences are those of a registered reseller. Turning auto-approve on asks about the uploads that wait.
 func preferences(d page.Desk, view model.View, g model.Registration) {
-	f := page.NewForm(d, lang.L("Preferences of {{.Reseller}}", map[string]any{"Reseller": g.CompanyName}), lang.L("SAVE"))
+	f := page.NewForm(d, lang.L("Preferences of {{.Reseller}}", map[string]any{"Reseller": g.CompanyName}), lang.L("Save"))
 	auto := f.Check(lang.L("Auto-approve all device uploads from this reseller"))
 	auto.SetChecked(g.AutoApprove)
 	approve := func() bool { return false }

@@ -31,8 +31,9 @@ type scannerCheck struct {
 // askCheck asks for a scan of the test code.
 func (s *scannerStrip) askCheck() {
 	c := &scannerCheck{strip: s, form: page.NewForm(s.panel.desk, lang.L("Check scanner"), lang.L("Put scans right from now on"))}
-	c.form.Text(lang.L("Scan this code. From what arrives Consign learns what the keyboard layout, Caps Lock and the scanner's own " +
-		"settings make of a scan. A scanner that reads lines only needs the printed page."))
+	c.form.Text(lang.L("Scan this code. " +
+		"From what arrives Consign learns what the keyboard layout, Caps Lock and the scanner's own settings make of a scan. " +
+		"A scanner that reads lines only needs the printed page."))
 	picture, err := testPicture()
 	if err != nil {
 		s.panel.desk.Fail(err)

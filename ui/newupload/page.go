@@ -163,8 +163,8 @@ func (w *draft) sources() fyne.CanvasObject {
 // emptyState is what shows in the middle while there is no device.
 func (w *draft) emptyState() *fyne.Container {
 	title := widget.NewLabelWithStyle(lang.L("Bring the devices in"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
-	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode "+
-		"scanner.\nDrop files here, or press Ctrl+V. Every line is checked before anything is written."),
+	text := widget.NewLabelWithStyle(lang.L("A spreadsheet, a CSV or text file, a pasted table or mail, or the scans of a barcode scanner.\n"+
+		"Drop files here, or press Ctrl+V. Every line is checked before anything is written."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Importance, text.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))

@@ -52,8 +52,8 @@ func Page(d page.Desk, view model.View, at page.Place) *page.Page {
 			}
 			return model.Order{}, err
 		},
-		Nothing: grid.State{Title: lang.L("No orders yet"), Text: lang.L("Note what a customer ordered: New upload offers the order, and " +
-			"what is open counts down with every upload."),
+		Nothing: grid.State{Title: lang.L("No orders yet"), Text: lang.L("Note what a customer ordered: New upload offers the order, " +
+			"and what is open counts down with every upload."),
 			Button: lang.L("Add order…"), OnButton: add},
 		Open:     func(o model.Order) { edit(d, view, o) },
 		Customer: func(o model.Order) int64 { return o.TargetID },

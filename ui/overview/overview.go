@@ -75,12 +75,12 @@ func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page
 		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Resellers == 0:
-			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, and give them your MSP ID "+
-				"{{.ID}}.",
+			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, "+
+				"and give them your MSP ID {{.ID}}.",
 				map[string]any{"ID": o.account.KnoxID}), lang.L("REGISTER RESELLER"), registerReseller)
 		}
-		return newState(lang.L("No devices yet"), lang.L("Resellers upload to your MSP ID {{.ID}}. If a reseller works elsewhere, receive "+
-			"its list yourself.",
+		return newState(lang.L("No devices yet"), lang.L("Resellers upload to your MSP ID {{.ID}}. "+
+			"If a reseller works elsewhere, receive its list yourself.",
 			map[string]any{"ID": o.account.KnoxID}), lang.L("Receive upload…"), func() { o.list(page.NewUpload, nil) })
 	}
 	return o.page()

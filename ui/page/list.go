@@ -210,6 +210,7 @@ func NewListing[R any](d Desk, l List[R], at Place) *Listing[R] {
 	t := p.View.Table
 	t.SetFrozen(l.Frozen)
 	t.SizeByContent()
+	t.HideEmpty()
 	t.OnOpen = l.Open
 	t.Actions = p.menu
 	t.OnSelectionChanged = p.arm

@@ -23,10 +23,10 @@ type Page struct {
 	// First has the keyboard when the page comes on screen, and when what has it goes. Without it, and while it is nil, the desk's
 	// entry of the page has it.
 	First func() fyne.Focusable
-	// Count is how much waits on the page, which stands beside its title while it is a tab of another one, and Counted, which that one sets,
-	// hears that it is another.
-	Count   int
-	Counted func()
+	// Count is how much waits on the page, which stands beside its title while it is a tab of another one.
+	Count int
+	// Retabbed is set by a page of which this one is a tab: it hears that Count or Actions are others.
+	Retabbed func()
 	// Seen hears that the page comes on screen, for what it shows that is not in the register.
 	Seen func()
 	// Shows is what the page shows: a change that touches it makes the desk call Reload, at once or when the page is next seen.

@@ -27,15 +27,19 @@ func Tabs(title string, first int, pages ...*Page) *Page {
 	all.Content = control.Below(control.TabLine(row, actions), room)
 	for i, p := range pages {
 		titles[i] = control.NewTab(p.Title, func() { show(i) })
-		p.Counted = func() {
+		p.Retabbed = func() {
 			count := ""
 			if p.Count > 0 {
 				count = Number(p.Count)
 			}
 			titles[i].SetCount(count)
 			row.Refresh()
+			if i == shown {
+				actions.Objects = p.Actions
+				all.Content.Refresh()
+			}
 		}
-		p.Counted()
+		p.Retabbed()
 		row.Add(titles[i])
 		all.Shows |= p.Shows
 	}

@@ -74,8 +74,8 @@ func uploadList(d page.Desk, view model.View, name, title string, target int64) 
 		Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID}) },
 		Actions: uploadActions(d, view),
 		Buttons: buttons,
-		Nothing: grid.State{Title: lang.L("No uploads yet"), Text: lang.L("Upload devices to a customer or an MSP: the upload and its state " +
-			"stand here."),
+		Nothing: grid.State{Title: lang.L("No uploads yet"), Text: lang.L("Upload devices to a customer or an MSP: " +
+			"the upload and its state stand here."),
 			Button: lang.L("New upload"), OnButton: newUpload},
 	})
 }

@@ -23,8 +23,8 @@ func (r *Reviewer) followWork() {
 	q := r.table.Question()
 	q.Filters = nil
 	r.table.SetQuestion(q)
-	r.desk.Say(lang.L("No line is left with the verdict “{{.Verdict}}”: all are "+
-		"shown.", map[string]any{"Verdict": page.Word(model.Verdict(v))}))
+	r.desk.Say(lang.L("No line is left with the verdict “{{.Verdict}}”: all are shown.",
+		map[string]any{"Verdict": page.Word(model.Verdict(v))}))
 }
 
 // showChips makes a button of every verdict that there is, with its count.

@@ -18,7 +18,7 @@ func (r *Reviewer) askExchange(l *list) {
 		r.throwAway(l) // it can be taken back
 		r.Exchange(k)
 	})
-	r.question(theme.InfoIcon(), questionText(lang.L("The list has old and new devices. An upload takes the new ones and leaves the old "+
-		"ones where they are.")),
+	r.question(theme.InfoIcon(), questionText(lang.L("The list has old and new devices. "+
+		"An upload takes the new ones and leaves the old ones where they are.")),
 		exchange)
 }

@@ -33,12 +33,13 @@ func Explain(v model.Verdict) Explanation {
 		do = lang.L("Nothing, if the device stands in the list twice: it is uploaded once. If another box is meant, correct the cell.")
 	case model.AlreadyRegistered:
 		means = lang.L("The register has a living device with this identifier. REASON says who has it, and since when.")
-		do = lang.L("Nothing, if it is that device: the line stays behind. If it goes to another customer now, use Change customer… on the " +
-			"Devices page. If the number was misread, correct the cell.")
+		do = lang.L("Nothing, if it is that device: the line stays behind. " +
+			"If it goes to another customer now, use Change customer… on the Devices page. If the number was misread, correct the cell.")
 	case model.Rejected:
 		means = lang.L("The line names no device: what stands there is no identifier, or one that cannot be. REASON says why.")
-		do = lang.L("Correct the cell from the box. If all lines are rejected, say with the button “Read as” which column holds the " +
-			"identifiers. If a spreadsheet has destroyed the digits, ask for the list again with that column as text.")
+		do = lang.L("Correct the cell from the box. " +
+			"If all lines are rejected, say with the button “Read as” which column holds the identifiers. " +
+			"If a spreadsheet has destroyed the digits, ask for the list again with that column as text.")
 	case model.Skipped:
 		means, do = lang.L("A blank line, a title, a comment or a total: no line for a device."), lang.L("Nothing: it counts nowhere.")
 	}

@@ -90,8 +90,8 @@ func (r *Reviewer) askLost(l *list, layout intake.Layout, do func()) {
 func (r *Reviewer) loses(l *list, do func()) {
 	n := len(l.edits)
 	page.Confirm(r.desk, lang.N("Lose {{.Count}} corrections?", n, map[string]any{"Count": page.Number(n)}),
-		lang.L("Read in this way the list has other lines: what was corrected, confirmed or left out does not fit them. The file is not "+
-			"touched."),
+		lang.L("Read in this way the list has other lines: what was corrected, confirmed or left out does not fit them. "+
+			"The file is not touched."),
 		lang.L("Read it so"), do)
 }
 

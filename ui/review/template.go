@@ -42,8 +42,8 @@ func (r *Reviewer) useTemplate(t intake.Template) {
 func (r *Reviewer) saveTemplate() {
 	l := r.shown
 	f := page.NewForm(r.desk, lang.L("Save as template"), lang.L("Save"))
-	f.Text(lang.L("Lists of this make can be read in the same way from now on: its shape and columns, and what stands here. The template " +
-		"is offered when a list fits."))
+	f.Text(lang.L("Lists of this make can be read in the same way from now on: its shape and columns, and what stands here. " +
+		"The template is offered when a list fits."))
 	name := f.Input(lang.L("Name"), lang.L("such as the distributor's"))
 	name.SetText(l.template)
 	device := f.Input(lang.L("Model"), lang.L("of devices for which the list says none"))
@@ -130,8 +130,8 @@ func (t *templates) show() {
 	}, func(all []intake.Template) {
 		t.rows.Objects = nil
 		if len(all) == 0 {
-			none := widget.NewLabel(lang.L("There is no template yet. Open a list, say what its columns hold, and choose “Save as template…” " +
-				"under “Read as”."))
+			none := widget.NewLabel(lang.L("There is no template yet. " +
+				"Open a list, say what its columns hold, and choose “Save as template…” under “Read as”."))
 			none.Wrapping, none.Importance = fyne.TextWrapWord, widget.LowImportance
 			t.rows.Add(none)
 		}

@@ -110,12 +110,12 @@ func (p *checkPage) show(c checked) {
 		return
 	case breaks > 0:
 		p.tell(lang.N("{{.Count}} places are not as the acts left them", breaks, map[string]any{"Count": page.Number(breaks)}),
-			lang.L("The file itself is sound. Somebody changed something in it, but not with Consign: each place is below, with the entries "+
-				"of the log around it. A backup from before tells what stood there."),
+			lang.L("The file itself is sound. Somebody changed something in it, but not with Consign: each place is below, "+
+				"with the entries of the log around it. A backup from before tells what stood there."),
 			widget.DangerImportance)
 	default:
-		p.tell(lang.L("The register is sound"), lang.L("Its pages, references and counters are in order, and everything is as the acts of "+
-			"the log left it."), widget.SuccessImportance)
+		p.tell(lang.L("The register is sound"), lang.L("Its pages, references and counters are in order, "+
+			"and everything is as the acts of the log left it."), widget.SuccessImportance)
 	}
 	p.result.Add(page.NewSummary(
 		page.Fact{Name: lang.L("Checked"), Value: page.DateTime(c.at)},
@@ -143,8 +143,8 @@ func seal(letters string) fyne.CanvasObject {
 	value := control.NewValue(strings.Join(groups, " "))
 	value.TextStyle.Monospace, value.Most = true, 800
 	name := widget.NewLabel(lang.L("Seal of the log"))
-	about := widget.NewLabel(lang.L("It stands for all that was done up to now. Noted outside of this computer, it tells later whether the " +
-		"log was replaced as a whole."))
+	about := widget.NewLabel(lang.L("It stands for all that was done up to now. " +
+		"Noted outside of this computer, it tells later whether the log was replaced as a whole."))
 	about.Wrapping = fyne.TextWrapWord
 	for _, l := range []*widget.Label{name, about} {
 		l.SizeName, l.Importance = theme.SizeNameCaptionText, widget.LowImportance

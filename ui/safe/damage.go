@@ -50,8 +50,8 @@ type Way struct {
 // WarnOfDamage says that the open register is damaged, why nothing is changed any more, and what can be done.
 func WarnOfDamage(h page.Host, path string, restore func()) dialog.Dialog {
 	return Warn(h.Window(), lang.L("The register is damaged"),
-		lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no "+
-			"worse. Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
+		lang.L("What you see may be incomplete or wrong, and nothing is changed any more, so that it becomes no worse. "+
+			"Restore a backup; what was done since then, a rescue writes to a workbook as far as it can be read."),
 		Way{lang.L("Rescue…"), func() { AskToRescue(h, path) }}, Way{lang.L("Restore a backup…"), restore})
 }
 

@@ -20,8 +20,8 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 			share.Disable()
 		}
 		return []fyne.CanvasObject{
-			aside(lang.L("On a server, several people work in one register at the same time: each sees what the others do, and does what " +
-				"their role allows.")),
+			aside(lang.L("On a server, several people work in one register at the same time: each sees what the others do, " +
+				"and does what their role allows.")),
 			control.Row(share),
 		}
 	}
@@ -38,8 +38,8 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 		setting(lang.L("Who works here"), colleagues, ""),
 		control.Row(control.NewButton(lang.L("Save a copy…"), p.askToBackUp),
 			control.NewButton(lang.L("Back to one desk…"), p.office.BackToOneDesk)),
-		aside(lang.L("A copy is an ordinary register file with everything. Going back to one desk goes on in such a file; the shared " +
-			"register stays as it is.")),
+		aside(lang.L("A copy is an ordinary register file with everything. " +
+			"Going back to one desk goes on in such a file; the shared register stays as it is.")),
 	}
 }
 

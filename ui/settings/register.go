@@ -48,8 +48,8 @@ func registerPageOf(d page.Desk, o Office) *page.Page {
 		section(lang.L("Several desks"), p.desks()...),
 		section(lang.L("Backups"), p.backups()...),
 		section(lang.L("Check"),
-			note(lang.L("Consign looks at the register by itself once a week. A check tells whether its file is sound, and whether anything "+
-				"in it was changed without Consign.")),
+			note(lang.L("Consign looks at the register by itself once a week. "+
+				"A check tells whether its file is sound, and whether anything in it was changed without Consign.")),
 			setting(lang.L("Last check"), p.checked, ""),
 			control.Row(
 				control.NewButton(lang.L("Check…"), func() { d.Go(page.Place{Tab: page.SettingsTab, Page: Check}) }),
@@ -76,9 +76,8 @@ func (p *registerSettings) askToMove(folder string) {
 	from := p.desk.Register().Path()
 	f := page.NewForm(p.desk, lang.L("Move the register?"), lang.L("Move"))
 	f.Text(lang.L("It goes to {{.Folder}}.", map[string]any{"Folder": folder}))
-	f.Text(lang.L("The register is copied there with the unfinished uploads, and the copy is checked. Then Consign goes on there, and " +
-		"the old file is " +
-		"kept under another name."))
+	f.Text(lang.L("The register is copied there with the unfinished uploads, and the copy is checked. " +
+		"Then Consign goes on there, and the old file is kept under another name."))
 	f.Text(lang.L("The backups stay in {{.Folder}}.", map[string]any{"Folder": p.choices.Keeping(from).Folder}))
 	if warning := data.PlaceOf(filepath.Join(folder, filepath.Base(from))).Warning(); warning.Template != "" {
 		f.Text(page.Words(warning)).Importance = widget.WarningImportance
@@ -126,8 +125,9 @@ func (p *registerSettings) backups() []fyne.CanvasObject {
 	show := control.NewButton(lang.L("Show in folder"), func() { p.office.ShowFolder(p.office.Keeping().Folder) })
 	p.reload()
 	return []fyne.CanvasObject{
-		setting(lang.L("Automatic backups"), p.last, lang.L("Consign backs up at the first start of each day, before it deletes more than 1,000 "+
-			"devices, and before its own updates change the register. It keeps 7 daily, 4 weekly and 12 monthly backups.")),
+		setting(lang.L("Automatic backups"), p.last, lang.L("Consign backs up at the first start of each day, "+
+			"before it deletes more than 1,000 devices, and before its own updates change the register. "+
+			"It keeps 7 daily, 4 weekly and 12 monthly backups.")),
 		control.Row(now, list, copyTo, fromFile),
 		setting(lang.L("Folder"), p.folder, ""),
 		setting("", control.Row(change, show), ""),

@@ -41,8 +41,8 @@ const usualPort = 5432
 func Ask(h page.Host, o Offer) {
 	a := &asked{Offer: o, host: h, server: data.Server{Port: usualPort, Database: "consign", Schema: "consign"}}
 	f := page.NewForm(h, title(), lang.L("Next"))
-	f.Text(lang.L("Several desks work in one register when it lies on a server in your office or at a provider. Everything in this register " +
-		"goes there. Its file stays as it is now, for reading."))
+	f.Text(lang.L("Several desks work in one register when it lies on a server in your office or at a provider. " +
+		"Everything in this register goes there. Its file stays as it is now, for reading."))
 	there, box := lang.L("On a PostgreSQL server that is there"), lang.L("On a NAS or a PC that stays on")
 	debian := lang.L("On a Debian server")
 	where := control.NewRadio([]string{there, box, debian}, nil)
@@ -88,13 +88,11 @@ func address(s data.Server) string {
 // askFiles makes the files with which somebody sets a server up.
 func (a *asked) askFiles(debian bool) {
 	f := page.NewForm(a.host, lang.L("Files for the server"), lang.L("Choose a folder…"))
-	says := lang.L("Consign writes a folder for the NAS or the PC: a file for Docker Compose with the server and its backups, and a " +
-		"certificate. It is " +
-		"reached under the address that you enter here.")
+	says := lang.L("Consign writes a folder for the NAS or the PC: a file for Docker Compose with the server and its backups, " +
+		"and a certificate. It is reached under the address that you enter here.")
 	if debian {
-		says = lang.L("Consign writes a folder for the Debian server: a script that sets PostgreSQL and its backups up, and a " +
-			"certificate. It is reached " +
-			"under the address that you enter here.")
+		says = lang.L("Consign writes a folder for the Debian server: a script that sets PostgreSQL and its backups up, and a certificate. " +
+			"It is reached under the address that you enter here.")
 	}
 	f.Text(says)
 	at := f.Input(lang.L("Address"), "192.168.1.20")
@@ -123,9 +121,8 @@ func started(folder string, debian bool) string {
 	if debian {
 		words["Command"] = "sudo sh debian.sh"
 	}
-	return lang.L("The files are in {{.Folder}}. Bring the folder to the server and run “{{.Command}}” there. Then go on here: what "+
-		"the server "+
-		"asks for is filled in.", words)
+	return lang.L("The files are in {{.Folder}}. Bring the folder to the server and run “{{.Command}}” there. "+
+		"Then go on here: what the server asks for is filled in.", words)
 }
 
 // askServer asks for the server and its administrator, whose password is used once.
@@ -262,8 +259,7 @@ func (a *asked) shareAsync(persons []data.Person, folder string) {
 func (a *asked) showPersons(persons []data.Person, invitations []string, folder string) {
 	f := page.NewForm(a.host, lang.L("The register is shared"), lang.L("Open the shared register"))
 	f.Text(lang.L("Everything has arrived and was compared. Give everybody the invitation with their name from the folder {{.Folder}}, "+
-		"and tell "+
-		"them their password another way: it is shown only now.", map[string]any{"Folder": folder}))
+		"and tell them their password another way: it is shown only now.", map[string]any{"Folder": folder}))
 	list, plain := container.NewVBox(), ""
 	for _, p := range persons {
 		name := control.NewName(p.Name+" · "+page.Word(p.Role), 0)

@@ -13,10 +13,12 @@ import (
 	"consign/ui/look"
 )
 
+// Margin is the room at the left and the right of a page.
+const Margin = 16
+
 const (
 	sidebarWidth  = 176
 	headingHeight = 40
-	pageMargin    = 16
 	// longestCrumb is as wide as a page that leads to the shown one asks to be.
 	longestCrumb = 180
 )
@@ -102,8 +104,8 @@ func New(o Options) *Frame {
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
 	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0),
 		control.ButtonLines())
-	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, pageMargin, pageMargin), f.heading),
-		container.New(layout.NewCustomPaddedLayout(2, 8, pageMargin, pageMargin), f.body))
+	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, Margin, Margin), f.heading),
+		container.New(layout.NewCustomPaddedLayout(2, 8, Margin, Margin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)

@@ -29,8 +29,8 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 	tabs := page.Tabs("", 0,
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "upload.devices", Title: lang.L("DEVICES"), Within: model.DeviceQuery{Upload: id},
-			Nothing: grid.State{Title: lang.L("No devices to see"), Text: lang.L("They are listed here once the upload is approved, until they " +
-				"are deleted.")},
+			Nothing: grid.State{Title: lang.L("No devices to see"), Text: lang.L("They are listed here once the upload is approved, " +
+				"until they are deleted.")},
 		}), page.Place{}),
 		page.NewListPage(d, failedLines(d, u), page.Place{}),
 	)

@@ -27,15 +27,15 @@ type customerPortal struct {
 	shown    model.Service // "" before anything is read
 	list     *page.Page    // of the service that is shown
 
-	tabs, actions, room *fyne.Container
-	edit, prefer        *control.Button
-	refused             *control.Name
+	tabs, room   *fyne.Container
+	edit, prefer *control.Button
+	refused      *control.Name
 }
 
 // CustomerPortal is the customer's portal as by keeps it: per Knox service the uploads that wait there, each to be approved, and
 // whether the service approves by itself (domain §4). It opens at a service where something waits.
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
-	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(), actions: control.Row(),
+	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(),
 		room: container.NewStack(), refused: control.NewName("", 0)}
 	p.edit = control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, p.services) })
 	p.prefer = control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, p.services) })
@@ -45,8 +45,7 @@ func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Pa
 		Title: lang.L("CUSTOMER PORTAL"),
 		Content: control.Below(container.NewVBox(container.NewBorder(nil, nil, nil, control.Row(p.prefer, p.edit), container.NewHScroll(p.tabs)),
 			p.refused), p.room),
-		Actions: []fyne.CanvasObject{p.actions},
-		Shows:   data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
+		Shows: data.ManagementsChanged | data.UploadsChanged | data.DevicesChanged,
 		Reload: func() {
 			p.read()
 			if p.list != nil {
@@ -118,9 +117,8 @@ func (p *customerPortal) take(now portalNow) {
 	if len(p.services) > 0 {
 		p.show(p.services[at].Service)
 	}
-	if p.Count = total; p.Counted != nil {
-		p.Counted()
-	}
+	p.Count = total
+	p.retab()
 }
 
 // showTabs makes a tab of each service. Those that are there keep the keyboard.
@@ -154,9 +152,16 @@ func (p *customerPortal) show(s model.Service) {
 	}
 	p.shown = s
 	p.list = page.NewListPage(p.desk, portalList(p.desk, p.by, p.customer, s), page.Place{})
-	p.actions.Objects, p.room.Objects = p.list.Actions, []fyne.CanvasObject{p.list.Content}
-	p.actions.Refresh()
+	p.Actions, p.room.Objects = p.list.Actions, []fyne.CanvasObject{p.list.Content}
 	p.room.Refresh()
+	p.retab()
+}
+
+// retab has the page around this one show other actions and another count.
+func (p *customerPortal) retab() {
+	if p.Retabbed != nil {
+		p.Retabbed()
+	}
 }
 
 // WaitsFor is how many uploads wait in a customer's portal for by, which may decide there; 0 where it may not. Off Fyne's goroutine.

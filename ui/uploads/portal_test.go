@@ -8,6 +8,7 @@ import (
 
 	"consign/model"
 	"consign/ui/control"
+	"consign/ui/page"
 	"consign/ui/uitest"
 	"consign/ui/uploads"
 )
@@ -28,7 +29,7 @@ func portalOf(t *testing.T) (*uitest.Office, *uitest.Desk) {
 		o.Uploaded(o.North, o.Fabrikam, 2)
 	}
 	d := uitest.NewDesk(t, o.Register, fyne.NewSize(1200, 700), o.North, o.MSP)
-	d.Show(uploads.CustomerPortal(d, view, o.Fabrikam))
+	d.Show(page.Tabs("", 0, uploads.CustomerPortal(d, view, o.Fabrikam)))
 	return o, d
 }
 

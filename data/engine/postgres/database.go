@@ -70,8 +70,8 @@ func told(err error) error {
 	_, unknown := errors.AsType[x509.UnknownAuthorityError](err)
 	_, host := errors.AsType[x509.HostnameError](err)
 	if invalid || unknown || host {
-		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: its certificate is not to be "+
-			"trusted.").Because(err)
+		return model.Fail(model.Unreadable, "The server cannot prove that it is the right one: "+
+			"its certificate is not to be trusted.").Because(err)
 	}
 	if err != nil && strings.Contains(err.Error(), "server refused TLS") {
 		return model.Fail(model.Unreadable, "The server offers no encrypted connection. Consign uses no other one.").Because(err)

@@ -83,8 +83,8 @@ func (d *Database) bringUpToDate(ctx context.Context, o Options) error {
 			return err
 		}
 		if !owns {
-			return model.Fail(model.Refused, "This Consign is newer than the shared register. An administrator of the register opens it with the "+
-				"new version first; until then work on with the version that you had.")
+			return model.Fail(model.Refused, "This Consign is newer than the shared register. "+
+				"An administrator of the register opens it with the new version first; until then work on with the version that you had.")
 		}
 		if o.BeforeMigration != nil {
 			if err := o.BeforeMigration(d); err != nil {

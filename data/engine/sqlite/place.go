@@ -30,13 +30,14 @@ type Place struct {
 func (p Place) Warning() model.Text {
 	switch p.Kind {
 	case Synchronised:
-		return model.Say("The register lies in a folder that {{.Service}} synchronises. It copies the file while Consign writes, and may "+
-			"put an older one in its place: what was done last can be lost. Keep the register in a folder of this computer, and its backups in "+
-			"the synchronised one.",
+		return model.Say("The register lies in a folder that {{.Service}} synchronises. "+
+			"It copies the file while Consign writes, and may put an older one in its place: what was done last can be lost. "+
+			"Keep the register in a folder of this computer, and its backups in the synchronised one.",
 			"Service", p.By)
 	case Network:
-		return model.Say("The register lies in a network folder ({{.Service}}). Two computers may write it at once there, and a lost "+
-			"connection can damage it. Keep the register in a folder of this computer, and its backups in the network folder.",
+		return model.Say("The register lies in a network folder ({{.Service}}). "+
+			"Two computers may write it at once there, and a lost connection can damage it. "+
+			"Keep the register in a folder of this computer, and its backups in the network folder.",
 			"Service", p.By)
 	}
 	return model.Text{}

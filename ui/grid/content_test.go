@@ -1,0 +1,83 @@
+package grid
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// noted is a row of which some say something, and one of all orders a device.
+type noted struct {
+	id          int64
+	note, order string
+}
+
+var notedColumns = []Column[noted]{
+	{ID: "id", Title: "ID", Opens: true, Text: func(n noted) string { return fmt.Sprint(n.id) }},
+	{ID: "note", Title: "NOTE", Sortable: true, Text: func(n noted) string { return n.note }},
+	{ID: "order", Title: "ORDER", Sortable: true, Text: func(n noted) string { return n.order }},
+}
+
+// list is a view over rows that it reads as a register does, with columns that are hidden while they are empty.
+func list(t *testing.T, rows *[]noted) *View[noted] {
+	ids := func(_ context.Context, q Question) (ids []int64, _ error) {
+		for _, r := range *rows {
+			if q.Search == "" || r.note == q.Search {
+				ids = append(ids, r.id)
+			}
+		}
+		return ids, nil
+	}
+	v := NewView(t.Name(), &Paged[noted]{
+		IDs: ids,
+		Rows: func(_ context.Context, ids []int64) (all []noted, _ error) {
+			for _, id := range ids {
+				all = append(all, (*rows)[id])
+			}
+			return all, nil
+		},
+		ID:    func(n noted) int64 { return n.id },
+		Total: func(context.Context) (int, error) { return len(*rows), nil },
+	}, notedColumns)
+	v.Table.HideEmpty()
+	open(t, v, 600, 400)
+	return v
+}
+
+// titles are those of the columns on screen.
+func titles[R any](t *Table[R]) (all []string) {
+	for _, c := range t.Columns() {
+		all = append(all, c.Title)
+	}
+	return all
+}
+
+func TestColumnInWhichNoRowHoldsAnythingTakesNoRoom(t *testing.T) {
+	rows := []noted{{0, "", ""}, {1, "urgent", ""}}
+	v := list(t, &rows)
+	require.Equal(t, []string{"ID", "NOTE"}, titles(v.Table))
+
+	v.search.SetText("")
+	v.Table.SetQuestion(Question{Search: "none"})
+	v.Table.SetQuestion(Question{Search: "urgent"})
+	require.Equal(t, []string{"ID", "NOTE"}, titles(v.Table), "a search brings and takes no column")
+	v.clearAll()
+
+	rows[0].order = "PO4711"
+	v.Table.Reload()
+	require.Equal(t, []string{"ID", "NOTE", "ORDER"}, titles(v.Table))
+
+	rows[0].order = ""
+	v.Table.SetQuestion(Question{Sort: []SortKey{{Column: "order"}}})
+	require.Equal(t, []string{"ID", "NOTE", "ORDER"}, titles(v.Table), "the rows are ordered by it")
+}
+
+func TestColumnsThatARowOutOfSightMayFillStay(t *testing.T) {
+	rows := make([]noted, 2*chunkRows)
+	for i := range rows {
+		rows[i].id = int64(i)
+	}
+	require.Equal(t, []string{"ID", "NOTE", "ORDER"}, titles(list(t, &rows).Table))
+}
