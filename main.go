@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2/app"
 	"github.com/sirupsen/logrus"
@@ -37,6 +38,9 @@ var releases string
 // while it is read, would leave twice that.
 const memoryLimit = 256 << 20
 
+// startSpan is how long the garbage collector leaves a start alone: it fills the memory with fonts and words, of which all stay.
+const startSpan = 2 * time.Second
+
 // The codes with which the program ends, beside 0.
 const (
 	exitArguments = 2 // as package flag has it
@@ -52,6 +56,11 @@ type arguments struct {
 
 func main() {
 	debug.SetMemoryLimit(memoryLimit)
+	collecting := debug.SetGCPercent(-1)
+	time.AfterFunc(startSpan, func() {
+		debug.SetGCPercent(collecting)
+		debug.FreeOSMemory()
+	})
 	system.AttachConsole()
 	a := read()
 	log, closeLog, logFile := openLog(a)

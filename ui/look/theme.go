@@ -89,6 +89,14 @@ func (t Theme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name)
 }
 
+// ReadFonts reads the fonts that the desk is written in, which takes as long as making a window. It may run beside Fyne's goroutine while
+// no text is measured or painted there.
+func ReadFonts() {
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+		fyne.MeasureText(" ", theme.TextSize(), style)
+	}
+}
+
 const scaleVariable = "FYNE_SCALE"
 
 // ApplyScale makes everything in the windows percent as large as normal, at once. It belongs to Fyne's goroutine.

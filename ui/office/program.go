@@ -82,7 +82,13 @@ func (p *Program) Show() error {
 	choices := settings.Of(p.App)
 	stand := choices.WindowStand()
 	system.Place(p.Window, stand, int(choices.WindowSize().Width))
-	if err := show(p.Window); err != nil {
+	var fonts sync.WaitGroup
+	if !task.Inline {
+		fonts.Go(look.ReadFonts)
+	}
+	err := show(p.Window) // without a text in it, so that nothing else measures one
+	fonts.Wait()
+	if err != nil {
 		return err
 	}
 	system.Settle(p.Window, stand.Maximised)

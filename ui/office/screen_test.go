@@ -22,11 +22,13 @@ import (
 // screen is a virtual X screen whose picture can be read from a file.
 type screen struct {
 	display string
-	frame   string
+	path    string // of the file with what it shows
+	text    []byte // of that file
 	close   func()
 }
 
-const screenWidth, screenHeight = 1280, 800
+// The screen is larger than the windows, so that it shows where one is.
+const screenWidth, screenHeight = 1440, 900
 
 // newScreen starts Xvfb. close ends it.
 func newScreen(t testing.TB) *screen {
@@ -41,7 +43,7 @@ func newScreen(t testing.TB) *screen {
 	require.NoError(t, write.Close())
 	number, err := bufio.NewReader(read).ReadString('\n') // it comes in two pieces, and Xvfb wants both taken
 	require.NoError(t, errors.Join(err, read.Close()))
-	return &screen{":" + strings.TrimSpace(number), filepath.Join(dir, "Xvfb_screen0"), func() {
+	return &screen{display: ":" + strings.TrimSpace(number), path: filepath.Join(dir, "Xvfb_screen0"), close: func() {
 		_ = x.Process.Kill()
 		_ = x.Wait()
 	}}
@@ -58,58 +60,81 @@ func (s *screen) start(t testing.TB, home, program string, flags ...string) *exe
 	return p
 }
 
-// picture is what the screen shows. The frame is a file in X's own format XWD (X11/XWDFile.h): a header of big-endian
-// numbers, a colour map, and the pixels.
-func (s *screen) picture() (*image.NRGBA, error) {
-	file, err := os.Open(s.frame)
+// frame is what the screen shows, in X's own format XWD (X11/XWDFile.h): a header of big-endian numbers, a colour map, and the pixels.
+type frame struct {
+	width, height, bytesPerLine int
+	pixels                      []byte // blue, green, red and nothing
+}
+
+// look takes the frame. It is good until the next look: taking room for it would cost what is looked at its time.
+func (s *screen) look() (frame, error) {
+	file, err := os.Open(s.path)
 	if err != nil {
-		return nil, err
+		return frame{}, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(file)
-	if err != nil || len(text) < 100 {
-		return nil, errors.Join(err, io.ErrUnexpectedEOF)
+	if s.text == nil {
+		s.text = make([]byte, 8*screenWidth*screenHeight)
 	}
+	n, err := io.ReadFull(file, s.text)
+	if n < 100 || !errors.Is(err, io.ErrUnexpectedEOF) {
+		return frame{}, errors.Join(err, errors.New("the frame is not whole"))
+	}
+	text := s.text[:n]
 	number := func(i int) int { return int(binary.BigEndian.Uint32(text[4*i:])) }
 	const headerSize, width, height, bytesPerLine, colours = 0, 4, 5, 12, 19
-	pixels := text[number(headerSize)+12*number(colours):]
-	picture := image.NewNRGBA(image.Rect(0, 0, number(width), number(height)))
-	for y := range number(height) {
-		for x := range number(width) {
-			p := pixels[y*number(bytesPerLine)+4*x:]
+	return frame{number(width), number(height), number(bytesPerLine), text[number(headerSize)+12*number(colours):]}, nil
+}
+
+// picture is the frame as an image.
+func (f frame) picture() image.Image {
+	picture := image.NewNRGBA(image.Rect(0, 0, f.width, f.height))
+	for y := range f.height {
+		for x := range f.width {
+			p := f.pixels[y*f.bytesPerLine+4*x:]
 			picture.SetNRGBA(x, y, color.NRGBA{R: p[2], G: p[1], B: p[0], A: 0xff})
 		}
 	}
-	return picture, nil
+	return picture
 }
 
-// coloursOf counts the colours of a picture, in every third pixel: looking must not take the processor from what is looked at.
-func coloursOf(p *image.NRGBA) int {
+// colours counts the colours of some pixels: looking must not take the processor from what is looked at.
+func (f frame) colours() int {
 	seen := map[[3]byte]struct{}{}
-	for i := 0; i < len(p.Pix); i += 12 {
-		seen[[3]byte{p.Pix[i], p.Pix[i+1], p.Pix[i+2]}] = struct{}{}
+	var last [3]byte
+	for y := 0; y < f.height; y += 4 {
+		line := f.pixels[y*f.bytesPerLine:][:4*f.width]
+		for x := y % 3; x < f.width; x += 3 {
+			if now := [3]byte(line[4*x:]); now != last || len(seen) == 0 {
+				seen[now], last = struct{}{}, now
+			}
+		}
 	}
 	return len(seen)
 }
 
 // drawn waits until the screen shows at least so many colours.
-func (s *screen) drawn(colours int, within time.Duration) (*image.NRGBA, error) {
-	for end := time.Now().Add(within); ; time.Sleep(20 * time.Millisecond) {
-		picture, err := s.picture() // the frame is there a moment after the screen is
+func (s *screen) drawn(colours int, within time.Duration) (frame, error) {
+	for end := time.Now().Add(within); ; time.Sleep(10 * time.Millisecond) {
+		f, err := s.look() // the file is there a moment after the screen is
 		n := 0
 		if err == nil {
-			n = coloursOf(picture)
+			n = f.colours()
 		}
 		if n >= colours {
-			return picture, nil
+			return f, nil
 		} else if time.Now().After(end) {
-			return picture, errors.Join(err, fmt.Errorf("after %v the screen shows %d colours, not %d", within, n, colours))
+			return f, errors.Join(err, fmt.Errorf("after %v the screen shows %d colours, not %d", within, n, colours))
 		}
 	}
 }
 
-// An empty window of Fyne shows a dozen colours, smoothed text in one colour a few dozen, the desk on the sample hundreds.
-const coloursOfADesk = 120
+// A screen without a window has one colour, an empty window of Fyne a dozen, smoothed text in one colour a few dozen, the desk on the
+// sample hundreds.
+const (
+	coloursOfAWindow = 2
+	coloursOfADesk   = 120
+)
 
 func TestProgramFillsItsWindow(t *testing.T) {
 	program := os.Getenv("CONSIGN_PROGRAM")
@@ -120,12 +145,12 @@ func TestProgramFillsItsWindow(t *testing.T) {
 	defer s.close()
 	log := filepath.Join(t.TempDir(), "consign.log")
 	p := s.start(t, t.TempDir(), program, "--sample", "--log-file", log)
-	picture, err := s.drawn(coloursOfADesk, time.Minute)
-	if picture != nil {
+	shown, err := s.drawn(coloursOfADesk, time.Minute)
+	if shown.pixels != nil {
 		require.NoError(t, os.MkdirAll("../../build", 0o755))
 		file, createErr := os.Create("../../build/screen.png")
 		require.NoError(t, createErr)
-		require.NoError(t, errors.Join(png.Encode(file, picture), file.Close()))
+		require.NoError(t, errors.Join(png.Encode(file, shown.picture()), file.Close()))
 	}
 	text, _ := os.ReadFile(log)
 	require.NoError(t, err, "the log says:\n%s", text)
@@ -134,34 +159,63 @@ func TestProgramFillsItsWindow(t *testing.T) {
 	_ = p.Wait()
 }
 
-// BenchmarkStartUp measures how long the window of the sample register takes until it is drawn, beside an empty Fyne window.
+// BenchmarkStartUp measures, beside an empty Fyne window, how long the window of the sample register takes until it is there, and until
+// its first page is drawn; and how much memory both have when the start is over.
 func BenchmarkStartUp(b *testing.B) {
 	program, empty := os.Getenv("CONSIGN_PROGRAM"), os.Getenv("CONSIGN_EMPTY")
 	if program == "" || empty == "" {
 		b.Skip("make bench runs this with the built programs")
 	}
 	home := b.TempDir()
-	register := filepath.Join(home, "register.db")
-	start := func(colours int, program string, flags ...string) time.Duration {
+	sample := []string{"--sample", "--register", filepath.Join(home, "register.db")}
+	// start is how long a program takes until the screen shows its window, and until it shows so many colours; and its memory after a rest.
+	start := func(colours int, rest time.Duration, program string, flags ...string) (window, drawn time.Duration, memory int) {
 		s := newScreen(b)
 		defer s.close()
 		begin := time.Now()
 		p := s.start(b, home, program, flags...)
-		_, err := s.drawn(colours, time.Minute)
-		took := time.Since(begin)
+		_, err := s.drawn(coloursOfAWindow, time.Minute)
+		window = time.Since(begin)
+		if err == nil {
+			_, err = s.drawn(colours, time.Minute)
+		}
+		drawn = time.Since(begin)
 		require.NoError(b, err)
+		if rest > 0 {
+			time.Sleep(rest)
+			memory = memoryOf(b, p.Process.Pid)
+		}
 		require.NoError(b, p.Process.Kill())
 		_ = p.Wait()
-		return took
+		return window, drawn, memory
 	}
-	start(coloursOfADesk, program, "--sample", "--register", register) // makes the sample, and warms both programs up
-	start(2, empty)
-	var ours, theirs time.Duration
+	start(coloursOfADesk, 0, program, sample...) // makes the sample, and warms both programs up
+	start(coloursOfAWindow, 0, empty)
+	var window, desk, theirs time.Duration
 	for b.Loop() {
-		theirs += start(2, empty)
-		ours += start(coloursOfADesk, program, "--sample", "--register", register)
+		_, bare, _ := start(coloursOfAWindow, 0, empty)
+		ours, filled, _ := start(coloursOfADesk, 0, program, sample...)
+		window, desk, theirs = window+ours, desk+filled, theirs+bare
 	}
-	b.ReportMetric(ours.Seconds()/float64(b.N), "s/desk")
-	b.ReportMetric(theirs.Seconds()/float64(b.N), "s/empty")
-	b.ReportMetric(ours.Seconds()/theirs.Seconds(), "desk/empty")
+	for name, took := range map[string]time.Duration{"window": window, "desk": desk, "empty": theirs} {
+		b.ReportMetric(took.Seconds()/float64(b.N), "s/"+name)
+	}
+	b.ReportMetric(window.Seconds()/theirs.Seconds(), "window/empty")
+	b.ReportMetric(desk.Seconds()/theirs.Seconds(), "desk/empty")
+	const rest = 4 * time.Second
+	_, _, held := start(coloursOfAWindow, rest, empty)
+	b.ReportMetric(float64(held), "MB/empty")
+	_, _, held = start(coloursOfADesk, rest, program, sample...)
+	b.ReportMetric(float64(held), "MB/desk")
+}
+
+// memoryOf is how many MB of memory a process has, its part of shared libraries included.
+func memoryOf(t testing.TB, process int) int {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", process))
+	require.NoError(t, err)
+	var size, resident int
+	_, err = fmt.Sscan(string(text), &size, &resident)
+	require.NoError(t, err)
+	return resident * os.Getpagesize() >> 20
 }

@@ -2,7 +2,7 @@ package settings
 
 import (
 	"encoding/json"
-	"maps"
+	"fmt"
 	"path"
 	"strings"
 
@@ -47,34 +47,24 @@ func (l Language) IsTheSystems() bool {
 
 // Speak loads the words of a language. Call it once, before the first word is shown.
 //
-// Fyne always speaks the language of the system. The words are therefore loaded as if they were of that language, and as English, on
-// which Fyne falls back; but what is counted goes by the rules of the language itself: Polish has three plurals on every system. A system
-// whose language Consign does not speak gets English.
+// Fyne always speaks the language of the system, so that ours are looked up before Fyne's, whatever the system speaks; and what is counted
+// goes by the rules of the language itself: Polish has three plurals on every system. A system whose language Consign does not speak gets
+// English.
 func Speak(l Language) error {
-	system := lang.SystemLocale()
 	if l == SystemLanguage {
-		l = nearest(system)
+		l = nearest(lang.SystemLocale())
 	}
-	file := string(l) + ".json"
-	words, err := assets.Translations.ReadFile("translations/" + file)
+	words, counted, err := wordsOf(l)
 	if err != nil {
 		return err
 	}
-	uncounted, err := withoutPlurals(words)
-	if err != nil {
-		return err
-	}
-	for _, as := range []fyne.Locale{"en", system} {
-		if err := lang.AddTranslationsForLocale(uncounted, as); err != nil {
-			return err
+	lang.X = func(key, fallback string, data ...any) string {
+		if text, ours := words[key]; ours {
+			return fill(text, data)
 		}
+		return lang.LocalizeKey(key, fallback, data...)
 	}
-	bundle := i18n.NewBundle(language.Make(string(l)))
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	if _, err := bundle.ParseMessageFileBytes(words, file); err != nil {
-		return err
-	}
-	counted := i18n.NewLocalizer(bundle, string(l))
+	lang.L = func(english string, data ...any) string { return lang.X(english, english, data...) }
 	lang.N = func(key string, count int, data ...any) string {
 		in := i18n.LocalizeConfig{MessageID: key, PluralCount: count}
 		if len(data) > 0 {
@@ -89,6 +79,54 @@ func Speak(l Language) error {
 	return nil
 }
 
+// wordsOf are the words of a language by their keys, and apart from them what is counted.
+func wordsOf(l Language) (words map[string]string, counted *i18n.Localizer, err error) {
+	text, err := assets.Translations.ReadFile("translations/" + string(l) + ".json")
+	if err != nil {
+		return nil, nil, err
+	}
+	var all map[string]any
+	if err := json.Unmarshal(text, &all); err != nil {
+		return nil, nil, err
+	}
+	tag := language.Make(string(l))
+	bundle := i18n.NewBundle(tag)
+	words = make(map[string]string, len(all))
+	for key, word := range all {
+		if said, plain := word.(string); plain {
+			words[key] = said
+			continue
+		}
+		forms, err := i18n.NewMessage(word)
+		if err != nil {
+			return nil, nil, err
+		}
+		forms.ID = key
+		if err := bundle.AddMessages(tag, forms); err != nil {
+			return nil, nil, err
+		}
+	}
+	return words, i18n.NewLocalizer(bundle, string(l)), nil
+}
+
+// fill puts into a text what stands in the first of data, a map, at its places {{.Name}}.
+func fill(text string, data []any) string {
+	before, rest, found := strings.Cut(text, "{{.")
+	if !found || len(data) == 0 {
+		return text
+	}
+	values, _ := data[0].(map[string]any)
+	var filled strings.Builder
+	for found {
+		name, after, _ := strings.Cut(rest, "}}")
+		filled.WriteString(before)
+		fmt.Fprint(&filled, values[name])
+		before, rest, found = strings.Cut(after, "{{.")
+	}
+	filled.WriteString(before)
+	return filled.String()
+}
+
 // nearest is the language of ours that is most like the system's.
 func nearest(system fyne.Locale) Language {
 	all := Languages()
@@ -101,17 +139,4 @@ func nearest(system fyne.Locale) Language {
 		return English
 	}
 	return all[i]
-}
-
-// withoutPlurals leaves out what has a singular: Fyne would look there for the plurals of the system's language.
-func withoutPlurals(words []byte) ([]byte, error) {
-	var all map[string]any
-	if err := json.Unmarshal(words, &all); err != nil {
-		return nil, err
-	}
-	maps.DeleteFunc(all, func(_ string, word any) bool {
-		_, isPlural := word.(map[string]any)
-		return isPlural
-	})
-	return json.Marshal(all)
 }

@@ -84,3 +84,13 @@ func TestLanguageCountsByItsOwnRulesOnEverySystem(t *testing.T) {
 		}
 	}
 }
+
+func TestPlacesInSentencesAreFilled(t *testing.T) {
+	quietSystem(t, "en_US.UTF-8")
+	require.NoError(t, Speak("de"))
+	require.Equal(t, "3 von 1.000", lang.L("{{.Done}} of {{.Total}}", map[string]any{"Done": 3, "Total": "1.000"}))
+	require.Equal(t, "Abbrechen", lang.L("Cancel", map[string]any{"Done": 3}))
+	require.Equal(t, "Nobody translates 3", lang.L("Nobody translates {{.Count}}", map[string]any{"Count": 3}), "Fyne's words stay Fyne's")
+	require.Equal(t, "a {{.B}} c", fill("a {{.B}} c", nil), "a sentence without its values shows what is missing")
+	require.Equal(t, "{{.B}} & 1", fill("{{.A}} & {{.B}}", []any{map[string]any{"A": "{{.B}}", "B": 1}}), "what is filled in is no place")
+}
