@@ -10,6 +10,11 @@ func ButtonLines(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&buttonLines{}, objects...)
 }
 
+// ButtonLinesLeft is ButtonLines that begin at the left.
+func ButtonLinesLeft(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&buttonLines{left: true}, objects...)
+}
+
 // InOneLine is the width with which the buttons of ButtonLines stand in one line.
 func InOneLine(buttons *fyne.Container) float32 {
 	width := -float32(buttonGap)
@@ -22,7 +27,10 @@ func InOneLine(buttons *fyne.Container) float32 {
 }
 
 // buttonLines knows its lines once it has a width.
-type buttonLines struct{ width float32 }
+type buttonLines struct {
+	width float32
+	left  bool
+}
 
 // lines are the buttons of each line.
 func (l *buttonLines) lines(objects []fyne.CanvasObject) (lines [][]fyne.CanvasObject) {
@@ -62,13 +70,18 @@ func (l *buttonLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	y := float32(0)
 	for _, line := range l.lines(objects) {
-		x, height := size.Width, float32(0)
-		for i := len(line) - 1; i >= 0; i-- {
-			least := line[i].MinSize()
-			x -= least.Width
-			line[i].Resize(least)
-			line[i].Move(fyne.NewPos(x, y))
-			x -= buttonGap
+		x, height := size.Width+buttonGap, float32(0)
+		for _, o := range line {
+			x -= o.MinSize().Width + buttonGap
+		}
+		if l.left {
+			x = 0
+		}
+		for _, o := range line {
+			least := o.MinSize()
+			o.Resize(least)
+			o.Move(fyne.NewPos(x, y))
+			x += least.Width + buttonGap
 			height = max(height, least.Height)
 		}
 		y += height + buttonGap
