@@ -44,7 +44,8 @@ type lookUp struct {
 	box     *review.PasteBox
 	view    *grid.View[line] // of the lines that were looked up; nil before
 	lines   []line
-	going   bool // the list is looked up as soon as it is read
+	named   map[string]bool // identifiers of the list
+	going   bool            // the list is looked up as soon as it is read
 
 	export, pick, actions *control.Button
 	cancel                func() // no change of the register is heard any more
@@ -52,12 +53,7 @@ type lookUp struct {
 
 // Show asks for a list, beginning with what the clipboard holds if that has several lines.
 func Show(d page.Desk, o Options) {
-	x := newLookUp(d, o)
-	text := ""
-	if held := fyne.CurrentApp().Clipboard().Content(); severalLines(held) {
-		text = held
-	}
-	x.ask(text)
+	newLookUp(d, o).ask(review.Clipped())
 }
 
 // ShowText looks up the devices of a text.
@@ -92,10 +88,15 @@ func (x *lookUp) leave() {
 
 // offer shows the buttons that what was found needs.
 func (x *lookUp) offer(found bool) {
-	x.preview.Submit.Hidden = found && x.Main == nil
-	x.export.Hidden = !found
-	x.pick.Hidden = !found || x.Select == nil
-	x.actions.Hidden = !found || len(x.Actions) == 0
+	show := func(b *control.Button, shown bool) {
+		if b.Hide(); shown {
+			b.Show()
+		}
+	}
+	show(x.preview.Submit, !found || x.Main != nil)
+	show(x.export, found)
+	show(x.pick, found && x.Select != nil)
+	show(x.actions, found && len(x.Actions) > 0)
 }
 
 // ask shows the box for the list.
@@ -103,20 +104,11 @@ func (x *lookUp) ask(text string) {
 	x.view, x.going = nil, false
 	x.review.Clear()
 	x.offer(false)
-	x.box = review.NewPasteBox(x.next)
-	x.box.SetPlaceHolder(lang.L("Paste a column of identifiers, the cells of a spreadsheet or a whole mail here, " +
-		"or scan one device after the other."))
-	x.box.OnChanged = func(text string) { x.preview.Can(lang.L("Look up"), text != "") }
-	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
-		page.AskListsAsync(x.desk.Window(), func(paths []string) {
-			x.going = true
-			x.review.Add(paths)
-		})
-	})
-	x.preview.Can(lang.L("Look up"), false)
-	x.preview.Show(control.InOrder(container.NewHBox(open), nil, x.box, nil, nil), "", x.box)
-	x.box.SetText(text)
-	x.desk.Window().Canvas().Focus(x.box)
+	hint := lang.L("Paste a column of identifiers, the cells of a spreadsheet or a whole mail here, or scan one device after the other.")
+	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, func(paths []string) {
+		x.going = true
+		x.review.Add(paths)
+	}, x.next)
 }
 
 // take reads a text as a list.
@@ -128,7 +120,7 @@ func (x *lookUp) take(text string) {
 // next reads what stands in the box, looks up the list that was corrected, or does the main thing with what was found.
 func (x *lookUp) next() {
 	switch {
-	case x.preview.Submit.Disabled() || x.preview.Submit.Hidden:
+	case x.preview.Submit.Disabled() || x.preview.Submit.Hidden || x.going: // a list that is being read is looked up when it is
 	case x.view != nil:
 		x.do(*x.Main)
 	case x.review.Len() == 0:
@@ -165,18 +157,4 @@ func (x *lookUp) showList() {
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })
 	head := control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil)
 	x.preview.Show(control.InOrder(head, nil, x.review.Content, nil, nil), "", back)
-}
-
-// severalLines tells whether a text may be a list.
-func severalLines(text string) bool {
-	first := true
-	for _, r := range text {
-		switch {
-		case r == '\n' && !first:
-			return true
-		case r > ' ':
-			first = false
-		}
-	}
-	return false
 }

@@ -71,9 +71,11 @@ func firstCell(cells []string) string {
 func (x *lookUp) seek() {
 	var list []model.Identifiers
 	var wanted []wanted // of each of the list
+	x.named = map[string]bool{}
 	for l := range x.sought() {
 		for _, w := range apart(l.Number, l.Device.Identifiers) {
 			list, wanted = append(list, w.as), append(wanted, w)
+			x.named[w.text] = true
 		}
 	}
 	lines := x.unread()
@@ -135,7 +137,7 @@ func (x *lookUp) show() {
 		Rows: func(context.Context) ([]line, error) { return x.lines, nil }, ID: func(l line) int64 { return l.at },
 		Match: func(l line, f map[string]string) bool { return f["is"] == "" || f["is"] == l.is.String() },
 	}
-	columns := columns(slices.ContainsFunc(x.lines, func(l line) bool { return l.why.Template != "" }))
+	columns := columns()
 	shown := make([]grid.Column[line], len(columns))
 	for i, c := range columns {
 		shown[i] = c.Column
@@ -148,6 +150,8 @@ func (x *lookUp) show() {
 			}
 			return options, nil
 		}})
+	x.view.Table.SizeByContent()
+	x.view.Table.SetEmpty(x.empty(shown))
 	x.view.SetPlaceHolder(lang.L("Search in the lines"))
 	x.view.Table.OnSelectionChanged = x.arm
 	x.view.Table.Actions = x.explained
@@ -158,8 +162,8 @@ func (x *lookUp) show() {
 	}
 	x.offer(true)
 	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.showList)
-	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
 	x.arm()
+	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
 	first := fyne.Focusable(x.view.Table)
 	for _, b := range []*control.Button{x.preview.Submit, x.actions} {
 		if b.Visible() && !b.Disabled() {
@@ -168,6 +172,20 @@ func (x *lookUp) show() {
 		}
 	}
 	x.desk.Window().Canvas().Focus(first)
+}
+
+// empty are the columns that say nothing of the list: those without a text, and the second IMEIs and serial numbers of devices that it
+// names otherwise.
+func (x *lookUp) empty(columns []grid.Column[line]) map[string]bool {
+	empty := map[string]bool{}
+	for _, c := range columns {
+		says := func(l line) bool { return c.String(l) != "" }
+		if c.ID == imei2Column || c.ID == serialColumn {
+			says = func(l line) bool { return x.named[c.Text(l)] }
+		}
+		empty[c.ID] = !slices.ContainsFunc(x.lines, says)
+	}
+	return empty
 }
 
 // explained is the menu of the lines: what the verdict of the current one means.
@@ -266,7 +284,7 @@ func (x *lookUp) selectOnPage() {
 
 // exportLines saves every line with its verdict.
 func (x *lookUp) exportLines() {
-	all := columns(true)
+	all := columns()
 	page.SaveTableAsync(x.desk, lang.L("By list"), sheet.XLSX, all, len(x.lines), func(ctx context.Context, f func(line) error) error {
 		for _, l := range x.lines {
 			if err := f(l); err != nil {
@@ -277,13 +295,21 @@ func (x *lookUp) exportLines() {
 	})
 }
 
-// columns show a line with its verdict and, if there is any to tell, why it has it.
-func columns(reasons bool) []page.Column[line] {
+// The columns of identifiers that stand only where the list names one.
+const (
+	imei2Column  = "imei2"
+	serialColumn = "serial"
+)
+
+// columns show a line with its verdict and why it has it, then the device.
+func columns() []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
 		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
 			Text: says}}
 	}
-	all := []page.Column[line]{
+	uploaded := page.TimeColumn("uploaded", lang.L("UPLOADED"), func(l line) time.Time { return l.device.UploadedAt })
+	uploaded.Hidden = true
+	return []page.Column[line]{
 		page.NumberColumn("line", lang.L("LINE"), func(l line) int { return l.number }),
 		page.WordsColumn("is", lang.L("VERDICT"), model.SoughtKinds, func(l line) (string, grid.Look) {
 			switch l.is {
@@ -304,20 +330,17 @@ func columns(reasons bool) []page.Column[line] {
 				return d.MEID
 			}
 		}),
-		text("imei2", lang.L("IMEI 2"), 150, 0, true, func(l line) string { return l.device.IMEI2 }),
-		text("serial", lang.L("SERIAL NUMBER"), 125, 0, true, func(l line) string { return l.device.Serial }),
+		text("why", lang.L("REASON"), 170, 600, false, func(l line) string { return page.Words(l.why) }),
+		text("customer", lang.L("CUSTOMER"), 130, 340, false, func(l line) string { return l.device.Customer }),
 		text("model", lang.L("MODEL"), 90, 140, false, func(l line) string { return l.device.Model }),
-		text("customer", lang.L("CUSTOMER"), 150, 340, false, func(l line) string { return l.device.Customer }),
-		page.TimeColumn("uploaded", lang.L("UPLOADED"), func(l line) time.Time { return l.device.UploadedAt }),
+		text(serialColumn, lang.L("SERIAL NUMBER"), 125, 0, true, func(l line) string { return l.device.Serial }),
 		text("status", lang.L("STATUS"), 90, 140, false, func(l line) string {
 			if !l.mayAct() {
 				return ""
 			}
 			return page.Word(l.device.Status)
 		}),
+		text(imei2Column, lang.L("IMEI 2"), 150, 0, true, func(l line) string { return l.device.IMEI2 }),
+		uploaded,
 	}
-	if reasons {
-		all = slices.Insert(all, 2, text("why", lang.L("REASON"), 220, 600, false, func(l line) string { return page.Words(l.why) }))
-	}
-	return all
 }

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -220,15 +219,16 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 			chips = append(chips, chip(page.Word(d), d.String(), n))
 		}
 	}
-	heading := control.Row(layout.NewSpacer(), control.NewButton(lang.L("Another export…"), x.ask))
+	heading := control.ButtonLines(control.NewButton(lang.L("Another export…"), x.ask))
 	for _, o := range append(t.heading, p.Actions...) {
 		heading.Add(o)
 	}
 	about := control.NewName(lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path),
 		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))})+t.about, 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	row := container.NewHScroll(control.Row(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...))
-	x.room.Objects = []fyne.CanvasObject{control.InOrder(container.NewVBox(heading, row), nil, p.Content, nil, control.Flush(about))}
+	kinds := control.ButtonLinesLeft(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
+	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(nil, nil, p.Content, nil,
+		control.Flush(about))))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
 }

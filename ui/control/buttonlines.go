@@ -10,6 +10,11 @@ func ButtonLines(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&buttonLines{}, objects...)
 }
 
+// ButtonLinesLeft is ButtonLines that begin at the left.
+func ButtonLinesLeft(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&buttonLines{left: true}, objects...)
+}
+
 // InOneLine is the width with which the buttons of ButtonLines stand in one line.
 func InOneLine(buttons *fyne.Container) float32 {
 	return (&buttonLines{}).inOneLine(buttons.Objects)
@@ -19,6 +24,7 @@ func InOneLine(buttons *fyne.Container) float32 {
 type buttonLines struct {
 	width float32
 	least float32 // width of a button
+	left  bool
 }
 
 func (l *buttonLines) inOneLine(objects []fyne.CanvasObject) float32 {
@@ -75,14 +81,19 @@ func (l *buttonLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	y := float32(0)
 	for _, line := range l.lines(objects) {
-		x, height := size.Width, float32(0)
-		for i := len(line) - 1; i >= 0; i-- {
-			least := l.size(line[i])
+		x, height := size.Width+buttonGap, float32(0)
+		for _, o := range line {
+			x -= min(l.size(o).Width, size.Width) + buttonGap
+		}
+		if l.left {
+			x = 0
+		}
+		for _, o := range line {
+			least := l.size(o)
 			least.Width = min(least.Width, size.Width)
-			x -= least.Width
-			line[i].Resize(least)
-			line[i].Move(fyne.NewPos(x, y))
-			x -= buttonGap
+			o.Resize(least)
+			o.Move(fyne.NewPos(x, y))
+			x += least.Width + buttonGap
 			height = max(height, least.Height)
 		}
 		y += height + buttonGap

@@ -102,7 +102,7 @@ func TestChangeOfCustomerSaysWhatIsThereAlreadyAndWhatGoes(t *testing.T) {
 	require.True(t, uitest.Shows(w, "2 devices are deleted where they are and uploaded to Fabrikam"))
 	require.Equal(t, "Cancel", captionOf(t, w))
 	uitest.Type(t, w, "As it is with each device", "PO-9")
-	uitest.Tap(t, w, "Change 2 devices")
+	uitest.Tap(t, w, "Change the customer of 2 devices")
 	require.Empty(t, d.Failed)
 	require.Equal(t, 2, d.Done[0].Devices)
 	n, err := o.Devices().Count(t.Context(), model.DeviceQuery{View: model.As(model.Reseller, o.North.ID), Customer: o.Fabrikam.ID})

@@ -74,7 +74,8 @@ func confirmMove(d page.Desk, s model.DeviceSelection, to model.Management, coun
 	others := s.Count - there - countAt(counts, model.NoCustomer)
 	names := map[string]any{"Count": page.Number(others), "Customer": to.CompanyName}
 	page.Confirm(d, lang.N("{{.Count}} devices are at another customer", others, names),
-		now+" "+lang.N("They leave that customer's portal and reach the one of {{.Customer}}.", others, names)+stay(there, to.CompanyName),
+		now+" "+lang.L("What is at another customer leaves its portal. All of them reach the portal of {{.Customer}}.", names)+
+			stay(there, to.CompanyName),
 		moveButton(s.Count-there), func() { moveTo(d, s, to.CustomerID) })
 }
 

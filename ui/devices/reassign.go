@@ -56,7 +56,8 @@ func askOrder(d page.Desk, s model.DeviceSelection, c model.ResellerCustomer, th
 		return
 	}
 	words := map[string]any{"Count": page.Number(n), "Customer": c.CompanyName}
-	f := page.NewForm(d, lang.N("Change the customer of {{.Count}} devices", n, words), lang.N("Change {{.Count}} devices", n, words))
+	title := lang.N("Change the customer of {{.Count}} devices", n, words)
+	f := page.NewForm(d, title, title)
 	f.Text(now + stay(there, c.CompanyName))
 	f.Text(lang.N("{{.Count}} devices are deleted where they are and uploaded to {{.Customer}}, where they wait for approval. "+
 		"Save what is to carry writes both portal files, the deletion first.",

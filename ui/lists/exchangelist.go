@@ -3,7 +3,6 @@ package lists
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
@@ -33,53 +32,74 @@ type exchange struct {
 	view    model.View
 	review  *review.Reviewer
 	preview *page.Preview
+	box     *review.PasteBox
+	going   bool   // the list is looked up as soon as it is read
 	swaps   []swap // once they are looked up
 	looked  bool
 }
 
-// ShowExchangeByList exchanges the devices of a list with two columns, the old and the new, at their customers (domain §3): the list goes
-// through the same review as an upload, then what was found is shown, then it is done as one act. It may begin with lists of another
-// review.
+// ShowExchangeByList exchanges the devices of a list with two columns, the old and the new, at their customers (domain §3): it asks for the
+// list, beginning with what the clipboard holds if that has several lines, or begins with lists of another review; what was found is shown,
+// then it is done as one act.
 func ShowExchangeByList(d page.Desk, reseller model.View, begin ...review.Kept) {
-	x := &exchange{desk: d, view: reseller}
+	x := &exchange{desk: d, view: reseller, going: true}
 	x.preview = page.NewPreview(d, lang.L("Exchange by list"), "", widget.HighImportance, x.next)
-	x.review = review.New(d, "exchange.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.show)
+	x.review = review.New(d, "exchange.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.arrived)
 	x.review.Clear()
+	if len(begin) == 0 {
+		x.ask(review.Clipped())
+	}
 	x.review.Reopen(begin, func() {})
 }
 
-// show shows the review, and how many devices it has.
-func (x *exchange) show() {
-	if x.review == nil {
-		return
-	}
-	c := x.review.Counts()
-	x.looked = false
-	taken := c.Taken + c.Waiting
-	x.preview.Can(lang.N("Look up {{.Count}} devices", taken, map[string]any{"Count": page.Number(taken)}), taken > 0 && !x.review.Reading())
-	open := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() {
-		page.AskListsAsync(x.desk.Window(), x.review.Add)
-	})
-	paste := control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), func() {
-		review.AskText(x.desk, func(text string) { x.review.AddText(lang.L("Pasted text"), text) })
-	})
-	middle := fyne.CanvasObject(x.review.Content)
-	if x.review.Len() == 0 {
-		text := widget.NewLabelWithStyle(lang.L("Open or paste a list with two columns, old IMEI and new IMEI.")+"\n"+
-			lang.L("Nothing is exchanged before you have seen what was found."), fyne.TextAlignCenter, fyne.TextStyle{})
-		text.Importance = widget.LowImportance
-		middle = container.NewCenter(text)
-	}
-	x.preview.Show(control.InOrder(control.InOrder(nil, control.Row(open, paste), x.review.Head, nil, nil), nil, middle, nil, nil), "",
-		open)
+// ask shows the box for the list.
+func (x *exchange) ask(text string) {
+	x.going, x.looked = true, false
+	x.review.Clear()
+	hint := lang.L("Open or paste a list with two columns, old IMEI and new IMEI.") + "\n" +
+		lang.L("Nothing is exchanged before you have seen what was found.")
+	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, x.review.Add, x.next)
 }
 
-// next looks the old devices up, or exchanges what was found.
-func (x *exchange) next() {
-	if x.looked {
-		x.confirm()
+// arrived hears that the list or its lines are others: one that was read to its end is looked up, and one that is not understood is shown.
+func (x *exchange) arrived() {
+	if x.review == nil || x.review.Len() == 0 || x.review.Reading() {
 		return
 	}
+	if x.going && len(x.review.WholeReviews()) == x.review.Len() {
+		x.seek()
+		return
+	}
+	x.showList()
+}
+
+// showList shows the list as it was read, to be corrected, and how many devices it has.
+func (x *exchange) showList() {
+	c := x.review.Counts()
+	x.going, x.looked = false, false
+	taken := c.Taken + c.Waiting
+	x.preview.Can(lang.N("Look up {{.Count}} devices", taken, map[string]any{"Count": page.Number(taken)}), taken > 0 && !x.review.Reading())
+	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })
+	head := control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil)
+	x.preview.Show(control.InOrder(head, nil, x.review.Content, nil, nil), "", back)
+}
+
+// next reads what stands in the box, looks the old devices up, or exchanges what was found.
+func (x *exchange) next() {
+	switch {
+	case x.preview.Submit.Disabled() || x.review.Reading():
+	case x.looked:
+		x.confirm()
+	case x.review.Len() == 0:
+		x.review.AddText(lang.L("Pasted text"), x.box.Text)
+	default:
+		x.seek()
+	}
+}
+
+// seek looks the old devices up.
+func (x *exchange) seek() {
+	x.going = false
 	reviews := x.review.Reviews()
 	page.Read(x.desk, func(ctx context.Context) ([]swap, error) {
 		var swaps []swap
@@ -96,6 +116,7 @@ func (x *exchange) next() {
 	}, func(swaps []swap) {
 		if len(swaps) == 0 {
 			x.desk.Say(lang.L("No line of the list has an old and a new device."))
+			x.showList()
 			return
 		}
 		x.swaps, x.looked = swaps, true
@@ -164,7 +185,7 @@ func (x *exchange) showFound() {
 	view.SetPlaceHolder(lang.L("Search in the lines"))
 	n := len(x.ready())
 	x.preview.Can(exchangeTitle(n), n > 0)
-	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.show)
+	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.showList)
 	says := lang.N("{{.Count}} devices will be exchanged.", n, map[string]any{"Count": page.Number(n)})
 	if missing := len(x.swaps) - n; missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})

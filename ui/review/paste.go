@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
@@ -38,10 +39,31 @@ func AskText(d page.Desk, then func(text string)) {
 	w.SetButtons([]fyne.CanvasObject{cancel, take})
 	w.Show()
 	control.Answer(canvas, control.Keys{Enter: box.submit, Escape: w.Hide})
-	if text := fyne.CurrentApp().Clipboard().Content(); strings.Count(strings.TrimSpace(text), "\n") > 0 {
-		box.SetText(text)
-	}
+	box.SetText(Clipped())
 	canvas.Focus(box)
+}
+
+// Clipped is what the clipboard holds if that has several lines, and so may be a list; else "".
+func Clipped() string {
+	text := fyne.CurrentApp().Clipboard().Content()
+	if strings.Contains(strings.TrimSpace(text), "\n") {
+		return text
+	}
+	return ""
+}
+
+// AskIn asks in a preview for a list, which is pasted into a box that begins with the text, or opened: open hears the paths. submit hears
+// Ctrl+Enter and the preview's button.
+func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []string), submit func()) *PasteBox {
+	box := NewPasteBox(submit)
+	box.SetPlaceHolder(hint)
+	box.OnChanged = func(text string) { p.Can(lang.L("Look up"), text != "") }
+	p.Can(lang.L("Look up"), false)
+	files := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() { page.AskListsAsync(w, open) })
+	p.Show(control.InOrder(container.NewHBox(files), nil, box, nil, nil), "", box)
+	box.SetText(text)
+	w.Canvas().Focus(box)
+	return box
 }
 
 // PasteBox is the big box for a list: Ctrl+Enter takes its text.
