@@ -100,6 +100,9 @@ func (x *comparing) stays(at []int64, p data.Plan) (lines []string) {
 	say := says(&lines)
 	here := len(x.found.Of(at, model.OnlyHere))
 	say(here, func(n map[string]any) string {
+		if x.view.Portal == model.MSPPortal { // which takes no files
+			return lang.N("{{.Count}} devices are only here and stay: delete them here.", here, n)
+		}
 		return lang.N("{{.Count}} devices are only here and stay: delete them here, or save the portal file that uploads them.", here, n)
 	})
 	say(p.Taken, func(n map[string]any) string {

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -37,6 +38,7 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 			}))
 	}
 	columns := uploadColumns()
+	t.empty = emptyOf(columns, c.Differences())
 	lay(x, page.List[model.ComparedUpload]{
 		Name: "compare.uploads", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
 		SearchHint: lang.L("Search upload, customer or order number"),
@@ -67,6 +69,15 @@ func sliceOf[R any](columns []page.Column[R], rows []R, of func(R) (int64, model
 		source.Columns = append(source.Columns, c.Column)
 	}
 	return source
+}
+
+// emptyOf are the columns of which none of the differences says anything: a portal's file need not have them all.
+func emptyOf[R any](columns []page.Column[R], rows []R) map[string]bool {
+	empty := map[string]bool{}
+	for _, c := range columns {
+		empty[c.ID] = !slices.ContainsFunc(rows, func(r R) bool { return c.String(r) != "" })
+	}
+	return empty
 }
 
 // rowIn gives a difference by its place from 1.
@@ -132,9 +143,10 @@ func (x *comparing) uploadThere(c *data.UploadComparison, at []int64) {
 // uploadColumns show an upload as it is here beside what the portal says.
 func uploadColumns() []page.Column[model.ComparedUpload] {
 	type row = model.ComparedUpload
+	id := opener("upload", lang.L("UPLOAD ID"), 106, 130, func(x row) (here, there string) { return x.Here.UUID, x.There.UUID })
+	id.Short = func(x row) string { return page.ShortID(id.Text(x)) }
 	return []page.Column[row]{
-		differenceColumn(model.UploadDifferences, func(x row) model.Difference { return x.Kind }),
-		opener("upload", lang.L("UPLOAD ID"), 104, 300, func(x row) (here, there string) { return x.Here.UUID, x.There.UUID }),
+		differenceColumn(model.UploadDifferences, func(x row) model.Difference { return x.Kind }), id,
 		text("customer", lang.L("CUSTOMER HERE"), 110, 300, func(x row) string { return x.Here.TargetName }),
 		text("customer there", lang.L("CUSTOMER THERE"), 110, 300, func(x row) string { return x.There.Customer }),
 		text("order", lang.L("ORDER HERE"), 80, 160, func(x row) string { return x.Here.OrderNumber }),
