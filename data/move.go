@@ -202,7 +202,7 @@ func (a *act) putMoved() error {
 		return err
 	}
 	for _, to := range slices.Sorted(maps.Keys(devices)) {
-		if err := a.eachList(devices[to], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", to), noRow); err != nil {
+		if err := a.eachOf(devices[to], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", to)); err != nil {
 			return err
 		}
 	}

@@ -38,14 +38,14 @@ func (a *act) undelete(old activity) error {
 			return err
 		}
 	}
-	return a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN", noRow)
+	return a.eachOf(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN")
 }
 
 // holdAgain has deleted devices hold those of their identifiers again that were freed for others; Refused where a living one has them.
 func (a *act) holdAgain(old activity, deleted []int64) error {
 	hold := func() error {
 		return a.in.Attempt(func() error {
-			return a.eachList(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN", noRow)
+			return a.eachOf(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN")
 		})
 	}
 	err := hold()
