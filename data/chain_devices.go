@@ -47,12 +47,18 @@ func appendCheck(checks, row []byte) []byte {
 	return binary.BigEndian.AppendUint32(checks, crc32.Checksum(row, castagnoli))
 }
 
-// sealDevices seals rows that one statement wrote from the id first on.
-func (a *act) sealDevices(uploadID, first int64, rows *deviceRows) error {
-	sum := sha256.Sum256(rows.buf)
-	d := deviceSeal{FirstID: first, Devices: len(rows.checks) / 4, UploadID: &uploadID, Hash: sum[:], Checks: rows.checks}
-	a.deviceSeals = append(a.deviceSeals, d.seal())
-	return a.tx.Create(&d).Error
+// seal is the seal of the rows of an upload, which stand with the ids from first on.
+func (d *deviceRows) seal(uploadID, first int64) deviceSeal {
+	sum := sha256.Sum256(d.buf)
+	return deviceSeal{FirstID: first, Devices: len(d.checks) / 4, UploadID: &uploadID, Hash: sum[:], Checks: slices.Clone(d.checks)}
+}
+
+// sealDevices keeps the seals of blocks that the act wrote.
+func (a *act) sealDevices(blocks ...deviceSeal) error {
+	for i := range blocks {
+		a.deviceSeals = append(a.deviceSeals, blocks[i].seal())
+	}
+	return a.tx.Create(&blocks).Error
 }
 
 // storedDevices finds the rows of devices as storedRows writes them: id, where they stand, and what never changes. A migration seals before

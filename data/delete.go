@@ -73,5 +73,5 @@ func (a *act) delete(ids query) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return int64(len(deleted)), a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = 1 WHERE id IN", noRow)
+	return int64(len(deleted)), a.eachOf(deleted, "UPDATE OR FAIL devices SET deleted = 1 WHERE id IN")
 }

@@ -1,11 +1,8 @@
 package data
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,17 +12,6 @@ import (
 
 // rowsPerStatement is how many rows one statement takes: more gain nothing, and progress and cancelling come between.
 const rowsPerStatement = 5000
-
-// counter tells how many devices of an act are done.
-type counter struct {
-	progress    Progress
-	done, total int
-}
-
-func (c *counter) add(n int) {
-	c.done += n
-	c.progress.report(c.done, c.total)
-}
 
 // deviceRows writes devices as JSON, one array per device: the form in which one statement takes thousands.
 type deviceRows struct {
@@ -107,34 +93,6 @@ func (d *deviceRows) add(device *model.NewDevice) error {
 	return nil
 }
 
-// broughtColumns are the columns of each.
-var broughtColumns = strings.Split("id, upload_id, imei1, imei2, meid, serial, "+textColumns, ", ")
-
-// each gives the devices, which were added, as rows of broughtColumns, with the ids after last.
-func (d *deviceRows) each(devices []model.NewDevice, upload, last int64) func() []any {
-	row := make([]any, len(broughtColumns))
-	at := 0
-	return func() []any {
-		if at == len(devices) {
-			return nil
-		}
-		device := &devices[at]
-		at++
-		row[0], row[1] = last+int64(at), upload
-		for i, identifier := range [...]string{device.IMEI1, device.IMEI2, device.MEID, device.Serial} {
-			row[2+i] = nil
-			if identifier != "" {
-				row[2+i] = identifier
-			}
-		}
-		for i := range deviceTexts {
-			text, _ := d.text(i, device) // as add has found it
-			row[6+i] = string(text)
-		}
-		return row
-	}
-}
-
 // checkIdentifiers is nil for identifiers as model.ReadIdentifier leaves them: the register keeps no others.
 func checkIdentifiers(i *model.Identifiers) error {
 	switch {
@@ -164,88 +122,6 @@ func is(s string, least, most int, last byte) bool {
 	return true
 }
 
-// place is where a device stands in its list, and what it is ordered by.
-type place struct {
-	imei uint64
-	at   int
-}
-
-// byIMEI is the order in which devices are written: an index grows at its end much faster than all over, and a list as it comes
-// from a warehouse is in no order that it would be a pity to lose.
-func byIMEI(devices DeviceList) []place {
-	places := make([]place, devices.Len())
-	for i := range places {
-		imei, _ := strconv.ParseUint(devices.Device(i).IMEI1, 10, 64) // none: first, as they come
-		places[i] = place{imei, i}
-	}
-	slices.SortFunc(places, func(x, y place) int { return cmp.Or(cmp.Compare(x.imei, y.imei), x.at-y.at) })
-	return places
-}
-
-// insertDevices writes the devices of a new upload and counts them by model and order number.
-func (a *act) insertDevices(row uploadRow, b *Batch, counter *counter) error {
-	rows := deviceRows{order: b.OrderNumber}
-	lots := map[lot]int{}
-	var orders sameOrder
-	var devices []model.NewDevice // of one statement
-	for part := range slices.Chunk(byIMEI(b.Devices), rowsPerStatement) {
-		rows.reset()
-		devices = devices[:0]
-		for _, place := range part {
-			device := b.Devices.Device(place.at)
-			if err := rows.add(&device); err != nil {
-				return err
-			}
-			order := cmp.Or(device.OrderNumber, b.OrderNumber)
-			orders.add(order)
-			lots[lot{device.Model, order}]++
-			devices = append(devices, device)
-		}
-		rows.buf = append(rows.buf, ']')
-		last, err := a.lastDevice()
-		if err != nil {
-			return err
-		}
-		if err := a.insertRows(row, devices, &rows, last); err != nil {
-			return err
-		}
-		if err := a.sealDevices(row.ID, last+1, &rows); err != nil {
-			return err
-		}
-		if len(lots) > rowsPerStatement { // a list may give each device an order number of its own
-			if err := a.countLots(row.ID, lots); err != nil {
-				return err
-			}
-			clear(lots)
-		}
-		counter.add(len(devices))
-	}
-	if b.OrderNumber == "" && orders.number != "" { // a list for one customer gives the order number of the upload by its lines
-		if err := a.tx.Where(&upload{ID: row.ID}).Updates(&upload{OrderNumber: model.PlainText(orders.number)}).Error; err != nil {
-			return err
-		}
-	}
-	return a.countLots(row.ID, lots)
-}
-
-// sameOrder is the order number that all devices of a list have, "" if they differ.
-type sameOrder struct {
-	number       string
-	begun, apart bool
-}
-
-func (o *sameOrder) add(number string) {
-	switch {
-	case !o.begun:
-		o.begun, o.number = true, number
-	case number != o.number:
-		o.apart = true
-	}
-	if o.apart {
-		o.number = ""
-	}
-}
-
 // lastDevice is the highest id of a device.
 func (a *act) lastDevice() (id int64, err error) {
 	return id, a.tx.Table("devices").Select("coalesce(max(id), 0)").Scan(&id).Error
@@ -254,14 +130,6 @@ func (a *act) lastDevice() (id int64, err error) {
 // insertRows writes the devices, which are rows as JSON, after the id last. Where deleted devices hold their identifiers it frees these
 // and goes on behind the devices that are written already.
 func (a *act) insertRows(row uploadRow, devices []model.NewDevice, rows *deviceRows, last int64) error {
-	brought := false
-	err := a.in.Attempt(func() (err error) {
-		brought, err = a.in.Bring("devices", broughtColumns, rows.each(devices, row.ID, last))
-		return err
-	})
-	if brought && err == nil || engine.TroubleOf(err) != engine.Taken && err != nil {
-		return err
-	}
 	list := string(rows.buf)
 	for written := int64(0); ; {
 		err := a.in.Attempt(func() error {
@@ -289,24 +157,6 @@ func (a *act) insertRows(row uploadRow, devices []model.NewDevice, rows *deviceR
 		}
 		written = end - last
 	}
-}
-
-// lot is what the devices of an upload are counted by.
-type lot struct{ model, order string }
-
-func (a *act) countLots(uploadID int64, lots map[lot]int) error {
-	rows := make([][3]any, 0, len(lots))
-	for l, n := range lots {
-		rows = append(rows, [...]any{model.PlainText(l.model), l.order, n})
-	}
-	list, err := json.Marshal(rows)
-	if err != nil {
-		return err
-	}
-	return a.tx.Exec(`INSERT INTO upload_models (upload_id, model, order_number, devices)
-		SELECT ?, value ->> 0, value ->> 1, CAST(value ->> 2 AS INTEGER) FROM json_each(?) WHERE true
-		ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
-		uploadID, string(list)).Error
 }
 
 // identifierList are the identifiers of the devices as JSON; Conflict when one of them is there twice.

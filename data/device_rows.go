@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -73,15 +75,24 @@ func (r rowsByIDs) close() {
 }
 
 // each calls row for each of n ids, which ascend and may repeat, that is the id of a living device. Ids that lie close together
-// are read with one statement, others one by one.
+// are read with one statement, others one by one. The rows come in any order.
 func (r rowsByIDs) each(n int, id func(i int) int64, row func(i int, s *statement) error) error {
 	if first, last := id(0), id(n-1); last-first >= 2*int64(n) {
+		ids := make([]int64, 0, n)
 		for i := range n {
-			if err := r.one.byID(id(i), func(s *statement) error { return row(i, s) }); err != nil {
-				return err
+			if i == 0 || id(i) != id(i-1) {
+				ids = append(ids, id(i))
 			}
 		}
-		return nil
+		return r.one.byIDs(ids, func(s *statement) error {
+			found := s.int(0)
+			for i := sort.Search(n, func(i int) bool { return id(i) >= found }); i < n && id(i) == found; i++ {
+				if err := row(i, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
 	next := 0
 	return r.between.each([]any{id(0), id(n - 1)}, func(s *statement) error {
@@ -146,7 +157,7 @@ const usualText = 48
 // deviceRow is what is kept of a device until it is given: a third of what it is then.
 type deviceRow struct {
 	id              int64
-	uploaded, moved *seenUpload // moved is nil if it was not
+	uploaded, moved int64 // uploads; moved is 0 if it was not
 	failure         string
 	texts           [len(deviceTexts)]string
 	at              int32    // where its identifiers begin in the text
@@ -185,21 +196,23 @@ func (d *deviceReader) read(batch []int64) error {
 	if !slices.IsSorted(batch) {
 		slices.SortFunc(d.places, func(a, b int32) int { return cmp.Compare(batch[a], batch[b]) })
 	}
-	return d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] },
+	err := d.byIDs.each(len(batch), func(i int) int64 { return batch[d.places[i]] },
 		func(i int, s *statement) error { return d.take(s, &d.rows[d.places[i]]) })
+	if err != nil {
+		return err
+	}
+	return d.uploads.know(func(yield func(int64) bool) {
+		for i := range d.rows {
+			if row := &d.rows[i]; row.id != 0 && (!yield(row.uploaded) || row.moved != 0 && !yield(row.moved)) {
+				return
+			}
+		}
+	})
 }
 
 // take fills a row.
-func (d *deviceReader) take(s *statement, row *deviceRow) (err error) {
-	if row.uploaded, err = d.uploads.with(s.int(1)); err != nil {
-		return err
-	}
-	if !s.isNull(2) {
-		if row.moved, err = d.uploads.with(s.int(2)); err != nil {
-			return err
-		}
-	}
-	row.id, row.at = s.int(0), int32(d.text.Len())
+func (d *deviceReader) take(s *statement, row *deviceRow) error {
+	row.id, row.uploaded, row.moved, row.at = s.int(0), s.int(1), s.int(2), int32(d.text.Len())
 	for i := range row.lengths {
 		identifier := s.bytes(3 + int32(i))
 		if len(identifier) > math.MaxUint8 || !utf8.Valid(identifier) {
@@ -224,7 +237,8 @@ func (d *deviceReader) give(row *deviceRow, device *model.Device) bool {
 	for i := range row.texts {
 		*deviceTexts[i].shows(device) = row.texts[i]
 	}
-	seen := seenBy(d.view, device, row.uploaded, row.moved)
+	uploaded, moved := d.uploads.known[row.uploaded], d.uploads.known[row.moved]
+	seen := seenBy(d.view, device, uploaded, moved)
 	if seen == nil {
 		return false
 	}
@@ -243,8 +257,8 @@ func (d *deviceReader) give(row *deviceRow, device *model.Device) bool {
 		device.Status = model.PendingDevice
 	}
 	device.UploadID, device.UploadUUID, device.UploadedAt, device.Tags = seen.id, seen.uuid, seen.at, seen.tags
-	device.CustomerApproved = row.moved != nil && row.moved.approved
-	device.ResellerID, device.Reseller = row.uploaded.resellerID, row.uploaded.reseller
+	device.CustomerApproved = moved != nil && moved.approved
+	device.ResellerID, device.Reseller = uploaded.resellerID, uploaded.reseller
 	return true
 }
 
@@ -284,7 +298,7 @@ type seenUploads struct {
 }
 
 func (c *reader) seenUploads() (*seenUploads, error) {
-	find, err := c.prepare(`SELECT u.uuid, u.uploaded_at, u.approved_at IS NOT NULL, u.tags, u.reseller_id, r.company_name,
+	find, err := c.prepare(`SELECT u.id, u.uuid, u.uploaded_at, u.approved_at IS NOT NULL, u.tags, u.reseller_id, r.company_name,
 		u.target_id, t.company_name, u.msp_id
 		FROM uploads u JOIN accounts r ON r.id = u.reseller_id JOIN accounts t ON t.id = u.target_id WHERE u.id = ?`)
 	return &seenUploads{find, map[int64]*seenUpload{}}, err
@@ -292,22 +306,28 @@ func (c *reader) seenUploads() (*seenUploads, error) {
 
 func (l *seenUploads) close() { l.find.close() }
 
-func (l *seenUploads) with(id int64) (*seenUpload, error) {
-	if u, known := l.known[id]; known {
-		return u, nil
+// know has all of the uploads known.
+func (l *seenUploads) know(uploads iter.Seq[int64]) error {
+	wanted := map[int64]bool{}
+	for id := range uploads {
+		if l.known[id] == nil {
+			wanted[id] = true
+		}
 	}
-	u := &seenUpload{id: id}
-	l.known[id] = u
-	found := false
-	err := l.find.byID(id, func(s *statement) error {
-		found = true
-		u.uuid, u.at, u.approved = s.text(0), s.timeOf(1), s.int(2) != 0
-		u.resellerID, u.reseller, u.targetID, u.target, u.mspID = s.int(4), s.text(5), s.int(6), s.text(7), s.int(8)
-		s.json(3, &u.tags)
+	if len(wanted) == 0 {
+		return nil
+	}
+	err := l.find.byIDs(slices.Sorted(maps.Keys(wanted)), func(s *statement) error {
+		u := &seenUpload{id: s.int(0), uuid: s.text(1), at: s.timeOf(2), approved: s.int(3) != 0, resellerID: s.int(5), reseller: s.text(6),
+			targetID: s.int(7), target: s.text(8), mspID: s.int(9)}
+		s.json(4, &u.tags)
+		l.known[u.id] = u
 		return nil
 	})
-	if err == nil && !found {
-		err = damagedf("upload %d is missing, or its reseller or target", id)
+	for id := range wanted {
+		if err == nil && l.known[id] == nil {
+			err = damagedf("upload %d is missing, or its reseller or target", id)
+		}
 	}
-	return u, err
+	return err
 }

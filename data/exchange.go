@@ -242,7 +242,7 @@ func (a *act) insertInto(row uploadRow, devices []model.NewDevice, rows *deviceR
 	if err := a.insertRows(row, devices, rows, last); err != nil {
 		return 0, err
 	}
-	return last + 1, a.sealDevices(row.ID, last+1, rows)
+	return last + 1, a.sealDevices(rows.seal(row.ID, last+1))
 }
 
 // placeAt puts a new device where an MSP had moved the old one.

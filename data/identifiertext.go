@@ -6,6 +6,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 
 	"consign/model"
@@ -15,7 +16,7 @@ import (
 // through a million devices in some milliseconds; SQLite needs half a second for the four columns, and an index
 // for it (FTS5 with trigrams) costs every upload three times its time. About 50 bytes a device, from the first search on. Identifiers
 // never change and ids are never used again, so the text only grows: what was deleted or is another's is left out by the query that reads
-// the found ids. Safe on any goroutine.
+// the found ids. Of a register on a server there is none: the server looks. Safe on any goroutine.
 type identifierText struct {
 	mu     sync.Mutex
 	blocks []textBlock
@@ -72,6 +73,9 @@ func (b *textBlock) add(id int64, s *statement) error {
 
 // holding returns the ids, ascending, of the devices with an identifier that holds the needle, deleted ones among them.
 func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
+	if c.Looks() {
+		return c.holding(needle)
+	}
 	blocks, err := t.grown(c, math.MaxInt)
 	if err != nil || needle == "" {
 		return nil, err
@@ -84,6 +88,23 @@ func (t *identifierText) holding(c *reader, needle string) ([]int64, error) {
 		ids = b.holding([]byte(needle), ids)
 	}
 	return ids, nil
+}
+
+// holding is the same by the database.
+func (c *reader) holding(needle string) (ids []int64, err error) {
+	if needle == "" {
+		return nil, nil
+	}
+	var parts []string
+	for _, column := range identifierColumns {
+		parts = append(parts, "instr("+column+", ?1) > 0")
+	}
+	err = c.each("SELECT id FROM devices WHERE "+strings.Join(parts, " OR ")+" ORDER BY id", []any{needle}, func(s *statement) error {
+		id, err := c.id(s, 0)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 func (b *textBlock) holding(needle []byte, ids []int64) []int64 {
@@ -111,6 +132,9 @@ const readAtOnce = 10_000
 func (t *identifierText) grow(ctx context.Context, r *Register) {
 	for more := true; more && ctx.Err() == nil; {
 		err := r.reading(ctx, func(c *reader) error {
+			if more = !c.Looks(); !more {
+				return nil
+			}
 			before := t.last()
 			_, err := t.grown(c, readAtOnce)
 			more = t.last() > before

@@ -199,8 +199,7 @@ func (a *act) putIn(to func(device int64) *model.Management) ([]uploadRow, error
 		if err := a.arriveAtCustomer(row, approves); err != nil {
 			return nil, err
 		}
-		err := a.eachList(devices[l], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", row.ID), noRow)
-		if err != nil {
+		if err := a.eachOf(devices[l], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", row.ID)); err != nil {
 			return nil, err
 		}
 		moved[i] = row

@@ -67,6 +67,15 @@ func found(ctx context.Context, r *Register, s Sharing, progress Progress) error
 	return postgres.Found(ctx, postgres.Founding{Place: s.Server, Persons: s.Persons, From: r.engine, Progress: progress.report, Log: r.log})
 }
 
+// staff settles who works in a shared register.
+type staff = *postgres.Database
+
+// staffOf is what does so in the register of the engine; false for one in a file.
+func staffOf(e engine.Engine) (staff, bool) {
+	server, shared := e.(staff)
+	return server, shared
+}
+
 // invite writes the file that leads the login to a shared register.
 func invite(path string, s Server, login string) error {
 	s.User, s.Password = login, ""

@@ -49,17 +49,15 @@ func (r *Register) hearOthers() {
 		r.listeners.Tell(byOthers)
 		return
 	}
+	if len(acts) == 0 {
+		return
+	}
 	changed := Change(0)
 	for _, a := range acts {
 		changed |= changeOf(a.Event)
 	}
-	if changed == 0 { // an act without an entry, such as housekeeping
-		changed = byOthers
-	}
 	r.listeners.Tell(changed)
-	if len(acts) > 0 {
-		r.others.calls.Tell(acts)
-	}
+	r.others.calls.Tell(acts)
 }
 
 // ofOthers are the acts after those that were seen, but this desk's.
@@ -82,6 +80,9 @@ func (r *Register) ofOthers(ctx context.Context) ([]model.Activity, error) {
 		o.seen = max(o.seen, id)
 	}
 	o.mu.Unlock()
+	if len(strange) == 0 {
+		return nil, nil
+	}
 	return r.Activity().Rows(ctx, strange)
 }
 

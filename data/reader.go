@@ -107,6 +107,11 @@ func (s *statement) byID(id int64, row func(*statement) error) error {
 	return s.compiled.ByID(id, s.taking(row))
 }
 
+// byIDs runs a statement whose only argument is an id for each of the ids; the rows come in any order.
+func (s *statement) byIDs(ids []int64, row func(*statement) error) error {
+	return s.compiled.ByIDs(ids, s.taking(row))
+}
+
 // int is a whole number of the current row; 0 for NULL.
 func (s *statement) int(column int32) int64 { return s.Int(column) }
 

@@ -120,7 +120,8 @@ func (r *Register) open(ctx context.Context, o Options) error {
 		}
 	}
 	r.SetPerson(o.Person)
-	r.unheard = []func(){r.engine.OnAct(r.hearOthers), r.engine.OnReach(r.reachChanged)}
+	r.unheard = []func(){r.engine.OnAct(r.hearOthers), r.engine.OnReach(r.reachChanged),
+		r.engine.OnSettings(func() { r.listeners.Tell(SettingsChanged) })}
 	r.readAhead = engine.InBackground(r.log, func(ctx context.Context) { r.identifiers.grow(ctx, r) })
 	return nil
 }

@@ -3,9 +3,12 @@ package data
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
 	"hash/maphash"
 	"slices"
 
+	"consign/data/engine"
 	"consign/model"
 )
 
@@ -82,45 +85,46 @@ func (c *reader) hits(list []model.Identifiers) (hits []hit, err error) {
 	return hits, nil
 }
 
-// lookedUp finds the registered devices of a short list by the unique indexes.
+// lookedUp finds the registered devices of a short list by the unique indexes, with one question.
 func (c *reader) lookedUp(list []model.Identifiers) (hits []hit, err error) {
-	const byIMEI = "SELECT id FROM devices WHERE imei1 = ?1 AND " + livingHolder + " UNION ALL SELECT id FROM devices WHERE imei2 = ?1 AND " +
-		livingHolder
-	imei, err := c.prepare(byIMEI)
+	type named struct {
+		column     int64 // of identifiersOf, from 1 on: both IMEIs are one
+		identifier string
+	}
+	var texts []string
+	for _, device := range list {
+		for _, identifier := range identifiersOf(device) {
+			if identifier != "" {
+				texts = append(texts, identifier)
+			}
+		}
+	}
+	wanted, err := json.Marshal(texts)
 	if err != nil {
 		return nil, err
 	}
-	defer imei.close()
-	meid, err := c.prepare("SELECT id FROM devices WHERE meid = ? AND " + livingHolder)
-	if err != nil {
-		return nil, err
+	find := "WITH wanted (identifier) AS (" + engine.Texts + ") "
+	for i, column := range identifierColumns {
+		if i > 0 {
+			find += " UNION ALL "
+		}
+		find += fmt.Sprintf("SELECT %d, identifier, id FROM wanted CROSS JOIN devices ON ", max(1, i)) +
+			column + " = identifier AND " + column + " IS NOT NULL AND " + livingHolder
 	}
-	defer meid.close()
-	serial, err := c.prepare("SELECT id FROM devices WHERE serial = ? AND " + livingHolder)
-	if err != nil {
-		return nil, err
-	}
-	defer serial.close()
+	ids := map[named]int64{}
+	err = c.each(find, []any{string(wanted)}, func(s *statement) error {
+		ids[named{s.int(0), s.text(1)}] = s.int(2)
+		return nil
+	})
 	for place, device := range list {
 		for i, identifier := range identifiersOf(device) {
-			if identifier == "" {
-				continue
-			}
-			var id int64
-			err := [...]*statement{imei, imei, meid, serial}[i].each([]any{identifier}, func(s *statement) error {
-				id = s.int(0)
-				return nil
-			})
-			if err != nil {
-				return nil, err
-			}
-			if id != 0 {
+			if id := ids[named{int64(max(1, i)), identifier}]; id != 0 {
 				hits = append(hits, hit{place, identifier, id})
 				break
 			}
 		}
 	}
-	return hits, nil
+	return hits, err
 }
 
 func identifiersOf(d model.Identifiers) [4]string {
@@ -140,16 +144,35 @@ func (c *reader) registered(hits []hit, give func(place int, found model.Registe
 		return err
 	}
 	defer uploads.close()
+	type device struct {
+		has    model.Identifiers
+		upload int64
+	}
 	for some := range slices.Chunk(hits, devicesAtOnce) {
+		found := make([]device, len(some))
 		err := devices.each(len(some), func(i int) int64 { return some[i].device }, func(i int, s *statement) error {
-			u, err := uploads.with(s.int(1))
-			has := model.Identifiers{IMEI1: s.text(2), IMEI2: s.text(3), MEID: s.text(4), Serial: s.text(5)}
-			give(some[i].place, model.Registered{Identifier: some[i].identifier, Device: has, DeviceID: some[i].device, UploadID: u.id,
-				UploadUUID: u.uuid, UploadedAt: u.at, ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID, Customer: u.target})
-			return err
+			found[i] = device{model.Identifiers{IMEI1: s.text(2), IMEI2: s.text(3), MEID: s.text(4), Serial: s.text(5)}, s.int(1)}
+			return nil
 		})
 		if err != nil {
 			return err
+		}
+		living := func(yield func(int64) bool) {
+			for _, d := range found {
+				if d.upload != 0 && !yield(d.upload) {
+					return
+				}
+			}
+		}
+		if err := uploads.know(living); err != nil {
+			return err
+		}
+		for i, d := range found {
+			if u := uploads.known[d.upload]; u != nil {
+				give(some[i].place, model.Registered{Identifier: some[i].identifier, Device: d.has, DeviceID: some[i].device, UploadID: u.id,
+					UploadUUID: u.uuid, UploadedAt: u.at, ResellerID: u.resellerID, Reseller: u.reseller, CustomerID: u.targetID,
+					Customer: u.target})
+			}
 		}
 	}
 	return nil

@@ -3,16 +3,14 @@
 package data_test
 
 import (
-	"net"
-	"path/filepath"
-	"strconv"
+	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"consign/data"
-	"consign/data/engine/postgres"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/data/registertest"
 	"consign/model"
@@ -80,109 +78,130 @@ func BenchmarkActOnManyDevicesOfAServer(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// BenchmarkPagesOfAServer reads the ordered ids of a page of a million devices and its first rows, straight and over a line that takes 10
-// ms each way and 50 Mbit a second.
-func BenchmarkPagesOfAServer(b *testing.B) {
-	_, invitation, _ := shareMillion(b)
-	for name, path := range map[string]string{"near": invitation, "far": slowly(b, invitation)} {
-		b.Run(name, func(b *testing.B) {
-			r, err := data.Open(path, data.Options{})
-			require.NoError(b, err)
-			defer r.Close()
-			view := model.As(model.Reseller, registertest.Reseller)
-			for page, q := range map[string]model.DeviceQuery{
-				"uploaded": {View: view, Sort: []model.Sort{{Column: model.ByUploaded, Descending: true}}},
-				"imei":     {View: view, Sort: []model.Sort{{Column: model.ByIMEI}}},
-			} {
-				var first, whole time.Duration
-				for range b.N {
-					begin := time.Now()
-					some, _, err := r.Devices().FirstIDs(b.Context(), q, 200)
-					require.NoError(b, err)
-					if some == nil { // the page waits for all
-						some, err = r.Devices().IDs(b.Context(), q)
-						require.NoError(b, err)
-						some = some[:200]
-					}
-					_, err = r.Devices().Rows(b.Context(), view, some)
-					require.NoError(b, err)
-					first += time.Since(begin)
-					begin = time.Now()
-					_, err = r.Devices().IDs(b.Context(), q)
-					require.NoError(b, err)
-					whole += time.Since(begin)
-				}
-				b.ReportMetric(float64(first.Milliseconds())/float64(b.N), page+"-first-ms")
-				b.ReportMetric(float64(whole.Milliseconds())/float64(b.N), page+"-all-ms")
-			}
-			b.ReportMetric(0, "ns/op")
-		})
-	}
-}
-
+// A long line: 20 ms there and back, 50 Mbit a second.
 const (
-	delay     = 10 * time.Millisecond // each way
-	bandwidth = 50_000_000 / 8        // bytes a second
+	delay     = 10 * time.Millisecond
+	bandwidth = 50_000_000 / 8
 )
 
-// slowly is an invitation over a slow line.
-func slowly(b *testing.B, invitation string) string {
-	at, _ := data.ServerOf(invitation)
-	address := net.JoinHostPort(at.Host, strconv.Itoa(at.Port))
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(b, err)
-	b.Cleanup(func() { listener.Close() })
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			server, err := net.Dial("tcp", address)
-			if err != nil {
-				client.Close()
-				continue
-			}
-			go slowCopy(server, client)
-			go slowCopy(client, server)
+// BenchmarkPagesOfAServer reads pages of a million devices: the first rows on screen with how many there are, and then all ids in the
+// order of the page; straight, and over a long line. Over the line -turns is how often the first rows wait for the way there and back.
+func BenchmarkPagesOfAServer(b *testing.B) {
+	_, invitation, _ := shareMillion(b)
+	line, far := postgrestest.NewLine(b, invitation, delay, bandwidth)
+	view := model.As(model.Reseller, registertest.Reseller)
+	sorted := func(column string) model.DeviceQuery {
+		return model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column}}}
+	}
+	for _, where := range []struct{ name, path string }{{"near", invitation}, {"far", far}} {
+		for _, page := range []struct {
+			name string
+			q    model.DeviceQuery
+		}{
+			{"newest", model.DeviceQuery{View: view}}, {"uploaded", sorted(model.ByUploaded)}, {"imei", sorted(model.ByIMEI)},
+			{"model", sorted(model.ByModel)}, {"search", model.DeviceQuery{View: view, Search: "004217"}},
+		} {
+			b.Run(where.name+"/"+page.name, func(b *testing.B) {
+				r, err := data.Open(where.path, data.Options{})
+				require.NoError(b, err)
+				defer r.Close()
+				firstRows(b, r, page.q) // connections are made
+				before, bytes := line.Turns(), line.Bytes()
+				begin := time.Now()
+				for range b.N {
+					firstRows(b, r, page.q)
+				}
+				b.ReportMetric(float64(time.Since(begin).Milliseconds())/float64(b.N), "first-ms")
+				b.ReportMetric(float64(line.Turns()-before)/float64(b.N), "turns")
+				b.ReportMetric(float64(line.Bytes()-bytes)/float64(b.N)/1024, "first-KB")
+				begin = time.Now()
+				ids, err := r.Devices().IDs(b.Context(), page.q)
+				require.NoError(b, err)
+				b.ReportMetric(float64(time.Since(begin).Milliseconds()), "all-ms")
+				var held runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&held)
+				b.ReportMetric(float64(held.HeapAlloc)/(1<<20), "desk-MB")
+				runtime.KeepAlive(ids)
+				b.ReportMetric(0, "ns/op")
+			})
 		}
-	}()
-	at.Host, at.Port = "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
-	far := filepath.Join(b.TempDir(), "far.consign")
-	require.NoError(b, postgres.WriteInvitation(far, at))
-	return far
+	}
 }
 
-// slowCopy carries bytes after the delay, no faster than the bandwidth.
-func slowCopy(to, from net.Conn) {
-	type packet struct {
-		bytes []byte
-		at    time.Time
+// firstRows reads what a page shows first, as the table does.
+func firstRows(b *testing.B, r *data.Register, q model.DeviceQuery) {
+	b.Helper()
+	ids, _, err := r.Devices().FirstIDs(b.Context(), q, 200)
+	require.NoError(b, err)
+	if ids == nil { // the page waits for all
+		ids, err = r.Devices().IDs(b.Context(), q)
+		require.NoError(b, err)
+		ids = ids[:min(len(ids), 200)]
 	}
-	packets := make(chan packet, 4096)
-	go func() {
-		defer close(packets)
-		for {
-			buf := make([]byte, 16<<10)
-			n, err := from.Read(buf)
-			if n > 0 {
-				packets <- packet{buf[:n], time.Now().Add(delay)}
-			}
-			if err != nil {
-				return
-			}
+	rows, err := r.Devices().Rows(b.Context(), q.View, ids)
+	require.NoError(b, err)
+	require.Len(b, rows, len(ids))
+}
+
+// BenchmarkActsOfAServerFarAway does acts of every day over a long line: -turns is how often each waits for the way there and back.
+func BenchmarkActsOfAServerFarAway(b *testing.B) {
+	_, invitation, _ := shareMillion(b)
+	line, far := postgrestest.NewLine(b, invitation, delay, bandwidth)
+	r, err := data.Open(far, data.Options{})
+	require.NoError(b, err)
+	defer r.Close()
+	north, msp := model.As(model.Reseller, registertest.Reseller), model.As(model.MSP, registertest.MSP)
+	const n = 20
+	made := 0
+	list := func() (devices []model.NewDevice) {
+		for range n {
+			made++
+			devices = append(devices, model.NewDevice{Identifiers: model.Identifiers{Serial: fmt.Sprintf("R9ZX%07d", made)}, Model: "SM-1"})
 		}
-	}()
-	defer to.Close()
-	var free time.Time
-	for p := range packets {
-		if free.After(p.at) {
-			p.at = free
-		}
-		time.Sleep(time.Until(p.at))
-		free = p.at.Add(time.Duration(len(p.bytes)) * time.Second / bandwidth)
-		if _, err := to.Write(p.bytes); err != nil {
-			from.Close() // and what comes still is for nobody
-		}
+		return devices
 	}
+	took, turns := map[string]time.Duration{}, map[string]int{}
+	act := func(name string, do func() error) {
+		before, begin := line.Turns(), time.Now()
+		require.NoError(b, do())
+		took[name] += time.Since(begin)
+		turns[name] += line.Turns() - before
+	}
+	for range b.N + 1 {
+		clear(took) // of the first one, which compiles and connects
+		clear(turns)
+		var u model.Upload
+		var done model.Done
+		act("upload", func() (err error) {
+			new := model.NewUpload{ResellerID: north.Account, TargetID: msp.Account, UploadedBy: north}
+			u, _, err = r.Uploads().Add(b.Context(), new, list(), nil)
+			return err
+		})
+		act("approve", func() (err error) {
+			_, err = r.Uploads().Approve(b.Context(), msp, []int64{u.ID})
+			return err
+		})
+		ids, err := r.Devices().IDs(b.Context(), model.DeviceQuery{View: msp, Upload: u.ID})
+		require.NoError(b, err)
+		moved := model.DeviceSelection{Query: model.DeviceQuery{View: msp}}
+		moved.IDs = ids
+		act("move", func() (err error) {
+			done, err = r.Devices().Move(b.Context(), moved, registertest.FirstCustomer, nil)
+			return err
+		})
+		act("undo", func() (err error) {
+			_, err = r.Activity().Undo(b.Context(), done.ActivityID, nil)
+			return err
+		})
+		act("delete", func() (err error) {
+			_, err = r.Devices().Delete(b.Context(), moved, nil)
+			return err
+		})
+	}
+	for name := range took {
+		b.ReportMetric(float64(took[name].Milliseconds()), name+"-ms")
+		b.ReportMetric(float64(turns[name]), name+"-turns")
+	}
+	b.ReportMetric(0, "ns/op")
 }

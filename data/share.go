@@ -63,18 +63,16 @@ func Keep(path string) error {
 // IsShared reports whether several desks work in the register.
 func (r *Register) IsShared() bool { return r.Role() != "" }
 
-// Colleagues are the persons who work in a shared register, in the order of their names. Safe on any goroutine.
-func (d Safe) Colleagues(ctx context.Context) ([]Person, error) {
-	var found []Person
-	if !d.desk.IsShared() {
-		return nil, nil
-	}
-	err := d.desk.read.WithContext(ctx).Raw("SELECT name, login FROM persons ORDER BY name").Scan(&found).Error
-	return found, d.desk.told(err)
-}
-
 // LoginOf is a login as it is made of a person's name: Anna Weiß is anna.weiss.
 func LoginOf(name string) string {
 	words := strings.FieldsFunc(search.Fold(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	return strings.Join(words, ".")
+}
+
+// CopyBackup makes a register of one desk of a backup: the backup stays as it is.
+func CopyBackup(from, to string) error {
+	if err := disk.Copy(from, to, disk.Private); err != nil {
+		return disk.Unwritable(to, err)
+	}
+	return nil
 }

@@ -41,7 +41,7 @@ func (a *act) undelete(old activity) error {
 			return err
 		}
 	}
-	return a.eachList(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN", noRow)
+	return a.eachOf(deleted, "UPDATE OR FAIL devices SET deleted = NULL WHERE id IN")
 }
 
 // identifiersOfDeletion are the identifiers that the devices of a deletion had, each with the id of its device.
@@ -75,7 +75,7 @@ func uploadedAgain(identifier string) error {
 func (a *act) holdAgain(old activity, deleted []int64) error {
 	hold := func() error {
 		return a.in.Attempt(func() error {
-			return a.eachList(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN", noRow)
+			return a.eachOf(deleted, "UPDATE OR FAIL devices SET freed = NULL WHERE freed IS NOT NULL AND id IN")
 		})
 	}
 	err := hold()

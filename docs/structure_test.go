@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -180,6 +181,78 @@ func TestStatementsOfTheRegisterAreWrittenInWhatEveryEngineReads(t *testing.T) {
 			return true
 		})
 	}
+}
+
+// numbersInStatements are the texts of data that make a statement with a number in it, and why it is no argument: a number that a
+// statement compares with has to be one, or a server reads it as another kind of number where it is small, and each text is translated.
+var numbersInStatements = map[string]string{
+	"SELECT %d, identifier, id FROM wanted CROSS JOIN devices ON ": "one of four, a result",
+	"UPDATE OR FAIL devices SET moved_id = %d WHERE id IN":         "is set, beside a list that is the only argument",
+	"value ->> %d": "a place in a list",
+}
+
+// TestNumbersThatStatementsCompareWithAreArguments looks for texts of SQL in data into which a number is formatted.
+func TestNumbersThatStatementsCompareWithAreArguments(t *testing.T) {
+	statement := regexp.MustCompile(`\b(SELECT|INSERT|UPDATE|DELETE|FROM|JOIN|WHERE|AND|BETWEEN)\b|->>| [<>=]+ $`)
+	met := map[string]bool{}
+	for _, path := range sources(t) {
+		if strings.HasSuffix(path, "_test.go") || filepath.ToSlash(filepath.Dir(path)) != "data" || filepath.Base(path) == "rescue_sheets.go" {
+			continue
+		}
+		set, file := parse(t, path)
+		tell := func(n ast.Node, text string) {
+			if met[text] = true; numbersInStatements[text] == "" {
+				t.Errorf("%s: a number goes into the text of a statement: make it an argument, or say in numbersInStatements why not: %q",
+					set.Position(n.Pos()), text)
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if text := lastText(n.Args); called(n) == "fmt.Sprintf" && statement.MatchString(text) && strings.Contains(text, "%d") {
+					tell(n, text)
+				}
+			case *ast.BinaryExpr: // "… WHERE id = " + strconv.Itoa(n)
+				call, is := n.Y.(*ast.CallExpr)
+				if text := lastText([]ast.Expr{n.X}); is && strings.HasPrefix(called(call), "strconv.") && statement.MatchString(text) {
+					tell(n, text)
+				}
+			}
+			return true
+		})
+	}
+	for text := range numbersInStatements {
+		require.True(t, met[text], "%q is no more", text)
+	}
+}
+
+// called is the function of a package that is called, "" if it is none.
+func called(call *ast.CallExpr) string {
+	selector, is := call.Fun.(*ast.SelectorExpr)
+	if !is {
+		return ""
+	}
+	from, is := selector.X.(*ast.Ident)
+	if !is {
+		return ""
+	}
+	return from.Name + "." + selector.Sel.Name
+}
+
+// lastText is the text that the first of the expressions is, or ends with.
+func lastText(all []ast.Expr) string {
+	if len(all) == 0 {
+		return ""
+	}
+	switch e := all[0].(type) {
+	case *ast.BasicLit:
+		if text, err := strconv.Unquote(e.Value); err == nil {
+			return text
+		}
+	case *ast.BinaryExpr:
+		return lastText([]ast.Expr{e.Y})
+	}
+	return ""
 }
 
 // TestPagesAreGivenDrawersAndNotTheRegister: only what opens and closes a register holds it.

@@ -29,8 +29,11 @@ type Engine interface {
 	SettleAsync()
 	// GiveBackAsync gives the room that deletions have left back to the disk, in the background.
 	GiveBackAsync()
-	// OnAct has f called soon after another desk has acted, on any goroutine, until cancel is called.
+	// OnAct has f called soon after a desk has acted, this one or another, on any goroutine, until cancel is called; never where there is
+	// but one desk.
 	OnAct(f func()) (cancel func())
+	// OnSettings has f called soon after a desk has changed a setting, or who works here, in the same way.
+	OnSettings(f func()) (cancel func())
 	// Reached is nil while the database can be reached, else why it cannot: it comes back by itself.
 	Reached() error
 	// OnReach has f called when Reached has changed, on any goroutine, until cancel is called.
@@ -97,8 +100,13 @@ type Reader interface {
 	Each(query string, args []any, row func(Row) error) error
 	// Prepare compiles a query that is run several times.
 	Prepare(query string) (Statement, error)
+	// EachOf runs a statement that ends with IN for a list of ids, as many of them at a time as the database likes.
+	EachOf(query string, ids []int64, row func(Row) error) error
 	// Passing says that all of a long list is read once: it shall not fill the memory with what is not needed again.
 	Passing(on bool) error
+	// Looks reports that the database is to look through texts for a part of one: to a desk that would do it in its own memory they would
+	// be longer on the way.
+	Looks() bool
 	// HighestID is an id that no row is beyond.
 	HighestID() (int64, error)
 	// Columns are those of a table, in the order of their names.
@@ -114,6 +122,8 @@ type Statement interface {
 	Each(args []any, row func(Row) error) error
 	// ByID runs it with a number as its only argument, without an allocation.
 	ByID(id int64, row func(Row) error) error
+	// ByIDs runs a statement whose only condition with an argument is "id = ?" for each of the ids; the rows come in any order.
+	ByIDs(ids []int64, row func(Row) error) error
 	// Close forgets it.
 	Close()
 }

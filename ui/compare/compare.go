@@ -153,8 +153,8 @@ func (x *comparing) showDevices() {
 	c := x.found
 	t := table{kinds: model.Differences, count: c.Count}
 	if n := c.Count(model.Same); n > 0 && x.view.Portal == model.ResellerPortal {
-		t.heading = append(t.heading, control.NewButton(lang.N("Confirm {{.Count}} same devices", n, map[string]any{"Count": page.Number(n)}),
-			x.confirm))
+		confirm := control.NewButton(lang.N("Confirm {{.Count}} same devices", n, map[string]any{"Count": page.Number(n)}), x.confirm)
+		t.heading = append(t.heading, page.For(x.desk, model.ConfirmedAtPortal, confirm))
 	}
 	if c.Again > 0 {
 		t.about += " " + lang.N("{{.Count}} lines name a device again.", c.Again, map[string]any{"Count": page.Number(c.Again)})

@@ -12,7 +12,9 @@ import (
 type Button struct {
 	widget.Button
 	// Most is the widest that it asks to be, in Fyne's units; 0 is widestButton. Longer words end in an ellipsis, and a tip says them whole.
-	Most    float32
+	Most float32
+	// Why is what a tip says while the button is off.
+	Why     string
 	focused bool
 	quiet   bool         // the focus comes with a click, which shows where it is
 	armed   fyne.KeyName // the key that went down on the button
@@ -94,10 +96,14 @@ func (b *Button) MouseOut() {
 	OfferTip(b, "", fyne.Position{})
 }
 
-// offerTip says words whole that are cut, below the button.
+// offerTip says below the button why it is off, or its words whole where they are cut.
 func (b *Button) offerTip() {
-	if b.cut {
-		OfferTip(b, b.Text, fyne.NewPos(0, b.Size().Height-14))
+	below := fyne.NewPos(0, b.Size().Height-14)
+	switch {
+	case b.Disabled() && b.Why != "":
+		OfferTip(b, b.Why, below)
+	case b.cut:
+		OfferTip(b, b.Text, below)
 	}
 }
 

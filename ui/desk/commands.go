@@ -24,6 +24,7 @@ type command struct {
 	title    string
 	shortcut fyne.KeyboardShortcut // nil if there is none
 	do       func()
+	needs    model.Event // the act that it leads to; "" is for everybody
 }
 
 // commandMenu is one menu of the menu bar.
@@ -59,8 +60,8 @@ var findShortcut = ctrl(fyne.KeyK)
 func (d *Desk) commandMenus() []commandMenu {
 	file := [][]command{
 		{
-			{title: lang.L("New upload"), shortcut: ctrl(fyne.KeyN), do: d.newUpload},
-			{title: lang.L("Open a device list…"), shortcut: ctrl(fyne.KeyO), do: d.openLists},
+			{title: lang.L("New upload"), shortcut: ctrl(fyne.KeyN), do: d.newUpload, needs: model.DevicesUploaded},
+			{title: lang.L("Open a device list…"), shortcut: ctrl(fyne.KeyO), do: d.openLists, needs: model.DevicesUploaded},
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
 		{
@@ -87,7 +88,7 @@ func (d *Desk) commandMenus() []commandMenu {
 	return []commandMenu{
 		{lang.L("File"), file},
 		{lang.L("Edit"), [][]command{
-			{{title: lang.L("Undo the last act"), shortcut: &fyne.ShortcutUndo{}, do: d.undoLast}},
+			{{title: lang.L("Undo the last act"), shortcut: &fyne.ShortcutUndo{}, do: d.undoLast, needs: model.Undone}},
 			{
 				{title: lang.L("Search in this page"), shortcut: ctrl(fyne.KeyF), do: d.search},
 				{title: lang.L("Finish this page"), shortcut: ctrl(fyne.KeyReturn), do: d.submit},
@@ -170,6 +171,10 @@ func (d *Desk) guarded(c command) func() {
 			return
 		}
 		if canvas.Overlays().Top() == nil {
+			if err := d.may(c); err != nil {
+				d.Fail(err)
+				return
+			}
 			c.do()
 			return
 		}
@@ -178,6 +183,14 @@ func (d *Desk) guarded(c command) func() {
 			focused.TypedShortcut(c.shortcut)
 		}
 	}
+}
+
+// may is nil if the role of the person at the desk allows the command, else why not.
+func (d *Desk) may(c command) error {
+	if c.needs == "" {
+		return nil
+	}
+	return d.register.May(c.needs)
 }
 
 // listen takes the function keys, which the driver does not know as shortcuts, what is pasted, and dropped files.

@@ -44,6 +44,7 @@ func (d *Desk) menuItems(m commandMenu, mac bool) (items []*fyne.MenuItem) {
 				item.Label = padded(c.title, width) + shortcutText(c.shortcut)
 				item.Shortcut = unseen(c.shortcut.ShortcutName())
 			}
+			item.Disabled = d.may(c) != nil
 			within = append(within, item)
 		}
 		if stays && len(items) > 0 {

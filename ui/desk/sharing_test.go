@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 	"github.com/zalando/go-keyring"
 
@@ -16,6 +17,7 @@ import (
 	"consign/data/engine/postgres/postgrestest"
 	"consign/data/engine/postgres/postgrestest/curt"
 	"consign/model"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -166,4 +168,101 @@ func TestWhatARoleDoesNotAllowIsOffAndSaysWhy(t *testing.T) {
 	p.Own, p.Post = paths[2], q.post
 	p.Start(false, true)
 	uitest.MustShow(t, p.Window, "As a reader you may look at everything in this register, and change nothing.")
+	for tab, pages := range map[page.Tab]map[string][]string{
+		page.ResellerTab: {page.Customers: {"ADD CUSTOMER", "Import accounts…"}, page.Uploads: {"New upload"}, page.Devices: {"Portal errors…"},
+			page.Orders: {"Add order…", "Orders from a list…"}},
+		page.MSPTab:      {page.Resellers: {"REGISTER RESELLER"}, page.Uploads: {"Receive upload…"}, page.Customers: {"ADD CUSTOMER"}},
+		page.SettingsTab: {page.Directory: {"Add account…", "Import accounts…"}, "colleagues": {"Add a colleague…"}},
+	} {
+		for name, buttons := range pages {
+			p.desk.Go(page.Place{Tab: tab, Page: name})
+			for _, text := range buttons {
+				off := buttonsOf(p.Window, text)
+				require.NotEmpty(t, off, "%s of %s", text, name)
+				for _, b := range off {
+					require.True(t, b.Disabled(), "%s of %s", text, name)
+					require.NotEmpty(t, b.Why)
+				}
+			}
+		}
+	}
+	p.desk.Go(page.Place{Tab: page.SettingsTab, Page: "register"})
+	require.Empty(t, buttonsOf(p.Window, "Restore…"), "a shared register is not restored from a desk")
+	require.Empty(t, buttonsOf(p.Window, "Restore a file…"))
+}
+
+// TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved does so with real widgets as an administrator of a shared register.
+func TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved(t *testing.T) {
+	if !postgrestest.Wanted() {
+		t.Skip("there is no server: make check-server has one")
+	}
+	keyring.MockInit()
+	at := postgrestest.Place(t)
+	source := uitest.NewOffice(t)
+	persons := []data.Person{{Name: "Anna", Login: at.Schema + "_anna", Role: model.Administrator}}
+	paths, err := source.Safe().Share(t.Context(), data.Sharing{Server: at, Persons: persons, Folder: t.TempDir()}, nil)
+	require.NoError(t, err)
+	p, q := newProgram(t, t.TempDir()), &posted{}
+	p.Own, p.Post = paths[0], q.post
+	p.Start(false, true)
+	w := p.Window
+	p.desk.Go(page.Place{Tab: page.SettingsTab, Page: "register"})
+	uitest.Tap(t, w, "Colleagues…")
+	uitest.MustShow(t, w, "Who works here", "Anna", "Administrator", at.Schema+"_anna")
+	uitest.KeysInTable(t, w, "Down")
+	uitest.MustShow(t, w, "Another administrator does this with your own login.")
+	uitest.Tap(t, w, "Add a colleague…")
+	uitest.Tap(t, w, "Add")
+	uitest.MustShow(t, w, "This is needed.")
+	name := at.Schema + " emil" // a login of its own among the server's
+	uitest.Type(t, w, "Name", name)
+	uitest.Tap(t, w, "Add")
+	folder := t.TempDir()
+	uitest.Type(t, w, "", folder)
+	uitest.Tap(t, w, "Choose")
+	login := data.LoginOf(name)
+	uitest.MustShow(t, w, name+" may work here now", login)
+	uitest.Tap(t, w, "Copy the password")
+	require.Regexp(t, `^[a-z0-9]{4}(-[a-z0-9]{4}){3}$`, p.App.Clipboard().Content())
+	uitest.Tap(t, w, "Close")
+	require.FileExists(t, filepath.Join(folder, name+data.InvitationEnding))
+	t.Cleanup(func() { _ = p.desk.register.Safe().RemoveColleague(t.Context(), login) })
+	role := func() model.Role {
+		all, err := p.desk.register.Safe().Colleagues(t.Context())
+		require.NoError(t, err)
+		for _, c := range all {
+			if c.Login == login {
+				return c.Role
+			}
+		}
+		return "gone"
+	}
+	require.Equal(t, model.Clerk, role())
+	uitest.KeysInTable(t, w, "End")
+	uitest.Tap(t, w, "Change the role…")
+	uitest.Pick(t, w, "Approvers: everything but that")
+	uitest.Tap(t, w, "Save")
+	require.Equal(t, model.Approver, role())
+	remove := func() {
+		uitest.KeysInTable(t, w, "End")
+		uitest.KeysInTable(t, w, "Delete")
+		uitest.MustShow(t, w, "Remove "+name+"?", "What they did stays in the log under their name.")
+	}
+	remove()
+	uitest.Tap(t, w, "Cancel")
+	require.Equal(t, model.Approver, role())
+	remove()
+	uitest.Tap(t, w, "Remove the colleague")
+	require.Equal(t, model.Role("gone"), role())
+}
+
+// buttonsOf are the buttons on screen with the caption.
+func buttonsOf(w fyne.Window, caption string) (found []*control.Button) {
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		if b, is := o.(*control.Button); is && b.Text == caption {
+			found = append(found, b)
+		}
+		return false
+	})
+	return found
 }

@@ -92,7 +92,7 @@ func (c *card) show() {
 	closes := control.NewButton(lang.L("Close"), c.hide)
 	buttons := []fyne.CanvasObject{closes}
 	if by, can := c.deleter(); can {
-		deletes := control.NewButton(lang.L("Delete device…"), func() { c.askDelete(by) })
+		deletes := page.For(c.desk, model.DevicesDeleted, control.NewButton(lang.L("Delete device…"), func() { c.askDelete(by) }))
 		buttons = []fyne.CanvasObject{deletes, closes}
 	}
 	c.dialog.SetButtons(buttons)

@@ -49,10 +49,10 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Row:     page.RowByID(rows),
 		Open:    func(m model.Management) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Customer, ID: m.CustomerID}) },
 		Actions: managementActions(d, view),
-		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Ask customers to let you manage their devices. " +
-			"Devices can be moved to them once they agree."),
-			Button: lang.L("ADD CUSTOMER"), OnButton: add},
-		Buttons: []fyne.CanvasObject{control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
+		Nothing: page.BeginFor(d, model.CustomerRequested, grid.State{Title: lang.L("No customers yet"),
+			Text:   lang.L("Ask customers to let you manage their devices. Devices can be moved to them once they agree."),
+			Button: lang.L("ADD CUSTOMER"), OnButton: add}),
+		Buttons: []fyne.CanvasObject{page.For(d, model.CustomerRequested, control.NewMainButton(lang.L("ADD CUSTOMER"), add))},
 	}, at)
 }
 

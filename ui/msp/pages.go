@@ -66,12 +66,12 @@ func devicesPage(d page.Desk, view model.View, at page.Place) *page.Page {
 			Name: "msp.uploads", Title: lang.L("UPLOADS"),
 			Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.MSPTab, Page: page.Upload, ID: u.ID}) },
 			Actions: uploadActions(d, view),
-			Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Receive upload…"), receive)},
-			Nothing: grid.State{Title: lang.L("No uploads yet"),
+			Buttons: []fyne.CanvasObject{page.For(d, model.DevicesUploaded, control.NewButton(lang.L("Receive upload…"), receive))},
+			Nothing: page.BeginFor(d, model.DevicesUploaded, grid.State{Title: lang.L("No uploads yet"),
 				Text: lang.L("Give resellers your MSP ID {{.ID}}: they add it as a customer, and their uploads arrive here. "+
 					"A list from a reseller that works elsewhere is taken on its behalf.",
 					map[string]any{"ID": d.Acting(model.MSP).KnoxID}),
-				Button: lang.L("Receive upload…"), OnButton: receive},
+				Button: lang.L("Receive upload…"), OnButton: receive}),
 		}), inUploads),
 		page.NewListPage(d, devices.List(d, view, devices.Options{
 			Name: "msp.devices", Title: lang.L("DEVICES"),

@@ -61,7 +61,7 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Nothing: grid.State{Title: lang.L("No resellers yet"), Text: lang.L("Register the resellers whose uploads you take. "+
 			"They need your MSP ID {{.ID}}.",
 			map[string]any{"ID": d.Acting(model.MSP).KnoxID}), Button: lang.L("REGISTER RESELLER"), OnButton: register},
-		Buttons: []fyne.CanvasObject{control.NewMainButton(lang.L("REGISTER RESELLER"), register)},
+		Buttons: []fyne.CanvasObject{page.For(d, model.ResellerRegistered, control.NewMainButton(lang.L("REGISTER RESELLER"), register))},
 	}, at)
 }
 

@@ -259,6 +259,9 @@ func (w *draft) show() {
 		w.summary.Importance = widget.DangerImportance
 		says = page.ErrorText(w.order.err())
 	}
+	if err := w.desk.Register().May(model.DevicesUploaded); err != nil {
+		ready, says = false, page.ErrorText(err)
+	}
 	w.summary.SetText(says)
 	w.upload.SetText(uploadText(c))
 	if ready {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2/lang"
@@ -77,6 +78,42 @@ func (p *Program) askPassword(path string, refused error, again, cancelled func(
 		f.Fail(password, refused)
 	}
 }
+
+// ChangePassword asks for another password of the login to the open register, has the server take it, and keeps it where the old one was.
+func (p *Program) ChangePassword() {
+	path := p.desk.Register().Path()
+	server, _ := data.ServerOf(path)
+	f := page.NewForm(p.desk, lang.L("Change your password"), lang.L("Save"))
+	first, again := f.Input(lang.L("New password"), ""), f.Input(lang.L("New password, once more"), "")
+	first.Password, again.Password = true, true
+	f.Text(keyringWords())
+	f.Rule(first, func() error {
+		if len([]rune(first.Text)) < shortestPassword {
+			return model.Fail(model.Invalid, "A password has at least {{.Letters}} characters.", "Letters", shortestPassword)
+		}
+		return nil
+	})
+	f.Rule(again, func() error {
+		if first.Text != again.Text {
+			return model.Fail(model.Invalid, "The two are not the same.")
+		}
+		return nil
+	})
+	f.Submit = func() {
+		f.DoAsync(nil, func(ctx context.Context) error {
+			return p.desk.Register().Safe().ChangePassword(ctx, server.User, first.Text)
+		}, func() {
+			p.entered.Store(secretOf(server), first.Text)
+			p.keepPassword(path)
+			f.Hide()
+			p.desk.Say(lang.L("Your password is changed."))
+		})
+	}
+	f.Show()
+}
+
+// shortestPassword is how many characters a password has at least that somebody thinks of.
+const shortestPassword = 12
 
 // keyringWords say where the password is kept.
 func keyringWords() string {

@@ -62,11 +62,11 @@ func (p *Program) showProblem(path string, err error) {
 
 	title, ways := lang.L("The register cannot be opened"), []fyne.CanvasObject{}
 	first := again
-	switch model.CodeOf(err) {
-	case model.NotFound: // nothing is there that a new register could harm
+	switch code := model.CodeOf(err); {
+	case code == model.NotFound && !data.IsInvitation(path): // nothing is there that a new register could harm
 		title, first = lang.L("The register is not there"), another
 		ways = append(ways, control.NewButton(lang.L("Start a new register"), func() { p.open(path, data.Options{}, func() {}) }), another)
-	case model.NotRegister, model.Newer:
+	case code == model.NotRegister, code == model.Newer:
 		first = another
 		ways = append(ways, another)
 	default:

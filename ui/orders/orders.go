@@ -52,14 +52,15 @@ func Page(d page.Desk, view model.View, at page.Place) *page.Page {
 			}
 			return model.Order{}, err
 		},
-		Nothing: grid.State{Title: lang.L("No orders yet"), Text: lang.L("Note what a customer ordered: New upload offers the order, " +
-			"and what is open counts down with every upload."),
-			Button: lang.L("Add order…"), OnButton: add},
+		Nothing: page.BeginFor(d, model.OrdersAdded, grid.State{Title: lang.L("No orders yet"),
+			Text:   lang.L("Note what a customer ordered: New upload offers the order, and what is open counts down with every upload."),
+			Button: lang.L("Add order…"), OnButton: add}),
 		Open:     func(o model.Order) { edit(d, view, o) },
 		Customer: func(o model.Order) int64 { return o.TargetID },
 		Actions:  actions(d, view),
-		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Orders from a list…"), func() { askList(d, view) }),
-			control.NewMainButton(lang.L("Add order…"), add)},
+		Buttons: []fyne.CanvasObject{
+			page.For(d, model.OrdersAdded, control.NewButton(lang.L("Orders from a list…"), func() { askList(d, view) })),
+			page.For(d, model.OrdersAdded, control.NewMainButton(lang.L("Add order…"), add))},
 	}
 	return page.NewListPage(d, l, at)
 }

@@ -47,10 +47,12 @@ func Reseller(d page.Desk, addCustomer func(), carry *control.Button) *page.Page
 		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Customers == 0:
-			return newState(lang.L("No customers yet"), lang.L("Add the customers and MSPs that you sell devices to."),
+			return newState(d, model.CustomerAdded, lang.L("No customers yet"),
+				lang.L("Add the customers and MSPs that you sell devices to."),
 				lang.L("ADD CUSTOMER"), addCustomer, control.NewButton(lang.L("Take an existing portal over…"), func() { o.list(page.Compare, nil) }))
 		}
-		return newState(lang.L("No devices yet"), lang.L("Upload the first devices from a file, by paste or with a scanner."),
+		return newState(d, model.DevicesUploaded, lang.L("No devices yet"),
+			lang.L("Upload the first devices from a file, by paste or with a scanner."),
 			lang.L("New upload"), func() { o.list(page.NewUpload, nil) })
 	}
 	return o.page()
@@ -75,13 +77,13 @@ func MSP(d page.Desk, registerReseller func(), carry *control.Button) *page.Page
 		case v.Uploads > 0 || v.ToCarry > 0:
 			return nil
 		case v.Resellers == 0:
-			return newState(lang.L("No resellers yet"), lang.L("Register the resellers that upload devices to you, "+
-				"and give them your MSP ID {{.ID}}.",
-				map[string]any{"ID": o.account.KnoxID}), lang.L("REGISTER RESELLER"), registerReseller)
+			return newState(d, model.ResellerRegistered, lang.L("No resellers yet"),
+				lang.L("Register the resellers that upload devices to you, and give them your MSP ID {{.ID}}.",
+					map[string]any{"ID": o.account.KnoxID}), lang.L("REGISTER RESELLER"), registerReseller)
 		}
-		return newState(lang.L("No devices yet"), lang.L("Resellers upload to your MSP ID {{.ID}}. "+
-			"If a reseller works elsewhere, receive its list yourself.",
-			map[string]any{"ID": o.account.KnoxID}), lang.L("Receive upload…"), func() { o.list(page.NewUpload, nil) })
+		return newState(d, model.DevicesUploaded, lang.L("No devices yet"),
+			lang.L("Resellers upload to your MSP ID {{.ID}}. If a reseller works elsewhere, receive its list yourself.",
+				map[string]any{"ID": o.account.KnoxID}), lang.L("Receive upload…"), func() { o.list(page.NewUpload, nil) })
 	}
 	return o.page()
 }

@@ -3,7 +3,9 @@ package overview
 import (
 	"fyne.io/fyne/v2"
 
+	"consign/model"
 	"consign/ui/control"
+	"consign/ui/page"
 )
 
 // state stands in the place of the figures.
@@ -12,8 +14,8 @@ type state struct {
 	begin   *control.Button
 }
 
-// newState says what is missing, what to do about it, and has the button that does it, after others.
-func newState(title, text, button string, do func(), others ...fyne.CanvasObject) *state {
-	begin := control.NewMainButton(button, do)
+// newState says what is missing, what to do about it, and has the button that leads to the act, after others.
+func newState(d page.Desk, act model.Event, title, text, button string, do func(), others ...fyne.CanvasObject) *state {
+	begin := page.For(d, act, control.NewMainButton(button, do))
 	return &state{begin: begin, content: control.Centred(title, text, append(others, begin)...)}
 }

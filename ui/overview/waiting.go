@@ -72,7 +72,7 @@ func (w *waiting) row(u model.Upload) fyne.CanvasObject {
 	if o.kind == model.MSP {
 		company.SetText(u.ResellerName)
 		if u.Registered {
-			b := control.NewButton(lang.L("Approve"), func() { w.approve(u) })
+			b := page.For(o.desk, model.UploadApproved, control.NewButton(lang.L("Approve"), func() { w.approve(u) }))
 			w.stops = append(w.stops, b)
 			act = container.NewCenter(b)
 		} else {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/model"
 	"consign/ui/control"
 	"consign/ui/grid"
 )
@@ -28,6 +29,32 @@ func Refusal[R any](d Desk, a Action[R]) error {
 		return nil
 	}
 	return d.Register().May(a.Needs)
+}
+
+// For is a button that leads to an act: it is off and says why where the role of the person at the desk does not allow that.
+func For(d Desk, e model.Event, b *control.Button) *control.Button {
+	if err := d.Register().May(e); err != nil {
+		b.Why = ErrorText(err)
+		b.Disable()
+	}
+	return b
+}
+
+// MenuItemFor is the same in a menu.
+func MenuItemFor(d Desk, e model.Event, title string, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(title, do)
+	if err := d.Register().May(e); err != nil {
+		item.Disabled, item.Shortcut = true, control.Because(ErrorText(err))
+	}
+	return item
+}
+
+// BeginFor is a state whose button leads to an act, without the button where the role of the person at the desk does not allow that.
+func BeginFor(d Desk, e model.Event, s grid.State) grid.State {
+	if d.Register().May(e) != nil {
+		s.Button, s.OnButton = "", nil
+	}
+	return s
 }
 
 // can is nil if the row, and the role of the person at the desk, allow the action.

@@ -30,7 +30,8 @@ type carriage struct {
 
 // NewCarryButton is the button that saves all portal files of what the viewer has to carry.
 func NewCarryButton(d page.Desk, view model.View) *control.Button {
-	return control.NewButtonWithIcon(lang.L("Save what is to carry…"), theme.DocumentSaveIcon(), func() { SaveWhatIsToCarry(d, view) })
+	save := control.NewButtonWithIcon(lang.L("Save what is to carry…"), theme.DocumentSaveIcon(), func() { SaveWhatIsToCarry(d, view) })
+	return page.For(d, model.CarriedToPortal, save)
 }
 
 // SaveWhatIsToCarry asks for a folder and writes the files of everything that is to carry, of all customers in one go, deletions before

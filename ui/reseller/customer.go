@@ -46,7 +46,9 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {
 				page.SaveRowAsync(d, c.CompanyName, sheet.CSV, customerColumns(), c)
 			})),
-			control.NewMainButton(lang.L("New upload"), func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account}) }),
+			page.For(d, model.DevicesUploaded, control.NewMainButton(lang.L("New upload"), func() {
+				d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: account})
+			})),
 		),
 		Shows: inner.Shows | data.CustomersChanged | data.AccountsChanged,
 		Reload: func() {
@@ -99,13 +101,13 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 			return d.Register().Customers().EditReference(ctx, view.Account, c.AccountID, text)
 		}, nil)
 	}
-	r.edit = control.NewButton("", func() {
+	r.edit = page.For(d, model.CustomerEdited, control.NewButton("", func() {
 		if r.entry.Disabled() {
 			r.start(d)
 			return
 		}
 		save()
-	})
+	}))
 	r.cancel = control.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
 	r.entry.OnSubmitted = func(string) { save() }
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))

@@ -55,12 +55,13 @@ func customersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 		Customer: func(c model.ResellerCustomer) int64 { return c.AccountID },
 		Open:     func(c model.ResellerCustomer) { openCustomer(d, c.AccountID) },
 		Actions:  customerActions(d, view),
-		Nothing: grid.State{Title: lang.L("No customers yet"), Text: lang.L("Add the customers and MSPs that you sell devices to."),
-			Button: lang.L("ADD CUSTOMER"), OnButton: add},
+		Nothing: page.BeginFor(d, model.CustomerAdded, grid.State{Title: lang.L("No customers yet"),
+			Text:   lang.L("Add the customers and MSPs that you sell devices to."),
+			Button: lang.L("ADD CUSTOMER"), OnButton: add}),
 		Download: lang.L("DOWNLOAD CUSTOMERS AS CSV"),
 		Buttons: []fyne.CanvasObject{
-			control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) }),
-			control.NewMainButton(lang.L("ADD CUSTOMER"), add)},
+			page.For(d, model.AccountsImported, control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) })),
+			page.For(d, model.CustomerAdded, control.NewMainButton(lang.L("ADD CUSTOMER"), add))},
 	}, at)
 }
 

@@ -67,16 +67,16 @@ func uploadList(d page.Desk, view model.View, name, title string, target int64) 
 	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: target}) }
 	var buttons []fyne.CanvasObject
 	if target == 0 { // the page of a customer has it already
-		buttons = append(buttons, control.NewMainButton(lang.L("New upload"), newUpload))
+		buttons = append(buttons, page.For(d, model.DevicesUploaded, control.NewMainButton(lang.L("New upload"), newUpload)))
 	}
 	return uploads.List(d, view, uploads.Options{
 		Name: name, Title: title, Within: model.UploadQuery{Target: target},
 		Open:    func(u model.Upload) { d.Go(page.Place{Tab: page.ResellerTab, Page: page.Upload, ID: u.ID}) },
 		Actions: uploadActions(d, view),
 		Buttons: buttons,
-		Nothing: grid.State{Title: lang.L("No uploads yet"), Text: lang.L("Upload devices to a customer or an MSP: " +
-			"the upload and its state stand here."),
-			Button: lang.L("New upload"), OnButton: newUpload},
+		Nothing: page.BeginFor(d, model.DevicesUploaded, grid.State{Title: lang.L("No uploads yet"),
+			Text:   lang.L("Upload devices to a customer or an MSP: the upload and its state stand here."),
+			Button: lang.L("New upload"), OnButton: newUpload}),
 	})
 }
 
@@ -90,12 +90,13 @@ func deviceList(d page.Desk, view model.View, name, title string, customer int64
 	newUpload := func() { d.Go(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer}) }
 	o := devices.Options{
 		Name: name, Title: title, Within: model.DeviceQuery{Customer: customer},
-		Nothing: grid.State{Title: lang.L("No devices yet"), Text: lang.L("Upload the devices that you sold to a customer or an MSP."),
-			Button: lang.L("New upload"), OnButton: newUpload},
+		Nothing: page.BeginFor(d, model.DevicesUploaded, grid.State{Title: lang.L("No devices yet"),
+			Text:   lang.L("Upload the devices that you sold to a customer or an MSP."),
+			Button: lang.L("New upload"), OnButton: newUpload}),
 	}
 	if customer == 0 {
 		o.Buttons = []fyne.CanvasObject{
-			control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) }),
+			page.For(d, model.FailuresReported, control.NewButton(lang.L("Portal errors…"), func() { lists.ShowErrorReport(d) })),
 			exchangeButton(d, view),
 		}
 	}
@@ -108,8 +109,8 @@ func exchangeButton(d page.Desk, view model.View) *control.Button {
 	b.IconPlacement = widget.ButtonIconTrailingText
 	b.OnTapped = func() {
 		control.ShowMenuBelow(b, []*fyne.MenuItem{
-			fyne.NewMenuItem(lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
-			fyne.NewMenuItem(lang.L("Return by list…"), func() { devices.ReturnByList(d, view) }),
+			page.MenuItemFor(d, model.DevicesExchanged, lang.L("Exchange by list…"), func() { lists.ShowExchangeByList(d, view) }),
+			page.MenuItemFor(d, model.DevicesReturned, lang.L("Return by list…"), func() { devices.ReturnByList(d, view) }),
 		})
 	}
 	return b

@@ -19,8 +19,8 @@ import (
 // Read reads a list of backups.
 type Read func(context.Context) ([]data.Backup, error)
 
-// List describes the backups of a register by date, with what each holds. A row is opened to restore it.
-func List(read Read, restore func(data.Backup)) page.List[data.Backup] {
+// List describes the backups of a register by date, with what each holds. A row is opened to restore it, or for what title says instead.
+func List(read Read, title string, restore func(data.Backup)) page.List[data.Backup] {
 	l := page.List[data.Backup]{
 		Name: "backups", Title: lang.L("Backups"), SearchHint: lang.L("Search a date or a name"), Columns: columns(),
 		Row: func(ctx context.Context, id int64) (data.Backup, error) {
@@ -37,7 +37,7 @@ func List(read Read, restore func(data.Backup)) page.List[data.Backup] {
 		},
 		Open: restore,
 		Actions: []page.Action[data.Backup]{{
-			Title: func(int) string { return lang.L("Restore…") }, One: true, Button: true,
+			Title: func(int) string { return title }, One: true, Button: true,
 			Can: func(b data.Backup) error { return b.Fault },
 			Do:  func(s page.Selected[data.Backup]) { restore(s.Row) },
 		}},

@@ -26,16 +26,21 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 		}
 	}
 	colleagues := note("")
-	page.Read(p.desk, r.Safe().Colleagues, func(found []data.Person) {
-		names := make([]string, len(found))
-		for i, c := range found {
-			names[i] = c.Name
-		}
-		colleagues.SetText(strings.Join(names, ", "))
-	})
+	p.names = func() {
+		page.Read(p.desk, r.Safe().Colleagues, func(found []data.Person) {
+			names := make([]string, len(found))
+			for i, c := range found {
+				names[i] = c.Name
+			}
+			colleagues.SetText(strings.Join(names, ", "))
+		})
+	}
+	p.names()
+	who := control.NewButton(lang.L("Colleagues…"), func() { p.desk.Go(page.Place{Tab: page.SettingsTab, Page: colleaguesPage}) })
 	return []fyne.CanvasObject{
 		setting(lang.L("Your role"), control.NewValue(page.Word(r.Role())), ""),
 		setting(lang.L("Who works here"), colleagues, ""),
+		control.Row(who, control.NewButton(lang.L("Change your password…"), p.office.ChangePassword)),
 		control.Row(control.NewButton(lang.L("Save a copy…"), p.askToBackUp),
 			control.NewButton(lang.L("Back to one desk…"), p.office.BackToOneDesk)),
 		aside(lang.L("A copy is an ordinary register file with everything. " +

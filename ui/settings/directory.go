@@ -23,7 +23,7 @@ const (
 // accountsPage is the directory of accounts that Lookup searches (domain §1), ours among them.
 func accountsPage(d page.Desk, at page.Place) *page.Page {
 	add := func(kind model.AccountKind) func() { return func() { showAdd(d, kind) } }
-	addButton := control.NewButton(lang.L("Add account…"), nil)
+	addButton := page.For(d, model.AccountAdded, control.NewButton(lang.L("Add account…"), nil))
 	addButton.Importance = widget.HighImportance
 	addButton.OnTapped = func() {
 		control.ShowMenuBelow(addButton, []*fyne.MenuItem{
@@ -76,8 +76,10 @@ func accountsPage(d page.Desk, at page.Place) *page.Page {
 			{Title: func(int) string { return lang.L("Edit…") }, One: true, Needs: model.AccountEdited,
 				Do: func(s page.Selected[model.Account]) { edit(s.Row) }},
 		},
-		Nothing: grid.State{Title: lang.L("No accounts yet"), Text: lang.L("Resellers, MSPs and customers that you work with stand here."),
-			Button: lang.L("Add a customer"), OnButton: add(model.Customer)},
-		Buttons: []fyne.CanvasObject{control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) }), addButton},
+		Nothing: page.BeginFor(d, model.AccountAdded, grid.State{Title: lang.L("No accounts yet"),
+			Text:   lang.L("Resellers, MSPs and customers that you work with stand here."),
+			Button: lang.L("Add a customer"), OnButton: add(model.Customer)}),
+		Buttons: []fyne.CanvasObject{
+			page.For(d, model.AccountsImported, control.NewButton(lang.L("Import accounts…"), func() { lists.ShowAccountsImport(d) })), addButton},
 	}, at)
 }

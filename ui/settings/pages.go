@@ -12,6 +12,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/safe"
+	"consign/ui/sharing"
 )
 
 // Office is what the settings ask of the program beyond the desk.
@@ -30,6 +31,8 @@ type Office interface {
 	Share()
 	// BackToOneDesk makes an ordinary register file of a shared one and goes on in it.
 	BackToOneDesk()
+	// ChangePassword asks for another password of the login to the shared register.
+	ChangePassword()
 	// MoveRegister moves the open register to another folder.
 	MoveRegister(folder string)
 	// Restart ends Consign and starts it again, unless somebody stays on a page with unfinished work.
@@ -41,6 +44,8 @@ const (
 	personsPage  = "person"
 	filesPage    = "files"
 	registerPage = "register"
+
+	colleaguesPage = "colleagues" // opened from the register's
 )
 
 // The pages that are opened from the register's.
@@ -73,6 +78,8 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 		return portalPage(d, o), nil
 	case registerPage:
 		return registerPageOf(d, o), nil
+	case colleaguesPage:
+		return sharing.Colleagues(d, p), nil
 	case Backups:
 		return backupsPage(d, o, p), nil
 	case Check:

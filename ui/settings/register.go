@@ -27,6 +27,7 @@ type registerSettings struct {
 	folder, second *control.Value
 	away           *widget.Label // says that the second folder is not there
 	noSecond       *control.Button
+	names          func() // reads who works here again; nil where that is nobody else
 }
 
 // registerPageOf shows where the register is, and backs it up, restores it, checks it or opens another.
@@ -100,12 +101,13 @@ func newPath(path string) *control.Value {
 func (p *registerSettings) backups() []fyne.CanvasObject {
 	copyTo := control.NewButton(lang.L("Back up to a file…"), p.askToBackUp)
 	fromFile := control.NewButton(lang.L("Restore a file…"), func() { askForFile(p.desk, p.office) })
+	fromFile.Hidden = p.desk.Register().Role() != "" // a shared one lies on its server
 	if p.office.Keeping().Folder == "" {
 		return []fyne.CanvasObject{control.Row(copyTo, fromFile), note(lang.L("The sample has no automatic backups."))}
 	}
 	now := control.NewButton(lang.L("Back up now"), func() { backUpNow(p.desk, p.reload) })
 	now.Importance = widget.HighImportance
-	list := control.NewButton(lang.L("Restore…"), func() { p.desk.Go(page.Place{Tab: page.SettingsTab, Page: Backups}) })
+	list := control.NewButton(listTitle(p.desk), func() { p.desk.Go(page.Place{Tab: page.SettingsTab, Page: Backups}) })
 	p.noSecond = control.NewButton(lang.L("Remove"), func() {
 		p.choices.SetSecondBackups("")
 		p.changed()
@@ -149,6 +151,9 @@ func (p *registerSettings) reload() {
 	r, k := p.desk.Register(), p.office.Keeping()
 	page.Read(p.desk, func(context.Context) (int64, error) { return r.Safe().Size() }, func(bytes int64) { p.size.SetText(safe.Bytes(bytes)) })
 	page.Read(p.desk, r.Safe().LastCheck, func(at time.Time) { p.showCheck(at) })
+	if p.names != nil {
+		p.names()
+	}
 	if k.Folder == "" || p.noSecond == nil {
 		return
 	}
@@ -228,20 +233,41 @@ func restore(d page.Desk, o Office, path string) {
 // askForFile asks for a backup in any folder and restores it.
 func askForFile(d page.Desk, o Office) { safe.AskForFile(d, func(path string) { restore(d, o, path) }) }
 
+// listTitle is the button that leads to the backups: those of a shared register are not put in its place.
+func listTitle(d page.Desk) string {
+	if d.Register().Role() != "" {
+		return lang.L("Show the backups…")
+	}
+	return lang.L("Restore…")
+}
+
+// openBackup makes a register of one desk of a backup of the shared one, which stays as it is, and goes on in it.
+func openBackup(d page.Desk, o Office, path string) {
+	page.AskPathAsync(d, filepath.Base(path), func(to string) {
+		d.RunAsync(lang.L("Saving a copy…"), func(context.Context, func(int, int)) error { return data.CopyBackup(path, to) },
+			func() { o.OpenAsync(to) })
+	})
+}
+
 // backupsPage lists the backups, to restore one.
 func backupsPage(d page.Desk, o Office, at page.Place) *page.Page {
-	l := safe.List(d.Register().Safe().Backups, func(b data.Backup) {
+	title, take := lang.L("Restore…"), restore
+	if d.Register().Role() != "" {
+		title, take = lang.L("Open as a register of one desk…"), openBackup
+	}
+	l := safe.List(d.Register().Safe().Backups, title, func(b data.Backup) {
 		if b.Fault != nil {
 			d.Fail(b.Fault)
 			return
 		}
-		restore(d, o, b.Path)
+		take(d, o, b.Path)
 	})
 	var made *page.Page
-	l.Buttons = []fyne.CanvasObject{control.NewButton(lang.L("Back up now"), func() { backUpNow(d, made.Reload) }),
-		control.NewButton(lang.L("Restore a file…"), func() { askForFile(d, o) })}
-	if o.Keeping().Folder == "" {
-		l.Buttons = l.Buttons[1:]
+	if o.Keeping().Folder != "" {
+		l.Buttons = append(l.Buttons, control.NewButton(lang.L("Back up now"), func() { backUpNow(d, made.Reload) }))
+	}
+	if d.Register().Role() == "" {
+		l.Buttons = append(l.Buttons, control.NewButton(lang.L("Restore a file…"), func() { askForFile(d, o) }))
 	}
 	made = page.NewListPage(d, l, at)
 	return made

@@ -30,6 +30,7 @@ func (o *office) Folder() string             { return "" }
 func (o *office) ShowFolder(path string)     { o.showed = append(o.showed, path) }
 func (o *office) Share()                     {}
 func (o *office) BackToOneDesk()             {}
+func (o *office) ChangePassword()            {}
 func (o *office) MoveRegister(folder string) { o.moved = append(o.moved, folder) }
 
 func (o *office) Restart() { o.restarted = true }

@@ -192,16 +192,8 @@ func (a *asked) askPersons() {
 		return e
 	}
 	fields := map[model.Role]*control.Entry{}
-	for _, role := range []struct {
-		model.Role
-		caption string
-	}{
-		{model.Administrator, lang.L("Administrators: everything, settings and updates too")},
-		{model.Approver, lang.L("Approvers: everything but that")},
-		{model.Clerk, lang.L("Clerks: no approving, deleting and delinking")},
-		{model.RegisterReader, lang.L("Readers: look at everything, change nothing")},
-	} {
-		fields[role.Role] = lines(role.caption)
+	for _, c := range captions() {
+		fields[c.Role] = lines(c.text)
 	}
 	fields[model.Administrator].SetText(a.Me)
 	f.Rule(fields[model.Administrator], func() error {
@@ -220,6 +212,22 @@ func (a *asked) askPersons() {
 		page.AskFolderAsync(a.host, lang.L("Folder for the invitations"), func(folder string) { a.shareAsync(persons, folder) })
 	}
 	f.Show()
+}
+
+// caption is a role in a line.
+type caption struct {
+	model.Role
+	text string
+}
+
+// captions say what each role may do.
+func captions() []caption {
+	return []caption{
+		{model.Administrator, lang.L("Administrators: everything, settings and updates too")},
+		{model.Approver, lang.L("Approvers: everything but that")},
+		{model.Clerk, lang.L("Clerks: no approving, deleting and delinking")},
+		{model.RegisterReader, lang.L("Readers: look at everything, change nothing")},
+	}
 }
 
 // readPersons are the persons in the fields, administrators first, with logins and passwords of their own.

@@ -37,8 +37,9 @@ type customerPortal struct {
 func CustomerPortal(d page.Desk, by model.View, customer model.Account) *page.Page {
 	p := &customerPortal{desk: d, by: by, customer: customer, tabs: container.NewHBox(),
 		room: container.NewStack(), refused: control.NewName("", 0)}
-	p.edit = control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, p.services) })
-	p.prefer = control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, p.services) })
+	services := control.NewButton(lang.L("Knox services…"), func() { editServices(d, by, customer, p.services) })
+	preferences := control.NewButton(lang.L("Preferences…"), func() { editPreference(d, by, customer, p.services) })
+	p.edit, p.prefer = page.For(d, model.ServicesChanged, services), page.For(d, model.PreferencesChanged, preferences)
 	p.refused.Importance = widget.LowImportance
 	p.refused.Hide()
 	p.Page = &page.Page{

@@ -30,30 +30,29 @@ const lookUp = 30 * time.Second
 // is what the act before it has left. In a state taken before it waited it would not be.
 func (d *Database) Act(ctx context.Context, do func(engine.Act) error) error {
 	key := uuid.NewString()
-	var number int64
 	var process uint32
 	ended := false // all that remained was the COMMIT
 	err := d.transaction(ctx, func(a *act) error {
 		process = a.conn.PgConn().PID()
 		const begin = "WITH turn AS (UPDATE register SET act = act + 1 RETURNING act) INSERT INTO acts (number, key) SELECT act, $1 FROM " +
-			"turn RETURNING number, (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
+			"turn RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::bigint, (SELECT max(id) FROM migrations)"
 		var millis int64
-		if err := a.conn.QueryRow(ctx, begin, key).Scan(&number, &millis); err != nil {
+		var schema string
+		if err := a.conn.QueryRow(ctx, begin, key).Scan(&millis, &schema); err != nil {
 			return err
+		}
+		if schema > migrationsInOrder[len(migrationsInOrder)-1].ID { // since this desk has opened it
+			return changedByNewer()
 		}
 		a.begun = time.UnixMilli(millis)
 		if err := do(a); err != nil {
 			return err
 		}
-		d.heard.mine(number, true)
 		ended = true
 		return nil
 	})
 	if err != nil && ended && (lost(err) || ctx.Err() != nil || engine.TroubleOf(err) == engine.Away) {
 		err = d.settled(ctx, key, process, err)
-	}
-	if err != nil && ended {
-		d.heard.mine(number, false)
 	}
 	return err
 }
@@ -81,7 +80,7 @@ func (d *Database) settled(ctx context.Context, key string, process uint32, caus
 
 // stands reports whether the act with the key was committed, after the session of the process has ended.
 func (d *Database) stands(ctx context.Context, key string, process uint32) (stands bool, err error) {
-	c, err := d.place.config()
+	c, err := d.at().config()
 	if err != nil {
 		return false, err
 	}
@@ -139,24 +138,34 @@ func (d *Database) transaction(ctx context.Context, do func(*act) error) error {
 
 // onConnection lends f a connection of the pool.
 func onConnection(ctx context.Context, db *gorm.DB, f func(*sql.Conn, *pgx.Conn) error) error {
-	pool, err := db.DB()
-	if err != nil {
-		return err
-	}
-	conn, err := pool.Conn(ctx)
+	conn, c, err := connection(ctx, db)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
+	return f(conn, c)
+}
+
+// connection is one of the pool, which is closed to give it back, and what it is below database/sql.
+func connection(ctx context.Context, db *gorm.DB) (*sql.Conn, *pgx.Conn, error) {
+	pool, err := db.DB()
+	if err != nil {
+		return nil, nil, err
+	}
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	var c *pgx.Conn
 	err = conn.Raw(func(driverConn any) (err error) {
 		c, err = pgxOf(driverConn)
 		return err
 	})
 	if err != nil {
-		return err
+		conn.Close()
+		return nil, nil, err
 	}
-	return f(conn, c)
+	return conn, c, nil
 }
 
 // Tx implements engine.Act.

@@ -37,7 +37,6 @@ var ofConnections = map[string]string{
 	"tcp_keepalives_count":                "3",
 	"tcp_user_timeout":                    "9000",
 	"idle_in_transaction_session_timeout": "9000",
-	"plan_cache_mode":                     "force_custom_plan", // how long a list is decides on the plan
 	"jit":                                 "off",
 	"cursor_tuple_fraction":               "1",
 	"client_min_messages":                 "warning",
@@ -57,6 +56,9 @@ func (p Place) config(more ...string) (*pgx.ConnConfig, error) {
 		return nil, err
 	}
 	c.ConnectTimeout = connectTimeout
+	// A statement goes to the server in one message with its arguments, and all come and go as texts: to have it compiled first would take
+	// the way there and back once more, on every connection.
+	c.DefaultQueryExecMode = pgx.QueryExecModeExec
 	c.Fallbacks = nil // one way only: encrypted and verified, or on this machine
 	if p.Root != "" && c.TLSConfig != nil {
 		c.TLSConfig.RootCAs = x509.NewCertPool()
@@ -78,13 +80,18 @@ func (p Place) config(more ...string) (*pgx.ConnConfig, error) {
 	return c, nil
 }
 
-// pool is GORM on at most conns connections.
-func pool(c *pgx.ConnConfig, log *logrus.Logger, conns int) (*gorm.DB, error) {
+// pool is GORM on at most conns connections, with the password as it is when one is made.
+func pool(c *pgx.ConnConfig, log *logrus.Logger, conns int, password func() string) (*gorm.DB, error) {
 	if log == nil {
 		log = logrus.New()
 		log.SetOutput(io.Discard)
 	}
-	db := sql.OpenDB(connector{stdlib.GetConnector(*c)})
+	neverAsk := stdlib.OptionShouldPing(func(context.Context, stdlib.ShouldPingParams) bool { return false }) // who hears the server knows
+	asItIs := stdlib.OptionBeforeConnect(func(_ context.Context, c *pgx.ConnConfig) error {
+		c.Password = password()
+		return nil
+	})
+	db := sql.OpenDB(connector{stdlib.GetConnector(*c, neverAsk, asItIs)})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	g, err := gorm.Open(dialector{&dialect.Dialector{Config: &dialect.Config{Conn: db}}}, &gorm.Config{

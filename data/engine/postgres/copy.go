@@ -18,6 +18,9 @@ import (
 
 // Copy implements engine.Engine: the register as a file, row by row. Its content is the same, and its chain holds there.
 func (d *Database) Copy(ctx context.Context, to io.Writer) (rows map[string]int64, err error) {
+	if d.onlyRead { // there is more than this program knows
+		return nil, newer()
+	}
 	p, err := disk.Begin(filepath.Join(os.TempDir(), "consign.db"), disk.Private)
 	if err != nil {
 		return nil, err

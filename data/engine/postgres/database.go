@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/sirupsen/logrus"
@@ -25,14 +26,16 @@ const oldest = 150000
 
 // Database is an open register on a server. Open makes it.
 type Database struct {
-	place Place
+	place Place // as it was when the register was opened; at is what it is now
 	log   *logrus.Logger
 	write *gorm.DB // one connection: the acts of this desk wait for each other here
 	read  *gorm.DB // several connections that cannot write
 	heard *hearing
-	login engine.Login
+	login atomic.Pointer[engine.Login]
+	since atomic.Pointer[string] // the password that replaced the one of the place
 
-	version int // of the server: 170002
+	version  int  // of the server: 170002
+	onlyRead bool // a newer Consign has changed the schema in a way that this one can still read
 }
 
 var _ engine.Engine = (*Database)(nil)
@@ -96,18 +99,18 @@ func (d *Database) open(ctx context.Context, o Options) error {
 
 // connect makes the connections to a server that can keep a register.
 func (d *Database) connect(ctx context.Context) error {
-	write, err := d.place.config()
+	write, err := d.at().config()
 	if err != nil {
 		return err
 	}
-	read, err := d.place.config("default_transaction_read_only", "on")
+	read, err := d.at().config("default_transaction_read_only", "on")
 	if err != nil {
 		return err
 	}
-	if d.write, err = pool(write, d.log, 1); err != nil {
+	if d.write, err = pool(write, d.log, 1, d.password); err != nil {
 		return err
 	}
-	if d.read, err = pool(read, d.log, readers); err != nil {
+	if d.read, err = pool(read, d.log, readers, d.password); err != nil {
 		return err
 	}
 	if err := d.read.WithContext(ctx).Raw("SELECT current_setting('server_version_num')::integer").Scan(&d.version).Error; err != nil {
@@ -115,6 +118,17 @@ func (d *Database) connect(ctx context.Context) error {
 	}
 	return newEnough(d.version)
 }
+
+// at is the place with the password of now.
+func (d *Database) at() Place {
+	p := d.place
+	if since := d.since.Load(); since != nil {
+		p.Password = *since
+	}
+	return p
+}
+
+func (d *Database) password() string { return d.at().Password }
 
 // newEnough refuses a server whose version is too old.
 func newEnough(version int) error {
@@ -133,13 +147,14 @@ func (d *Database) readLogin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.login = engine.Login{Person: found.Name, Role: model.Role(found.Role)}
+	login := engine.Login{Person: found.Name, Role: model.Role(found.Role)}
 	switch {
 	case found.Role == "superuser":
-		d.login.Role = model.Administrator
-	case !slices.Contains(model.Roles, d.login.Role):
+		login.Role = model.Administrator
+	case !slices.Contains(model.Roles, login.Role):
 		return noRole()
 	}
+	d.login.Store(&login)
 	return nil
 }
 
@@ -148,7 +163,7 @@ func noRole() error {
 }
 
 // Login implements engine.Engine.
-func (d *Database) Login() engine.Login { return d.login }
+func (d *Database) Login() engine.Login { return *d.login.Load() }
 
 // versionStep is what a server's number of its version counts on from one version to the next.
 const versionStep = 10_000
@@ -166,10 +181,18 @@ func (d *Database) Write() *gorm.DB { return d.write }
 
 // ReadOnly implements engine.Engine.
 func (d *Database) ReadOnly() error {
-	if d.login.Role == model.RegisterReader {
+	switch {
+	case d.onlyRead:
+		return changedByNewer()
+	case d.Login().Role == model.RegisterReader:
 		return model.ReadsOnly()
 	}
 	return nil
+}
+
+func changedByNewer() error {
+	return model.Fail(model.Newer, "A newer Consign has changed this register: you may look at everything, and change nothing. Install the "+
+		"newer version.")
 }
 
 // SettleAsync implements engine.Engine: the server tidies up by itself.

@@ -120,7 +120,10 @@ func (f *Founding) found(ctx context.Context, d *Database) error {
 				return err
 			}
 		}
-		return a.tx.Exec("RESET ROLE").Error
+		if err := a.tx.Exec("RESET ROLE").Error; err != nil {
+			return err
+		}
+		return makeStaff(a, f.Place.Schema)
 	})
 }
 

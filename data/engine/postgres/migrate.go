@@ -15,8 +15,16 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// migrationNames are the migrations in their order. One that has shipped is never edited.
-var migrationNames = []string{"0001_register", "0002_roles"}
+// migration is a step of the schema.
+type migration struct {
+	ID string
+	// Reads is the latest migration that a desk has to know to read the schema after this one: itself where an older desk would not find
+	// what it looks for, or would take it for something else.
+	Reads string
+}
+
+// migrationsInOrder are all of them. One that has shipped is never edited.
+var migrationsInOrder = []migration{{"0001_register", "0001_register"}, {"0002_roles", "0002_roles"}}
 
 // Step is what a migration does beside its SQL, in the same transaction.
 type Step func(ctx context.Context, a engine.Act) error
@@ -27,31 +35,53 @@ var steps = map[string]Step{}
 func AddStep(migration string, step Step) { steps[migration] = step }
 
 // done are the migrations that the schema has; none of a schema that is not there.
-func done(db *gorm.DB) (names []string, err error) {
+func done(db *gorm.DB) (have []migration, err error) {
 	var there bool
 	if err := db.Raw("SELECT to_regclass('migrations') IS NOT NULL").Scan(&there).Error; err != nil || !there {
 		return nil, err
 	}
-	return names, db.Raw("SELECT id FROM migrations ORDER BY id").Scan(&names).Error
+	return have, db.Raw("SELECT id, reads FROM migrations ORDER BY id").Scan(&have).Error
 }
 
-// pending are the migrations of this program that are not among names. One that it does not know means that the register is Newer.
-func pending(names []string) ([]string, error) {
-	for _, name := range names {
-		if !slices.Contains(migrationNames, name) {
-			return nil, model.Fail(model.Newer, "This register was made by a newer Consign. Install the newer version to open it.")
+func newer() *model.Error {
+	return model.Fail(model.Newer, "This register was made by a newer Consign. Install the newer version to open it.")
+}
+
+// pending are the migrations of this program that are not among those that the schema has. One that this program does not know makes the
+// register onlyRead, or Newer where not even that is possible.
+func pending(have []migration) (lacks []migration, onlyRead bool, err error) {
+	knows := func(id string) bool {
+		return slices.ContainsFunc(migrationsInOrder, func(m migration) bool { return m.ID == id })
+	}
+	for _, m := range have {
+		switch {
+		case knows(m.ID):
+		case knows(m.Reads):
+			onlyRead = true
+		default:
+			return nil, false, newer()
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(migrationNames), func(name string) bool { return slices.Contains(names, name) }), nil
+	return slices.DeleteFunc(slices.Clone(migrationsInOrder), func(m migration) bool {
+		return slices.ContainsFunc(have, func(h migration) bool { return h.ID == m.ID })
+	}), onlyRead, nil
 }
 
 // Pending implements engine.Engine.
 func (d *Database) Pending(ctx context.Context) ([]string, error) {
-	names, err := done(d.read.WithContext(ctx))
+	have, err := done(d.read.WithContext(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return pending(names)
+	lacks, onlyRead, err := pending(have)
+	if err == nil && onlyRead {
+		err = newer()
+	}
+	names := make([]string, len(lacks))
+	for i, m := range lacks {
+		names[i] = m.ID
+	}
+	return names, err
 }
 
 // bringUpToDate makes the register if it is not there, and gives it the present schema. Only an administrator does that to one that is
@@ -72,8 +102,9 @@ func (d *Database) bringUpToDate(ctx context.Context, o Options) error {
 	if len(have) == 0 && o.MustExist {
 		return model.Fail(model.NotFound, "There is no shared register on the server yet.")
 	}
-	lacks, err := pending(have)
-	if err != nil || len(lacks) == 0 {
+	lacks, onlyRead, err := pending(have)
+	d.onlyRead = onlyRead
+	if err != nil || onlyRead || len(lacks) == 0 {
 		return err
 	}
 	if len(have) > 0 {
@@ -109,19 +140,20 @@ func (d *Database) migrate(ctx context.Context) error {
 }
 
 func (a *act) migrateAll(ctx context.Context) error {
-	if err := a.tx.Exec(`CREATE TABLE IF NOT EXISTS migrations (id TEXT COLLATE "C" PRIMARY KEY)`).Error; err != nil {
+	const table = `CREATE TABLE IF NOT EXISTS migrations (id TEXT COLLATE "C" PRIMARY KEY, reads TEXT COLLATE "C" NOT NULL)`
+	if err := a.tx.Exec(table).Error; err != nil {
 		return err
 	}
-	names, err := done(a.tx)
+	have, err := done(a.tx)
 	if err != nil {
 		return err
 	}
-	names, err = pending(names)
+	lacks, _, err := pending(have)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		if err := a.migrate(ctx, name); err != nil {
+	for _, m := range lacks {
+		if err := a.migrate(ctx, m); err != nil {
 			return err
 		}
 	}
@@ -142,23 +174,23 @@ func (a *act) asOwner(schema string) error {
 	return a.tx.Exec("SET LOCAL ROLE " + pgx.Identifier{owner}.Sanitize()).Error
 }
 
-func (a *act) migrate(ctx context.Context, name string) error {
-	statements, err := migrations.ReadFile("migrations/" + name + ".sql")
+func (a *act) migrate(ctx context.Context, m migration) error {
+	statements, err := migrations.ReadFile("migrations/" + m.ID + ".sql")
 	if err != nil {
 		return err
 	}
 	if _, err := a.conn.Exec(ctx, string(statements)); err != nil {
 		return err
 	}
-	if step := steps[name]; step != nil {
+	if step := steps[m.ID]; step != nil {
 		if err := step(ctx, a); err != nil {
 			return err
 		}
 	}
-	if err := a.tx.Exec("INSERT INTO migrations (id) VALUES (?)", name).Error; err != nil {
+	if err := a.tx.Exec("INSERT INTO migrations (id, reads) VALUES (?, ?)", m.ID, m.Reads).Error; err != nil {
 		return err
 	}
-	if name < "0002_roles" {
+	if m.ID < "0002_roles" {
 		return nil
 	}
 	return a.tx.Exec("SELECT give_rights()").Error

@@ -21,19 +21,31 @@ const patience = 4 * time.Second
 
 // hearing hears of the acts of other desks on a connection of its own, and by it whether the server is reached.
 type hearing struct {
-	stop  context.CancelFunc
-	ended chan struct{}
-	acted engine.Listeners[struct{}] // hear of other desks' acts
-	reach engine.Listeners[struct{}] // hear of lost, and of its end
+	stop    context.CancelFunc
+	ended   chan struct{}
+	acted   engine.Listeners[struct{}] // hear of acts
+	settled engine.Listeners[struct{}] // hear of settings
+	reach   engine.Listeners[struct{}] // hear of lost, and of its end
+
+	last turn // that was heard of
 
 	mu   sync.Mutex
-	last int64          // the latest act that was heard of
-	own  map[int64]bool // acts of this desk after it
-	lost error          // why the server is not reached; nil while it is
+	lost error // why the server is not reached; nil while it is
 }
+
+// turn is what the register's row says: how many acts there were, and how often something was settled that is no act.
+type turn struct{ Act, Settled int64 }
+
+// theTurn finds it.
+const theTurn = "SELECT act, settled FROM register"
 
 // OnAct implements engine.Engine.
 func (d *Database) OnAct(f func()) (cancel func()) { return d.heard.acted.Add(func(struct{}) { f() }) }
+
+// OnSettings implements engine.Engine.
+func (d *Database) OnSettings(f func()) (cancel func()) {
+	return d.heard.settled.Add(func(struct{}) { f() })
+}
 
 // OnReach implements engine.Engine.
 func (d *Database) OnReach(f func()) (cancel func()) {
@@ -47,21 +59,10 @@ func (d *Database) Reached() error {
 	return d.heard.lost
 }
 
-// mine says that an act is this desk's, before it is done, and with false that it has failed after all.
-func (h *hearing) mine(number int64, is bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if is {
-		h.own[number] = true
-	} else {
-		delete(h.own, number)
-	}
-}
-
 // hear begins to hear.
 func (d *Database) hear(ctx context.Context) (*hearing, error) {
-	h := &hearing{ended: make(chan struct{}), own: map[int64]bool{}}
-	if err := d.read.WithContext(ctx).Raw("SELECT act FROM register").Scan(&h.last).Error; err != nil {
+	h := &hearing{ended: make(chan struct{})}
+	if err := d.read.WithContext(ctx).Raw(theTurn).Scan(&h.last).Error; err != nil {
 		return nil, err
 	}
 	var listening context.Context
@@ -86,7 +87,7 @@ func (d *Database) hear(ctx context.Context) (*hearing, error) {
 
 // listen hears until something fails.
 func (d *Database) listen(ctx context.Context, h *hearing) error {
-	c, err := d.place.config("default_transaction_read_only", "on")
+	c, err := d.at().config("default_transaction_read_only", "on")
 	if err != nil {
 		return err
 	}
@@ -97,20 +98,24 @@ func (d *Database) listen(ctx context.Context, h *hearing) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer func() { // without waiting for a server that says nothing
+		closing, done := context.WithTimeout(context.WithoutCancel(ctx), poll)
+		defer done()
+		_ = conn.Close(closing)
+	}()
 	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{"consign." + d.place.Schema}.Sanitize()); err != nil {
 		return err
 	}
 	for {
 		asking, done := context.WithTimeout(ctx, patience)
-		var act int64
-		err := conn.QueryRow(asking, "SELECT act FROM register").Scan(&act)
+		var now turn
+		err := conn.QueryRow(asking, theTurn).Scan(&now.Act, &now.Settled)
 		done()
 		if err != nil {
 			return err
 		}
 		d.found(h)
-		h.reached(act)
+		d.reached(h, now)
 		waiting, done := context.WithTimeout(ctx, poll)
 		_, err = conn.WaitForNotification(waiting)
 		done()
@@ -144,17 +149,19 @@ func (h *hearing) setLost(why error) {
 	}
 }
 
-// reached tells those who listen if another desk has acted since.
-func (h *hearing) reached(act int64) {
-	h.mu.Lock()
-	others := false
-	for n := h.last + 1; n <= act; n++ {
-		others = others || !h.own[n]
-		delete(h.own, n)
+// reached tells those who listen what has changed since.
+func (d *Database) reached(h *hearing, now turn) {
+	before := h.last
+	h.last = now
+	if now.Settled != before.Settled {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		if err := d.readLogin(ctx); err != nil {
+			d.log.WithError(err).Warn("who works here was not read again")
+		}
+		h.settled.Tell(struct{}{})
 	}
-	h.last = max(h.last, act)
-	h.mu.Unlock()
-	if others {
+	if now.Act != before.Act {
 		h.acted.Tell(struct{}{})
 	}
 }

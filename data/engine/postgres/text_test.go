@@ -154,16 +154,18 @@ func failed(errs ...error) (all []error) {
 	return all
 }
 
-func TestOtherDesksHearOfAnActAndItsOwnDoesNot(t *testing.T) {
+func TestEveryDeskHearsOfActsAndSettings(t *testing.T) {
 	at := place(t)
 	one, two := open(t, at), open(t, at)
-	heardByOne, heardByTwo := make(chan bool, 10), make(chan bool, 10)
-	defer one.OnAct(func() { heardByOne <- true })()
-	defer two.OnAct(func() { heardByTwo <- true })()
+	acted, settled := make(chan string, 10), make(chan string, 10)
+	for name, d := range map[string]*postgres.Database{"one": one, "two": two} {
+		defer d.OnAct(func() { acted <- name })()
+		defer d.OnSettings(func() { settled <- name })()
+	}
 	require.NoError(t, one.Act(ctx, func(engine.Act) error { return nil }))
-	<-heardByTwo
-	require.NoError(t, two.Act(ctx, func(engine.Act) error { return nil }))
-	<-heardByOne
-	require.Empty(t, heardByTwo)
-	require.Empty(t, heardByOne)
+	require.ElementsMatch(t, []string{"one", "two"}, []string{<-acted, <-acted})
+	require.Empty(t, settled)
+	require.NoError(t, one.Write().Exec("INSERT INTO settings (name, value) VALUES ('a', 'b')").Error)
+	require.ElementsMatch(t, []string{"one", "two"}, []string{<-settled, <-settled})
+	require.Empty(t, acted)
 }

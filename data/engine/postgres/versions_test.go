@@ -40,10 +40,10 @@ func TestOnlyAnAdministratorsNewerDeskMigratesAfterACopyWasSaved(t *testing.T) {
 	log := logrus.New()
 	log.SetOutput(io.Discard)
 
-	known := migrationNames
-	migrationNames = known[:1]
+	known := migrationsInOrder
+	migrationsInOrder = known[:1]
 	old, err := Open(ctx, at, Options{Log: log})
-	migrationNames = known
+	migrationsInOrder = known
 	require.Error(t, err, "a desk of today asks for its role, which that version has not")
 	require.Nil(t, old)
 	_, err = conn.Exec(ctx, "CREATE ROLE "+login+" LOGIN; GRANT USAGE ON SCHEMA "+schema+" TO "+login+"; GRANT SELECT ON ALL "+
@@ -56,7 +56,7 @@ func TestOnlyAnAdministratorsNewerDeskMigratesAfterACopyWasSaved(t *testing.T) {
 	save := func(e engine.Engine) error {
 		pending, err := e.Pending(ctx)
 		require.NoError(t, err)
-		require.Equal(t, known[1:], pending, "the copy is of the register as it was")
+		require.Equal(t, []string{known[1].ID}, pending, "the copy is of the register as it was")
 		copies++
 		return nil
 	}
@@ -75,7 +75,20 @@ func TestOnlyAnAdministratorsNewerDeskMigratesAfterACopyWasSaved(t *testing.T) {
 	require.Empty(t, pending)
 	require.NoError(t, d.Close())
 
-	_, err = conn.Exec(ctx, "INSERT INTO "+schema+".migrations VALUES ('0099_of_tomorrow')")
+	_, err = conn.Exec(ctx, "INSERT INTO "+schema+".migrations VALUES ('0098_of_tomorrow', '"+known[1].ID+"')")
+	require.NoError(t, err)
+	d, err = Open(ctx, at, Options{Log: log, MustExist: true, BeforeMigration: save})
+	require.NoError(t, err, "what tomorrow's desk has added is not looked at")
+	defer func() { require.NoError(t, d.Close()) }()
+	require.Equal(t, model.Newer, model.CodeOf(d.ReadOnly()), d.ReadOnly())
+	require.Contains(t, d.ReadOnly().Error(), "you may look at everything, and change nothing. Install the newer version.")
+	var uploads int
+	require.NoError(t, d.Read().Raw("SELECT count(*) FROM uploads").Scan(&uploads).Error)
+	_, err = d.Copy(ctx, io.Discard)
+	require.Equal(t, model.Newer, model.CodeOf(err), "a copy would lack something")
+	require.Equal(t, 1, copies, "and it migrates nothing")
+
+	_, err = conn.Exec(ctx, "INSERT INTO "+schema+".migrations VALUES ('0099_of_tomorrow', '0099_of_tomorrow')")
 	require.NoError(t, err)
 	_, err = Open(ctx, at, Options{Log: log, MustExist: true})
 	require.Equal(t, model.Newer, model.CodeOf(err), err)

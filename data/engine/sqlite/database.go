@@ -54,6 +54,9 @@ func (d *Database) OnAct(func()) (cancel func()) { return func() {} }
 // Reached implements engine.Engine: what a file's disk says, the statements say.
 func (d *Database) Reached() error { return nil }
 
+// OnSettings implements engine.Engine: there is one desk.
+func (d *Database) OnSettings(func()) (cancel func()) { return func() {} }
+
 // OnReach implements engine.Engine.
 func (d *Database) OnReach(func()) (cancel func()) { return func() {} }
 

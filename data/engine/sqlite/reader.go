@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"unsafe"
 
@@ -129,6 +131,9 @@ func (c *reader) failed(code int32) error {
 	return &sqliteError{int(code), libc.GoString(sqlite3.Xsqlite3_errmsg(c.tls, c.db))}
 }
 
+// Looks implements engine.Reader.
+func (c *reader) Looks() bool { return false }
+
 // HighestID implements engine.Reader: how many rows the file has room for. Rows are hardly ever removed for good.
 func (c *reader) HighestID() (int64, error) {
 	const smallestRow = 8 // bytes
@@ -241,6 +246,52 @@ func (s *statement) ByID(id int64, row func(engine.Row) error) error {
 		return s.c.failed(code)
 	}
 	return s.rows(row)
+}
+
+// ByIDs implements engine.Statement.
+func (s *statement) ByIDs(ids []int64, row func(engine.Row) error) error {
+	for _, id := range ids {
+		if err := s.ByID(id, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idsAtOnce is how many ids a statement takes as a list. A list that stands in the statement lets SQLite change the rows as it finds them;
+// for the rows of another query it would first write all of these down, twice.
+const idsAtOnce = 1_000
+
+// EachOf implements engine.Reader. A statement is compiled once for many lists of one length.
+func (c *reader) EachOf(query string, ids []int64, row func(engine.Row) error) error {
+	for _, part := range [...][]int64{ids[:len(ids)-len(ids)%idsAtOnce], ids[len(ids)-len(ids)%idsAtOnce:]} {
+		if len(part) == 0 {
+			continue
+		}
+		if err := c.eachOf(query, part, min(len(part), idsAtOnce), row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachOf is EachOf for lists of n ids.
+func (c *reader) eachOf(query string, ids []int64, n int, row func(engine.Row) error) error {
+	s, err := c.prepare(query + " (" + strings.Repeat("?,", n-1) + "?)")
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	list := make([]any, n)
+	for part := range slices.Chunk(ids, n) {
+		for i, id := range part {
+			list[i] = id
+		}
+		if err := s.Each(list, row); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *statement) bind(place int32, arg any) error {

@@ -2,10 +2,12 @@
 -- of columns, so that a register is the same content on either side and its chain holds on both. Truth is 0 and 1 here, too. Texts compare
 -- by their bytes. docs/register.md says what each table is for.
 
--- One row. Every act updates it first: so acts come one after the other, in the order of their numbers, whichever desk they are of.
+-- One row. Every act updates it first: so acts come one after the other, in the order of their numbers, whichever desk they are of. settled
+-- goes up when a setting changes, or who works here.
 CREATE TABLE register (
-    id  INTEGER PRIMARY KEY CHECK (id = 1),
-    act BIGINT NOT NULL
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    act     BIGINT NOT NULL,
+    settled BIGINT NOT NULL DEFAULT 0
 );
 INSERT INTO register (id, act) VALUES (1, 0);
 
@@ -310,6 +312,15 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE TRIGGER act_done AFTER INSERT ON acts FOR EACH ROW EXECUTE FUNCTION act_done();
+
+-- And of what was settled.
+CREATE FUNCTION settled() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('UPDATE %I.register SET settled = settled + 1', TG_TABLE_SCHEMA);
+    PERFORM pg_notify('consign.' || TG_TABLE_SCHEMA, '');
+    RETURN NULL;
+END $$;
+CREATE TRIGGER settled AFTER INSERT OR UPDATE OR DELETE ON settings FOR EACH STATEMENT EXECUTE FUNCTION settled();
 
 -- What an act writes is noted in the temporary table of its session, for the chain: see Act.Note. The argument is the column of the key.
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$

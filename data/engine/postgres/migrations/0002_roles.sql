@@ -6,6 +6,7 @@ CREATE TABLE persons (
     login TEXT COLLATE "C" PRIMARY KEY,
     name  TEXT COLLATE "C" NOT NULL UNIQUE CHECK (name <> '')
 );
+CREATE TRIGGER settled AFTER INSERT OR UPDATE OR DELETE ON persons FOR EACH STATEMENT EXECUTE FUNCTION settled();
 
 CREATE FUNCTION my_role() RETURNS TEXT LANGUAGE plpgsql AS $$
 DECLARE
@@ -216,7 +217,8 @@ CREATE TRIGGER settings_right BEFORE INSERT OR UPDATE ON settings FOR EACH ROW
 -- Acts come one by one.
 CREATE FUNCTION register_turn() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.act IS DISTINCT FROM OLD.act + 1 AND my_role() IS DISTINCT FROM 'superuser' THEN
+    IF NEW.act IS DISTINCT FROM OLD.act + 1 AND (NEW.act, NEW.settled) IS DISTINCT FROM (OLD.act, OLD.settled + 1)
+        AND my_role() IS DISTINCT FROM 'superuser' THEN
         PERFORM refuse('a turn that is not the next');
     END IF;
     RETURN NEW;
