@@ -58,7 +58,7 @@ func (d Devices) Move(ctx context.Context, sel model.DeviceSelection, customerID
 	})
 }
 
-// moveText says what was moved, what stays, and which customers the moved devices left: several are named by their parts.
+// moveText says what was moved, what stays, and which customer the moved devices left: several are named by their parts.
 func (a *act) moveText(customer string, stay int64) model.Text {
 	text := model.Say("Devices moved to {{.Customer}}: {{.Devices}}.", "Customer", customer, "Devices", a.devices)
 	left := slices.DeleteFunc(slices.Clone(a.parts), func(p model.Part) bool { return p.AccountID == model.NoCustomer })
@@ -68,9 +68,6 @@ func (a *act) moveText(customer string, stay int64) model.Text {
 	}
 	if stay > 0 {
 		text = model.Say("{{.Text}} There already, and left as they are: {{.Devices}}.", "Text", text, "Devices", stay)
-	}
-	if len(a.parts) > 1 {
-		text = model.Say("{{.Text}} The moved ones were at:", "Text", text)
 	}
 	return text
 }

@@ -38,8 +38,8 @@ func TestMoveNamesTheCustomersThatItsDevicesLeaveAndHowManyStay(t *testing.T) {
 	contoso := model.Part{AccountID: d.contoso, CompanyName: "Contoso", KnoxID: "4600001586", Devices: 3}
 	fabrikam := model.Part{AccountID: d.fabrikam, CompanyName: "Fabrikam", KnoxID: "4600001587", Devices: 1}
 	require.Equal(t, []model.Part{contoso, fabrikam, {AccountID: model.NoCustomer, Devices: 2}}, done.Parts)
-	require.Equal(t, "Devices moved to Tailspin Toys: 6. The moved ones were at:", done.Text.String())
-	require.Contains(t, d.entry(done), "Contoso: 3, Fabrikam: 1, at no customer: 2.")
+	require.Equal(t, "Devices moved to Tailspin Toys: 6.", done.Text.String())
+	require.Contains(t, d.entry(done), "The moved ones were at:] Contoso: 3, Fabrikam: 1, at no customer: 2.")
 
 	d.done(d.Activity().Undo(ctx, done.ActivityID, nil))
 	done = d.done(d.Devices().Move(ctx, only(msp, ids[0], ids[3]), d.contoso, nil))

@@ -41,6 +41,10 @@ func (a *act) detail() model.Text {
 	if len(a.parts) == 0 || len(a.parts) == 1 && len(a.parts[0].Files) == 0 {
 		return a.text
 	}
+	text := a.text
+	if a.event == model.DevicesMoved { // to one customer, from these
+		text = model.Say("{{.Text}} The moved ones were at:", "Text", text)
+	}
 	parts, nowhere := a.parts, model.Part{}
 	if last := len(parts) - 1; parts[last].AccountID == model.NoCustomer {
 		parts, nowhere = parts[:last], parts[last]
@@ -57,8 +61,8 @@ func (a *act) detail() model.Text {
 		each = append(each, "…")
 	}
 	if nowhere.Devices > 0 {
-		return model.Say("{{.Text}} {{.Each}}, at no customer: {{.Devices}}.", "Text", a.text, "Each", strings.Join(each, ", "),
+		return model.Say("{{.Text}} {{.Each}}, at no customer: {{.Devices}}.", "Text", text, "Each", strings.Join(each, ", "),
 			"Devices", nowhere.Devices)
 	}
-	return model.Say("{{.Text}} {{.Each}}.", "Text", a.text, "Each", strings.Join(each, ", "))
+	return model.Say("{{.Text}} {{.Each}}.", "Text", text, "Each", strings.Join(each, ", "))
 }
