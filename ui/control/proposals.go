@@ -14,12 +14,14 @@ import (
 type proposals struct {
 	widget.BaseWidget
 	entry *Proposing
-	found []Proposal
-	typed string
-	at    int
-	keys  *passingKeys
-	box   fyne.Position
-	width float32
+	// canvas is what the list lies over: the driver does not know it before the list was painted, and who types fast is faster.
+	canvas fyne.Canvas
+	found  []Proposal
+	typed  string
+	at     int
+	keys   *passingKeys
+	box    fyne.Position
+	width  float32
 }
 
 var (

@@ -137,6 +137,7 @@ func (e *Proposing) show(found []Proposal, typed string) {
 		return
 	}
 	e.list = newProposals(e, found, typed)
+	e.list.canvas = c
 	c.Overlays().Add(e.list)
 	c.Focus(e.list.keys)
 	e.list.place(c)
@@ -148,9 +149,7 @@ func (e *Proposing) close() {
 	}
 	list := e.list
 	e.list = nil
-	if c := fyne.CurrentApp().Driver().CanvasForObject(list); c != nil {
-		c.Overlays().Remove(list)
-	}
+	list.canvas.Overlays().Remove(list)
 }
 
 func (e *Proposing) take(p Proposal) {
