@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -27,7 +28,7 @@ func (r *Register) openEngine(ctx context.Context, o Options) (unclean bool, err
 		return false, nil
 	}
 	db, unclean, err := sqlite.Open(ctx, r.path, sqlite.Options{Log: r.log, MustExist: o.MustExist, Waiting: o.Waiting,
-		BeforeMigration: r.backUpBeforeMigration})
+		Person: cmp.Or(o.Person, SystemUser()), BeforeMigration: r.backUpBeforeMigration})
 	if err != nil {
 		return false, err
 	}

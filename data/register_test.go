@@ -68,6 +68,20 @@ func TestSecondConsignIsToldThatTheRegisterIsInUse(t *testing.T) {
 	requireCode(t, model.InUse, "open in another Consign", err)
 }
 
+func TestWhoHasTheRegisterOpenIsToldToOthers(t *testing.T) {
+	postgrestest.OfFiles(t)
+	path := filepath.Join(t.TempDir(), "register.db")
+	computer, err := os.Hostname()
+	require.NoError(t, err)
+	for _, person := range []string{"Anna Maria Berger-Wießler", "김지우"} { // the shorter name leaves nothing of the longer one
+		r, err := Open(path, Options{Person: person})
+		require.NoError(t, err)
+		_, err = Open(path, Options{Person: "Bernd"})
+		requireCode(t, model.InUse, "another Consign: "+person+" works with it on "+computer+".", err)
+		require.NoError(t, r.Close())
+	}
+}
+
 func TestForeignFileIsRefusedAndLeftUntouched(t *testing.T) {
 	for name, content := range map[string]string{
 		"text":     "IMEI\n351921580053066\n",

@@ -22,6 +22,7 @@ var writesItself = map[string]string{
 	"data/open.go whyReadOnly":                   "opens the register's own file to see whether it may be written, and writes nothing",
 	"data/engine/sqlite/open.go openToWrite":     "makes the empty file that SQLite writes, with its mode",
 	"data/engine/sqlite/open.go whyReadOnly":     "opens the register's own file to see whether it may be written, and writes nothing",
+	"data/engine/sqlite/lock.go sign":            "writes into a lock that is held, which must stay the file that it is",
 	"data/rescue_read.go mendHeader":             "writes over the beginning of a private copy that is thrown away",
 	"data/engine/sqlite/wreck.go mendHeader":     "writes over the beginning of a private copy that is thrown away",
 	"ui/office/log.go openCrash":                 "the runtime wants the system's file for the trace of a crash",

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"io"
 	"os"
+	"strings"
 
 	"github.com/gofrs/flock"
 
@@ -15,22 +17,55 @@ const lockEnding = ".lock"
 
 // Lock keeps every Consign from opening the register file at path until unlock is called. Error: InUse.
 func Lock(path string) (unlock func() error, err error) {
-	lock, err := lockOf(path)
+	lock, err := lockOf(path, "")
 	if err != nil {
 		return nil, err
 	}
 	return lock.Unlock, nil
 }
 
-func lockOf(path string) (*flock.Flock, error) {
+// lockOf takes the lock of the register at path for a person, who is named to those that find it taken; "" for nobody.
+func lockOf(path, person string) (*flock.Flock, error) {
 	lock := flock.New(path+lockEnding, flock.SetPermissions(0o600))
 	switch free, err := lock.TryLock(); {
 	case err != nil:
 		return nil, err
 	case !free:
-		return nil, model.Fail(model.InUse, "The register is open in another Consign.")
+		return nil, inUse(path)
 	}
+	sign(path, person)
 	return lock, nil
+}
+
+// signedAt is where the lock says who holds it: Windows lets nobody read the byte before, on which the lock is.
+const signedAt = 1
+
+// sign writes into the lock who holds it and at which computer. What cannot be written is not told to others, and nothing else.
+func sign(path, person string) {
+	file, err := os.OpenFile(path+lockEnding, os.O_WRONLY, 0)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	computer, _ := os.Hostname()
+	text := person + "\n" + computer + "\n"
+	if _, err := file.WriteAt([]byte(text), signedAt); err == nil {
+		_ = file.Truncate(signedAt + int64(len(text)))
+	}
+}
+
+// inUse says who has the register at path open, if the lock tells.
+func inUse(path string) *model.Error {
+	if file, err := os.Open(path + lockEnding); err == nil {
+		defer file.Close()
+		const longest = 1000
+		text, _ := io.ReadAll(io.NewSectionReader(file, signedAt, longest))
+		if lines := strings.Split(string(text), "\n"); len(lines) == 3 && lines[0] != "" && lines[1] != "" {
+			return model.Fail(model.InUse, "The register is open in another Consign: {{.Person}} works with it on {{.Computer}}.",
+				"Person", model.PlainText(lines[0]), "Computer", model.PlainText(lines[1]))
+		}
+	}
+	return model.Fail(model.InUse, "The register is open in another Consign.")
 }
 
 // IsWorkedWith reports whether a Consign has opened the register at path: it leaves the file by which a second one is kept out.

@@ -20,7 +20,8 @@ import (
 // Options of Open. The zero value is fine but for Log.
 type Options struct {
 	Log       *logrus.Logger
-	MustExist bool // a missing file is NotFound instead of a new register
+	MustExist bool   // a missing file is NotFound instead of a new register
+	Person    string // who opens it, for those who find it in use
 	// Waiting hears once, on the goroutine that opens, that another program holds the file: Open then waits until it is free or its context is
 	// done. Nil: it does not wait.
 	Waiting func(*model.Error)
@@ -111,7 +112,7 @@ func isHeld(err error) bool {
 
 // openToWrite opens the file for acts and for reading, makes it if it is missing, and brings its schema up to date.
 func (d *Database) openToWrite(ctx context.Context, o Options) (err error) {
-	if d.lock, err = lockOf(d.path); err != nil {
+	if d.lock, err = lockOf(d.path, o.Person); err != nil {
 		return err
 	}
 	file, err := os.OpenFile(d.path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite gives -wal and -shm the mode of the file
