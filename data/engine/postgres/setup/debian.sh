@@ -4,7 +4,8 @@
 set -eu
 [ "$(id -u)" = 0 ] || { echo 'Run this as root: sudo sh debian.sh' >&2; exit 1; }
 cd "$(dirname "$0")"
-DEBIAN_FRONTEND=noninteractive apt-get install -y postgresql
+dpkg-query -W -f '${Status}' postgresql 2>/dev/null | grep -q 'ok installed' ||
+    DEBIAN_FRONTEND=noninteractive apt-get install -y postgresql
 cluster=$(pg_lsclusters -h | sort -V | tail -n 1)
 version=$(echo "$cluster" | awk '{print $1}')
 name=$(echo "$cluster" | awk '{print $2}')
@@ -25,9 +26,11 @@ if ! grep -q '^hostssl {{.Database}} ' "$settings/pg_hba.conf"; then
     echo 'hostssl {{.Database}} all all scram-sha-256' >> "$settings/pg_hba.conf"
 fi
 pg_ctlcluster "$version" "$name" restart
-sql() { su postgres -c "psql -p {{.Port}} -v ON_ERROR_STOP=1 -qAt -d postgres"; }
+sql() { (cd / && su postgres -c "psql -p {{.Port}} -v ON_ERROR_STOP=1 -qAt -d postgres"); }
 if [ -z "$(echo "SELECT 1 FROM pg_roles WHERE rolname = '{{.User}}'" | sql)" ]; then
-    echo "CREATE ROLE {{.User}} LOGIN CREATEROLE PASSWORD '{{.Verifier}}'" | sql
+    sql <<'END' # as it stands: what the server keeps of a password has dollars in it
+CREATE ROLE {{.User}} LOGIN CREATEROLE PASSWORD '{{.Verifier}}'
+END
 fi
 if [ -z "$(echo "SELECT 1 FROM pg_database WHERE datname = '{{.Database}}'" | sql)" ]; then
     echo "CREATE DATABASE {{.Database}} OWNER {{.User}} ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0" | sql
