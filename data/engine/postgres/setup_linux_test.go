@@ -34,7 +34,8 @@ func runsApart(t *testing.T, script string, args ...string) {
 		t.Skip("only root can have a place of its own")
 	}
 	in := func(text string, args ...string) *exec.Cmd {
-		return exec.Command("unshare", append([]string{"-m", "-p", "-f", "--mount-proc", "--kill-child", "sh", "-c", apart + text, "sh"}, args...)...)
+		own := []string{"-m", "-p", "-f", "--mount-proc", "--kill-child", "sh", "-c", apart + text, "sh"}
+		return exec.Command("unshare", append(own, args...)...)
 	}
 	folder := t.TempDir()
 	if out, err := in("", folder).CombinedOutput(); err != nil {
