@@ -72,11 +72,14 @@ func (f *Frame) Fill(s Sidebar) {
 
 // FocusEntries gives the entry of the page on screen the keyboard, or opens the menu that stands in the place of the sidebar.
 func (f *Frame) FocusEntries() {
-	switch entry := f.entries[f.filled.Chosen]; {
-	case f.menu.Visible():
+	if f.menu.Visible() {
 		f.showMenu()
-	case entry != nil && f.side.Visible():
-		f.told.Canvas.Focus(entry)
+		return
+	}
+	for _, entry := range f.entries {
+		if entry.chosen && f.side.Visible() {
+			f.told.Canvas.Focus(entry)
+		}
 	}
 }
 
