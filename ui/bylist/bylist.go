@@ -46,6 +46,7 @@ type lookUp struct {
 	lines   []line
 	named   map[string]bool // identifiers of the list
 	going   bool            // the list is looked up as soon as it is read
+	left    bool            // the dialog is gone: what is still being read or looked up is not shown any more
 
 	export, pick, actions *control.Button
 	cancel                func() // no change of the register is heard any more
@@ -82,6 +83,7 @@ func newLookUp(d page.Desk, o Options) *lookUp {
 }
 
 func (x *lookUp) leave() {
+	x.left = true
 	x.cancel()
 	x.review.Clear()
 }
@@ -132,7 +134,7 @@ func (x *lookUp) next() {
 
 // arrived hears that the list or its lines are others: one that was read to its end is looked up, and one that is not understood is shown.
 func (x *lookUp) arrived() {
-	if x.review == nil || x.review.Len() == 0 || x.view != nil || x.review.Reading() {
+	if x.left || x.review == nil || x.review.Len() == 0 || x.view != nil || x.review.Reading() {
 		return
 	}
 	if x.going && len(x.review.WholeReviews()) == x.review.Len() {

@@ -98,6 +98,9 @@ func (x *lookUp) seek() {
 		lines = append(lines, verdicts(wanted, found, rows)...)
 		return nil
 	}, func() {
+		if x.left {
+			return
+		}
 		slices.SortStableFunc(lines, func(a, b line) int { return a.number - b.number })
 		for i := range lines {
 			lines[i].at = int64(i + 1)

@@ -284,10 +284,13 @@ func (d *Desk) openLists() {
 	page.AskListsAsync(d.window, func(paths []string) { d.takeLists(customer, paths) })
 }
 
+// chooseTab shows a tab; chosen once more, it gives its pages the keyboard.
 func (d *Desk) chooseTab(tab page.Tab) {
-	if tab != d.tab {
-		d.Leave(func() { d.showTab(tab) })
+	if tab == d.tab {
+		d.frame.FocusEntries()
+		return
 	}
+	d.Leave(func() { d.showTab(tab) })
 }
 
 func (d *Desk) export() {

@@ -210,6 +210,15 @@ func TestShortcutsActFromAFieldAndNotBehindADialog(t *testing.T) {
 	require.Len(t, p.Window.Canvas().Overlays().List(), 1)
 }
 
+func TestShortcutOfTheTabOnScreenLeadsToItsPages(t *testing.T) {
+	p := sampled(t)
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customers})
+	uitest.Press(p.Window, &desktop.CustomShortcut{KeyName: fyne.Key1, Modifier: fyne.KeyModifierShortcutDefault})
+	p.Window.Canvas().FocusNext() // the page below
+	uitest.Key(p.Window, fyne.KeyReturn)
+	require.Equal(t, page.Uploads, p.desk.trails[page.ResellerTab].top().place.Page)
+}
+
 func TestEntryOfThePageOnScreenGivesThePageTheKeyboard(t *testing.T) {
 	p := sampled(t)
 	at := page.Place{Tab: page.ResellerTab, Page: page.Customers}

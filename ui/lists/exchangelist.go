@@ -36,6 +36,7 @@ type exchange struct {
 	going   bool   // the list is looked up as soon as it is read
 	swaps   []swap // once they are looked up
 	looked  bool
+	left    bool // the dialog is gone: what is still being read or looked up is not shown any more
 }
 
 // ShowExchangeByList exchanges the devices of a list with two columns, the old and the new, at their customers (domain §3): it asks for the
@@ -44,6 +45,7 @@ type exchange struct {
 func ShowExchangeByList(d page.Desk, reseller model.View, begin ...review.Kept) {
 	x := &exchange{desk: d, view: reseller, going: true}
 	x.preview = page.NewPreview(d, lang.L("Exchange by list"), "", widget.HighImportance, x.next)
+	x.preview.OnHide = func() { x.left = true }
 	x.review = review.New(d, "exchange.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.arrived)
 	x.review.Clear()
 	if len(begin) == 0 {
@@ -63,7 +65,7 @@ func (x *exchange) ask(text string) {
 
 // arrived hears that the list or its lines are others: one that was read to its end is looked up, and one that is not understood is shown.
 func (x *exchange) arrived() {
-	if x.review == nil || x.review.Len() == 0 || x.review.Reading() {
+	if x.left || x.review == nil || x.review.Len() == 0 || x.review.Reading() {
 		return
 	}
 	if x.going && len(x.review.WholeReviews()) == x.review.Len() {
@@ -114,6 +116,9 @@ func (x *exchange) seek() {
 		}
 		return x.lookUp(ctx, swaps, list)
 	}, func(swaps []swap) {
+		if x.left {
+			return
+		}
 		if len(swaps) == 0 {
 			x.desk.Say(lang.L("No line of the list has an old and a new device."))
 			x.showList()

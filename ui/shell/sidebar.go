@@ -70,6 +70,19 @@ func (f *Frame) Fill(s Sidebar) {
 	f.sidebar.Refresh()
 }
 
+// FocusEntries gives the entry of the page on screen the keyboard, or opens the menu that stands in the place of the sidebar.
+func (f *Frame) FocusEntries() {
+	if f.menu.Visible() {
+		f.showMenu()
+		return
+	}
+	for _, entry := range f.entries {
+		if entry.chosen && f.side.Visible() {
+			f.told.Canvas.Focus(entry)
+		}
+	}
+}
+
 // picker says whom the tab acts as, lets the user choose another account of ours, and copies its Knox ID.
 func (f *Frame) picker(account Account) fyne.CanvasObject {
 	caption := widget.NewLabel(lang.L("Acting as"))
