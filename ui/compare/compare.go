@@ -228,7 +228,7 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 	about := control.NewName(lang.L("{{.File}}, compared {{.Time}}: {{.Same}} same.", map[string]any{"File": filepath.Base(x.path),
 		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))})+t.about, 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
-	kinds := control.ButtonLinesLeft(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
+	kinds := control.LeadingLines(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
 	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(nil, nil, p.Content, nil,
 		control.Flush(about))))}
 	x.room.Refresh()

@@ -10,9 +10,9 @@ func ButtonLines(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&buttonLines{}, objects...)
 }
 
-// ButtonLinesLeft is ButtonLines that begin at the left.
-func ButtonLinesLeft(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&buttonLines{left: true}, objects...)
+// LeadingLines is ButtonLines beginning at the left.
+func LeadingLines(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&buttonLines{leading: true}, objects...)
 }
 
 // InOneLine is the width with which the buttons of ButtonLines stand in one line.
@@ -24,7 +24,8 @@ func InOneLine(buttons *fyne.Container) float32 {
 type buttonLines struct {
 	width float32
 	least float32 // width of a button
-	left  bool
+
+	leading bool // they begin at the left
 }
 
 func (l *buttonLines) inOneLine(objects []fyne.CanvasObject) float32 {
@@ -85,7 +86,7 @@ func (l *buttonLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		for _, o := range line {
 			x -= min(l.size(o).Width, size.Width) + buttonGap
 		}
-		if l.left {
+		if l.leading {
 			x = 0
 		}
 		for _, o := range line {
@@ -143,16 +144,22 @@ func (l tabLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // GivingWay is a layout of controls beside each other of which the first is narrower, down to this width, where all have no room. The last
-// one takes what is left.
+// one, a text that is cut, takes what is left.
 type GivingWay float32
+
+// leastText is the room of a text of which little more than an ellipsis is left.
+const leastText = 36
 
 // MinSize implements fyne.Layout.
 func (l GivingWay) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(-buttonGap, 0)
 	for i, o := range objects {
 		least := o.MinSize()
-		if i == 0 {
+		switch i {
+		case 0:
 			least.Width = min(least.Width, float32(l))
+		case len(objects) - 1:
+			least.Width = min(least.Width, leastText)
 		}
 		size = fyne.NewSize(size.Width+buttonGap+least.Width, max(size.Height, least.Height))
 	}
@@ -162,7 +169,7 @@ func (l GivingWay) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l GivingWay) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	first := objects[0].MinSize().Width
-	spare := size.Width - l.MinSize(objects).Width
+	spare := size.Width - l.MinSize(objects).Width - max(0, objects[len(objects)-1].MinSize().Width-leastText)
 	x := float32(0)
 	for i, o := range objects {
 		width := o.MinSize().Width
@@ -170,7 +177,7 @@ func (l GivingWay) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		case 0:
 			width = min(first, float32(l)+max(0, spare))
 		case len(objects) - 1:
-			width = max(width, size.Width-x)
+			width = max(min(width, leastText), size.Width-x)
 		}
 		o.Move(fyne.NewPos(x, (size.Height-o.MinSize().Height)/2))
 		o.Resize(fyne.NewSize(width, o.MinSize().Height))

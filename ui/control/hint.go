@@ -30,7 +30,7 @@ func (h *hint) fit(e *widget.Entry, width float32) {
 	if e.Icon != nil {
 		beside += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameInnerPadding)
 	}
-	if e.ActionItem != nil && e.ActionItem.Visible() {
+	if e.ActionItem != nil { // which has its room also while it is hidden
 		beside += e.ActionItem.MinSize().Width
 	}
 	whole := h.of(e)

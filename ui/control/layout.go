@@ -120,6 +120,34 @@ func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
 }
 
+// InTheMiddle lays objects one under another into the middle of a room, as wide as it is but this width at most. Again lays out what holds
+// the room, when they need another height because they have another width.
+func InTheMiddle(most float32, again func(), objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&inTheMiddle{most: most, again: again}, container.NewVBox(objects...))
+}
+
+type inTheMiddle struct {
+	most, height float32
+	again        func()
+}
+
+// MinSize implements fyne.Layout.
+func (l *inTheMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (l *inTheMiddle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o, width := objects[0], min(size.Width, l.most)
+	for range 2 { // what is in it knows its lines once it has a width
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	height := o.MinSize().Height
+	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-height)/2)))
+	if height != l.height {
+		l.height = height
+		l.again()
+	}
+}
+
 // Centred is a title, a text and buttons in the middle of an otherwise empty page.
 func Centred(title, text string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignCenter, fyne.TextStyle{Bold: true})

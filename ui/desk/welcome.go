@@ -52,39 +52,15 @@ func (d *Desk) showWelcome() {
 	both := widget.NewLabelWithStyle(lang.L("An office that is both starts with one and adds the other later."), fyne.TextAlignCenter,
 		fyne.TextStyle{})
 	both.Importance, both.Wrapping = widget.LowImportance, fyne.TextWrapWord
-	var room *container.Scroll
-	middle := container.New(&inTheMiddle{again: func() { room.Refresh() }}, container.NewVBox(container.NewCenter(icon), title, text,
-		shell.Gap(12), doors, shell.Gap(8), container.NewCenter(takeOver), both))
-	room = container.NewVScroll(middle)
-	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), room))
+	room := container.NewVScroll(nil)
+	room.Content = control.InTheMiddle(welcomeWidth, room.Refresh, container.NewCenter(icon), title, text, shell.Gap(12), doors, shell.Gap(8),
+		container.NewCenter(takeOver), both)
+	d.window.SetContent(container.NewStack(shell.NewSurface(look.Sidebar), container.New(layout.NewCustomPaddedLayout(0, 0, shell.Margin,
+		shell.Margin), room)))
 }
 
+// welcomeWidth is that of the doors beside each other, and the most that the texts over them have.
 const welcomeWidth = 890
-
-// inTheMiddle lays its only object into the middle of the window, welcomeWidth wide at most.
-type inTheMiddle struct {
-	height float32 // of the object in the width that it has
-	again  func()  // lays out what holds the object, when that is another height
-}
-
-// MinSize implements fyne.Layout.
-func (l *inTheMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(objects[0].MinSize().Width, l.height)
-}
-
-// Layout implements fyne.Layout.
-func (l *inTheMiddle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	o, width := objects[0], min(size.Width-2*shell.Margin, welcomeWidth)
-	for range 2 { // texts and doors know their lines once they have a width
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-	}
-	height := o.MinSize().Height
-	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-height)/2)))
-	if height != l.height {
-		l.height = height
-		l.again()
-	}
-}
 
 // doorways lays doors beside each other in the middle, or one under another where they have no room for that.
 type doorways struct{ width float32 }

@@ -12,6 +12,7 @@ const (
 	leastSearch = 240 // the width of a search box that shares its line
 	toolGap     = 8
 	lineSearch  = 320 // the same in one line that scrolls
+	lineBar     = 6   // the room below that line for its scroll bar
 	lowView     = 280 // the height below which rows need the lines of the filters
 )
 
@@ -106,7 +107,7 @@ func (l *toolLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 				width += toolGap + o.MinSize().Width
 			}
 		}
-		return fyne.NewSize(width, lineHeight(objects))
+		return fyne.NewSize(width, lineHeight(objects)+lineBar)
 	}
 	lines := float32(max(1, l.lines))
 	return fyne.NewSize(leastSearch, lines*lineHeight(objects)+(lines-1)*toolGap)

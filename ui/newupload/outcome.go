@@ -59,7 +59,7 @@ func (w *draft) showOutcome(o *outcome) {
 	})
 	again.Importance = widget.HighImportance
 	o.again = again
-	buttons := container.NewHBox(
+	buttons := control.Row(
 		control.NewButtonWithIcon(lang.L("Save portal file…"), theme.DocumentSaveIcon(), func() { w.savePortalFile(o) }),
 		control.NewButton(lang.L("Show upload"), func() { w.showUpload(o) }),
 		control.NewButtonWithIcon(lang.L("Undo"), theme.ContentUndoIcon(), func() { w.undo(o) }),

@@ -128,7 +128,9 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.offered.Begins = func() bool { return w.isEmpty() && w.done == nil && !w.resuming }
 	w.empty = w.emptyState()
 	w.room = container.NewStack()
-	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], w.sources()))
+	w.work = container.NewStack() // until it is laid out
+	sources := w.sources()
+	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], sources), sources, func() { w.work.Refresh() })
 	top := container.NewVBox(first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
 	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
@@ -153,9 +155,9 @@ func newDraft(d page.Desk, o Options) *draft {
 }
 
 // sources is the second step: the ways in which devices come in.
-func (w *draft) sources() fyne.CanvasObject {
+func (w *draft) sources() *fyne.Container {
 	w.open = control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), w.openFiles)
-	return control.Row(w.open,
+	return control.LeadingLines(w.open,
 		control.NewButtonWithIcon(lang.L("Paste…"), theme.ContentPasteIcon(), w.paste),
 		control.NewButtonWithIcon(lang.L("Scan…"), theme.SearchIcon(), w.startScan))
 }
@@ -168,11 +170,11 @@ func (w *draft) emptyState() *fyne.Container {
 		fyne.TextAlignCenter, fyne.TextStyle{})
 	text.Importance, text.Wrapping = widget.LowImportance, fyne.TextWrapWord
 	icon := widget.NewIcon(theme.NewDisabledResource(theme.UploadIcon()))
-	return container.NewCenter(container.NewVBox(container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title,
-		container.New(control.Wide(offeredWidth), text), container.New(control.Wide(offeredWidth), w.offered.Content)))
+	return control.InTheMiddle(offeredWidth, func() { w.content.Refresh() },
+		container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(44), icon)), title, text, w.offered.Content)
 }
 
-// offeredWidth is that of what stands there, the list of what is not finished too: it fits into the narrowest window.
+// offeredWidth is the most that what stands there has, the list of what is not finished too.
 const offeredWidth = 570
 
 // reseller is whose devices they are, and where they go.

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/control"
 )
 
 const (
@@ -91,20 +93,24 @@ func (r *stepRenderer) Destroy()                     {}
 
 // sideBySide lays two steps on one line where they have room, else one below the other.
 type sideBySide struct {
-	row   *fyne.Container
-	width float32 // that there is
+	buttons       *fyne.Container // of the second one, which take further lines where even that is too little
+	width, height float32         // that there is, and that it needs there
+	again         func()          // lays out what holds it, when it needs another height
 }
 
-func newSideBySide(first, second fyne.CanvasObject) *fyne.Container {
-	l := &sideBySide{}
-	l.row = container.New(l, first, second)
-	return l.row
+func newSideBySide(first, second fyne.CanvasObject, buttons *fyne.Container, again func()) *fyne.Container {
+	return container.New(&sideBySide{buttons: buttons, again: again}, first, second)
 }
 
 const betweenSteps = 24
 
 func (l *sideBySide) fits(objects []fyne.CanvasObject, width float32) bool {
-	return objects[0].MinSize().Width+betweenSteps+objects[1].MinSize().Width <= width
+	return objects[0].MinSize().Width+betweenSteps+l.inOneLine(objects[1]) <= width
+}
+
+// inOneLine is the width of the second one with its buttons in one line.
+func (l *sideBySide) inOneLine(second fyne.CanvasObject) float32 {
+	return second.MinSize().Width - l.buttons.MinSize().Width + control.InOneLine(l.buttons)
 }
 
 // MinSize implements fyne.Layout.
@@ -119,13 +125,15 @@ func (l *sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l *sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	a, b := objects[0], objects[1]
-	if fits := l.fits(objects, size.Width); fits != l.fits(objects, l.width) {
-		l.width = size.Width
-		defer l.row.Refresh()
-	}
 	l.width = size.Width
+	defer func() {
+		if height := l.MinSize(objects).Height; height != l.height {
+			l.height = height
+			l.again()
+		}
+	}()
 	if l.fits(objects, size.Width) {
-		width := b.MinSize().Width
+		width := l.inOneLine(b)
 		b.Resize(fyne.NewSize(width, b.MinSize().Height))
 		a.Resize(fyne.NewSize(size.Width-width-betweenSteps, a.MinSize().Height))
 		b.Move(fyne.NewPos(size.Width-width, 0))
@@ -135,5 +143,7 @@ func (l *sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	a.Resize(fyne.NewSize(size.Width, a.MinSize().Height))
 	a.Move(fyne.Position{})
 	b.Move(fyne.NewPos(0, a.MinSize().Height))
-	b.Resize(fyne.NewSize(size.Width, b.MinSize().Height))
+	for range 2 { // the buttons know their lines once they have a width
+		b.Resize(fyne.NewSize(size.Width, b.MinSize().Height))
+	}
 }

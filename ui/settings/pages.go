@@ -90,7 +90,9 @@ func Open(d page.Desk, o Office, p page.Place) (*page.Page, error) {
 
 // sections lays groups of settings one under another, no wider than is easily read.
 func sections(groups ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(column{}, groups...))
+	scroll := container.NewVScroll(nil)
+	scroll.Content = container.New(&column{again: scroll.Refresh}, groups...)
+	return scroll
 }
 
 // section is a heading with the settings under it.
@@ -111,11 +113,11 @@ func setting(name string, what fyne.CanvasObject, about string) fyne.CanvasObjec
 	} else if l, is := what.(*widget.Label); is {
 		what = control.Flush(l)
 	}
-	row := container.New(labelled{}, control.Flush(widget.NewLabel(name)), what)
+	row := container.New(&labelled{}, control.Flush(widget.NewLabel(name)), what)
 	if about == "" {
 		return row
 	}
-	return container.NewVBox(row, container.New(labelled{}, widget.NewLabel(""), control.Flush(note(about))))
+	return container.NewVBox(row, container.New(&labelled{}, widget.NewLabel(""), control.Flush(note(about))))
 }
 
 // note is a quiet sentence.
@@ -132,9 +134,13 @@ const (
 )
 
 // column lays objects one under another, at the left, columnWidth wide at most.
-type column struct{}
+type column struct {
+	height float32
+	again  func() // lays out what holds the column, when it needs another height because it has another width
+}
 
-func (column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// MinSize implements fyne.Layout.
+func (*column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(labelWidth*2, 0)
 	for _, o := range objects {
 		size.Height += o.MinSize().Height + 12
@@ -142,25 +148,46 @@ func (column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout implements fyne.Layout.
+func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
-		o.Resize(fyne.NewSize(min(columnWidth, size.Width), o.MinSize().Height))
+		for range 2 { // it knows its lines once it has a width
+			o.Resize(fyne.NewSize(min(columnWidth, size.Width), o.MinSize().Height))
+		}
 		o.Move(fyne.NewPos(0, y))
 		y += o.MinSize().Height + 12
 	}
+	if y != l.height {
+		l.height = y
+		l.again()
+	}
 }
 
-// labelled lays a label of a fixed width before a control.
-type labelled struct{}
+// labelled lays a label of a fixed width before a control, or above it where both have no room beside each other.
+type labelled struct{ width float32 }
 
-func (labelled) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *labelled) below(objects []fyne.CanvasObject) bool {
+	return l.width > 0 && labelWidth+objects[1].MinSize().Width > l.width+1
+}
+
+// MinSize implements fyne.Layout: of the lines that it was laid out in last.
+func (l *labelled) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	label, control := objects[0].MinSize(), objects[1].MinSize()
+	if l.below(objects) {
+		return fyne.NewSize(max(label.Width, control.Width), label.Height+control.Height)
+	}
 	return fyne.NewSize(labelWidth+control.Width, max(label.Height, control.Height))
 }
 
-func (labelled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+// Layout implements fyne.Layout.
+func (l *labelled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	at := fyne.NewPos(labelWidth, 0)
+	if l.below(objects) {
+		at = fyne.NewPos(0, objects[0].MinSize().Height)
+	}
 	objects[0].Resize(fyne.NewSize(labelWidth, objects[0].MinSize().Height))
-	objects[1].Move(fyne.NewPos(labelWidth, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-labelWidth, objects[1].MinSize().Height))
+	objects[1].Move(at)
+	objects[1].Resize(fyne.NewSize(size.Width-at.X, objects[1].MinSize().Height))
 }

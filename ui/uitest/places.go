@@ -36,7 +36,7 @@ type places struct {
 }
 
 // wideEnough is the width from which on no page needs to be scrolled sideways.
-const wideEnough = 1000
+const wideEnough = 600
 
 // scope is what holds for the objects in an object.
 type scope struct {
