@@ -105,7 +105,7 @@ if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo;
 echo "Installing:$$missing"; $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 
-apt-build apt-run apt-bench apt-server apt-windows apt-wine apt-linux:
+apt-build apt-run apt-bench apt-server apt-windows apt-wine apt-linux apt-look:
 	@if command -v apt-get >/dev/null; then $(call apt,$(APT_$(shell echo $(@:apt-%=%) | tr a-z A-Z))); fi
 
 FORCE:

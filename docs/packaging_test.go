@@ -25,12 +25,17 @@ func TestPackagesSpeakEveryLanguageOfTheProgram(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	installer, bundle := read(t, "packaging/windows/consign.nsi"), read(t, "packaging/macos/Info.plist")
+	entry, about := read(t, "packaging/linux/consign.desktop"), read(t, "packaging/linux/io.github.consign.metainfo.xml")
 	sentences := regexp.MustCompile(`\nLangString (\w+) \$\{LANG_ENGLISH\}`).FindAllStringSubmatch(installer, -1)
 	require.NotEmpty(t, sentences)
 	for _, file := range files {
 		code := strings.TrimSuffix(filepath.Base(file), ".json")
 		tag := language.MustParse(code)
 		require.Contains(t, bundle, "<string>"+code+"</string>")
+		if code != "en" {
+			require.Contains(t, entry, "\nGenericName["+code+"]=")
+			require.Contains(t, about, `<summary xml:lang="`+code+`">`)
+		}
 		name := strings.Fields(display.English.Tags().Name(tag))[0] // NSIS calls its languages so
 		require.Contains(t, installer, `MUI_LANGUAGE "`+name+`"`)
 		for _, s := range sentences {
@@ -42,7 +47,8 @@ func TestPackagesSpeakEveryLanguageOfTheProgram(t *testing.T) {
 func TestPackagesTakeVersionAndNameFromFyneApp(t *testing.T) {
 	version := regexp.MustCompile(`\b\d+\.\d+\.\d+\b`)
 	for _, path := range []string{"packaging/packages.mk", "packaging/windows/consign.rc", "packaging/windows/consign.nsi",
-		"packaging/windows/consign.wxs", "packaging/linux/control", "packaging/macos/Info.plist"} {
+		"packaging/windows/consign.wxs", "packaging/linux/control", "packaging/linux/io.github.consign.metainfo.xml",
+		"packaging/macos/Info.plist"} {
 		for _, found := range version.FindAllString(read(t, path), -1) {
 			require.NotEqual(t, "0.1.0", found, "%s has a version of its own", path)
 		}
@@ -52,8 +58,8 @@ func TestPackagesTakeVersionAndNameFromFyneApp(t *testing.T) {
 }
 
 func TestScriptsOfPackagesCanBeRead(t *testing.T) {
-	for _, script := range []string{"windows/look", "windows/sign", "windows/test", "windows/wine", "linux/install", "macos/package",
-		"winget/manifest", "sbom"} {
+	for _, script := range []string{"windows/look", "windows/sign", "windows/test", "windows/wine", "linux/install", "linux/look",
+		"macos/package", "winget/manifest", "sbom"} {
 		path := filepath.Join("packaging", filepath.FromSlash(script))
 		if _, err := exec.LookPath("bash"); err == nil {
 			out, err := exec.Command("bash", "-n", path).CombinedOutput()

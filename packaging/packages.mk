@@ -18,14 +18,16 @@ TARBALL  := $(PACKAGES)/Consign-$(VERSION)-linux-amd64.tar.xz
 RELEASES        ?=
 SOFTWARE_OPENGL ?=
 COMMIT          := $(shell git rev-parse --short=12 HEAD 2>/dev/null)$(shell git diff --quiet HEAD 2>/dev/null || echo , changed)
+DAY             := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 STAMPED         := -tags $(TAGS)
 LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
 APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip
 APT_LINUX   := $(APT_BUILD) xz-utils dpkg
+APT_LOOK    := desktop-file-utils appstream flatpak-builder
 
-.PHONY: windows windows-test linux macos sign checksums sbom winget apt-windows apt-wine apt-linux
+.PHONY: windows windows-test linux linux-test macos sign checksums sbom winget apt-windows apt-wine apt-linux apt-look
 
 windows: apt-windows $(SETUP) $(MSI) $(PORTABLE) ## The program for Windows, and its three packages
 
@@ -75,6 +77,7 @@ $(BUILD)/linux/consign: FORCE
 	rm -rf $@ && mkdir -p $@
 	CGO_ENABLED=1 go build $(STAMPED) -ldflags "$(LINKED)" -o $@/consign .
 	cp assets/icon.png LICENSE packaging/linux/install packaging/linux/consign.desktop $@
+	sed -e 's/@VERSION@/$(VERSION)/' -e 's/@DATE@/$(DAY)/' packaging/linux/$(APP_ID).metainfo.xml >$@/$(APP_ID).metainfo.xml
 
 $(TARBALL): $(BUILD)/linux/consign
 	mkdir -p $(PACKAGES)
@@ -87,6 +90,9 @@ $(DEB): $(BUILD)/linux/consign packaging/linux/control
 	rm -f $(BUILD)/linux/deb/usr/share/applications/mimeinfo.cache
 	sed 's/@VERSION@/$(VERSION)/' packaging/linux/control >$(BUILD)/linux/deb/DEBIAN/control
 	dpkg-deb --root-owner-group --build $(BUILD)/linux/deb $@
+
+linux-test: apt-look linux ## The packages for Linux in and out, and what desktops and software centres read of them
+	packaging/linux/look $(BUILD)/linux/consign $(DEB)
 
 macos: ## The application and disk image for macOS, on a Mac; elsewhere it says what is missing
 	LDFLAGS="$(if $(RELEASES),-X main.releases=$(RELEASES))" packaging/macos/package $(VERSION)
