@@ -238,7 +238,9 @@ func TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved(t *testing.T) {
 		return "gone"
 	}
 	require.Equal(t, model.Clerk, role())
+	uitest.MustShow(t, w, "Anna", name, login)
 	uitest.KeysInTable(t, w, "End")
+	uitest.MustShow(t, w, "1 selected")
 	uitest.Tap(t, w, "Change the role…")
 	uitest.Pick(t, w, "Approvers: everything but that")
 	uitest.Tap(t, w, "Save")
