@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -209,12 +208,15 @@ func TestNumbersThatStatementsCompareWithAreArguments(t *testing.T) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
-				if text := lastText(n.Args); called(n) == "fmt.Sprintf" && statement.MatchString(text) && strings.Contains(text, "%d") {
+				if called(n) != "fmt.Sprintf" {
+					break
+				}
+				if text, _ := literal(n.Args[0]); statement.MatchString(text) && strings.Contains(text, "%d") {
 					tell(n, text)
 				}
 			case *ast.BinaryExpr: // "… WHERE id = " + strconv.Itoa(n)
 				call, is := n.Y.(*ast.CallExpr)
-				if text := lastText([]ast.Expr{n.X}); is && strings.HasPrefix(called(call), "strconv.") && statement.MatchString(text) {
+				if text := lastText(n.X); is && strings.HasPrefix(called(call), "strconv.") && statement.MatchString(text) {
 					tell(n, text)
 				}
 			}
@@ -239,20 +241,13 @@ func called(call *ast.CallExpr) string {
 	return from.Name + "." + selector.Sel.Name
 }
 
-// lastText is the text that the first of the expressions is, or ends with.
-func lastText(all []ast.Expr) string {
-	if len(all) == 0 {
-		return ""
+// lastText is the text that the expression is, or ends with.
+func lastText(e ast.Expr) string {
+	if both, is := e.(*ast.BinaryExpr); is {
+		return lastText(both.Y)
 	}
-	switch e := all[0].(type) {
-	case *ast.BasicLit:
-		if text, err := strconv.Unquote(e.Value); err == nil {
-			return text
-		}
-	case *ast.BinaryExpr:
-		return lastText([]ast.Expr{e.Y})
-	}
-	return ""
+	text, _ := literal(e)
+	return text
 }
 
 // TestPagesAreGivenDrawersAndNotTheRegister: only what opens and closes a register holds it.

@@ -238,14 +238,16 @@ func TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved(t *testing.T) {
 		return "gone"
 	}
 	require.Equal(t, model.Clerk, role())
+	q.until(t, "the list has them", func() bool { return uitest.Shows(w, login) })
 	uitest.KeysInTable(t, w, "End")
+	uitest.MustShow(t, w, "1 selected")
 	uitest.Tap(t, w, "Change the role…")
 	uitest.Pick(t, w, "Approvers: everything but that")
 	uitest.Tap(t, w, "Save")
 	require.Equal(t, model.Approver, role())
+	q.until(t, "the list says so", func() bool { return uitest.Shows(w, "Approver") })
 	remove := func() {
-		uitest.KeysInTable(t, w, "End")
-		uitest.KeysInTable(t, w, "Delete")
+		uitest.KeysInTable(t, w, "End", "Delete")
 		uitest.MustShow(t, w, "Remove "+name+"?", "What they did stays in the log under their name.")
 	}
 	remove()

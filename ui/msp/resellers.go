@@ -58,9 +58,10 @@ func resellersPage(d page.Desk, view model.View, at page.Place) *page.Page {
 				Do: func(s page.Selected[model.Registration]) { removeReseller(d, view, s.Row) },
 			},
 		},
-		Nothing: grid.State{Title: lang.L("No resellers yet"), Text: lang.L("Register the resellers whose uploads you take. "+
-			"They need your MSP ID {{.ID}}.",
-			map[string]any{"ID": d.Acting(model.MSP).KnoxID}), Button: lang.L("REGISTER RESELLER"), OnButton: register},
+		Nothing: page.BeginFor(d, model.ResellerRegistered, grid.State{Title: lang.L("No resellers yet"),
+			Text: lang.L("Register the resellers whose uploads you take. They need your MSP ID {{.ID}}.",
+				map[string]any{"ID": d.Acting(model.MSP).KnoxID}),
+			Button: lang.L("REGISTER RESELLER"), OnButton: register}),
 		Buttons: []fyne.CanvasObject{page.For(d, model.ResellerRegistered, control.NewMainButton(lang.L("REGISTER RESELLER"), register))},
 	}, at)
 }
