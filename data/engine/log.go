@@ -39,7 +39,7 @@ func (g Log) Trace(_ context.Context, begin time.Time, f func() (sql string, row
 	took := time.Since(begin)
 	level := logrus.TraceLevel
 	switch {
-	case err != nil && !errors.Is(err, gorm.ErrRecordNotFound) && TroubleOf(err) != Interrupted && !errors.Is(err, context.Canceled):
+	case err != nil && !errors.Is(err, gorm.ErrRecordNotFound) && !foreseen(err):
 		level = logrus.WarnLevel
 	case took > slow:
 		level = logrus.DebugLevel
@@ -53,4 +53,9 @@ func (g Log) Trace(_ context.Context, begin time.Time, f func() (sql string, row
 		fields["error"] = err
 	}
 	g.To.WithFields(fields).Log(level, "statement")
+}
+
+// foreseen tells whether statements are made with this end in view: a value that is taken is made room for, or told.
+func foreseen(err error) bool {
+	return TroubleOf(err) == Interrupted || TroubleOf(err) == Taken || errors.Is(err, context.Canceled)
 }

@@ -270,6 +270,9 @@ func (x *lookUp) showActions() {
 	for _, a := range x.Actions {
 		item := fyne.NewMenuItem(a.Title(n), func() { x.do(a) })
 		item.Disabled = a.One && n != 1
+		if err := page.Refusal(x.desk, a); err != nil {
+			item.Disabled, item.Shortcut = true, control.Because(page.ErrorText(err))
+		}
 		items = append(items, item)
 	}
 	control.ShowMenuBelow(x.actions, items)

@@ -60,6 +60,7 @@ func (x *comparing) showCustomers(c *customerComparison) {
 		Nothing: grid.State{Title: lang.L("No difference"),
 			Text: lang.L("Every customer of the file is on the Customers page as it is there, and no other.")},
 		Actions: []page.Action[model.ComparedCustomer]{{Title: func(int) string { return lang.L("Take over…") }, Button: true,
+			Needs: model.PortalTakenOver,
 			Do: func(s page.Selected[model.ComparedCustomer]) {
 				page.Read(x.desk, s.List, func(at []int64) { x.takeCustomersOver(c, at) })
 			}}},

@@ -20,8 +20,10 @@ func (x *comparing) actions() []page.Action[model.Compared] {
 		return func(s page.Selected[model.Compared]) { page.Read(x.desk, s.List, do) }
 	}
 	actions := []page.Action[model.Compared]{
-		{Title: func(int) string { return lang.L("Take over…") }, Button: true, Do: with(x.takeOver)},
-		{Title: func(int) string { return lang.L("Delete here what is only here…") }, Do: with(x.deleteHere), OnDelete: true},
+		{Title: func(int) string { return lang.L("Take over…") }, Button: true, Needs: model.PortalTakenOver,
+			Do: with(x.takeOver)},
+		{Title: func(int) string { return lang.L("Delete here what is only here…") }, Needs: model.DevicesDeleted,
+			Do: with(x.deleteHere), OnDelete: true},
 	}
 	if x.view.Portal == model.ResellerPortal {
 		actions = append(actions,

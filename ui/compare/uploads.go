@@ -30,12 +30,12 @@ func readUploads(ctx context.Context, uploads data.Uploads, view model.View, fil
 func (x *comparing) showUploads(c *data.UploadComparison) {
 	t := table{kinds: model.UploadDifferences, count: c.Count}
 	if n := c.Count(model.Same); n > 0 {
-		t.heading = append(t.heading, control.NewButton(lang.N("Confirm {{.Count}} same uploads", n, map[string]any{"Count": page.Number(n)}),
-			func() {
-				page.Act(x.desk, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-					return x.desk.Register().Carrying().Confirm(ctx, x.view, c.Same())
-				}, nil)
-			}))
+		confirm := control.NewButton(lang.N("Confirm {{.Count}} same uploads", n, map[string]any{"Count": page.Number(n)}), func() {
+			page.Act(x.desk, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
+				return x.desk.Register().Carrying().Confirm(ctx, x.view, c.Same())
+			}, nil)
+		})
+		t.heading = append(t.heading, page.For(x.desk, model.ConfirmedAtPortal, confirm))
 	}
 	columns := uploadColumns()
 	t.empty = emptyOf(columns, c.Differences())
@@ -88,7 +88,7 @@ func rowIn[R any](rows []R) func(context.Context, int64) (R, error) {
 // uploadActions settle differences of uploads.
 func (x *comparing) uploadActions(c *data.UploadComparison) []page.Action[model.ComparedUpload] {
 	return []page.Action[model.ComparedUpload]{
-		{Title: func(int) string { return lang.L("Approve what is verified there…") }, Button: true,
+		{Title: func(int) string { return lang.L("Approve what is verified there…") }, Button: true, Needs: model.UploadApproved,
 			Do: func(s page.Selected[model.ComparedUpload]) {
 				page.Read(x.desk, s.List, func(at []int64) { x.approveThere(c, at) })
 			}},
