@@ -23,7 +23,7 @@ STAMPED         := -tags $(TAGS)
 LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES), -X main.releases=$(RELEASES))
 
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
-APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip
+APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip locales
 APT_LINUX   := $(APT_BUILD) xz-utils dpkg
 APT_LOOK    := desktop-file-utils appstream flatpak-builder
 
