@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
 	"github.com/sirupsen/logrus"
 	"gorm.io/gorm"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -24,7 +23,7 @@ import (
 type Database struct {
 	path     string
 	log      *logrus.Logger
-	lock     *flock.Flock
+	unlock   func() error
 	write    *gorm.DB // one connection: acts wait for each other here and not in SQLite; nil if the register can only be read
 	read     *gorm.DB // several connections that cannot write
 	readAs   []string // the parts of their DSN, but the size of their cache
@@ -91,8 +90,8 @@ func (d *Database) Size() (int64, error) {
 // Close implements engine.Engine, and lets another Consign open the file.
 func (d *Database) Close() error {
 	err := errors.Join(engine.ClosePool(d.read), d.house.close(), engine.ClosePool(d.write))
-	if d.lock != nil {
-		err = errors.Join(err, d.lock.Unlock())
+	if d.unlock != nil {
+		err = errors.Join(err, d.unlock())
 	}
 	if d.end != nil {
 		d.end()

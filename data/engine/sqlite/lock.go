@@ -17,15 +17,11 @@ const lockEnding = ".lock"
 
 // Lock keeps every Consign from opening the register file at path until unlock is called. Error: InUse.
 func Lock(path string) (unlock func() error, err error) {
-	lock, err := lockOf(path, "")
-	if err != nil {
-		return nil, err
-	}
-	return lock.Unlock, nil
+	return lockFor(path, "")
 }
 
-// lockOf takes the lock of the register at path for a person, who is named to those that find it taken; "" for nobody.
-func lockOf(path, person string) (*flock.Flock, error) {
+// lockFor takes the lock of the register at path for a person, who is named to those that find it taken; "" for nobody.
+func lockFor(path, person string) (unlock func() error, err error) {
 	lock := flock.New(path+lockEnding, flock.SetPermissions(0o600))
 	switch free, err := lock.TryLock(); {
 	case err != nil:
@@ -33,22 +29,24 @@ func lockOf(path, person string) (*flock.Flock, error) {
 	case !free:
 		return nil, inUse(path)
 	}
-	sign(path, person)
-	return lock, nil
+	computer, _ := os.Hostname()
+	sign(path, person+"\n"+computer+"\n")
+	return func() error {
+		sign(path, "") // nobody
+		return lock.Unlock()
+	}, nil
 }
 
 // signedAt is where the lock says who holds it: Windows lets nobody read the byte before, on which the lock is.
 const signedAt = 1
 
-// sign writes into the lock who holds it and at which computer. What cannot be written is not told to others, and nothing else.
-func sign(path, person string) {
+// sign writes into the lock who holds it. What cannot be written is not told to others, and nothing else.
+func sign(path, text string) {
 	file, err := os.OpenFile(path+lockEnding, os.O_WRONLY, 0)
 	if err != nil {
 		return
 	}
 	defer file.Close()
-	computer, _ := os.Hostname()
-	text := person + "\n" + computer + "\n"
 	if _, err := file.WriteAt([]byte(text), signedAt); err == nil {
 		_ = file.Truncate(signedAt + int64(len(text)))
 	}

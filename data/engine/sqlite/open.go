@@ -112,7 +112,7 @@ func isHeld(err error) bool {
 
 // openToWrite opens the file for acts and for reading, makes it if it is missing, and brings its schema up to date.
 func (d *Database) openToWrite(ctx context.Context, o Options) (err error) {
-	if d.lock, err = lockOf(d.path, o.Person); err != nil {
+	if d.unlock, err = lockFor(d.path, o.Person); err != nil {
 		return err
 	}
 	file, err := os.OpenFile(d.path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite gives -wal and -shm the mode of the file
