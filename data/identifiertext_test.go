@@ -7,10 +7,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
 
 func TestIdentifiersAreReadOnceASearchIsExpected(t *testing.T) {
+	postgrestest.OfFiles(t) // a server looks itself
 	d := newDesk(t)
 	d.upload(d.north, d.contoso, d.devices(readAtOnce+1)...)
 	d.Devices().ExpectSearch()
