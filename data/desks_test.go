@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,7 +18,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"consign/data/engine/postgres"
 	"consign/data/engine/postgres/postgrestest"
 	"consign/model"
 )
@@ -279,14 +277,9 @@ func TestDesksThatAreKilledLeaveWholeActsAndHoldNobodyUp(t *testing.T) {
 func TestAnActWhoseAnswerIsLostIsNeitherLostNorDoneTwice(t *testing.T) {
 	d := sharedDesk(t)
 	before := d.value("SELECT count(*) FROM activity")
-	place, _, err := postgres.ReadInvitation(d.Path())
-	require.NoError(t, err)
-	cutter := cutsCommits(t, net.JoinHostPort(place.Host, strconv.Itoa(place.Port)))
-	place.Host, place.Port = "127.0.0.1", cutter.port
-	path := filepath.Join(t.TempDir(), "through.db")
-	require.NoError(t, postgres.WriteInvitation(path, place))
+	var cutter cutter
 	s := newDesksDone()
-	s.runDesk(t, "clerk", path, 7, 0)
+	s.runDesk(t, "clerk", postgrestest.Way(t, d.Path(), cutter.carry), 7, 0)
 	away := 0 // the act was not done, and the desk says so
 	rest := s.odd[:0]
 	for _, line := range s.odd {
@@ -306,32 +299,13 @@ func TestAnActWhoseAnswerIsLostIsNeitherLostNorDoneTwice(t *testing.T) {
 
 // cutter is a proxy of a server that cuts every third COMMIT, one time before and one time after it.
 type cutter struct {
-	port          int
 	commits       atomic.Int64
 	before, after atomic.Int64
-	server        string
 }
 
-func cutsCommits(t *testing.T, server string) *cutter {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	t.Cleanup(func() { listener.Close() })
-	c := &cutter{port: listener.Addr().(*net.TCPAddr).Port, server: server}
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go c.carry(client)
-		}
-	}()
-	return c
-}
-
-func (c *cutter) carry(client net.Conn) {
+func (c *cutter) carry(client net.Conn, to string) {
 	defer client.Close()
-	server, err := net.Dial("tcp", c.server)
+	server, err := net.Dial("tcp", to)
 	if err != nil {
 		return
 	}

@@ -2,20 +2,15 @@ package postgrestest
 
 import (
 	"net"
-	"path/filepath"
-	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"consign/data/engine/postgres"
 )
 
 // Line is a long way to the server: it takes a while in each direction and carries so many bytes a second.
 type Line struct {
 	delay     time.Duration
 	bandwidth int
-	server    string
 
 	turns, bytes atomic.Int64
 }
@@ -24,31 +19,8 @@ type Line struct {
 // bandwidth in bytes a second.
 func NewLine(tb testing.TB, path string, delay time.Duration, bandwidth int) (*Line, string) {
 	tb.Helper()
-	place, _, err := postgres.ReadInvitation(path)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { listener.Close() })
-	l := &Line{delay: delay, bandwidth: bandwidth, server: net.JoinHostPort(place.Host, strconv.Itoa(place.Port))}
-	go func() {
-		for {
-			client, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			go l.carry(client)
-		}
-	}()
-	place.Host, place.Port = "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
-	far := filepath.Join(tb.TempDir(), "far.consign")
-	if err := postgres.WriteInvitation(far, place); err != nil {
-		tb.Fatal(err)
-	}
-	return l, far
+	l := &Line{delay: delay, bandwidth: bandwidth}
+	return l, Way(tb, path, l.carry)
 }
 
 // Turns is how often a connection has asked something since it was last answered: how often somebody waited for the way there and back.
@@ -57,8 +29,8 @@ func (l *Line) Turns() int { return int(l.turns.Load()) }
 // Bytes is how much has come from the server.
 func (l *Line) Bytes() int { return int(l.bytes.Load()) }
 
-func (l *Line) carry(client net.Conn) {
-	server, err := net.Dial("tcp", l.server)
+func (l *Line) carry(client net.Conn, to string) {
+	server, err := net.Dial("tcp", to)
 	if err != nil {
 		client.Close()
 		return

@@ -12,9 +12,6 @@ import (
 
 // Wire is what leads a desk to the server. It can be cut, and it can go silent.
 type Wire struct {
-	port   int
-	server string
-
 	mu     sync.Mutex
 	cut    bool
 	silent chan struct{} // closed when it speaks again; nil while it speaks
@@ -24,6 +21,16 @@ type Wire struct {
 // NewWire leads to the server of the register at path, and returns an invitation that goes through it.
 func NewWire(tb testing.TB, path string) (*Wire, string) {
 	tb.Helper()
+	w := &Wire{ends: map[net.Conn]bool{}}
+	through := Way(tb, path, w.carry)
+	tb.Cleanup(func() { w.Cut(true) })
+	return w, through
+}
+
+// Way leads to the server of the register at path by carry, which has each connection and the server's address until it ends. It returns
+// an invitation that goes this way, until the test ends.
+func Way(tb testing.TB, path string, carry func(client net.Conn, server string)) (invitation string) {
+	tb.Helper()
 	place, _, err := postgres.ReadInvitation(path)
 	if err != nil {
 		tb.Fatal(err)
@@ -32,24 +39,23 @@ func NewWire(tb testing.TB, path string) (*Wire, string) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w := &Wire{port: listener.Addr().(*net.TCPAddr).Port, server: net.JoinHostPort(place.Host, strconv.Itoa(place.Port)),
-		ends: map[net.Conn]bool{}}
-	tb.Cleanup(func() { listener.Close(); w.Cut(true) })
+	tb.Cleanup(func() { listener.Close() })
+	server := net.JoinHostPort(place.Host, strconv.Itoa(place.Port))
 	go func() {
 		for {
 			client, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			go w.carry(client)
+			go carry(client, server)
 		}
 	}()
-	place.Host, place.Port = "127.0.0.1", w.port
-	through := filepath.Join(tb.TempDir(), "through.consign")
-	if err := postgres.WriteInvitation(through, place); err != nil {
+	place.Host, place.Port = "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
+	invitation = filepath.Join(tb.TempDir(), "way.consign")
+	if err := postgres.WriteInvitation(invitation, place); err != nil {
 		tb.Fatal(err)
 	}
-	return w, through
+	return invitation
 }
 
 // Cut ends all connections and takes no others, or takes them again.
@@ -76,9 +82,9 @@ func (w *Wire) Silence(silent bool) {
 	}
 }
 
-func (w *Wire) carry(client net.Conn) {
+func (w *Wire) carry(client net.Conn, to string) {
 	defer client.Close()
-	server, err := net.Dial("tcp", w.server)
+	server, err := net.Dial("tcp", to)
 	if err != nil {
 		return
 	}
