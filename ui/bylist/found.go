@@ -154,7 +154,7 @@ func (x *lookUp) show() {
 			return options, nil
 		}})
 	x.view.Table.SizeByContent()
-	x.view.Table.SetEmpty(x.empty(shown))
+	x.view.Table.SetEmpty(x.empty(columns))
 	x.view.SetPlaceHolder(lang.L("Search in the lines"))
 	x.view.Table.OnSelectionChanged = x.arm
 	x.view.Table.Actions = x.explained
@@ -179,14 +179,12 @@ func (x *lookUp) show() {
 
 // empty are the columns that say nothing of the list: those without a text, and the second IMEIs and serial numbers of devices that it
 // names otherwise.
-func (x *lookUp) empty(columns []grid.Column[line]) map[string]bool {
-	empty := map[string]bool{}
+func (x *lookUp) empty(columns []page.Column[line]) map[string]bool {
+	empty := page.EmptyOf(columns, x.lines)
 	for _, c := range columns {
-		says := func(l line) bool { return c.String(l) != "" }
 		if c.ID == imei2Column || c.ID == serialColumn {
-			says = func(l line) bool { return x.named[c.Text(l)] }
+			empty[c.ID] = !slices.ContainsFunc(x.lines, func(l line) bool { return x.named[c.Text(l)] })
 		}
-		empty[c.ID] = !slices.ContainsFunc(x.lines, says)
 	}
 	return empty
 }

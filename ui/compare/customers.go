@@ -64,7 +64,7 @@ func (x *comparing) showCustomers(c *customerComparison) {
 			Do: func(s page.Selected[model.ComparedCustomer]) {
 				page.Read(x.desk, s.List, func(at []int64) { x.takeCustomersOver(c, at) })
 			}}},
-	}, table{kinds: model.CustomerDifferences, count: c.count, empty: emptyOf(columns, c.differences)})
+	}, table{kinds: model.CustomerDifferences, count: c.count, empty: page.EmptyOf(columns, c.differences)})
 }
 
 // takeCustomersOver says what taking these over does and what stays, and does it in one act.

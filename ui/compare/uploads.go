@@ -2,7 +2,6 @@ package compare
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -38,7 +37,7 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 		t.heading = append(t.heading, page.For(x.desk, model.ConfirmedAtPortal, confirm))
 	}
 	columns := uploadColumns()
-	t.empty = emptyOf(columns, c.Differences())
+	t.empty = page.EmptyOf(columns, c.Differences())
 	lay(x, page.List[model.ComparedUpload]{
 		Name: "compare.uploads", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
 		SearchHint: lang.L("Search upload, customer or order number"),
@@ -69,15 +68,6 @@ func sliceOf[R any](columns []page.Column[R], rows []R, of func(R) (int64, model
 		source.Columns = append(source.Columns, c.Column)
 	}
 	return source
-}
-
-// emptyOf are the columns of which none of the differences says anything: a portal's file need not have them all.
-func emptyOf[R any](columns []page.Column[R], rows []R) map[string]bool {
-	empty := map[string]bool{}
-	for _, c := range columns {
-		empty[c.ID] = !slices.ContainsFunc(rows, func(r R) bool { return c.String(r) != "" })
-	}
-	return empty
 }
 
 // rowIn gives a difference by its place from 1.
