@@ -205,7 +205,16 @@ func (a *act) putIn(to func(device int64) *model.Management) ([]uploadRow, error
 	if err := a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error; err != nil {
 		return nil, err
 	}
-	return moved, a.tally(1, placedDevices, a.id)
+	if len(names) > 1 {
+		return moved, a.tally(1, placedDevices, a.id)
+	}
+	// to one customer, the reseller of what is gathered says which upload it is in now
+	err = a.tx.Exec(`UPDATE gathered SET moved_id = m.id FROM uploads u
+		CROSS JOIN uploads m ON m.activity_id = ? AND m.reseller_id = u.reseller_id WHERE u.id = gathered.upload_id`, a.id).Error
+	if err != nil {
+		return nil, err
+	}
+	return moved, a.count(1)
 }
 
 // approvesMoved are the services that approve what an MSP moves at once, unless the setting says that they wait.
