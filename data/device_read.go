@@ -339,7 +339,7 @@ func (d Devices) options(ctx context.Context, view model.View, from func(upload 
 			upload := s.counted()
 			column, join := from(upload)
 			s.and(upload + ".devices > 0")
-			err := c.each("SELECT DISTINCT "+column+" FROM uploads "+upload+join+s.where(), s.args, func(row *statement) error {
+			err := c.each("SELECT DISTINCT "+column+" FROM uploads "+upload+" NOT INDEXED"+join+s.where(), s.args, func(row *statement) error {
 				if text := row.text(0); text != "" {
 					texts = append(texts, text)
 				}

@@ -3,6 +3,7 @@ package data
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -64,10 +65,11 @@ func (d Uploads) overview(ctx context.Context, view model.View) (Overview, error
 	o := Overview{ByMonth: lastMonths(d.desk.clock())}
 	var waiting []int64
 	err := d.desk.reading(ctx, func(c *reader) (err error) {
-		if waiting, err = o.count(c, view); err != nil {
+		targets := map[int64]int{}
+		if waiting, err = o.count(c, view, targets); err != nil {
 			return err
 		}
-		if o.TopCustomers, err = topCustomers(c, view); err != nil {
+		if o.TopCustomers, err = topCustomers(c, view, targets); err != nil {
 			return err
 		}
 		if o.TopModels, err = topModels(c, view); err != nil {
@@ -114,24 +116,23 @@ func received(view model.View) conditions {
 	return c
 }
 
-// count counts uploads and their devices, and returns the ids of those that wait longest.
-func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error) {
+// count counts uploads and their devices, these by targets too, and returns the ids of the uploads that wait longest. Uploads are read as
+// they lie: most of a register are those of one reseller, which an index would lead to one by one.
+func (o *Overview) count(c *reader, view model.View, targets map[int64]int) (longest []int64, err error) {
 	exchanging, err := c.exchangingIn()
 	if err != nil {
 		return nil, err
 	}
+	var waiting []waitingUpload
 	uploads := received(view)
-	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL FROM uploads u" + uploads.where() +
-		" ORDER BY u.uploaded_at, u.id"
+	find := "SELECT u.id, u.uploaded_at, u.devices, u.failed, u.approved_at IS NOT NULL, u.target_id FROM uploads u NOT INDEXED" +
+		uploads.where()
 	err = c.each(find, uploads.args, func(s *statement) error {
-		id, at, devices, failed, approved := s.int(0), s.timeOf(1), s.count(2), s.count(3), s.int(4) != 0
+		id, devices, failed, approved := s.int(0), s.count(2), s.count(3), s.int(4) != 0
 		o.Uploads++
 		settled := devices - failed - exchanging[id]
 		if !approved {
-			o.Waiting++
-			if len(waiting) < waitingShown {
-				waiting = append(waiting, id)
-			}
+			waiting = append(waiting, waitingUpload{s.int(1), id})
 			if view.Portal == model.MSPPortal {
 				return nil // its devices are not the MSP's yet
 			}
@@ -142,32 +143,50 @@ func (o *Overview) count(c *reader, view model.View) (waiting []int64, err error
 		o.Devices += devices
 		o.Failed += failed
 		o.Exchanging += exchanging[id]
-		later, _ := slices.BinarySearchFunc(o.ByMonth, at, func(m MonthCount, at time.Time) int {
-			if m.Month.After(at) {
-				return 1
-			}
-			return -1
-		})
-		if later > 0 && at.Before(o.ByMonth[monthsShown-1].Month.AddDate(0, 1, 0)) {
-			o.ByMonth[later-1].Count += devices
-		}
+		targets[s.int(5)] += devices
+		o.ofMonth(s.timeOf(1), devices)
 		return nil
 	})
-	return waiting, err
+	o.Waiting = len(waiting)
+	slices.SortFunc(waiting, func(a, b waitingUpload) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id)) })
+	for _, w := range waiting[:min(len(waiting), waitingShown)] {
+		longest = append(longest, w.id)
+	}
+	return longest, err
 }
 
-// topCustomers are the customers with the most devices for the viewer.
-func topCustomers(c *reader, view model.View) ([]NamedCount, error) {
-	if view.Portal == model.ResellerPortal {
-		uploads := received(view)
-		return c.top("SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id"+
-			uploads.where()+" GROUP BY u.target_id, a.company_name", uploads.args...)
+// waitingUpload is an upload that waits since a time in milliseconds.
+type waitingUpload struct{ at, id int64 }
+
+// ofMonth counts devices that were uploaded then, if it was in one of the months.
+func (o *Overview) ofMonth(at time.Time, devices int) {
+	later, _ := slices.BinarySearchFunc(o.ByMonth, at, func(m MonthCount, at time.Time) int {
+		if m.Month.After(at) {
+			return 1
+		}
+		return -1
+	})
+	if later > 0 && at.Before(o.ByMonth[monthsShown-1].Month.AddDate(0, 1, 0)) {
+		o.ByMonth[later-1].Count += devices
 	}
-	return c.top(`SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id
-		WHERE u.msp_id = ?1 AND u.kind = 'moved' AND u.devices > 0 GROUP BY u.target_id, a.company_name
-		UNION ALL SELECT ?2, '', sum(devices - moved) FROM uploads WHERE target_id = ?1 AND approved_at IS NOT NULL
-		HAVING sum(devices - moved) > 0`,
-		view.Account, model.NoCustomer)
+}
+
+// topCustomers are the customers with the most devices for the viewer; targets are the devices of a reseller by their targets.
+func topCustomers(c *reader, view model.View, targets map[int64]int) (counts []NamedCount, err error) {
+	if view.Portal == model.MSPPortal {
+		return c.top(`SELECT u.target_id, a.company_name, sum(u.devices) FROM uploads u JOIN accounts a ON a.id = u.target_id
+			WHERE u.msp_id = ?1 AND u.kind = 'moved' AND u.devices > 0 GROUP BY u.target_id, a.company_name
+			UNION ALL SELECT ?2, '', sum(devices - moved) FROM uploads WHERE target_id = ?1 AND approved_at IS NOT NULL
+			HAVING sum(devices - moved) > 0`,
+			view.Account, model.NoCustomer)
+	}
+	ids := slices.Collect(maps.Keys(targets))
+	err = c.each("SELECT id, company_name FROM accounts WHERE id IN (SELECT value FROM json_each(?))", []any{idList(ids)},
+		func(s *statement) error {
+			counts = append(counts, NamedCount{s.int(0), s.text(1), targets[s.int(0)]})
+			return nil
+		})
+	return highest(counts), err
 }
 
 // topModels are the models of which the viewer has the most devices.
@@ -176,7 +195,7 @@ func topModels(c *reader, view model.View) ([]NamedCount, error) {
 	if view.Portal == model.MSPPortal {
 		uploads.and("u.approved_at IS NOT NULL")
 	}
-	return c.top("SELECT 0, n.model, sum(n.devices) FROM uploads u CROSS JOIN upload_models n ON n.upload_id = u.id"+
+	return c.top("SELECT 0, n.model, sum(n.devices) FROM uploads u NOT INDEXED CROSS JOIN upload_models n ON n.upload_id = u.id"+
 		uploads.where()+" GROUP BY n.model", uploads.args...)
 }
 
@@ -186,8 +205,13 @@ func (c *reader) top(find string, args ...any) (counts []NamedCount, err error) 
 		counts = append(counts, NamedCount{s.int(0), s.text(1), s.count(2)})
 		return nil
 	})
+	return highest(counts), err
+}
+
+// highest are the highest counts.
+func highest(counts []NamedCount) []NamedCount {
 	slices.SortFunc(counts, func(a, b NamedCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return counts[:min(len(counts), topShown)], err
+	return counts[:min(len(counts), topShown)]
 }
