@@ -40,36 +40,6 @@ func turned(q model.DeviceQuery, ids []int64) []int64 {
 	return ids
 }
 
-// FirstIDs are the first n ids that IDs finds, and the number of all that it finds, in a small part of its time. It returns
-// none where only IDs itself could tell: for a search, for an order of its own, for fewer devices than n, where no counters tell
-// the number, and where those that the register has at that end are hardly among them.
-func (d Devices) FirstIDs(ctx context.Context, q model.DeviceQuery, n int) (ids []int64, of int, err error) {
-	if q.Search != "" || len(q.Sort) > 0 || q.Status == model.MPTSError || q.Status == model.Exchanging || !countersTell(q) {
-		return nil, 0, nil
-	}
-	err = d.desk.reading(ctx, func(c *reader) error {
-		ids, err = c.deviceIDs(among(withoutFailed(q, deviceSources(q)), atTheEnd(q, n)), nil)
-		if err != nil || len(ids) < n {
-			ids = nil
-			return err
-		}
-		ids = turned(q, ids)[:n]
-		of, err = d.count(c, q)
-		return err
-	})
-	return ids, of, err
-}
-
-// atTheEnd finds the living devices among which the first n of the query are looked for. At the new end uploads that were undone may have
-// left many that live no more, so that no more than a part of them is looked at.
-func atTheEnd(q model.DeviceQuery, n int) query {
-	if !newestFirst(q) {
-		return query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
-	}
-	return query{"SELECT id FROM devices WHERE id > (SELECT coalesce(max(id), 0) - ? FROM devices) AND deleted IS NULL " +
-		"ORDER BY id DESC LIMIT ?", []any{100 * n, 10 * n}}
-}
-
 // unsettled finds the devices that are neither Pending nor Verified.
 var unsettled = []query{{sql: failedDevices}, {sql: exchangingDevices}}
 
@@ -106,7 +76,7 @@ func (c *reader) deviceIDs(sources []deviceSource, keys []deviceKey) ([]int64, e
 		for i, key := range keys {
 			order[i] = key(s)
 			columns = append(columns, order[i].expr)
-			if order[i].lots && !s.lots {
+			if order[i].lot != "" && !s.lots {
 				s.lots = true
 				s.and("l.upload_id = " + s.counted() + ".id")
 			}
@@ -151,7 +121,7 @@ var deviceColumns = map[string]func(s deviceSource, portal model.Portal) sortKey
 	model.ByCustomer: func(s deviceSource, portal model.Portal) sortKey {
 		key := uploadKey("SELECT u.id, a.company_name FROM uploads u JOIN accounts a ON a.id = u.target_id", byName)(s, portal)
 		if portal == model.MSPPortal {
-			key.expr = "d.moved_id"
+			key.expr = movedTo
 		}
 		return key
 	},
@@ -165,20 +135,21 @@ func init() {
 	}
 }
 
+// movedTo is the upload that moved a device, which tells the customer at whom an MSP has it.
+const movedTo = "d.moved_id"
+
 // lotKey orders devices by a column that most uploads have but one value of: the others' devices are looked at.
 func lotKey(column string) func(deviceSource, model.Portal) sortKey {
 	return func(s deviceSource, _ model.Portal) sortKey {
 		if s.chosen.sql != "" {
 			return sortKey{expr: "d." + column, kind: byText}
 		}
-		return sortKey{expr: "coalesce(l." + column + ", d." + column + ")", kind: byText, lots: true}
+		return sortKey{expr: "coalesce(l." + column + ", d." + column + ")", kind: byText, lot: column}
 	}
 }
 
 func identifierKey(column string) func(deviceSource, model.Portal) sortKey {
-	// deleted ones, too
-	walk := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND freed IS NULL ORDER BY " + column
-	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byWalk, walk: walk} }
+	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byIdentifier, identifier: column} }
 }
 
 // uploadKey orders devices by what the query finds for the upload under which they are seen.
@@ -255,7 +226,7 @@ func (d Devices) CountSelection(ctx context.Context, selection model.DeviceSelec
 func (d Devices) selectedBatches(c *reader, selection model.DeviceSelection) (iter.Seq2[[]int64, error], error) {
 	q, sources := selection.Query, deviceSources(selection.Query)
 	keys := deviceKeys(q)
-	streams := len(keys) == 0 || len(keys) == 1 && keys[0](sources[0]).kind == byWalk
+	streams := len(keys) == 0 || len(keys) == 1 && keys[0](sources[0]).kind == byIdentifier
 	if !selection.All || q.Search != "" || !streams {
 		ids, err := d.selectedIDs(c, selection)
 		return withoutError(slices.Chunk(ids, devicesAtOnce)), err

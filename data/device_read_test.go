@@ -125,13 +125,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 					require.NoError(t, err)
 					require.Equal(t, len(ids), count, "counted: %d and %d, %+v", i, i+j, q)
 					for _, n := range []int{1, 2} {
-						first, of, err := d.Devices().FirstIDs(ctx, q, n)
-						require.NoError(t, err)
-						if len(first) > 0 {
-							ahead++
-							require.Equal(t, ids[:n], first, "ahead: %+v", q)
-							require.Equal(t, len(ids), of, "ahead: %+v", q)
-						}
+						ahead += d.firstOf(q, ids, n)
 					}
 					var selected, exported []int64
 					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true})
@@ -152,6 +146,46 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 	}
 	require.Greater(t, found, 500, "the queries find something")
 	require.Greater(t, ahead, 50, "and some of them can be told ahead")
+}
+
+// firstOf asks for the first n of what the query finds; 1 if they are told.
+func (d *desk) firstOf(q model.DeviceQuery, ids []int64, n int) int {
+	d.t.Helper()
+	first, of, err := d.Devices().FirstIDs(ctx, q, n)
+	require.NoError(d.t, err)
+	if len(first) == 0 {
+		return 0
+	}
+	require.Equal(d.t, ids[:n], first, "ahead: %+v", q)
+	require.Equal(d.t, len(ids), of, "ahead: %+v", q)
+	return 1
+}
+
+func TestFirstDevicesOfEveryOrderAreToldAheadOfTheRest(t *testing.T) {
+	d := shelves(t)
+	for _, view := range []model.View{model.As(model.Reseller, d.north), model.As(model.Reseller, d.south), model.As(model.MSP, d.msp),
+		model.As(model.Customer, d.contoso)} {
+		for _, column := range []string{model.ByIMEI, model.ByIMEI2, model.ByMEID, model.BySerial, model.ByModel, model.ByOrderNumber,
+			model.ByCustomer, model.ByReseller, model.ByUpload, model.ByUploaded, model.ByTags, model.ByStatus} {
+			told := 0
+			for i := range 16 {
+				q := model.DeviceQuery{View: view, Sort: []model.Sort{{Column: column, Descending: i&1 != 0}}, OldestFirst: i&2 != 0}
+				if i&4 != 0 {
+					q.Status = []model.DeviceStatus{model.PendingDevice, model.VerifiedDevice}[i>>3]
+				} else if i&8 != 0 {
+					q.Model = "SM-B"
+				}
+				ids, err := d.Devices().IDs(ctx, q)
+				require.NoError(t, err)
+				for n := 1; n <= len(ids); n++ {
+					told += d.firstOf(q, ids, n)
+				}
+			}
+			if view.Portal == model.ResellerPortal && view.Account == d.north {
+				require.Positive(t, told, column)
+			}
+		}
+	}
 }
 
 func TestDevicesBeginWithTheNewestUnlessTheListsOrderIsAsked(t *testing.T) {

@@ -25,10 +25,10 @@ type sortKey struct {
 	expr       string // of the query
 	kind       keyKind
 	after      string // query of the ids of rows that come after all others but the empty ones, whatever their value
-	lots       bool   // expr needs the upload's lots, see deviceSource
+	lot        string // the column of the upload's lots that expr needs, see deviceSource
 	descending bool
 	ranks      func(*reader) (map[int64]int32, error) // of byRank
-	walk       string                                 // of byWalk: finds the ids of the rows in this order
+	identifier string                                 // of byIdentifier: the column of devices
 }
 
 type keyKind uint8
@@ -39,7 +39,7 @@ const (
 	byCountry                // codes of countries in the order of their names
 	byNumber                 // whole numbers: times, counts
 	byRank                   // whole numbers in the order of ranks; one that ranks lacks is empty
-	byWalk                   // the row's id in the order of walk
+	byIdentifier             // the row's id in the order of an identifier, by its index
 )
 
 // emptyRank is the rank of an empty value.
@@ -181,7 +181,7 @@ type ranking struct {
 func (k *ranking) add(s *statement, column int32) {
 	value := int32(emptyRank)
 	switch k.kind {
-	case byWalk:
+	case byIdentifier:
 		return
 	case byText, byName, byCountry:
 		if text := s.bytes(column); len(text) > 0 {
@@ -224,8 +224,8 @@ func (k *ranking) numbered(n int64) int32 {
 // ranks returns the rank of every row, whose ids are given, and the highest rank.
 func (k *ranking) ranks(c *reader, ids []int64) ([]int32, int32, error) {
 	switch k.kind {
-	case byWalk:
-		return c.walked(k.walk, ids)
+	case byIdentifier:
+		return c.walked(k.identifier, ids)
 	case byRank:
 		given, err := k.sortKey.ranks(c)
 		if err != nil {
@@ -289,14 +289,29 @@ func sortByName(texts []string, name func(string) string) {
 	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
 }
 
-// walked ranks the rows by the order in which the query finds their ids; those that it does not find are empty.
-func (c *reader) walked(walk string, ids []int64) ([]int32, int32, error) {
+// walk finds the ids of the devices that hold an identifier of the column, deleted ones too, in its order.
+func walk(column string, descending bool) string {
+	find := "SELECT id FROM devices INDEXED BY devices_" + column + " WHERE " + column + " IS NOT NULL AND freed IS NULL ORDER BY " + column
+	if descending {
+		find += " DESC"
+	}
+	return find
+}
+
+// walked ranks the devices with the ids by an identifier; those that have none are empty. Of few devices theirs are looked up instead of
+// going by those of all.
+func (c *reader) walked(column string, ids []int64) ([]int32, int32, error) {
 	if len(ids) == 0 {
 		return nil, 0, nil
 	}
+	find := query{sql: walk(column, false)}
+	if len(ids) <= fewIDs {
+		find = query{"SELECT id FROM devices WHERE id IN (SELECT value FROM json_each(?)) AND " + column + " IS NOT NULL ORDER BY " + column,
+			[]any{idList(ids)}}
+	}
 	rankOf := make([]int32, slices.Max(ids)+1)
 	rank := int32(0)
-	err := c.each(walk, nil, func(s *statement) error {
+	err := c.each(find.sql, find.args, func(s *statement) error {
 		rank++
 		if id := s.int(0); id >= 0 && id < int64(len(rankOf)) {
 			rankOf[id] = rank
@@ -312,16 +327,12 @@ func (c *reader) walked(walk string, ids []int64) ([]int32, int32, error) {
 	return ranks, rank, err
 }
 
-// walkedBatches gives the ids of a set in the order of a key of kind byWalk, some at a time, in a slice that is written over
+// walkedBatches gives the ids of a set in the order of a key of kind byIdentifier, some at a time, in a slice that is written over
 // afterwards. It empties the set.
 func (c *reader) walkedBatches(key sortKey, ids idSet) iter.Seq2[[]int64, error] {
-	walk := key.walk
-	if key.descending {
-		walk += " DESC"
-	}
 	return func(yield func([]int64, error) bool) {
 		batch, enough := make([]int64, 0, devicesAtOnce), errors.New("enough")
-		err := c.each(walk, nil, func(s *statement) error {
+		err := c.each(walk(key.identifier, key.descending), nil, func(s *statement) error {
 			id := s.int(0)
 			if !ids.has(id) {
 				return nil

@@ -55,7 +55,7 @@ func (t *Table[R]) askAsync() {
 	all := t.picks.all && question.sameRows(t.asked)
 	t.refreshHeader()
 	t.answered()
-	if source, quick := t.source.(Ahead[R]); quick && t.answer == nil {
+	if source, quick := t.source.(Ahead[R]); quick && t.mayBegin(question) {
 		t.work(func() {
 			if first, of, err := source.First(ctx, question); err == nil && first != nil {
 				t.post(func() {

@@ -1,6 +1,6 @@
 package grid
 
-// This file is about the time between the first rows of the first answer and the rest of it (see Ahead). The table is as long as it will
+// This file is about the time between the first rows of an answer and the rest of it (see Ahead). The table is as long as it will
 // be, rows whose ids are not known yet show placeholders, and what the user does with them is done as soon as they are.
 
 // known is the number of rows whose ids are known: the first ones of all.
@@ -11,9 +11,15 @@ func (t *Table[R]) known() int {
 	return t.answer.Len()
 }
 
-// begin shows the first rows of the first answer, if there are more.
+// mayBegin tells whether the first rows of a question may show before the rest: where nothing shows yet, or other rows or another order of
+// which none is selected, so that none is to be found again.
+func (t *Table[R]) mayBegin(q Question) bool {
+	return t.answer == nil || !t.sameAsAsked(q) && !t.picks.all && t.picks.count(t.Len()) == 0
+}
+
+// begin shows the first rows of an answer, if there are more.
 func (t *Table[R]) begin(q Question, first Answer[R], of int) {
-	if t.answer == nil && first.Len() < of {
+	if t.mayBegin(q) && first.Len() < of {
 		t.take(q, first, of, nil)
 	}
 }

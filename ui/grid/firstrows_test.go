@@ -53,6 +53,31 @@ func TestTheFirstRowsAreShownBeforeTheOthersAreKnown(t *testing.T) {
 	require.Equal(t, imei(900), drawn(table, 0)[0])
 }
 
+func TestTheFirstRowsOfAnotherOrderAreShownAheadWhereNoneIsSelected(t *testing.T) {
+	table, held := openAhead(t)
+	held.letAll()
+	turned := Question{Sort: []SortKey{{Column: "imei", Descending: true}}}
+	table.scrollBarMoved(500)
+	held.letAll()
+	table.SetQuestion(turned)
+	held.let(0) // the first rows
+	require.True(t, table.Busy())
+	require.Equal(t, 1_000, table.Len())
+	held.let(1)
+	require.Equal(t, imei(999), drawn(table, 0)[0])
+	held.letAll()
+	require.False(t, table.Busy())
+	require.Equal(t, imei(999), drawn(table, 0)[0])
+
+	clickRow(t, table, 3, 0)
+	held.letAll()
+	table.SetQuestion(Question{})
+	require.Len(t, *held, 1, "the selected one is to be found again")
+	held.letAll()
+	require.Equal(t, map[int64]struct{}{996: {}}, table.Selection().IDs)
+	require.Equal(t, 996, table.cursor)
+}
+
 func TestTheFirstRowsDoNotFlickerWhenTheOthersCome(t *testing.T) {
 	table, held := openAhead(t)
 	held.let(1)
