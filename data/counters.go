@@ -34,7 +34,8 @@ func (a *act) count(times int) error {
 			` * sum(devices) FROM ` + counted + `
 			GROUP BY upload, model, order_number
 			ON CONFLICT (upload_id, model, order_number) DO UPDATE SET devices = upload_models.devices + excluded.devices`,
-		"DELETE FROM upload_models WHERE devices = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
+		// + 0: planners take it from their statistics that hardly any row has none, and would look through the gathered ones for each
+		"DELETE FROM upload_models WHERE devices + 0 = 0 AND upload_id IN (SELECT upload FROM " + counted + ")",
 	} {
 		if err := a.tx.Exec(statement).Error; err != nil {
 			return err

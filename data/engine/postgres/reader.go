@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -75,9 +76,9 @@ func (r *reader) Prepare(query string) (engine.Statement, error) {
 // theID finds the id of a statement's one row.
 var theID = regexp.MustCompile(`\bid = \?(1\b)?`)
 
-// EachOf implements engine.Reader: all ids are one array.
+// EachOf implements engine.Reader: all ids are one array, in whose order the rows are visited.
 func (r *reader) EachOf(query string, ids []int64, row func(engine.Row) error) error {
-	return (&statement{r: r, text: translated(query + " (SELECT unnest(?::bigint[]))")}).run([]any{ids}, row)
+	return (&statement{r: r, text: translated(strings.TrimSuffix(query, "IN") + "= ANY(?)")}).run([]any{ids}, row)
 }
 
 // Passing implements engine.Reader: memory is the server's.
