@@ -168,13 +168,10 @@ func (c *reader) groupsOf(q model.DeviceQuery, s deviceSource, order *sortKey) (
 	from := " FROM uploads " + s.counted() + " NOT INDEXED"
 	switch {
 	case order.lot != "":
-		lot := ofLot(q, "n")
-		for _, part := range lot.parts {
-			uploads.and(part)
-		}
-		uploads.args = append(uploads.args, lot.args...)
-		return c.lotGroups("SELECT n."+order.lot+", sum(n.devices)"+from+" CROSS JOIN upload_models n ON n.upload_id = "+s.counted()+".id"+
-			uploads.where()+" GROUP BY n."+order.lot, uploads.args, order.descending)
+		asked, lot := ofLot(q, "n"), "n."+order.lot
+		uploads.parts, uploads.args = append(uploads.parts, asked.parts...), append(uploads.args, asked.args...)
+		return c.lotGroups("SELECT "+lot+", sum(n.devices)"+from+" CROSS JOIN upload_models n ON n.upload_id = "+s.counted()+".id"+
+			uploads.where()+" GROUP BY "+lot, uploads.args, order.descending)
 	case order.expr == s.counted()+".id":
 		return c.uploadGroups("SELECT "+s.counted()+".id, "+s.counted()+".devices"+from+uploads.where(), uploads.args, order)
 	case order.expr == movedTo: // first those at a customer
