@@ -36,7 +36,7 @@ func (c *reader) firstDevices(q model.DeviceQuery, n int) ([]int64, error) {
 	sources, keys := withoutFailed(q, deviceSources(q)), deviceKeys(q)
 	switch {
 	case len(keys) == 0:
-		return c.atTheEnd(sources, n, newestFirst(q))
+		return c.atTheEnd(sources, 10*n, newestFirst(q))
 	case len(keys) > 1 || len(sources) == 0:
 		return nil, nil
 	}
@@ -52,13 +52,13 @@ func (c *reader) firstDevices(q model.DeviceQuery, n int) ([]int64, error) {
 	return nil, nil
 }
 
-// atTheEnd looks for the first devices of the sources among the first or the newest living ones of all. At the new end uploads that were
+// atTheEnd looks for the first devices of the sources among the n first or newest living ones of all. At the new end uploads that were
 // undone may have left many that live no more, so that no more than a part of them is looked at.
 func (c *reader) atTheEnd(sources []deviceSource, n int, newest bool) ([]int64, error) {
-	end := query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{10 * n}}
+	end := query{"SELECT id FROM devices WHERE deleted IS NULL ORDER BY id LIMIT ?", []any{n}}
 	if newest {
 		end = query{"SELECT id FROM devices WHERE id > (SELECT coalesce(max(id), 0) - ? FROM devices) AND deleted IS NULL " +
-			"ORDER BY id DESC LIMIT ?", []any{100 * n, 10 * n}}
+			"ORDER BY id DESC LIMIT ?", []any{10 * n, n}}
 	}
 	ids, err := c.deviceIDs(among(sources, end), nil)
 	if newest {
@@ -151,11 +151,15 @@ func (c *reader) firstByGroup(q model.DeviceQuery, s deviceSource, key deviceKey
 
 // firstOfGroup are the first devices of a rank by their ids, too few where that takes long.
 func (c *reader) firstOfGroup(narrowed []deviceSource, g peers, n int) ([]int64, error) {
-	ids, err := c.atTheEnd(narrowed, n, false)
-	if err != nil || len(ids) >= n || g.count > fewIDs {
-		return ids[:min(n, len(ids))], err
+	ids, err := c.atTheEnd(narrowed, 10*n, false)
+	if err == nil && len(ids) < n && g.count <= fewIDs {
+		first := selecting(narrowed, "d.id")[0]
+		ids = nil
+		err = c.each(first.sql+" ORDER BY d.id LIMIT ?", append(first.args, n), func(s *statement) error {
+			ids = append(ids, s.int(0))
+			return nil
+		})
 	}
-	ids, err = c.deviceIDs(narrowed, nil)
 	return ids[:min(n, len(ids))], err
 }
 
