@@ -1,6 +1,7 @@
 package data
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -16,7 +17,11 @@ import (
 // mounted is a disk of its own, of so many bytes. Only root can have one; modes and faults on demand stand for it elsewhere.
 func mounted(t *testing.T, size string) string {
 	t.Helper()
-	folder := t.TempDir()
+	return mountedAt(t, t.TempDir(), size)
+}
+
+func mountedAt(t *testing.T, folder, size string) string {
+	t.Helper()
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size="+size); err != nil {
 		t.Skip("no disk can be mounted here:", err)
 	}
@@ -127,4 +132,33 @@ func TestReadOnlyDiskIsToldByAllThatWrites(t *testing.T) {
 	_, err = Open(filepath.Join(folder, "new.db"), Options{})
 	requireCode(t, model.Unwritable, "disk is read-only", err)
 	require.Equal(t, before, onDisk(t, path))
+}
+
+// TestFullDiskOfAServerIsToldAndChangesNothing has a server keep the register on a disk that an upload does not fit on, and then makes
+// that larger.
+func TestFullDiskOfAServerIsToldAndChangesNothing(t *testing.T) {
+	c := postgrestest.NewCluster(t)
+	folder := filepath.Join(c.Folder, "disk")
+	require.NoError(t, os.Mkdir(folder, 0o700))
+	mountedAt(t, folder, "12m")
+	c.Own(folder)
+	c.Start()
+	c.SQL("CREATE TABLESPACE small LOCATION '" + folder + "'")
+	c.SQL("ALTER DATABASE postgres SET default_tablespace = small")
+	t.Setenv(postgrestest.Location, fmt.Sprintf("postgres://%s@127.0.0.1:%d/postgres", postgrestest.Superuser, c.Port))
+
+	d := newDesk(t)
+	d.upload(d.north, d.contoso, d.devices(10)...)
+	many := d.devices(100_000)
+	add := func() error {
+		_, _, err := d.Uploads().Add(ctx, model.NewUpload{ResellerID: d.north, TargetID: d.contoso,
+			UploadedBy: model.As(model.Reseller, d.north)}, many, nil)
+		return err
+	}
+	d.unchanged(func() { requireCode(t, model.DiskFull, "The server's disk is full", add()) })
+	require.Len(t, d.sees(model.As(model.Reseller, d.north)), 10, "reading goes on")
+	require.NoError(t, syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_REMOUNT, "size=200m"))
+	require.NoError(t, add())
+	require.Len(t, d.sees(model.As(model.Reseller, d.north)), 10+len(many))
+	require.NoError(t, d.Safe().Check(ctx))
 }
