@@ -10,6 +10,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/settings"
 	"consign/ui/uitest"
+	"consign/ui/words"
 )
 
 // windows are the sizes of windows in Fyne's units: 1024×700 and 1366×768 pixels at 100, 150 and 200 %, of which the menu bar takes a part.
@@ -17,11 +18,11 @@ var windows = []fyne.Size{{Width: 1024, Height: 700}, {Width: 683, Height: 467},
 	{Width: 911, Height: 512}, {Width: 683, Height: 384}}
 
 func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testing.T) {
-	t.Cleanup(func() { require.NoError(t, settings.Speak(settings.English)) })
+	t.Cleanup(func() { require.NoError(t, words.Speak(words.English)) })
 	folder := t.TempDir()
-	for _, language := range settings.Languages() {
+	for _, language := range words.Languages() {
 		t.Run(string(language), func(t *testing.T) {
-			require.NoError(t, settings.Speak(language))
+			require.NoError(t, words.Speak(language))
 			p := newProgram(t, folder)
 			p.Start(true, false)
 			look := func(what string) {

@@ -39,7 +39,6 @@ func (o *office) Restart() { o.restarted = true }
 func registerPageIn(t *testing.T, name string) (*uitest.Desk, *office, string) {
 	t.Helper()
 	r := uitest.NewOffice(t)
-	require.NoError(t, Speak(English))
 	d := uitest.NewDesk(t, r.Register, fyne.NewSize(1000, 900), r.North)
 	o := &office{keeping: func() data.Keeping { return Of(fyne.CurrentApp()).Keeping(r.Path()) }}
 	r.Safe().KeepBackupsIn(o.keeping())
