@@ -140,3 +140,28 @@ func TestLastCheckIsShown(t *testing.T) {
 	d.Show(made)
 	require.True(t, uitest.Shows(d.Window(), "Sound today"), uitest.Texts(d.Window()))
 }
+
+func TestOnlyPathsStandInMonospacedLetters(t *testing.T) {
+	d, _, folder := registerPageIn(t, registerPage)
+	monospaced := func(text string) (is bool) {
+		found := false
+		uitest.Walk(d.Window(), func(o fyne.CanvasObject) bool {
+			l, label := uitest.LabelIn(o)
+			if found = label && l.Text == text; found {
+				is = l.TextStyle.Monospace
+			}
+			return found
+		})
+		require.True(t, found, text)
+		return is
+	}
+	require.False(t, monospaced("None"))
+	require.True(t, monospaced(filepath.Join(folder, "backups")))
+	second := t.TempDir()
+	uitest.Tap(t, d.Window(), "Choose…")
+	uitest.Type(t, d.Window(), "Folder", second)
+	uitest.Tap(t, d.Window(), "Choose")
+	require.True(t, monospaced(second))
+	uitest.Tap(t, d.Window(), "Remove")
+	require.False(t, monospaced("None"))
+}
