@@ -36,6 +36,10 @@ func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testi
 			for _, at := range everyPlace(t, p) {
 				p.desk.Go(at)
 				look(fmt.Sprintf("%s, %s %d", at.Tab, at.Page, at.ID))
+				if paste := pageOf(p.desk).Paste; paste != nil {
+					paste(tourList)
+					look(fmt.Sprintf("%s, %s with lines", at.Tab, at.Page))
+				}
 			}
 		})
 	}
@@ -44,5 +48,5 @@ func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testi
 // everyPlace are all pages that a person can come to, those behind others too.
 func everyPlace(t *testing.T, p *program) []page.Place {
 	return append(places(t, p), page.Place{Tab: page.SettingsTab, Page: settings.Check},
-		page.Place{Tab: page.SettingsTab, Page: settings.Backups})
+		page.Place{Tab: page.SettingsTab, Page: settings.Backups}, page.Place{Tab: page.ResellerTab, Page: page.ToCarry})
 }
