@@ -78,10 +78,15 @@ func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Stretch gives an object a width, and the height that it needs there: it knows its lines once it has a width.
+// Stretch gives an object a width, and the height that it needs there: it knows its lines once it has a width, and anew when it holds
+// others than before.
 func Stretch(o fyne.CanvasObject, width float32) {
 	for range 2 {
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		size := fyne.NewSize(width, o.MinSize().Height)
+		if c, is := o.(*fyne.Container); is && c.Size() == size && c.Layout != nil {
+			c.Layout.Layout(c.Objects, size) // which a resize to the same size leaves out
+		}
+		o.Resize(size)
 	}
 }
 

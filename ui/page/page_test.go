@@ -324,3 +324,23 @@ func TestFactsBesideEachOtherDoNotTouch(t *testing.T) {
 	})
 	require.Equal(t, 8, texts)
 }
+
+func TestTabWithFewerButtonsTakesNoFurtherLine(t *testing.T) {
+	test.NewTempApp(t)
+	tab := func(title string, buttons ...fyne.CanvasObject) *page.Page {
+		return &page.Page{Title: title, Content: control.NewEntry(), Actions: buttons}
+	}
+	tabs := page.Tabs("", 0, tab("UPLOADS", control.NewButton("Export…", nil), control.NewButton("Receive an upload…", nil)),
+		tab("DEVICES", control.NewButton("Export…", nil)))
+	w := test.NewTempWindow(t, tabs.Content)
+	w.Resize(fyne.NewSize(380, 300))
+	top := func() float32 {
+		entry := uitest.FindEntry(w, "").(fyne.CanvasObject)
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(entry).Y
+	}
+	before := top()
+	uitest.Tap(t, w, "DEVICES")
+	require.Less(t, top(), before-20)
+	uitest.Tap(t, w, "UPLOADS")
+	require.Equal(t, before, top())
+}
