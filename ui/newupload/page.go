@@ -119,6 +119,9 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		w.steps[0].title = lang.L("Reseller")
 	}
+	for _, s := range w.steps {
+		s.beside = w.steps[:]
+	}
 	register := d.Register().Path()
 	w.offered = unfinished.NewBlock(d, func() []unfinished.Upload {
 		unfinished.Clear(register)
