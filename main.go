@@ -23,6 +23,7 @@ import (
 	"consign/ui/portalfile"
 	"consign/ui/settings"
 	"consign/ui/system"
+	"consign/ui/words"
 )
 
 // The name under which the system keeps the user's choices, and the version; both as in FyneApp.toml.
@@ -80,7 +81,7 @@ func main() {
 		application = system.KeepLocally(application, filepath.Join(own, "computer.json"), names...)
 	}
 	choices := settings.Of(application)
-	if err := settings.Speak(choices.Language()); err != nil {
+	if err := words.Speak(choices.Language()); err != nil {
 		log.WithError(err).Error("loading the translations")
 	}
 	page.Native = true
@@ -126,7 +127,7 @@ func main() {
 
 // useRegion has days and numbers written as the system's region does, unless the user chose another language than the system's: its words
 // would be read with the order of day and month that they usually have.
-func useRegion(chosen settings.Language) {
+func useRegion(chosen words.Language) {
 	if !chosen.IsTheSystems() {
 		return
 	}

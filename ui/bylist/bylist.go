@@ -157,6 +157,6 @@ func (x *lookUp) showList() {
 	}
 	x.preview.Can(lang.N("Look up {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}), n > 0 && !x.review.Reading())
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })
-	head := control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil)
-	x.preview.Show(control.InOrder(head, nil, x.review.Content, nil, nil), "", back)
+	head := control.InOrder(nil, container.NewVBox(back), x.review.Head, nil, nil)
+	x.preview.Show(control.Below(head, x.review.Content), "", back)
 }

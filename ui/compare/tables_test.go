@@ -36,15 +36,15 @@ func TestUploadsOfThePortalAreComparedConfirmedAndApproved(t *testing.T) {
 		[]string{"9f3c0000-0000-4000-8000-000000000001", "Contoso", "PO-7", "4", "0", today, "Completed"})
 	b.shows("1 only here", "1 only there", "1 other status", "1 same")
 
-	b.tap("Confirm 1 same uploads")
+	b.tap("Confirm 1 same upload")
 	u, err := b.office.Uploads().ByID(t.Context(), model.As(model.Reseller, b.office.North.ID), same.ID)
 	require.NoError(t, err)
 	require.Equal(t, model.Confirmed, u.PortalState)
 
 	b.selectAll()
 	b.tap("Approve what is verified there…")
-	b.shows("1 uploads wait here and are verified at the portal as a whole", "2 others stay as they are")
-	b.tap("Approve 1 uploads")
+	b.shows("1 upload waits here and is verified at the portal as a whole", "2 others stay as they are")
+	b.tap("Approve 1 upload")
 	require.Empty(t, b.desk.Failed)
 	b.shows("2 same", "1 only here", "1 only there")
 
@@ -72,7 +72,7 @@ func TestCustomersOfThePortalAreComparedAndTakenOver(t *testing.T) {
 	b.shows("1 only here", "1 only there", "1 other name")
 	b.selectAll()
 	b.tap("Take over…")
-	b.shows("1 customers stay as they are: It is only here: add it at the portal.")
+	b.shows("1 customer stays as it is: It is only here: add it at the portal.")
 	b.tap("Take over 2 customers")
 	require.Empty(t, b.desk.Failed)
 	b.shows("2 same", "1 only here")

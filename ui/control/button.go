@@ -43,6 +43,14 @@ func NewMainButton(text string, do func()) *Button {
 	return b
 }
 
+// SetText changes the words. A tip of the words before goes.
+func (b *Button) SetText(text string) {
+	if text != b.Text {
+		OfferTip(b, "", fyne.Position{})
+	}
+	b.Button.SetText(text)
+}
+
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(e *fyne.PointEvent) {
 	do := b.OnTapped

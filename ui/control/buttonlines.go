@@ -143,9 +143,49 @@ func (l tabLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	buttons.Move(fyne.NewPos(size.Width-width, max(0, (least.Height-buttons.MinSize().Height)/2)))
 }
 
+// TextLine lays buttons at the right of a text, which is cut: in one line where enough of the text has room, else below it.
+func TextLine(text fyne.CanvasObject, buttons *fyne.Container) *fyne.Container {
+	return container.New(textLine{}, text, buttons)
+}
+
+type textLine struct{}
+
+// leastBeside is the room of a text that has buttons at its right.
+const leastBeside = 160
+
+// MinSize implements fyne.Layout: of the lines that it was laid out in last.
+func (textLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	text, buttons := objects[0].MinSize(), objects[1].MinSize()
+	if objects[1].Position().Y >= text.Height {
+		return fyne.NewSize(max(text.Width, buttons.Width), text.Height+buttons.Height)
+	}
+	return fyne.NewSize(max(text.Width, buttons.Width), max(text.Height, buttons.Height))
+}
+
+// Layout implements fyne.Layout.
+func (textLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	text, buttons := objects[0], objects[1].(*fyne.Container)
+	least, width := text.MinSize(), InOneLine(buttons)
+	if width > 0 && width+leastBeside > size.Width {
+		text.Move(fyne.Position{})
+		text.Resize(fyne.NewSize(size.Width, least.Height))
+		buttons.Move(fyne.NewPos(0, least.Height))
+		Stretch(buttons, size.Width)
+		return
+	}
+	Stretch(buttons, width)
+	height := max(least.Height, buttons.MinSize().Height)
+	buttons.Move(fyne.NewPos(size.Width-width, (height-buttons.MinSize().Height)/2))
+	text.Move(fyne.NewPos(0, (height-least.Height)/2))
+	text.Resize(fyne.NewSize(size.Width-width-min(width, buttonGap), least.Height))
+}
+
 // GivingWay is a layout of controls beside each other of which the first is narrower, down to this width, where all have no room. The last
-// one, a text that is cut, takes what is left.
+// one, a text that is cut, takes what is left, and that is little as long as the first one is much narrower than it would be.
 type GivingWay float32
+
+// fairFirst is the width of the first one from which on the text has its room, too.
+const fairFirst = 200
 
 // leastText is the room of a text of which little more than an ellipsis is left.
 const leastText = 36
@@ -169,7 +209,8 @@ func (l GivingWay) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (l GivingWay) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	first := objects[0].MinSize().Width
-	spare := size.Width - l.MinSize(objects).Width - max(0, objects[len(objects)-1].MinSize().Width-leastText)
+	room := size.Width - l.MinSize(objects).Width
+	spare := max(room-max(0, objects[len(objects)-1].MinSize().Width-leastText), min(room, fairFirst-float32(l)))
 	x := float32(0)
 	for i, o := range objects {
 		width := o.MinSize().Width

@@ -77,6 +77,30 @@ func (l inWindow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (inWindow) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
+// InWidth is a layout of content in a dialog that has this width, or as much of it as the window has.
+func InWidth(w fyne.Window, width float32) Wide {
+	return Wide(min(width, w.Canvas().Size().Width-aroundWidth))
+}
+
+// Roomy gives content in a dialog a room of this size, or as much of it as a window has beside the dialog's own.
+func Roomy(w fyne.Window, size fyne.Size, content fyne.CanvasObject) *fyne.Container {
+	return container.New(roomy{w.Canvas(), size}, content)
+}
+
+type roomy struct {
+	canvas fyne.Canvas
+	size   fyne.Size
+}
+
+// MinSize implements fyne.Layout.
+func (l roomy) MinSize([]fyne.CanvasObject) fyne.Size {
+	room := l.canvas.Size().SubtractWidthHeight(aroundWidth, aroundHeight)
+	return l.size.Min(room).Max(fyne.NewSquareSize(leastContent))
+}
+
+// Layout implements fyne.Layout.
+func (roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
 // Flush lets a text begin where fields, buttons and tables begin: the toolkit gives labels room at their left.
 func Flush(text fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, -theme.InnerPadding(), -theme.InnerPadding()), text)

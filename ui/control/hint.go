@@ -33,6 +33,12 @@ func (h *hint) fit(e *widget.Entry, width float32) {
 	if e.ActionItem != nil { // which has its room also while it is hidden
 		beside += e.ActionItem.MinSize().Width
 	}
+	if e.Validator != nil { // whose mark has its room also while there is none
+		beside += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameLineSpacing)
+		if e.ActionItem == nil {
+			beside += th.Size(theme.SizeNameInnerPadding)
+		}
+	}
 	whole := h.of(e)
 	h.whole, h.shown = whole, Cut(whole, width-beside, th.Size(theme.SizeNameText), fyne.TextStyle{})
 	if h.shown != e.PlaceHolder {

@@ -72,11 +72,59 @@ func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if _, is := o.(*widget.Label); is {
 			x, width = -theme.InnerPadding(), size.Width+2*theme.InnerPadding()
 		}
-		height := o.MinSize().Height
 		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, height))
-		y += height + float32(c)
+		Stretch(o, width)
+		y += o.MinSize().Height + float32(c)
 	}
+}
+
+// Stretch gives an object a width, and the height that it needs there: it knows its lines once it has a width, and anew when it holds
+// others than before.
+func Stretch(o fyne.CanvasObject, width float32) {
+	for range 2 {
+		size := fyne.NewSize(width, o.MinSize().Height)
+		if c, is := o.(*fyne.Container); is && c.Size() == size && c.Layout != nil {
+			c.Layout.Layout(c.Objects, size) // which a resize to the same size leaves out
+		}
+		o.Resize(size)
+	}
+}
+
+// Between lays content between two objects, each of which may take another height where there is another width, or none.
+func Between(top, content, bottom fyne.CanvasObject) *fyne.Container {
+	return container.New(between{}, top, content, bottom)
+}
+
+type between struct{}
+
+// MinSize implements fyne.Layout.
+func (between) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		least := o.MinSize()
+		size = fyne.NewSize(max(size.Width, least.Width), size.Height+least.Height)
+	}
+	return size.AddWidthHeight(0, beside(objects[0])+beside(objects[2]))
+}
+
+// beside is the gap between content and what stands over or under it.
+func beside(o fyne.CanvasObject) float32 {
+	if o.MinSize().Height == 0 {
+		return 0
+	}
+	return theme.Padding()
+}
+
+// Layout implements fyne.Layout.
+func (between) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top, content, bottom := objects[0], objects[1], objects[2]
+	Stretch(top, size.Width)
+	Stretch(bottom, size.Width)
+	top.Move(fyne.Position{})
+	from, to := top.MinSize().Height+beside(top), size.Height-bottom.MinSize().Height
+	bottom.Move(fyne.NewPos(0, to))
+	content.Move(fyne.NewPos(0, from))
+	content.Resize(fyne.NewSize(size.Width, max(0, to-beside(bottom)-from)))
 }
 
 // InOrder is container.NewBorder with its objects in the order in which people read, which is the order of the Tab key. Any may be nil.
@@ -111,9 +159,7 @@ func (below) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	line, content := objects[0], objects[1]
-	for range 2 { // it knows its lines once it has a width
-		line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
-	}
+	Stretch(line, size.Width)
 	line.Move(fyne.Position{})
 	y := line.MinSize().Height + theme.Padding()
 	content.Move(fyne.NewPos(0, y))
@@ -137,9 +183,7 @@ func (l *inTheMiddle) MinSize(objects []fyne.CanvasObject) fyne.Size { return ob
 // Layout implements fyne.Layout.
 func (l *inTheMiddle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o, width := objects[0], min(size.Width, l.most)
-	for range 2 { // what is in it knows its lines once it has a width
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-	}
+	Stretch(o, width)
 	height := o.MinSize().Height
 	o.Move(fyne.NewPos((size.Width-width)/2, max(0, (size.Height-height)/2)))
 	if height != l.height {

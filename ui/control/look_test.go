@@ -172,3 +172,63 @@ func TestDialogThatIsTallerThanTheWindowScrollsToWhatHasTheKeyboard(t *testing.T
 	}
 	require.Empty(t, uitest.Misplaced(w))
 }
+
+func TestNameIsWholeInTheRoomThatItAsksForAndCutOnlyWithATip(t *testing.T) {
+	test.NewTempApp(t)
+	test.ApplyTheme(t, look.Theme{Brightness: look.Light})
+	for _, text := range []string{"as last time", "Contoso", "Alpine Telekom", "Adatum Managed Services", "4600001586", "wie beim letzten"} {
+		for _, less := range []float32{0, 0.01, 0.9, 1.2, 1.7, 2.1, 9} {
+			n := control.NewName(text, 1000)
+			w := test.NewTempWindow(t, container.NewWithoutLayout(n))
+			w.Resize(fyne.NewSize(500, 60))
+			n.Resize(n.MinSize().SubtractWidthHeight(less, 0))
+			drawn := ""
+			uitest.Walk(w, func(o fyne.CanvasObject) bool {
+				if letters, are := o.(*canvas.Text); are {
+					drawn += letters.Text
+				}
+				return false
+			})
+			if less < 1 {
+				require.Equal(t, text, drawn)
+			}
+			if drawn != text {
+				require.True(t, n.IsCut(), "%q is drawn with %v less", drawn, less)
+			}
+		}
+	}
+}
+
+func TestTipOfWordsThatAreOthersNowGoes(t *testing.T) {
+	b := control.NewButton("Choose a customer or MSP…", nil)
+	b.Most = 80
+	w, _ := open(t, control.WithTips(container.NewVBox(container.NewHBox(b), control.NewEntry())))
+	w.Resize(fyne.NewSize(400, 200))
+	tip := func(text string) (shown bool) {
+		uitest.Walk(w, func(o fyne.CanvasObject) bool {
+			l, is := o.(*widget.Label)
+			shown = shown || is && l.Text == text
+			return shown
+		})
+		return shown
+	}
+	w.Canvas().Focus(b)
+	require.True(t, tip("Choose a customer or MSP…"), "the words are cut")
+	b.SetText("Adatum Managed Services")
+	require.False(t, tip("Choose a customer or MSP…"))
+}
+
+func TestTextGivesWayBeforeWhatIsChosenCannotBeRead(t *testing.T) {
+	of := func(width float32) *canvas.Rectangle {
+		r := canvas.NewRectangle(nil)
+		r.SetMinSize(fyne.NewSize(width, 30))
+		return r
+	}
+	chosen, add, text := of(340), of(150), of(110)
+	row := container.New(control.GivingWay(100), chosen, add, text)
+	for width, want := range map[float32]float32{302: 100, 360: 158, 402: 200, 450: 200, 500: 224, 700: 340} {
+		row.Resize(fyne.NewSize(width, 30))
+		require.InDelta(t, want, chosen.Size().Width, 0.5, "in %v", width)
+		require.LessOrEqual(t, text.Position().X+text.Size().Width, width+0.5)
+	}
+}

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,6 +17,9 @@ type Name struct {
 	// Most is the widest that it asks to be, in Fyne's units; 0 asks for next to nothing and takes what it is given.
 	Most float32
 }
+
+// nameSpare makes up for the hair that a layout may take from a width.
+const nameSpare = 1
 
 var _ desktop.Hoverable = (*Name)(nil)
 
@@ -34,6 +38,14 @@ func NewHeading(text string, size fyne.ThemeSizeName, most float32) *Name {
 	return n
 }
 
+// SetText changes the text. A tip of the one before goes.
+func (n *Name) SetText(text string) {
+	if text != n.Text {
+		OfferTip(n, "", fyne.Position{})
+	}
+	n.Label.SetText(text)
+}
+
 // size is that of the letters.
 func (n *Name) size() float32 {
 	if n.SizeName == "" {
@@ -42,17 +54,19 @@ func (n *Name) size() float32 {
 	return n.Theme().Size(n.SizeName)
 }
 
-// needs is the width of the whole text with the label's own room around it.
+// needs is the width of the whole text with the label's own room around it, in whole units: the toolkit cuts what has a part of one less.
 func (n *Name) needs() float32 {
 	var widest float32
 	for line := range strings.Lines(n.Text) {
 		widest = max(widest, fyne.MeasureText(strings.TrimSuffix(line, "\n"), n.size(), n.TextStyle).Width)
 	}
-	return widest + 2*n.Theme().Size(theme.SizeNameInnerPadding)
+	return float32(math.Ceil(float64(widest))) + 2*n.Theme().Size(theme.SizeNameInnerPadding)
 }
 
 // IsCut reports whether not all of the text is on screen.
-func (n *Name) IsCut() bool { return n.Wrapping == fyne.TextWrapOff && n.needs() > n.Size().Width+0.5 }
+func (n *Name) IsCut() bool {
+	return n.Wrapping == fyne.TextWrapOff && n.needs() > float32(math.Floor(float64(n.Size().Width)))
+}
 
 // MouseIn implements desktop.Hoverable.
 func (n *Name) MouseIn(e *desktop.MouseEvent) { n.offer(n, e.Position) }
@@ -79,13 +93,26 @@ type nameRenderer struct {
 	name *Name
 }
 
-// Layout implements fyne.WidgetRenderer. Monospaced letters stand on the line of the others.
+// Layout implements fyne.WidgetRenderer.
 func (r *nameRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
+	r.rise()
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *nameRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.rise()
+}
+
+// rise puts monospaced letters on the line of the others.
+func (r *nameRenderer) rise() {
+	var by float32
 	if r.name.TextStyle.Monospace {
-		for _, o := range r.Objects() {
-			o.Move(fyne.NewPos(0, Baseline(r.name.size(), fyne.TextStyle{})-Baseline(r.name.size(), r.name.TextStyle)))
-		}
+		by = Baseline(r.name.size(), fyne.TextStyle{}) - Baseline(r.name.size(), r.name.TextStyle)
+	}
+	for _, o := range r.Objects() {
+		o.Move(fyne.NewPos(0, by))
 	}
 }
 
@@ -93,7 +120,7 @@ func (r *nameRenderer) Layout(size fyne.Size) {
 func (r *nameRenderer) MinSize() fyne.Size {
 	size := r.WidgetRenderer.MinSize()
 	if r.name.Truncation != fyne.TextTruncateOff {
-		size.Width = min(r.name.needs(), max(r.name.Most, size.Width))
+		size.Width = min(r.name.needs()+nameSpare, max(r.name.Most, size.Width))
 	}
 	return size
 }

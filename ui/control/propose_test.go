@@ -94,3 +94,15 @@ func TestWhatTheProgramWroteIsSelectedAndWhatAPersonWroteIsNot(t *testing.T) {
 	typeInto(w, "y")
 	require.Equal(t, "xy", second.Text)
 }
+
+func TestProposalsAreTakenFromTheWindowThatTheyWerePutOn(t *testing.T) {
+	w, field, _ := proposing(t)
+	typeInto(w, "con")
+	require.NotNil(t, w.Canvas().Overlays().Top())
+	// A driver does not know where a list lies that was not painted yet. That of tests says the newest window then.
+	newest := test.NewTempWindow(t, container.NewStack())
+	require.Equal(t, newest.Canvas(), fyne.CurrentApp().Driver().CanvasForObject(field))
+	uitest.Key(w, fyne.KeyEscape)
+	require.Nil(t, w.Canvas().Overlays().Top())
+	require.False(t, field.Proposes())
+}

@@ -17,6 +17,9 @@ import (
 	"consign/ui/control"
 )
 
+// aboutWidth has room for the path of a register.
+const aboutWidth = 600
+
 // about says which Consign this is, on what terms it may be used, and where it keeps things. All of it can be copied for a letter to
 // support.
 func (d *Desk) about() {
@@ -25,6 +28,7 @@ func (d *Desk) about() {
 	text := widget.NewLabelWithStyle(lang.L("The desk of an office that prepares devices for Samsung Knox.\n"+
 		"Consign is not a product of Samsung."),
 		fyne.TextAlignCenter, fyne.TextStyle{})
+	text.Wrapping = fyne.TextWrapWord
 	facts := container.New(layout.NewFormLayout())
 	for _, fact := range d.facts() {
 		value := control.NewValue(fact[1])
@@ -41,7 +45,8 @@ func (d *Desk) about() {
 		d.program.App.Clipboard().SetContent("Consign\n" + strings.Join(lines, "\n") + "\n")
 		copied.SetText(lang.L("Copied"))
 	}
-	control.ShowClosable(lang.L("About Consign"), container.NewVBox(container.NewCenter(icon), text, facts), d.window, copied)
+	all := container.New(control.InWidth(d.window, aboutWidth), container.NewVBox(container.NewCenter(icon), text, facts))
+	control.ShowClosable(lang.L("About Consign"), all, d.window, copied)
 }
 
 // facts are what is known of this Consign: names and values.

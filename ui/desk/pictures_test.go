@@ -25,12 +25,13 @@ import (
 	"consign/ui/settings"
 	"consign/ui/system"
 	"consign/ui/uitest"
+	"consign/ui/words"
 )
 
 var (
 	pictures = flag.String("pictures", "", "save the picture of every page to this `FOLDER` (make pictures)")
 	pageSize = flag.String("size", "1280x800", "draw the pages at this `SIZE`")
-	spoken   = flag.String("language", string(settings.English), "draw the pages in this `LANGUAGE`")
+	spoken   = flag.String("language", string(words.English), "draw the pages in this `LANGUAGE`")
 )
 
 // gallery draws pages and keeps their pictures.
@@ -69,7 +70,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 	var width, height float32
 	_, err := fmt.Sscanf(*pageSize, "%gx%g", &width, &height)
 	require.NoError(t, err)
-	require.NoError(t, settings.Speak(settings.Language(*spoken)))
+	require.NoError(t, words.Speak(words.Language(*spoken)))
 	folder := t.TempDir()
 	for _, brightness := range []look.Brightness{look.Light, look.Dark} {
 		t.Run(string(brightness), func(t *testing.T) {

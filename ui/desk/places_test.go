@@ -10,6 +10,7 @@ import (
 	"consign/ui/page"
 	"consign/ui/settings"
 	"consign/ui/uitest"
+	"consign/ui/words"
 )
 
 // windows are the sizes of windows in Fyne's units: 1024×700 and 1366×768 pixels at 100, 150 and 200 %, of which the menu bar takes a part.
@@ -17,11 +18,11 @@ var windows = []fyne.Size{{Width: 1024, Height: 700}, {Width: 683, Height: 467},
 	{Width: 911, Height: 512}, {Width: 683, Height: 384}}
 
 func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testing.T) {
-	t.Cleanup(func() { require.NoError(t, settings.Speak(settings.English)) })
+	t.Cleanup(func() { require.NoError(t, words.Speak(words.English)) })
 	folder := t.TempDir()
-	for _, language := range settings.Languages() {
+	for _, language := range words.Languages() {
 		t.Run(string(language), func(t *testing.T) {
-			require.NoError(t, settings.Speak(language))
+			require.NoError(t, words.Speak(language))
 			p := newProgram(t, folder)
 			p.Start(true, false)
 			look := func(what string) {
@@ -35,6 +36,10 @@ func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testi
 			for _, at := range everyPlace(t, p) {
 				p.desk.Go(at)
 				look(fmt.Sprintf("%s, %s %d", at.Tab, at.Page, at.ID))
+				if paste := pageOf(p.desk).Paste; paste != nil {
+					paste(tourList)
+					look(fmt.Sprintf("%s, %s with lines", at.Tab, at.Page))
+				}
 			}
 		})
 	}
@@ -43,5 +48,5 @@ func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testi
 // everyPlace are all pages that a person can come to, those behind others too.
 func everyPlace(t *testing.T, p *program) []page.Place {
 	return append(places(t, p), page.Place{Tab: page.SettingsTab, Page: settings.Check},
-		page.Place{Tab: page.SettingsTab, Page: settings.Backups})
+		page.Place{Tab: page.SettingsTab, Page: settings.Backups}, page.Place{Tab: page.ResellerTab, Page: page.ToCarry})
 }

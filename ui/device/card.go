@@ -81,7 +81,7 @@ const (
 
 func (c *card) show() {
 	c.present, c.past = container.NewVScroll(nil), container.NewVScroll(nil)
-	c.present.Content = container.NewVBox(c.facts(), heading(lang.L("Seen by")), c.placements())
+	c.present.Content = container.New(control.Column(theme.Padding()), c.facts(), heading(lang.L("Seen by")), c.placements())
 	c.past.Content = newTimeline(c.history, c.uploadLink, c.swapped)
 	body := container.New(split{0.5, 16}, c.present, container.NewBorder(heading(lang.L("History")), nil, nil, nil, c.past))
 	title := c.First()
@@ -99,6 +99,7 @@ func (c *card) show() {
 	room := c.desk.Window().Canvas().Size()
 	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
 	c.dialog.Show()
+	c.present.Refresh() // links know their lines once they have a width
 	control.Answer(c.desk.Window().Canvas(), control.Keys{Enter: c.hide, Escape: c.hide, Scroll: c.past})
 	c.desk.Window().Canvas().Focus(closes)
 }
@@ -207,7 +208,7 @@ func (c *card) placements() fyne.CanvasObject {
 			map[string]any{"Customer": c.Holder, "Reseller": c.Reseller}))))
 		return rows
 	}
-	rows := container.NewVBox()
+	rows := container.New(control.Column(theme.Padding()))
 	for _, p := range c.Placements {
 		rows.Add(c.placement(p))
 	}
@@ -221,20 +222,21 @@ func (c *card) placement(p data.Placement) fyne.CanvasObject {
 		words = slices.Insert(words, 1, lang.L("at {{.Customer}}", map[string]any{"Customer": p.Device.Customer}))
 	}
 	standing := control.NewBadge(page.Word(p.Device.Status), page.DeviceLook(p.Device.Status))
-	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), standing, nil)
+	inside := container.New(layout.NewCustomPaddedLayout(0, 0, 0, 2*theme.InnerPadding()), standing) // of the scroll, beside its bar
+	company := control.InOrder(nil, nil, control.NewName(p.Company, 0), inside, nil)
 	rows := control.Flush(container.New(layout.NewCustomPaddedVBoxLayout(-2*theme.InnerPadding()+1), company,
 		small(strings.Join(words, " · "), theme.ColorNamePlaceHolder)))
 	if !slices.Contains(c.ours, p.View) {
 		return rows
 	}
-	links := container.NewHBox(c.link(lang.L("Upload"), c.present, page.UploadPlace(p.View, p.Device.UploadID)))
+	links := control.LeadingLines(c.link(lang.L("Upload"), c.present, page.UploadPlace(p.View, p.Device.UploadID)))
 	at := page.Place{Tab: page.Tab(p.View.Portal), Acting: p.View.Account}
 	if p.Device.CustomerID != 0 {
 		at.Page, at.ID = page.Customer, p.Device.CustomerID
 		links.Add(c.link(lang.L("Customer"), c.present, at))
 	}
 	links.Add(c.link(lang.L("In Devices"), c.present, page.Place{Tab: at.Tab, Acting: at.Acting, Page: page.Devices, Search: c.First()}))
-	return container.New(layout.NewCustomPaddedVBoxLayout(-4), rows, links)
+	return container.New(control.Column(-4), rows, links)
 }
 
 // link leaves the card for a page.

@@ -65,6 +65,9 @@ func (t *Table[R]) measureRow(row R) (grown bool) {
 		var w float32
 		if text := textOf(*c, row); text != "" {
 			w = r.atMost(ruled{text: text, mono: c.Mono})
+			if most := c.Most * t.columns.scale; c.Short != nil && most > 0 && w+2*s.pad > most { // it is never whole
+				w = r.atMost(ruled{text: c.Short(row), mono: c.Mono})
+			}
 		}
 		if b := badgeOf(*c, row); b.word != "" {
 			w += r.atMost(ruled{text: b.word}) + 1.5*s.pad

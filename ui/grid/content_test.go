@@ -81,3 +81,21 @@ func TestColumnsThatARowOutOfSightMayFillStay(t *testing.T) {
 	}
 	require.Equal(t, []string{"ID", "NOTE", "ORDER"}, titles(list(t, &rows).Table))
 }
+
+func TestColumnThatCannotBeWholeIsAsWideAsItsShortTexts(t *testing.T) {
+	wide := func(most float32) float32 {
+		columns := []Column[box]{
+			{ID: "id", Title: "ID", Width: 60, Most: most, Text: func(box) string { return "94e758f8-cb8c-4bdc-95ac-324ba72c16aa" },
+				Short: func(box) string { return "94e7…2c16aa" }},
+			{ID: "n", Title: "N", Text: func(b box) string { return fmt.Sprint(b.n) }},
+		}
+		table := NewTable(t.Name()+fmt.Sprint(most), &Slice[box]{
+			Rows: func(context.Context) ([]box, error) { return []box{{1}, {2}}, nil }, ID: func(b box) int64 { return b.n },
+			Columns: columns}, columns)
+		table.SizeByContent()
+		open(t, table, 900, 300)
+		return table.shown[0].width
+	}
+	require.Less(t, wide(130), float32(130))
+	require.Greater(t, wide(500), float32(220), "there it is whole")
+}

@@ -82,8 +82,8 @@ func (x *exchange) showList() {
 	taken := c.Taken + c.Waiting
 	x.preview.Can(lang.N("Look up {{.Count}} devices", taken, map[string]any{"Count": page.Number(taken)}), taken > 0 && !x.review.Reading())
 	back := control.NewButtonWithIcon(lang.L("Another list"), theme.NavigateBackIcon(), func() { x.ask("") })
-	head := control.InOrder(nil, container.NewHBox(back), x.review.Head, nil, nil)
-	x.preview.Show(control.InOrder(head, nil, x.review.Content, nil, nil), "", back)
+	head := control.InOrder(nil, container.NewVBox(back), x.review.Head, nil, nil)
+	x.preview.Show(control.Below(head, x.review.Content), "", back)
 }
 
 // next reads what stands in the box, looks the old devices up, or exchanges what was found.

@@ -43,7 +43,7 @@ func TestErrorReportOfThePortalMarksDevicesAndSaysWhatToDo(t *testing.T) {
 	b.shows("Device is not a Samsung device", "The portal does not know the device")
 	b.tap("Mark 2 devices as failed")
 	b.fine()
-	b.shows("R52NA0ABCDE", "are not among the devices of this reseller")
+	b.shows("R52NA0ABCDE", "not among the devices of this reseller")
 	failed, err := b.office.Devices().Count(t.Context(), model.DeviceQuery{View: view, Status: model.MPTSError})
 	require.NoError(t, err)
 	require.Equal(t, 1, failed)
@@ -104,5 +104,5 @@ func TestAccountThatAnImportWouldRenameIsTakenOnlyWhenItIsTicked(t *testing.T) {
 func TestLineOfAnErrorReportThatCannotBeReadIsTold(t *testing.T) {
 	b := newBench(t)
 	lists.ErrorReportOf(b.desk, "testdata/report-sci.csv")
-	b.shows("No device can be read", "1 lines have a reason but no identifier that can be read, and are not used: 2")
+	b.shows("No device can be read", "One line has a reason but no identifier that can be read, and is not used: 2")
 }

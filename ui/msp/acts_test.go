@@ -89,15 +89,15 @@ func leaveEnrollment(t *testing.T, how model.ManagementType) (*uitest.Office, *u
 	uitest.Pick(t, w, "Knox Mobile Enrollment")
 	uitest.Tap(t, w, "Save")
 	require.Empty(t, d.Failed)
-	require.True(t, uitest.Shows(w, "1 uploads wait there"), "%q", uitest.Texts(w))
-	require.NotNil(t, uitest.FindButton(w, "Let 1 uploads wait there"))
+	require.True(t, uitest.Shows(w, "1 upload waits there"), "%q", uitest.Texts(w))
+	require.NotNil(t, uitest.FindButton(w, "Let 1 upload wait there"))
 	return o, d, w
 }
 
 func TestServiceInWhichUploadsWaitIsGivenUpAfterAQuestion(t *testing.T) {
 	o, d, w := leaveEnrollment(t, model.FullyManaged)
-	uitest.Pick(t, w, "Approve 1 uploads now")
-	uitest.Tap(t, w, "Approve 1 uploads")
+	uitest.Pick(t, w, "Approve 1 upload now")
+	uitest.Tap(t, w, "Approve 1 upload")
 	require.Empty(t, d.Failed)
 	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
 	require.NoError(t, err)
@@ -111,8 +111,8 @@ func TestServiceInWhichUploadsWaitIsGivenUpAfterAQuestion(t *testing.T) {
 func TestMSPThatManagesJointlyLetsUploadsWaitInAnotherServiceButDoesNotApproveThem(t *testing.T) {
 	o, d, w := leaveEnrollment(t, model.JointlyManaged)
 	require.True(t, uitest.Shows(w, "it approves the uploads of resellers itself"), "%q", uitest.Texts(w))
-	require.False(t, uitest.Shows(w, "Approve 1 uploads now"))
-	uitest.Tap(t, w, "Let 1 uploads wait there")
+	require.False(t, uitest.Shows(w, "Approve 1 upload now"))
+	uitest.Tap(t, w, "Let 1 upload wait there")
 	require.Empty(t, d.Failed)
 	services, err := o.Portal().Services(t.Context(), o.Contoso.ID)
 	require.NoError(t, err)

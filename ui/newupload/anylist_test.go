@@ -98,8 +98,8 @@ func TestEveryListOfAWorkbookIsOfferedAndNothingOfItIsLeftBehind(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "offices.xlsx")
 	require.NoError(t, f.SaveAs(path))
 	b.page.Drop([]string{path})
-	b.shows("The file holds 1 more lists: Paris (1)", "1 identifiers not used")
-	b.tap("Read 1 lists, too")
+	b.shows("The file holds one more list: Paris (1)", "1 identifier not used")
+	b.tap("Read this list, too")
 	b.hides("identifiers not used")
 	b.hides("more lists")
 	b.choose("Contoso")
@@ -125,11 +125,11 @@ func TestTemplateOfADistributorIsSavedOfferedRenamedAndExchanged(t *testing.T) {
 	b.open(newupload.Options{}) // another day
 	b.choose("Contoso")
 	b.page.Paste("Gerät,Karton\n490154203237518,K2\n")
-	b.shows("1 templates fit this list: Ingram")
+	b.shows("One template fits this list: Ingram")
 	b.tap("Use Ingram")
 	b.shows("SM-S921B")
 	b.hides("templates fit")
-	b.tap("Upload 1 devices")
+	b.tap("Upload 1 device")
 	b.fine()
 	require.Equal(t, []string{"leased"}, uploadOf(b).Tags)
 
@@ -153,7 +153,7 @@ func TestTemplateOfADistributorIsSavedOfferedRenamedAndExchanged(t *testing.T) {
 	b.tap("Open")
 	b.shows("Ingram Micro")
 	b.tap("Close")
-	b.shows("1 templates fit this list: Ingram Micro")
+	b.shows("One template fits this list: Ingram Micro")
 	b.fine()
 }
 
@@ -171,7 +171,7 @@ func TestAttachmentOfAMailThatIsNoListIsTold(t *testing.T) {
 		"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nPlease enrol 351921580053066\r\n"+
 		"--x\r\nContent-Type: application/pdf; name=offer.pdf\r\n\r\n%PDF-1.7 and more\r\n--x--\r\n"), 0o600))
 	b.page.Drop([]string{path})
-	b.shows("351921580053066", "1 attachments are no lists: offer.pdf")
+	b.shows("351921580053066", "one attachment is no list: offer.pdf")
 }
 
 func TestListReadInAnotherShapeIsSoAgainAfterACrash(t *testing.T) {

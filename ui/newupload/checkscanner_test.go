@@ -52,7 +52,7 @@ func TestFrenchKeyboardIsToldAndAfterACheckScansComeOutRight(t *testing.T) {
 	b.tap("Put scans right from now on")
 	b.shows("Scanner checked: French keyboard")
 	b.scan(french.Replace("351921580053066"), french.Replace("R58N12AWQZM"))
-	b.shows("1 devices", "R58N12AWQZM", "Device 1 is complete")
+	b.shows("1 device", "R58N12AWQZM", "Device 1 is complete")
 
 	b.tap("Forget")
 	b.shows("Scanner not checked")
@@ -72,7 +72,7 @@ func TestCheckOfAScannerSaysWhatIsNotTheTestCode(t *testing.T) {
 	b.tap("Cancel")
 	b.shows("Scanner not checked")
 	b.scan("351921580053066")
-	b.shows("1 devices")
+	b.shows("1 device")
 }
 
 func TestTestPageIsAPDF(t *testing.T) {
@@ -93,7 +93,7 @@ func TestWhatIsNoDevicesIsToldQuietly(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.tap("Scan…")
 	b.scan(imei(1), "8806095067890", "A0:B1:C2:D3:E4:F5", "SM-S911B", "R5WEY23L8EJ")
-	b.shows("1 devices", "no device", "This is an EAN", "MAC address", "The model of device 1.", "Device 1 is complete")
+	b.shows("1 device", "no device", "This is an EAN", "MAC address", "The model of device 1.", "Device 1 is complete")
 	uitest.Press(b.desk.Window(), ctrlEnter)
 	b.shows("ok 1", "SM-S911B")
 }
@@ -123,8 +123,8 @@ func TestSmallLettersThatArePastedOrTypedByHandAreTaken(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.tap("Scan…")
 	b.scan("r58n12abcde")
-	b.shows("1 devices", "R58N12ABCDE")
+	b.shows("1 device", "R58N12ABCDE")
 	newupload.SetClock(t, func() time.Time { at = at.Add(5 * time.Millisecond); return at })
 	b.scan("r58n12abcdf")
-	b.shows("1 devices", "garbled", "Small letters")
+	b.shows("1 device", "garbled", "Small letters")
 }

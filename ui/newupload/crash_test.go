@@ -210,7 +210,7 @@ func TestWorkThatIsKilledIsWholeAndOfferedAgain(t *testing.T) {
 				require.Len(t, b.lists(), 3)
 				b.shows("Not finished", "1 line")
 				b.tap("Go on with it")
-				b.shows("Upload 1 devices")
+				b.shows("Upload 1 device")
 			case work == "reading":
 				b.shows("Not finished", crashImport)
 				b.tap("Go on with it")

@@ -179,8 +179,8 @@ func TestCtrlEnterLeadsFromAPastedListToTheUpload(t *testing.T) {
 func TestWarningIsUploadedOnlyWhenConfirmed(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.page.Paste("356938035643810\n351921580053066")
-	b.shows("warning 1", "Upload 1 devices")
-	b.tap("Confirm 1 warnings")
+	b.shows("warning 1", "Upload 1 device")
+	b.tap("Confirm 1 warning")
 	b.shows("Upload 2 devices", "confirmed")
 	require.True(t, b.page.First() == b.desk.Window().Canvas().Focused() || b.lines(), "not with a button that is gone")
 }
@@ -203,7 +203,7 @@ func TestDelLeavesALineOutAndTakesItInAgain(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.page.Paste("356938035643809\n351921580053066")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
-	b.shows("left out", "Upload 1 devices")
+	b.shows("left out", "Upload 1 device")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
 	b.shows("Upload 2 devices")
 	b.hides("left out")
@@ -332,7 +332,7 @@ func TestOtherLinesOfAllListsAreSavedAfterTheUpload(t *testing.T) {
 	b.drop("05-every-fault.csv")
 	b.tap("Upload 10 devices · 12 stay")
 	b.tap("Save the 12 others with reasons…")
-	for _, says := range []string{"1 rows are in", "11 rows are in"} {
+	for _, says := range []string{"1 row is in", "11 rows are in"} {
 		b.typeIn("File name", filepath.Join(t.TempDir(), "others.csv"))
 		b.key(fyne.KeyReturn)
 		require.Contains(t, strings.Join(b.desk.Said, "\n"), says)
@@ -360,7 +360,7 @@ func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
 	b.choose("Contoso")
 	b.drop("05-every-fault.csv")
 	b.typeIn("as you write it", "PO77")
-	b.tap("Confirm 1 warnings")
+	b.tap("Confirm 1 warning")
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
 	b.shows("left out")
 
@@ -369,7 +369,7 @@ func TestUploadInTheMakingIsOfferedAgain(t *testing.T) {
 	b.tap("Go on with it")
 	b.fine()
 	b.shows("All 21", "left out", "Contoso", "PO77", "Upload 10 devices")
-	b.hides("Confirm 1 warnings")
+	b.hides("Confirm 1 warning")
 }
 
 func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {
@@ -399,7 +399,7 @@ func TestEveryStateFitsTheSmallestWindow(t *testing.T) {
 	b.tap("Scan…")
 	b.scan("8806095067890", "356938038361516", "R5WEY23L8EJ")
 	fits("scanning")
-	b.tap("Review 1 devices")
+	b.tap("Review 1 device")
 	b.drop("05-every-fault.csv")
 	b.drop("06-bulk-several-customers.csv")
 	fits("three lists")

@@ -29,8 +29,8 @@ type order struct {
 	changed              func() // something was written
 }
 
-// newOrder makes the step. Ctrl+Enter in a field is submit.
-func newOrder(open *openOrders, changed, submit func()) *order {
+// newOrder makes the step. Ctrl+Enter in a field is submit; relayout lays out the page, when the fields need another height.
+func newOrder(open *openOrders, changed, submit, relayout func()) *order {
 	o := &order{open: open, number: newField(submit), soldTo: newField(submit), tags: newField(submit), kc: newField(submit),
 		enrollment: newField(submit), date: newDateField(submit), changed: changed}
 	o.number.SetPlaceHolder(lang.L("as you write it"))
@@ -44,8 +44,9 @@ func newOrder(open *openOrders, changed, submit func()) *order {
 	o.soldTo.Validator = model.CheckSoldToCode
 	o.tags.Validator = func(text string) error { return model.CheckTags(model.ReadTags(text)) }
 	open.take = o.take
-	o.fields = container.NewGridWithColumns(4, o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date),
-		o.noted(2, lang.L("Sold-to-code"), o.soldTo), o.noted(3, lang.L("Tags"), o.tags))
+	o.fields = container.New(&fieldLines{columns: 4, again: relayout},
+		o.noted(0, lang.L("Order number"), o.number), o.noted(1, lang.L("Order date"), o.date), o.noted(2, lang.L("Sold-to-code"), o.soldTo),
+		o.noted(3, lang.L("Tags"), o.tags))
 	o.content = container.NewVBox(o.fields, o.open.line)
 	return o
 }
@@ -71,7 +72,7 @@ func (o *order) offer(a model.Aliases) {
 	o.kc.choices(a.KCProfiles, func(i int) string { return o.aliases.KCProfiles[i] })
 	o.enrollment.choices(a.Enrollments, func(i int) string { return o.aliases.Enrollments[i] })
 	if first && len(a.KCProfiles)+len(a.Enrollments) > 0 {
-		o.fields.Layout = layout.NewGridLayoutWithColumns(6)
+		o.fields.Layout.(*fieldLines).columns = 6
 		o.fields.Add(page.Captioned(lang.L("KC profile"), o.kc))
 		o.fields.Add(page.Captioned(lang.L("Enrollment profile"), o.enrollment))
 	}
@@ -82,7 +83,8 @@ func (o *order) noted(i int, name string, field fyne.CanvasObject) fyne.CanvasOb
 	note := control.NewName("", 0)
 	note.SizeName = theme.SizeNameCaptionText
 	o.notes[i] = note
-	return container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), control.Flush(note))
+	return container.New(layout.NewCustomPaddedLayout(-4, -6, 0, 0), // the room that labels have around them is too much here
+		container.New(layout.NewCustomPaddedVBoxLayout(-10), page.Captioned(name, field), control.Flush(note)))
 }
 
 // tell says under each field what is wrong with it, all at once, and under the date which day was understood.

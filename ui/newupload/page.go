@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -105,7 +104,7 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.known = newKnown(d, w.acting)
 	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
-	w.order = newOrder(newOpenOrders(d, w.acting.ID, w.review.WholeReviews), w.changed, w.next)
+	w.order = newOrder(newOpenOrders(d, w.acting.ID, w.review.WholeReviews), w.changed, w.next, func() { w.work.Refresh() })
 	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
@@ -120,6 +119,9 @@ func newDraft(d page.Desk, o Options) *draft {
 	if o.OnBehalf {
 		w.steps[0].title = lang.L("Reseller")
 	}
+	for _, s := range w.steps {
+		s.beside = w.steps[:]
+	}
 	register := d.Register().Path()
 	w.offered = unfinished.NewBlock(d, func() []unfinished.Upload {
 		unfinished.Clear(register)
@@ -131,11 +133,11 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.work = container.NewStack() // until it is laid out
 	sources := w.sources()
 	first := newSideBySide(row(w.steps[0], w.target.content), row(w.steps[1], sources), sources, func() { w.work.Refresh() })
-	top := container.NewVBox(first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
+	top := container.New(control.Column(3), first, widget.NewSeparator(), row(w.steps[2], w.review.Head))
 	w.last = row(w.steps[3], w.order.content)
-	bottom := container.New(layout.NewCustomPaddedVBoxLayout(0), widget.NewSeparator(), w.last,
+	bottom := container.New(control.Column(0), widget.NewSeparator(), w.last,
 		container.NewBorder(nil, nil, nil, w.upload, control.Flush(w.summary)))
-	w.work = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), top.Objects...), nil, w.room, nil, bottom)
+	w.work = control.Between(top, w.room, bottom)
 	w.content = container.NewStack(w.work)
 	switch {
 	case o.Unfinished != "":

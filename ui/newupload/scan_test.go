@@ -61,7 +61,7 @@ func TestScanThatCameAlreadyIsSaidAndUndone(t *testing.T) {
 	b.scan("351801420249357")
 	b.shows("2 devices")
 	uitest.Press(b.desk.Window(), &fyne.ShortcutUndo{})
-	b.shows("1 devices")
+	b.shows("1 device")
 }
 
 func TestScannedDeviceThatIsRegisteredIsSaidAtOnce(t *testing.T) {
@@ -117,7 +117,7 @@ func TestDevicesOfABenchKeepTheirNumbersInTheReview(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.tap("Scan…")
 	b.scan("356938038361516", "R5WEY23L8EJ")
-	b.tap("Review 1 devices")
+	b.tap("Review 1 device")
 	b.hides("Columns") // they are known
 	b.shows("1", "356938038361516", "R5WEY23L8EJ")
 }
@@ -165,11 +165,11 @@ func TestScansStayUntilTheirListIsKept(t *testing.T) {
 	b.tap("Scan…")
 	b.scan(imei(1), "R5WEY23L8EJ")
 	full := disk.OnCall(func(disk.Call) error { return os.ErrPermission })
-	b.tap("Review 1 devices")
+	b.tap("Review 1 device")
 	full()
 	require.NotEmpty(t, b.desk.Failed)
 	b.open(newupload.Options{}) // the program died
-	b.shows("A scan session with 1 devices")
+	b.shows("A scan session with 1 device")
 }
 
 func TestKeyboardBeginsAtWhatIsNotFinished(t *testing.T) {
@@ -179,7 +179,7 @@ func TestKeyboardBeginsAtWhatIsNotFinished(t *testing.T) {
 	b.open(newupload.Options{})
 	b.desk.Window().Canvas().Focus(b.page.First())
 	b.key(fyne.KeyReturn)
-	b.shows("1 devices", "Undo last scan")
+	b.shows("1 device", "Undo last scan")
 }
 
 func TestTabGoesFromTheTopToTheBottom(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 
 const (
 	markSize  = 22
+	stepGap   = 8   // between the mark and the title, and behind it
 	stepWidth = 108 // of the mark and title at the left of every step
 )
 
@@ -23,6 +24,7 @@ type step struct {
 	number int
 	title  string
 	done   bool
+	beside []*step // the other steps, whose titles have the same room: what they hold begins at one edge
 }
 
 func newStep(number int, title string) *step {
@@ -57,7 +59,12 @@ type stepRenderer struct {
 }
 
 func (r *stepRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(max(stepWidth, markSize+8+r.title.MinSize().Width), 30)
+	width := float32(stepWidth)
+	for _, s := range append(r.step.beside, r.step) {
+		letters := fyne.MeasureText(s.title, r.step.Theme().Size(theme.SizeNameText), r.title.TextStyle)
+		width = max(width, markSize+2*stepGap+letters.Width)
+	}
+	return fyne.NewSize(width, 30)
 }
 
 func (r *stepRenderer) Layout(size fyne.Size) {
@@ -68,7 +75,7 @@ func (r *stepRenderer) Layout(size fyne.Size) {
 	r.number.Move(fyne.NewPos((markSize-n.Width)/2, middle-n.Height/2))
 	r.tick.Resize(fyne.NewSquareSize(14))
 	r.tick.Move(fyne.NewPos(markSize/2-7, middle-7))
-	r.title.Move(fyne.NewPos(markSize+8, middle-r.title.MinSize().Height/2))
+	r.title.Move(fyne.NewPos(markSize+stepGap, middle-r.title.MinSize().Height/2))
 }
 
 func (r *stepRenderer) Refresh() {

@@ -1,15 +1,19 @@
 package newupload_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
 	"consign/ui/lists"
 	"consign/ui/newupload"
+	"consign/ui/uitest"
+	"consign/ui/words"
 )
 
 func TestTargetIsTheSelectedCustomerElseTheLastOne(t *testing.T) {
@@ -90,4 +94,28 @@ func TestColumnIsFilledForAllLinesAndKept(t *testing.T) {
 	models, err := b.office.Devices().Models(t.Context(), model.As(model.Reseller, b.office.North.ID))
 	require.NoError(t, err)
 	require.Equal(t, []string{"SM-A556B"}, models)
+}
+
+func TestWhatTheStepsHoldBeginsAtOneEdgeInEveryLanguage(t *testing.T) {
+	t.Cleanup(func() { require.NoError(t, words.Speak(words.English)) })
+	for _, language := range words.Languages() {
+		require.NoError(t, words.Speak(language))
+		b := newBench(t, newupload.Options{})
+		var titles, edges []float32
+		uitest.Walk(b.desk.Window(), func(o fyne.CanvasObject) bool {
+			row, is := o.(*fyne.Container)
+			if !is || len(row.Objects) != 2 || fmt.Sprintf("%T", row.Objects[1]) != "*newupload.step" || !row.Objects[0].Visible() {
+				return false
+			}
+			if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(row.Objects[0]).X; at < 300 { // one stands beside another
+				edges, titles = append(edges, at), append(titles, row.Objects[1].MinSize().Width)
+			}
+			return false
+		})
+		require.GreaterOrEqual(t, len(edges), 2, language)
+		for i := range edges {
+			require.Equal(t, edges[0], edges[i], language)
+			require.Equal(t, titles[0], titles[i], language)
+		}
+	}
 }

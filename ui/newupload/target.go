@@ -94,7 +94,7 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 const longestTarget = 340
 
 // leastTarget is how wide it is where there is little room.
-const leastTarget = 110
+const leastTarget = 100
 
 // noteMost is the widest that what is said beside the buttons asks to be.
 const noteMost = 110

@@ -8,20 +8,20 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"github.com/stretchr/testify/require"
 
-	"consign/ui/settings"
+	"consign/ui/words"
 )
 
 func TestPageToPrintIsInTheLanguageThatIsSpoken(t *testing.T) {
 	counts := lang.N
 	t.Cleanup(func() {
-		require.NoError(t, settings.Speak(settings.English))
+		require.NoError(t, words.Speak(words.English))
 		lang.N = counts // the other tests of the package have no plurals
 	})
-	for l, title := range map[settings.Language]string{
-		settings.English: "Check scanner", "de": "Scanner prüfen", "pl": "Sprawdź czytnik", "fr": "Vérifier le lecteur",
+	for l, title := range map[words.Language]string{
+		words.English: "Check scanner", "de": "Scanner prüfen", "pl": "Sprawdź czytnik", "fr": "Vérifier le lecteur",
 		"ko": "Check scanner", // the font has no Hangul
 	} {
-		require.NoError(t, settings.Speak(l))
+		require.NoError(t, words.Speak(l))
 		require.Equal(t, title, printable(pageTitle), l)
 		path := filepath.Join(t.TempDir(), string(l)+".pdf")
 		require.NoError(t, saveTestPage(path), l)

@@ -93,18 +93,18 @@ func TestEveryUnfinishedUploadIsGoneOnWithAndUploadedByItself(t *testing.T) {
 	for i, text := range []string{"351921580053066", "356938035643809", "490154203237518", "356938038361516"} {
 		b.open(newupload.Options{})
 		if i > 0 {
-			b.hides("Upload 1 devices")
+			b.hides("Upload 1 device")
 		}
 		b.page.Paste(text)
 	}
 	for left := 4; left > 0; left-- {
 		b.open(newupload.Options{})
 		b.tap("Go on with it")
-		b.shows("Upload 1 devices")
+		b.shows("Upload 1 device")
 		if uitest.FindButton(b.desk.Window(), "Choose a customer or MSP…") != nil {
 			b.choose("Contoso")
 		}
-		b.tap("Upload 1 devices")
+		b.tap("Upload 1 device")
 		b.fine()
 		require.Len(t, b.lists(), left-1)
 	}
@@ -163,7 +163,7 @@ func TestUndoOfTheTrashBringsACorrectedListBackAsItWas(t *testing.T) {
 	uitest.KeysInTable(t, b.desk.Window(), fyne.KeyHome, fyne.KeyDelete)
 	b.throwAway()
 	b.undo()
-	b.shows("left out", "Upload 1 devices")
+	b.shows("left out", "Upload 1 device")
 	require.Len(t, b.lists(), 1)
 }
 
@@ -193,15 +193,15 @@ func TestScansAreListedAndGivenUpAndTakenBack(t *testing.T) {
 	b.open(newupload.Options{})
 	require.Len(t, b.lists(), 2)
 	b.tap("Go on with it")
-	b.shows("Review 1 devices")
+	b.shows("Review 1 device")
 	b.tap("Give up the scans")
 	require.Nil(t, b.desk.Window().Canvas().Overlays().Top())
-	b.hides("Review 1 devices")
+	b.hides("Review 1 device")
 	require.Len(t, b.lists(), 1)
 	b.undo()
-	b.shows("Review 1 devices")
+	b.shows("Review 1 device")
 	require.Len(t, b.lists(), 2)
-	b.tap("Review 1 devices")
+	b.tap("Review 1 device")
 	b.shows("ok 1")
 	require.Len(t, b.lists(), 2)
 	b.fine()
@@ -217,7 +217,7 @@ func TestAKeptListWhoseFileIsGoneStaysKept(t *testing.T) {
 	b.open(newupload.Options{})
 	b.tap("Go on with it")
 	require.Len(t, b.desk.Failed, 1, "it is said")
-	b.shows("Upload 1 devices")
+	b.shows("Upload 1 device")
 	b.typeIn("as you write it", "PO1") // the rest is kept anew
 	require.NoError(t, os.Rename(path+"x", path))
 	b.open(newupload.Options{})

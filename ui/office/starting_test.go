@@ -8,13 +8,13 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
-	"consign/ui/settings"
 	"consign/ui/system"
+	"consign/ui/words"
 )
 
 func TestMessageWithoutAWindowSaysWhyAndWhatHelps(t *testing.T) {
 	t.Cleanup(test.NewTempApp(t).Quit)
-	require.NoError(t, settings.Speak("en"))
+	require.NoError(t, words.Speak("en"))
 	text, button := noWindow(&system.NoOpenGL{Version: "1.1.0", Renderer: "GDI Generic"})
 	for _, part := range []string{"OpenGL 1.1.0", "needs 2.1", "remote desktop", "Compatibility Pack", "driver", "Nothing was changed."} {
 		require.Contains(t, text, part)
@@ -33,8 +33,8 @@ func TestMessageWithoutAWindowSaysWhyAndWhatHelps(t *testing.T) {
 
 func TestMessageWithoutAWindowIsInTheUsersLanguage(t *testing.T) {
 	t.Cleanup(test.NewTempApp(t).Quit)
-	require.NoError(t, settings.Speak("de"))
-	t.Cleanup(func() { require.NoError(t, settings.Speak("en")) })
+	require.NoError(t, words.Speak("de"))
+	t.Cleanup(func() { require.NoError(t, words.Speak("en")) })
 	text, button := noWindow(&system.NoOpenGL{Version: "1.1.0"})
 	require.Contains(t, text, "Windows hat hier OpenGL 1.1.0")
 	require.Equal(t, "Zum Store", button)

@@ -202,7 +202,7 @@ func TestUploadOfAResellerThatIsNotRegisteredIsNotApprovedFromTheOverview(t *tes
 func TestAgeCountsDaysOfTheCalendar(t *testing.T) {
 	now := time.Date(2026, 3, 10, 8, 0, 0, 0, time.Local)
 	require.Equal(t, "since today", age(now.Add(-7*time.Hour), now))
-	require.Equal(t, "for 1 days", age(now.Add(-9*time.Hour), now), "yesterday evening")
+	require.Equal(t, "for 1 day", age(now.Add(-9*time.Hour), now), "yesterday evening")
 	require.Equal(t, "for 9 days", age(time.Date(2026, 3, 1, 23, 0, 0, 0, time.Local), now))
 }
 

@@ -4,10 +4,9 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 
+	"consign/ui/control"
 	"consign/ui/grid"
 )
 
@@ -37,7 +36,7 @@ func Choose[R any](d Desk, c Choice[R]) {
 	view := grid.NewView(c.Name, &grid.Slice[R]{Rows: c.Rows, ID: c.ID, Columns: c.Columns}, c.Columns)
 	view.ErrorText, view.Nothing.Title = ErrorText, c.Nothing
 	view.SetPlaceHolder(lang.L("Search"))
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(formWidth, choiceHeight)), view)
+	room := control.Roomy(d.Window(), fyne.NewSize(formWidth, choiceHeight), view)
 	f.Add("", room)
 	take := func(row R) {
 		f.Hide()

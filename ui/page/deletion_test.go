@@ -7,13 +7,13 @@ import (
 
 	"consign/model"
 	"consign/ui/page"
-	"consign/ui/settings"
 	"consign/ui/uitest"
+	"consign/ui/words"
 )
 
 func TestDeletionOfOneDeviceSpeaksOfOne(t *testing.T) {
 	uitest.NewOffice(t)
-	require.NoError(t, settings.Speak(settings.English))
+	require.NoError(t, words.Speak(words.English))
 	for _, by := range []model.View{model.As(model.Reseller, 1), model.As(model.MSP, 1)} {
 		require.Regexp(t, "^It goes from .* The same device can be", page.Deletion(by, 1))
 		require.Regexp(t, "^They go from .* The same devices can be", page.Deletion(by, 2))

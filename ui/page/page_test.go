@@ -298,3 +298,49 @@ func TestMessageWaitsUntilTheRowsAreRead(t *testing.T) {
 	made.Reload()
 	require.Equal(t, []string{"at once", "reading", "after"}, told)
 }
+
+func TestFactsBesideEachOtherDoNotTouch(t *testing.T) {
+	test.NewTempApp(t)
+	w := test.NewTempWindow(t, page.NewSummary(page.IDFact("CUSTOMER ID/MSP ID", "4600004410"), page.Fact{Name: "COUNTRY", Value: "Norway"},
+		page.Fact{Name: "RESELLER", Value: "Northwind Mobile"}, page.Fact{Name: "UPLOADED BY", Value: "Vera Winkler"}))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(480, 100))
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	ends := map[float32]float32{} // of the text before, by its line
+	texts := 0
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		if _, is := uitest.LabelIn(o); is {
+			const pad = 8
+			from, line := place(o).X+pad, place(o).Y
+			for y, end := range ends {
+				if max(y-line, line-y) < 3 && from > 0 {
+					require.GreaterOrEqual(t, from, end+8)
+				}
+			}
+			ends[line] = place(o).X + o.Size().Width - pad
+			texts++
+		}
+		return false
+	})
+	require.Equal(t, 8, texts)
+}
+
+func TestTabWithFewerButtonsTakesNoFurtherLine(t *testing.T) {
+	test.NewTempApp(t)
+	tab := func(title string, buttons ...fyne.CanvasObject) *page.Page {
+		return &page.Page{Title: title, Content: control.NewEntry(), Actions: buttons}
+	}
+	tabs := page.Tabs("", 0, tab("UPLOADS", control.NewButton("Export…", nil), control.NewButton("Receive an upload…", nil)),
+		tab("DEVICES", control.NewButton("Export…", nil)))
+	w := test.NewTempWindow(t, tabs.Content)
+	w.Resize(fyne.NewSize(380, 300))
+	top := func() float32 {
+		entry := uitest.FindEntry(w, "").(fyne.CanvasObject)
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(entry).Y
+	}
+	before := top()
+	uitest.Tap(t, w, "DEVICES")
+	require.Less(t, top(), before-20)
+	uitest.Tap(t, w, "UPLOADS")
+	require.Equal(t, before, top())
+}

@@ -76,6 +76,7 @@ func (s *Summary) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 const (
 	factColumns = 4   // side by side
 	factWidth   = 204 // of a column in the narrowest window
+	factGap     = 12  // between what stands in columns
 )
 
 // factLayout puts facts in columns; one that is too long for a column takes as many as it needs in the narrowest window, so that the
@@ -107,7 +108,7 @@ func (l *factLayout) each(facts []fyne.CanvasObject, place func(fyne.CanvasObjec
 		if used+span > factColumns {
 			at, used = fyne.NewPos(0, at.Y+need.Height), 0
 		}
-		place(o, at, fyne.NewSize(float32(span)*column, need.Height))
+		place(o, at, fyne.NewSize(max(0, float32(span)*column-factGap), need.Height))
 		at.X += float32(span) * column
 		used += span
 	}

@@ -23,11 +23,11 @@ func TestUploadListWithOldAndNewDevicesOffersAnExchange(t *testing.T) {
 	require.True(t, uitest.Shows(w, "The list has old and new devices."), "%q", uitest.Texts(w))
 	uitest.Tap(t, w, "Exchange by list…")
 	require.Empty(t, d.Failed)
-	uitest.Tap(t, w, "Look up 1 devices")
-	uitest.MustShow(t, w, "1 devices will be exchanged.", "will be exchanged", "356938035643809")
-	uitest.Tap(t, w, "Exchange 1 devices")
+	uitest.Tap(t, w, "Look up 1 device")
+	uitest.MustShow(t, w, "1 device will be exchanged.", "will be exchanged", "356938035643809")
+	uitest.Tap(t, w, "Exchange 1 device")
 	uitest.Type(t, w, "RMA number", "RMA-9")
-	uitest.Tap(t, w, "Exchange 1 devices")
+	uitest.Tap(t, w, "Exchange 1 device")
 	require.Empty(t, d.Failed)
 	require.Nil(t, w.Canvas().Overlays().Top(), "%q", uitest.Texts(w))
 	view := model.As(model.Reseller, o.North.ID)
@@ -78,7 +78,7 @@ func TestPagesWithDevicesLookUpListsForWhomTheyAreAbout(t *testing.T) {
 		uitest.Tap(t, d.Window(), "Look up")
 		if at.Page == page.Customer {
 			require.True(t, uitest.Shows(d.Window(), "1 found · 1 already there"), "%q", uitest.Texts(d.Window()))
-			uitest.Tap(t, d.Window(), "Select 1 devices on the page")
+			uitest.Tap(t, d.Window(), "Select 1 device on the page")
 			require.True(t, uitest.Shows(d.Window(), "1 selected"))
 		}
 	}

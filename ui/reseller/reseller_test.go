@@ -165,7 +165,7 @@ func TestSelectedDevicesAreDeletedAfterAsking(t *testing.T) {
 	open(t, d, page.Place{Page: page.Devices})
 	uitest.KeysInTable(t, d.Window(), fyne.KeyHome, fyne.KeyDown)
 	uitest.Tap(t, d.Window(), "ACTIONS")
-	uitest.Choose(t, d.Window(), "Delete 1 devices")
+	uitest.Choose(t, d.Window(), "Delete 1 device")
 	require.True(t, uitest.Shows(d.Window(), "are not touched"))
 	uitest.Tap(t, d.Window(), "Cancel")
 	require.Equal(t, 5, o.DevicesOf(o.North))
@@ -173,7 +173,7 @@ func TestSelectedDevicesAreDeletedAfterAsking(t *testing.T) {
 	uitest.Key(d.Window(), fyne.KeyReturn)
 	require.Equal(t, 5, o.DevicesOf(o.North), "the keyboard begins at Cancel")
 	uitest.KeysInTable(t, d.Window(), fyne.KeyDelete)
-	uitest.Tap(t, d.Window(), "Delete 1 devices")
+	uitest.Tap(t, d.Window(), "Delete 1 device")
 	require.Equal(t, 4, o.DevicesOf(o.North))
 	require.Empty(t, d.Failed)
 }

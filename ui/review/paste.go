@@ -81,6 +81,36 @@ func NewPasteBox(submit func()) *PasteBox {
 	return b
 }
 
+// Hint is what the empty box proposes, in one line.
+func (b *PasteBox) Hint() string { return strings.Join(strings.Fields(b.PlaceHolder), " ") }
+
+// Resize implements fyne.CanvasObject: the hint has as many lines as it needs, where text that is pasted has its own.
+func (b *PasteBox) Resize(size fyne.Size) {
+	b.Entry.Resize(size)
+	th := b.Theme()
+	room := size.Width - 4*th.Size(theme.SizeNameInnerPadding)
+	hint := broken(b.Hint(), func(line string) bool {
+		return room <= 0 || fyne.MeasureText(line, th.Size(theme.SizeNameText), b.TextStyle).Width <= room
+	})
+	if hint != b.PlaceHolder {
+		b.SetPlaceHolder(hint)
+	}
+}
+
+// broken breaks a text between words into lines that fit.
+func broken(text string, fits func(line string) bool) string {
+	var whole, line string
+	for _, word := range strings.Fields(text) {
+		if longer := line + " " + word; line == "" || fits(longer) {
+			line = strings.TrimSpace(longer)
+			continue
+		}
+		whole += line + "\n"
+		line = word
+	}
+	return whole + line
+}
+
 // TypedShortcut implements fyne.Shortcutable.
 func (b *PasteBox) TypedShortcut(s fyne.Shortcut) {
 	if control.Submits(s) {

@@ -25,6 +25,7 @@ import (
 const (
 	searchWidth = 150
 	nameWidth   = 190 // of a list or a sheet that can be chosen
+	busyWidth   = 110 // of how much is read
 )
 
 // Reviewer is the lists that were brought in and the table in which their lines are looked through: verdicts as chips, editing,
@@ -61,6 +62,7 @@ type Reviewer struct {
 	shape   *control.Button    // how the list is read
 	away    *control.Button
 	busy    *widget.ProgressBar
+	reads   *fyne.Container // in which that stands
 	halt    *control.Button
 	strip   *strip
 	// questions are what a person should decide about how the list is read.
@@ -111,17 +113,13 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r.status.SizeName, r.status.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	r.nothing.Alignment, r.nothing.Importance = fyne.TextAlignCenter, widget.LowImportance
 	r.choices = [2]*fyne.Container{container.New(control.Wide(nameWidth), r.which), container.New(control.Wide(nameWidth), r.sheets)}
-	r.Head = control.InOrder(nil, container.NewHBox(r.choices[0], r.choices[1]), container.NewHScroll(r.chips),
-		container.NewHBox(r.busyBox(), r.halt, r.show, r.shape, r.away, container.New(control.Wide(searchWidth), r.search)), nil)
-	acts := container.NewBorder(nil, nil, nil, control.Row(r.fill, r.unknown, r.confirm, r.save), r.status)
-	r.Content = control.InOrder(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip), nil,
-		container.NewStack(r.table, container.NewCenter(r.nothing)), nil, acts)
+	r.reads = container.New(control.Wide(busyWidth), r.busy)
+	r.Head = container.New(headLines{}, control.LeadingLines(r.choices[0], r.choices[1]), container.NewHScroll(r.chips),
+		control.LeadingLines(r.reads, r.halt, r.show, r.shape, r.away, container.New(control.Wide(searchWidth), r.search)))
+	r.Content = control.Between(container.New(layout.NewCustomPaddedVBoxLayout(3), r.questions, r.strip),
+		container.NewStack(r.table, container.NewCenter(r.nothing)),
+		control.TextLine(control.Flush(r.status), control.ButtonLines(r.fill, r.unknown, r.confirm, r.save)))
 	return r
-}
-
-// busyBox gives the progress bar a width of its own.
-func (r *Reviewer) busyBox() fyne.CanvasObject {
-	return container.New(layout.NewGridWrapLayout(fyne.NewSize(110, 28)), r.busy)
 }
 
 // Add brings files in, one list each.

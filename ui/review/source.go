@@ -42,7 +42,7 @@ func (r *Reviewer) showHead() {
 	}
 	r.choices[1].Hidden = len(sheets) < 2
 	r.sheets.Refresh()
-	r.busy.Hidden, r.halt.Hidden = !l.reading, !l.reading
+	r.reads.Hidden, r.halt.Hidden = !l.reading, !l.reading
 	r.busy.SetValue(l.file.Progress())
 	r.show.Hidden = l.hiddenRows == 0
 	r.showShape(l)

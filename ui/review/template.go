@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -112,7 +111,7 @@ func ShowTemplates(d page.Desk, changed func()) {
 	t := &templates{desk: d, rows: container.NewVBox(), changed: changed}
 	t.send = control.NewButtonWithIcon(lang.L("Export…"), theme.DocumentSaveIcon(), t.export)
 	t.take = control.NewButtonWithIcon(lang.L("Import…"), theme.FolderOpenIcon(), t.load)
-	room := container.New(layout.NewGridWrapLayout(fyne.NewSize(520, 260)), container.NewVScroll(t.rows))
+	room := control.Roomy(d.Window(), fyne.NewSize(520, 260), container.NewVScroll(t.rows))
 	t.dialog = control.NewDialog(lang.L("Templates"), room, d.Window())
 	closing := control.NewButton(lang.L("Close"), t.dialog.Hide)
 	closing.Importance = widget.HighImportance

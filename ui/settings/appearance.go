@@ -11,6 +11,7 @@ import (
 	"consign/ui/control"
 	"consign/ui/look"
 	"consign/ui/page"
+	"consign/ui/words"
 )
 
 // appearancePage chooses light or dark, the size of everything, and the language.
@@ -49,10 +50,10 @@ func appearancePage(o Office) *page.Page {
 
 // newLanguages chooses the language from a list: they are too many for a line.
 func newLanguages(choices Choices) *control.Select {
-	all := append([]Language{SystemLanguage}, Languages()...)
+	all := append([]words.Language{words.System}, words.Languages()...)
 	names := make([]string, len(all))
 	for i, l := range all {
-		if names[i] = l.Name(); l == SystemLanguage {
+		if names[i] = l.Name(); l == words.System {
 			names[i] = lang.L("As the system")
 		}
 	}

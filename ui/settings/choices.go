@@ -10,6 +10,7 @@ import (
 	"consign/data"
 	"consign/ui/look"
 	"consign/ui/system"
+	"consign/ui/words"
 )
 
 // The names under which the preferences keep the choices.
@@ -61,15 +62,15 @@ func (c Choices) Scale() int {
 func (c Choices) SetScale(percent int) { c.kept.SetInt(keyScale, percent) }
 
 // Language is the chosen language.
-func (c Choices) Language() Language {
-	if l := Language(c.kept.String(keyLanguage)); slices.Contains(Languages(), l) {
+func (c Choices) Language() words.Language {
+	if l := words.Language(c.kept.String(keyLanguage)); slices.Contains(words.Languages(), l) {
 		return l
 	}
-	return SystemLanguage
+	return words.System
 }
 
 // SetLanguage keeps the language, which takes effect at the next start.
-func (c Choices) SetLanguage(l Language) { c.kept.SetString(keyLanguage, string(l)) }
+func (c Choices) SetLanguage(l words.Language) { c.kept.SetString(keyLanguage, string(l)) }
 
 // Register is the path of the register that was opened instead of the one in the user's data folder, or "".
 func (c Choices) Register() string { return c.kept.String(keyRegister) }

@@ -131,6 +131,7 @@ const (
 	columnWidth = 820
 	labelWidth  = 200
 	sectionGap  = 4
+	barRoom     = 12 // of the scroll bar at the right
 )
 
 // column lays objects one under another, at the left, columnWidth wide at most.
@@ -153,7 +154,7 @@ func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
 		for range 2 { // it knows its lines once it has a width
-			o.Resize(fyne.NewSize(min(columnWidth, size.Width), o.MinSize().Height))
+			o.Resize(fyne.NewSize(min(columnWidth, size.Width-barRoom), o.MinSize().Height))
 		}
 		o.Move(fyne.NewPos(0, y))
 		y += o.MinSize().Height + 12

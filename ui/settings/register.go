@@ -158,12 +158,13 @@ func (p *registerSettings) reload() {
 		return
 	}
 	p.folder.SetText(k.Folder)
-	p.second.SetText(k.Second)
-	p.noSecond.Enable()
-	if k.Second == "" {
-		p.second.SetText(lang.L("None"))
-		p.noSecond.Disable()
+	second := k.Second
+	if second == "" {
+		second = lang.L("None")
 	}
+	p.second.TextStyle.Monospace = k.Second != "" // a word is no path
+	p.second.SetText(second)
+	control.Enable(p.noSecond, k.Second != "")
 	p.away.Hide()
 	page.Read(p.desk, func(context.Context) (bool, error) {
 		s, err := os.Stat(k.Second)

@@ -39,7 +39,6 @@ func (o *office) Restart() { o.restarted = true }
 func registerPageIn(t *testing.T, name string) (*uitest.Desk, *office, string) {
 	t.Helper()
 	r := uitest.NewOffice(t)
-	require.NoError(t, Speak(English))
 	d := uitest.NewDesk(t, r.Register, fyne.NewSize(1000, 900), r.North)
 	o := &office{keeping: func() data.Keeping { return Of(fyne.CurrentApp()).Keeping(r.Path()) }}
 	r.Safe().KeepBackupsIn(o.keeping())
@@ -140,4 +139,29 @@ func TestLastCheckIsShown(t *testing.T) {
 	require.NoError(t, err)
 	d.Show(made)
 	require.True(t, uitest.Shows(d.Window(), "Sound today"), uitest.Texts(d.Window()))
+}
+
+func TestOnlyPathsStandInMonospacedLetters(t *testing.T) {
+	d, _, folder := registerPageIn(t, registerPage)
+	monospaced := func(text string) (is bool) {
+		found := false
+		uitest.Walk(d.Window(), func(o fyne.CanvasObject) bool {
+			l, label := uitest.LabelIn(o)
+			if found = label && l.Text == text; found {
+				is = l.TextStyle.Monospace
+			}
+			return found
+		})
+		require.True(t, found, text)
+		return is
+	}
+	require.False(t, monospaced("None"))
+	require.True(t, monospaced(filepath.Join(folder, "backups")))
+	second := t.TempDir()
+	uitest.Tap(t, d.Window(), "Choose…")
+	uitest.Type(t, d.Window(), "Folder", second)
+	uitest.Tap(t, d.Window(), "Choose")
+	require.True(t, monospaced(second))
+	uitest.Tap(t, d.Window(), "Remove")
+	require.False(t, monospaced("None"))
 }

@@ -46,6 +46,8 @@ type Notice struct {
 	Do     func()
 	Also   string // a further button, before that one; "" for none
 	DoAlso func()
+	// Quiet is one that needs no room of its own in a wide window: it stands in the header, while no message does.
+	Quiet bool
 }
 
 // Tab is a tab of the header.
@@ -84,6 +86,8 @@ type Frame struct {
 	heading *fyne.Container
 	body    *fyne.Container
 	message *messageBar
+	quiet   *fyne.Container // room in the header for notices
+	aside   []aside         // notices that stand there where they have room
 
 	row    *fyne.Container // sidebar and page
 	narrow bool            // the window is, so that the menu stands in the place of the sidebar
@@ -104,13 +108,14 @@ func New(o Options) *Frame {
 		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
 	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0),
 		control.ButtonLines())
-	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(8, 4, Margin, Margin), f.heading),
+	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(4, 2, Margin, Margin), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, Margin, Margin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
 	f.row = container.New(folding{f}, f.side, f.scroll)
 	over := container.New(betweenTabs{f.tabRow, f.search}, f.message)
 	f.message.resized = over.Refresh
+	f.message.shown = f.makeRoom
 	f.Root = control.WithTips(container.NewStack(container.New(stacked{}, f.top, f.row), over))
 	return f
 }
@@ -131,32 +136,9 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 	f.gear.Importance = widget.LowImportance
 	right := control.Row(container.NewCenter(f.find), container.NewCenter(f.gear))
 	f.tabRow, f.search = container.NewHBox(container.NewCenter(f.menu), row), right
-	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right))
+	f.quiet = container.New(&quietRoom{frame: f})
+	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right, f.quiet))
 	return f.header
-}
-
-// Notify puts a notice above the pages, below those that are there, until remove is called.
-func (f *Frame) Notify(n Notice) (remove func()) {
-	text := control.NewName(n.Text, 0)
-	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
-	button := control.Row()
-	offer := func(text string, do func()) {
-		if text != "" {
-			b := control.NewButton(text, do)
-			b.Importance = widget.LowImportance
-			button.Add(b)
-		}
-	}
-	offer(n.Also, n.DoAlso)
-	offer(n.Button, n.Do)
-	notice := container.NewStack(NewSurface(look.Notice),
-		container.New(layout.NewCustomPaddedLayout(1, 1, 14, 8), container.NewBorder(nil, nil, tag, button, text)))
-	f.top.Add(notice)
-	f.Root.Refresh()
-	return func() {
-		f.top.Remove(notice)
-		f.Root.Refresh()
-	}
 }
 
 // Show puts a page on screen.

@@ -42,6 +42,10 @@ func (l stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		o.Move(at)
 		o.Resize(given)
+		if again := o.MinSize().Height; !l.sideways && i < len(objects)-1 && again != given.Height { // in this width it has other lines
+			given.Height = again
+			o.Resize(given)
+		}
 		if l.sideways {
 			at.X += given.Width
 		} else {
@@ -58,8 +62,11 @@ type surface struct {
 }
 
 // NewSurface makes an area that follows this colour of the theme.
-func NewSurface(colour fyne.ThemeColorName) fyne.CanvasObject {
-	s := &surface{colour: colour}
+func NewSurface(colour fyne.ThemeColorName) fyne.CanvasObject { return newSurface(colour, 0) }
+
+// newSurface is NewSurface with round corners.
+func newSurface(colour fyne.ThemeColorName, radius float32) fyne.CanvasObject {
+	s := &surface{colour: colour, radius: radius}
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -34,9 +34,10 @@ type messageBar struct {
 	close *control.Button
 
 	gone    *time.Timer
-	left    func() // hears that the message went while the keyboard was in it
-	resized func() // has the bar laid out for another message
-	turn    int    // counts messages, so that an old timer does not hide a new one
+	left    func()        // hears that the message went while the keyboard was in it
+	resized func()        // has the bar laid out for another message
+	shown   func(is bool) // hears that a message is on screen, or no longer
+	turn    int           // counts messages, so that an old timer does not hide a new one
 	hovered bool
 	waiting string // what is said when the message on screen has gone
 }
@@ -70,6 +71,7 @@ func (m *messageBar) say(text, button string, do func()) {
 	m.whole = text
 	m.text.SetText(text)
 	m.Show()
+	m.shown(true)
 	m.Refresh()
 	m.resized()
 	m.leaveAfter(stay)
@@ -129,6 +131,9 @@ func (m *messageBar) Hide() {
 	control.OfferTip(m, "", fyne.Position{})
 	focused := m.hasFocus()
 	m.BaseWidget.Hide()
+	if m.shown != nil {
+		m.shown(false)
+	}
 	if m.left != nil && focused {
 		m.left()
 	}

@@ -69,15 +69,31 @@ type heading struct {
 }
 
 func (l *heading) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(max(objects[0].MinSize().Width+leastTitle, objects[2].MinSize().Width), max(headingHeight, l.height))
+	var back float32
+	if trail := objects[0].(*fyne.Container).Objects; len(trail) > 0 {
+		back = trail[0].MinSize().Width
+	}
+	return fyne.NewSize(max(back+leastTitle, objects[2].MinSize().Width), max(headingHeight, l.height))
+}
+
+// cutTrail shows as many of the pages that lead to the shown one as have room, the last ones, and gives the width that they and the way
+// back take.
+func cutTrail(trail *fyne.Container, room float32) float32 {
+	for _, o := range trail.Objects {
+		o.Show()
+	}
+	for i := 1; i < len(trail.Objects) && trail.MinSize().Width > room; i++ {
+		trail.Objects[i].Hide()
+	}
+	return trail.MinSize().Width
 }
 
 func (l *heading) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Width <= 0 {
 		return // not shown yet
 	}
-	trail, name, actions := objects[0], objects[1].(*control.Name), objects[2].(*fyne.Container)
-	before, after := trail.MinSize().Width, control.InOneLine(actions)
+	trail, name, actions := objects[0].(*fyne.Container), objects[1].(*control.Name), objects[2].(*fyne.Container)
+	before, after := cutTrail(trail, size.Width-leastTitle), control.InOneLine(actions)
 	needed := fyne.MeasureText(name.Text, theme.Size(name.SizeName), name.TextStyle).Width + 2*theme.InnerPadding()
 	height, width := float32(headingHeight), size.Width-before-after-2*theme.Padding()
 	put := func(o fyne.CanvasObject, x, y, width, height float32) {

@@ -35,9 +35,6 @@ type places struct {
 	wrong  []string
 }
 
-// wideEnough is the width from which on no page needs to be scrolled sideways.
-const wideEnough = 600
-
 // scope is what holds for the objects in an object.
 type scope struct {
 	clip     fyne.Size // of the scroll around them
@@ -97,10 +94,6 @@ func (p *places) judge(o fyne.CanvasObject, at fyne.Position, in *scope) {
 			case container.ScrollHorizontalOnly:
 				in.across = true
 			case container.ScrollBoth:
-				if p.window.Width < wideEnough { // where a page may be scrolled sideways
-					in.across = true
-					break
-				}
 				p.wrong = append(p.wrong, fmt.Sprintf("the page needs %v and has %v", o.Content.MinSize().Width, o.Size().Width))
 				in.across = true
 			}
@@ -129,10 +122,22 @@ func (p *places) judge(o fyne.CanvasObject, at fyne.Position, in *scope) {
 		p.add(o, at, *in, "«"+c.Caption()+"»", true)
 		return
 	}
-	if _, is := entryIn(o); is {
+	if e, is := entryIn(o); is {
 		p.add(o, at, *in, "a field", true)
+		p.hint(o, e)
 		in.inTable = true // what it holds scrolls, and a tip says what it proposes
 	}
+}
+
+// hint judges what an empty field proposes: the toolkit would have it scrolled.
+func (p *places) hint(o fyne.CanvasObject, e *widget.Entry) {
+	walk(o, func(o fyne.CanvasObject) bool {
+		s, scrolls := o.(*container.Scroll)
+		if scrolls && e.Text == "" && s.Content.MinSize().Width > s.Size().Width+1 && s.Size().Width > 0 {
+			p.wrong = append(p.wrong, fmt.Sprintf("the hint %q needs %v and has %v", e.PlaceHolder, s.Content.MinSize().Width, s.Size().Width))
+		}
+		return scrolls
+	})
 }
 
 // add notes what is pressed or written into.
@@ -160,11 +165,8 @@ func (p *places) note(found placed, in scope, solid bool) {
 		found.at.Y+found.size.Height <= in.clipAt.Y {
 		return // scrolled out of sight
 	}
-	found.size.Height = min(found.size.Height, end.Y-found.at.Y)
-	if found.at.Y < in.clipAt.Y {
-		found.size.Height -= in.clipAt.Y - found.at.Y
-		found.at.Y = in.clipAt.Y
-	}
+	from, to := fyne.NewPos(max(found.at.X, in.clipAt.X), max(found.at.Y, in.clipAt.Y)), found.at.Add(found.size)
+	found.at, found.size = from, fyne.NewSize(min(to.X, end.X)-from.X, min(to.Y, end.Y)-from.Y)
 	p.found = append(p.found, found)
 }
 

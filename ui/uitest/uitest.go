@@ -10,7 +10,16 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"consign/ui/words"
 )
+
+// Tests speak English from the beginning, as the program speaks before its first word: Fyne complains of what is counted once.
+func init() {
+	if err := words.Speak(words.English); err != nil {
+		panic(err)
+	}
+}
 
 // captioned is a widget of our own that can be tapped and says what people see on it.
 type captioned interface {

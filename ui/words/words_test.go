@@ -1,4 +1,4 @@
-package settings
+package words
 
 import (
 	"bytes"
@@ -34,7 +34,7 @@ func TestSystemThatSpeaksAnotherLanguageGetsEnglishWithoutComplaint(t *testing.T
 	for _, system := range []string{"ja_JP.UTF-8", "ar_EG.UTF-8", "cs_CZ.UTF-8"} {
 		t.Run(system, func(t *testing.T) {
 			quietSystem(t, system)
-			require.NoError(t, Speak(SystemLanguage))
+			require.NoError(t, Speak(System))
 			require.Equal(t, "Acting as", lang.L("Acting as"))
 			require.Equal(t, "1 device", devices(1))
 			for _, n := range []int{0, 2, 5, 12, 1_000_000} {
@@ -50,7 +50,7 @@ func TestSystemIsSpokenTo(t *testing.T) {
 	} {
 		t.Run(system, func(t *testing.T) {
 			quietSystem(t, system)
-			require.NoError(t, Speak(SystemLanguage))
+			require.NoError(t, Speak(System))
 			require.Equal(t, want, lang.L("Cancel"))
 		})
 	}

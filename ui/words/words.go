@@ -1,4 +1,5 @@
-package settings
+// Package words speaks the languages of Consign: it looks the words on screen up in their files. It knows nothing of pages.
+package words
 
 import (
 	"encoding/json"
@@ -21,8 +22,8 @@ type Language string
 
 // The language that the system speaks, and the one that the sources are written in.
 const (
-	SystemLanguage Language = ""
-	English        Language = "en"
+	System  Language = ""
+	English Language = "en"
 )
 
 // Languages are all that Consign speaks, English first. Safe on any goroutine.
@@ -42,7 +43,7 @@ func (l Language) Name() string { return display.Self.Name(language.Make(string(
 
 // IsTheSystems reports whether the words in a language are those that the system would have.
 func (l Language) IsTheSystems() bool {
-	return l == SystemLanguage || l == nearest(lang.SystemLocale())
+	return l == System || l == nearest(lang.SystemLocale())
 }
 
 // Speak loads the words of a language. Call it once, before the first word is shown.
@@ -51,7 +52,7 @@ func (l Language) IsTheSystems() bool {
 // goes by the rules of the language itself: Polish has three plurals on every system. A system whose language Consign does not speak gets
 // English.
 func Speak(l Language) error {
-	if l == SystemLanguage {
+	if l == System {
 		l = nearest(lang.SystemLocale())
 	}
 	words, counted, err := wordsOf(l)
