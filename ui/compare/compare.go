@@ -41,7 +41,8 @@ func Page(d page.Desk, view model.View, takeCustomers func(), exports ...string)
 	return &page.Page{
 		Title: lang.L("Compare with the portal"), Content: x.room,
 		First:  func() fyne.Focusable { return x.first() },
-		Reload: x.again, Drop: func(paths []string) { x.open(paths[0]) }, Search: call(&x.search), Export: call(&x.export),
+		Shows:  data.DevicesChanged | data.UploadsChanged | data.CustomersChanged | data.ManagementsChanged | data.AccountsChanged,
+		Reload: x.again, Outdated: x.outdated, Drop: func(paths []string) { x.open(paths[0]) }, Search: call(&x.search), Export: call(&x.export),
 	}
 }
 
@@ -54,7 +55,9 @@ type comparing struct {
 
 	path           string // of the export; "" before one was opened
 	at             time.Time
-	found          *data.Comparison
+	found          *data.Comparison            // of devices
+	current        func(context.Context) error // of whatever was compared
+	stale          *fyne.Container             // says that the register has changed since, once it has
 	search, export func()
 	first          func() fyne.Focusable
 }
@@ -101,12 +104,16 @@ func (x *comparing) open(path string) {
 			x.path, x.at, x.found = path, time.Now(), found.devices
 			switch {
 			case found.uploads != nil:
+				x.current = found.uploads.Current
 				x.showUploads(found.uploads)
 			case found.customers != nil:
+				x.current = found.customers.Current
 				x.showCustomers(found.customers)
 			default:
+				x.current = found.devices.Current
 				x.showDevices()
 			}
+			x.outdated() // while it was being read
 		})
 }
 
@@ -114,7 +121,7 @@ func (x *comparing) open(path string) {
 type laid struct {
 	devices   *data.Comparison
 	uploads   *data.UploadComparison
-	customers *customerComparison
+	customers *data.CustomerComparison
 }
 
 // layBeside reads what a portal exports: devices or, for a reseller, uploads or customers. Off Fyne's goroutine.
@@ -229,7 +236,8 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))})+t.about, 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	kinds := control.LeadingLines(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
-	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(nil, nil, p.Content, nil,
+	x.stale = x.newNotice()
+	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(x.stale, nil, p.Content, nil,
 		control.Flush(about))))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())

@@ -242,7 +242,10 @@ func (d *Desk) freshen() {
 		return
 	}
 	s.stale = false
-	if s.page.Reload != nil {
+	switch {
+	case s.page.Outdated != nil:
+		s.page.Outdated()
+	case s.page.Reload != nil:
 		s.page.Reload()
 	}
 }

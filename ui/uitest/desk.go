@@ -56,7 +56,11 @@ func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Acc
 		d.acting[a.Kind] = a
 	}
 	d.End = r.OnChange(func(c data.Change) {
-		if d.shown != nil && d.shown.Reload != nil && c.Touches(d.shown.Shows) {
+		switch {
+		case d.shown == nil || !c.Touches(d.shown.Shows):
+		case d.shown.Outdated != nil:
+			d.shown.Outdated()
+		case d.shown.Reload != nil:
 			d.shown.Reload()
 		}
 	})
