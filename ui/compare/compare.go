@@ -199,15 +199,13 @@ type table struct {
 	kinds   []model.Difference
 	count   func(model.Difference) int
 	heading []fyne.CanvasObject
-	about   string          // what of the file is not compared
-	empty   map[string]bool // columns that say nothing
+	about   string // what of the file is not compared
 }
 
 // lay shows a table of differences, with a button for each kind.
 func lay[R any](x *comparing, l page.List[R], t table) {
 	l.Filters = []grid.Filter{kindFilter(t.kinds)}
 	list := page.NewListing(x.desk, l, page.Place{})
-	list.View.Table.SetEmpty(t.empty)
 	p := list.Page()
 	x.export, x.first, x.search = p.Export, p.First, list.View.FocusSearch
 	chip := func(text, kind string, n int) fyne.CanvasObject {

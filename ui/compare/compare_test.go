@@ -184,6 +184,16 @@ func (b *bench) refuses() {
 	b.desk.Failed = nil
 }
 
+func TestColumnsThatSayNothingOfUploadsTakeNoRoom(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	b.table([]string{"UPLOAD ID", "CUSTOMER", "ORDER NUMBER", "TOTAL DEVICES", "VERIFIED DEVICES", "UPLOADED", "STATUS"})
+	b.shows("CUSTOMER HERE", "DEVICES HERE")
+	for _, title := range []string{"CUSTOMER THERE", "ORDER HERE", "ORDER THERE", "DEVICES THERE"} {
+		require.False(t, uitest.Shows(b.desk.Window(), title), title)
+	}
+}
+
 func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
 	b.office.Uploaded(b.office.North, b.office.Contoso, 2)

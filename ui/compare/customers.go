@@ -42,7 +42,7 @@ func (x *comparing) showCustomers(c *data.CustomerComparison) {
 		Actions: []page.Action[model.ComparedCustomer]{{Title: func(int) string { return lang.L("Take over…") }, Button: true,
 			Needs: model.PortalTakenOver,
 			Do:    settling[model.ComparedCustomer](x, func(at []int64) { x.takeCustomersOver(c, at) })}},
-	}, table{kinds: model.CustomerDifferences, count: c.Count, empty: page.EmptyOf(columns, c.Differences())})
+	}, table{kinds: model.CustomerDifferences, count: c.Count})
 }
 
 // takeCustomersOver says what taking these over does and what stays, and does it in one act.

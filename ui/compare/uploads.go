@@ -37,7 +37,6 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 		t.heading = append(t.heading, page.For(x.desk, model.ConfirmedAtPortal, confirm))
 	}
 	columns := uploadColumns()
-	t.empty = page.EmptyOf(columns, c.Differences())
 	lay(x, page.List[model.ComparedUpload]{
 		Name: "compare.uploads", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
 		SearchHint: lang.L("Search upload, customer or order number"),
