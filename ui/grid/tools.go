@@ -11,7 +11,7 @@ import (
 const (
 	leastSearch = 240 // the width of a search box that shares its line
 	toolGap     = 8
-	lineSearch  = 320 // the same in one line that scrolls
+	lineSearch  = 200 // the same in one line that scrolls, rather than the line
 	lineBar     = 6   // the room below that line for its scroll bar
 	lowView     = 280 // the height below which rows need the lines of the filters
 )
