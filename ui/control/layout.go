@@ -111,8 +111,11 @@ func (below) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout implements fyne.Layout.
 func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	line, content := objects[0], objects[1]
-	for range 2 { // it knows its lines once it has a width
+	for range 2 { // it knows its lines once it has a width, and lays them out for what it holds now
 		line.Resize(fyne.NewSize(size.Width, line.MinSize().Height))
+		if c, is := line.(*fyne.Container); is && c.Layout != nil {
+			c.Layout.Layout(c.Objects, c.Size())
+		}
 	}
 	line.Move(fyne.Position{})
 	y := line.MinSize().Height + theme.Padding()
