@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
@@ -169,11 +168,7 @@ func edit(d page.Desk, view model.View, o model.Order) {
 	number := f.Input(lang.L("Order number"), lang.L("as you write it"))
 	date := control.NewDay()
 	f.Add(lang.L("Order date"), date)
-	lines := &widget.Entry{MultiLine: true, Wrapping: fyne.TextWrapOff}
-	lines.ExtendBaseWidget(lines)
-	lines.SetMinRowsVisible(4)
-	lines.SetPlaceHolder(lang.L("SM-A556B 20\nSM-X216B 5"))
-	f.Add(lang.L("Expected devices, a model and a count on each line"), lines)
+	lines := f.Lines(lang.L("Expected devices, a model and a count on each line"), lang.L("SM-A556B 20\nSM-X216B 5"), 4)
 	note := f.Input(lang.L("Note"), "")
 	if o.ID != 0 {
 		finder.Fill(o.TargetKnox)

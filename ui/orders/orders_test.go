@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -28,7 +29,8 @@ func TestOrderMadeByHandIsOfferedByNewUploadAndCountsDown(t *testing.T) {
 	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "4600001586")
 	uitest.Type(t, desk.Window(), "Order number", "PO-7")
 	uitest.Type(t, desk.Window(), "Expected devices, a model and a count on each line", "SM-A556B 5")
-	uitest.Tap(t, desk.Window(), "Save")
+	require.False(t, desk.Window().Canvas().Focused().(fyne.Tabbable).AcceptsTab(), "Tab leads on")
+	uitest.Press(desk.Window(), &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
 	require.Empty(t, desk.Failed)
 	require.True(t, uitest.Shows(desk.Window(), "SM-A556B 0/5"), "%q", uitest.Texts(desk.Window()))
 
