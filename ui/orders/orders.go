@@ -131,14 +131,14 @@ func actions(d page.Desk, view model.View) []page.Action[model.Order] {
 		{Title: func(n int) string {
 			return lang.N("Close {{.Count}} orders", n, map[string]any{"Count": page.Number(n)})
 		},
-			Needs: model.OrderEdited,
+			Needs: model.OrderEdited, Can: model.Order.CanClose,
 			Do: act(lang.L("Closing orders"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, true)
 			})},
 		{Title: func(n int) string {
 			return lang.N("Open {{.Count}} orders again", n, map[string]any{"Count": page.Number(n)})
 		},
-			Needs: model.OrderEdited,
+			Needs: model.OrderEdited, Can: model.Order.CanReopen,
 			Do: act(lang.L("Opening orders again"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, false)
 			})},
