@@ -33,6 +33,9 @@ func (h *hint) fit(e *widget.Entry, width float32) {
 	if e.ActionItem != nil { // which has its room also while it is hidden
 		beside += e.ActionItem.MinSize().Width
 	}
+	if e.Validator != nil { // the sign of what it finds
+		beside += th.Size(theme.SizeNameInlineIcon) + th.Size(theme.SizeNameLineSpacing)
+	}
 	whole := h.of(e)
 	h.whole, h.shown = whole, Cut(whole, width-beside, th.Size(theme.SizeNameText), fyne.TextStyle{})
 	if h.shown != e.PlaceHolder {
