@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -235,7 +236,8 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	kinds := control.LeadingLines(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
 	x.stale = x.newNotice()
-	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(x.stale, nil, p.Content, nil,
+	lines := container.New(layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), 0, 0), kinds) // 8 from what is around them
+	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(lines, control.InOrder(x.stale, nil, p.Content, nil,
 		control.Flush(about))))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())
