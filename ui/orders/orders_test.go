@@ -79,3 +79,15 @@ func TestNewUploadForAnOrderHasItsNumberAndCountsDownByModel(t *testing.T) {
 	require.Equal(t, 2, all[0].Open())
 	require.Equal(t, 1, all[0].Uploads)
 }
+
+func TestCustomerIsProposedOnceTheDirectoryIsReadThoughTheNameIsWrittenByThen(t *testing.T) {
+	_, desk, view := newDesk(t)
+	desk.Show(orders.Page(desk, view, page.Place{}))
+	uitest.Tap(t, desk.Window(), "Add order…")
+	desk.Hold = true // the directory is read meanwhile
+	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "conto")
+	require.False(t, uitest.Shows(desk.Window(), "4600001586"))
+	for desk.Release() {
+	}
+	require.True(t, uitest.Shows(desk.Window(), "4600001586"), "%q", uitest.Texts(desk.Window()))
+}
