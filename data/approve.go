@@ -78,23 +78,26 @@ func distinct(ids []int64) map[int64]bool {
 // Approve approves uploads: by the MSP that is their target (APPROVE ALL DEVICES, domain §4), or by the reseller, which
 // records that the target approved elsewhere. Errors: Invalid, NotFound for those of others, Refused (model.Upload.CanApprove).
 func (d Uploads) Approve(ctx context.Context, by model.View, uploadIDs []int64) (model.Done, error) {
-	return d.desk.act(ctx, model.UploadApproved, by, func(a *act) error {
-		uploads, err := uploadsOf(a.tx, uploadIDs)
-		if err != nil {
+	return d.desk.act(ctx, model.UploadApproved, by, func(a *act) error { return a.approveFor(by, uploadIDs) })
+}
+
+// approveFor is Approve within an act.
+func (a *act) approveFor(by model.View, uploadIDs []int64) error {
+	uploads, err := uploadsOf(a.tx, uploadIDs)
+	if err != nil {
+		return err
+	}
+	for _, u := range uploads {
+		if err := u.model().CanApprove(by); err != nil {
 			return err
 		}
-		for _, u := range uploads {
-			if err := u.model().CanApprove(by); err != nil {
-				return err
-			}
-		}
-		if err := a.approve(uploads); err != nil {
-			return err
-		}
-		a.text = model.Say("Uploads approved: {{.Uploads}}, with devices: {{.Devices}}.", "Uploads", len(uploads), "Devices", a.devices)
-		a.noteUploads(uploads, by)
-		return nil
-	})
+	}
+	if err := a.approve(uploads); err != nil {
+		return err
+	}
+	a.text = model.Say("Uploads approved: {{.Uploads}}, with devices: {{.Devices}}.", "Uploads", len(uploads), "Devices", a.devices)
+	a.noteUploads(uploads, by)
+	return nil
 }
 
 // approve gives waiting direct or virtual uploads their target's approval, for a customer in all of its services.

@@ -132,26 +132,31 @@ func (d Carrying) Confirm(ctx context.Context, by model.View, sel model.CarrySel
 
 // ConfirmDevices is Confirm for the uploads and exchanges that the selected devices came by, where all of their devices are selected.
 func (d Carrying) ConfirmDevices(ctx context.Context, sel model.DeviceSelection) (model.Done, error) {
-	by := sel.Query.View
-	return d.desk.act(ctx, model.ConfirmedAtPortal, by, func(a *act) error {
-		ids, err := a.selected(sel)
-		if err != nil {
-			return err
-		}
-		var found model.CarrySelection
-		err = a.tx.Raw(`SELECT upload_id FROM (SELECT upload_id, count(*) AS n FROM devices WHERE id IN (`+ids.sql+`) GROUP BY upload_id) s
-			JOIN uploads u ON u.id = s.upload_id WHERE u.devices = s.n ORDER BY 1`, ids.args...).Scan(&found.Uploads).Error
-		if err != nil {
-			return err
-		}
-		err = a.tx.Raw(`SELECT x.activity_id FROM exchanges x JOIN activity y ON y.id = x.activity_id AND y.undone_by IS NULL
-			LEFT JOIN (`+ids.sql+`) s ON s.id = x.new_id WHERE x.new_id IS NOT NULL
-			GROUP BY x.activity_id HAVING count(*) = count(s.id)`, ids.args...).Scan(&found.Acts).Error
-		if err != nil {
-			return err
-		}
-		return a.confirm(by, found)
-	})
+	return d.desk.act(ctx, model.ConfirmedAtPortal, sel.Query.View, func(a *act) error { return a.confirmDevices(sel) })
+}
+
+// confirmDevices is ConfirmDevices within an act.
+func (a *act) confirmDevices(sel model.DeviceSelection) error {
+	ids, err := a.selected(sel)
+	if err != nil {
+		return err
+	}
+	var found model.CarrySelection
+	err = a.tx.Raw(`SELECT upload_id FROM (SELECT upload_id, count(*) AS n FROM devices WHERE id IN (`+ids.sql+`) GROUP BY upload_id) s
+		JOIN uploads u ON u.id = s.upload_id WHERE u.devices = s.n ORDER BY 1`, ids.args...).Scan(&found.Uploads).Error
+	if err != nil {
+		return err
+	}
+	err = a.tx.Raw(`SELECT x.activity_id FROM exchanges x JOIN activity y ON y.id = x.activity_id AND y.undone_by IS NULL
+		LEFT JOIN (`+ids.sql+`) s ON s.id = x.new_id WHERE x.new_id IS NOT NULL
+		GROUP BY x.activity_id HAVING count(*) = count(s.id)`, ids.args...).Scan(&found.Acts).Error
+	if err != nil {
+		return err
+	}
+	if len(found.Uploads)+len(found.Acts) == 0 {
+		return model.Fail(model.Refused, "An upload is confirmed when all of its devices are the same at the portal: of these none is.")
+	}
+	return a.confirm(sel.Query.View, found)
 }
 
 // confirm is Confirm within an act.

@@ -124,7 +124,7 @@ func TestDevicesOfAWholeUploadConfirmIt(t *testing.T) {
 	require.Equal(t, model.ToCarry, d.portalStateOf(b.ID))
 	d.unchanged(func() {
 		_, err := d.Carrying().ConfirmDevices(ctx, only(north, ids[3]))
-		requireCode(t, model.Refused, "nothing here to confirm", err)
+		requireCode(t, model.Refused, "all of its devices", err)
 	})
 }
 

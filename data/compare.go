@@ -13,12 +13,11 @@ import (
 // Comparison is a portal's export laid beside the devices of a reseller or an MSP, as both were at one moment (domain §7). It keeps the
 // differences alone, so that its size follows from these. It changes nothing. Reading it is safe on any goroutine.
 type Comparison struct {
-	View    model.View
+	comparedAt
 	Columns model.PortalColumns
 	// Lines is how many lines of the export name a device, Unread how many name none, Again how many name one that an earlier line named.
 	Lines, Unread, Again int
 
-	desk        *Register
 	counts      [len(differenceCount)]int
 	differences []difference
 	same        idSet
@@ -64,7 +63,7 @@ type comparing struct {
 // read, which may be nil, is which part of the lines has been read, for the progress. Safe on any goroutine.
 func (d Devices) Compare(ctx context.Context, view model.View, columns model.PortalColumns, lines iter.Seq2[model.PortalLine, error],
 	clean func(string) string, read func() float64, progress Progress) (*Comparison, error) {
-	c := &comparing{Comparison: &Comparison{View: view, Columns: columns, desk: d.desk, texts: []string{""}},
+	c := &comparing{Comparison: &Comparison{Columns: columns, texts: []string{""}},
 		places: map[string]uint32{"": 0}, orders: map[[2]uint32]bool{}, clean: clean}
 	total, err := d.Count(ctx, model.DeviceQuery{View: view})
 	if err != nil {
@@ -77,7 +76,10 @@ func (d Devices) Compare(ctx context.Context, view model.View, columns model.Por
 			progress.report(total+int(read()*file), total+file)
 		}
 	}
-	err = d.desk.reading(ctx, func(r *reader) error {
+	err = d.desk.reading(ctx, func(r *reader) (err error) {
+		if c.comparedAt, err = r.now(d.desk, view); err != nil {
+			return err
+		}
 		if err := c.readHere(r, steps); err != nil {
 			return err
 		}

@@ -19,9 +19,13 @@ type Plan struct {
 // Devices is how many devices the portal's word is taken for.
 func (p Plan) Devices() int { return p.Comes + p.Customer + p.Status + p.OrderNumber }
 
-// Plan says what taking these differences over would do, before it is done. Safe on any goroutine.
+// Plan says what taking these differences over would do, before it is done; Refused when the register has changed since the comparison.
+// Safe on any goroutine.
 func (c *Comparison) Plan(ctx context.Context, at []int64) (Plan, error) {
 	p := planning{Comparison: c, told: map[uint32]bool{0: true}}
+	if err := c.Current(ctx); err != nil {
+		return Plan{}, err
+	}
 	err := c.desk.reading(ctx, func(r *reader) (err error) {
 		if p.moved, err = r.movedAmong(c.Devices(c.Of(at, model.OtherStatus, model.OtherOrderNumber)).IDs); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 // UploadComparison is a portal's export of uploads laid beside those of a reseller (domain §7). It changes nothing.
 type UploadComparison struct {
-	View        model.View
+	comparedAt
 	Lines       int
 	differences []model.ComparedUpload
 	same        []int64
@@ -22,6 +22,17 @@ type UploadComparison struct {
 // its own, by order number, customer, day and number of devices. clean is what a portal makes of an order number. Safe on any goroutine.
 func (d Uploads) Compare(ctx context.Context, view model.View, lines []model.PortalUpload, clean func(string) string) (*UploadComparison,
 	error) {
+	c := &UploadComparison{Lines: len(lines)}
+	var named map[string][]int64
+	err := d.desk.reading(ctx, func(r *reader) (err error) {
+		if c.comparedAt, err = r.now(d.desk, view); err == nil {
+			named, err = r.namedCustomers(view)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	ids, err := d.IDs(ctx, model.UploadQuery{View: view})
 	if err != nil {
 		return nil, err
@@ -30,17 +41,8 @@ func (d Uploads) Compare(ctx context.Context, view model.View, lines []model.Por
 	if err != nil {
 		return nil, err
 	}
-	var named map[string][]int64
-	err = d.desk.reading(ctx, func(r *reader) (err error) {
-		named, err = r.namedCustomers(view)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
 	m := &uploadMatcher{ours: ours, lines: lines, clean: clean, named: named, of: make([]int, len(lines)), taken: make([]bool, len(ours))}
 	m.match()
-	c := &UploadComparison{View: view, Lines: len(lines)}
 	for i, line := range lines {
 		if m.of[i] < 0 {
 			c.add(model.OnlyThere, model.Upload{}, line)
@@ -177,42 +179,72 @@ func (c *UploadComparison) ApprovedThere(at []int64) (uploads []int64) {
 	return uploads
 }
 
-// CompareCustomers lays the CSV of customers that a portal saved beside the reseller's Customers page (domain §7). same is how many are
-// alike. It changes nothing; customers that are only there are taken over by Import. Safe on any goroutine.
-func (d Customers) CompareCustomers(ctx context.Context, resellerID int64,
-	lines []model.PortalCustomer) (differences []model.ComparedCustomer,
-	same int, err error) {
+// CustomerComparison is a portal's CSV of customers laid beside a reseller's Customers page (domain §7). It changes nothing.
+type CustomerComparison struct {
+	comparedAt
+	differences []model.ComparedCustomer
+	same        int
+}
+
+// Count is how many customers stand so.
+func (c *CustomerComparison) Count(kind model.Difference) int {
+	if kind == model.Same {
+		return c.same
+	}
+	n := 0
+	for _, x := range c.differences {
+		if x.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// Differences are the customers that differ: what Customers.TakeOver takes.
+func (c *CustomerComparison) Differences() []model.ComparedCustomer { return c.differences }
+
+func (c *CustomerComparison) add(kind model.Difference, here model.ResellerCustomer, there model.PortalCustomer) {
+	c.differences = append(c.differences, model.ComparedCustomer{At: int64(len(c.differences) + 1), Kind: kind, Here: here, There: there})
+}
+
+// CompareCustomers lays the CSV of customers that a portal saved beside the reseller's Customers page. Safe on any goroutine.
+func (d Customers) CompareCustomers(ctx context.Context, resellerID int64, lines []model.PortalCustomer) (*CustomerComparison, error) {
+	c := &CustomerComparison{}
+	err := d.desk.reading(ctx, func(r *reader) (err error) {
+		c.comparedAt, err = r.now(d.desk, model.As(model.Reseller, resellerID))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
 	ids, err := d.IDs(ctx, model.CustomerQuery{Reseller: resellerID})
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	ours, err := d.Rows(ctx, resellerID, ids)
 	if err != nil {
-		return nil, 0, err
-	}
-	add := func(kind model.Difference, here model.ResellerCustomer, there model.PortalCustomer) {
-		differences = append(differences, model.ComparedCustomer{At: int64(len(differences) + 1), Kind: kind, Here: here, There: there})
+		return nil, err
 	}
 	seen := make([]bool, len(ours))
 	for _, line := range lines {
 		i := meantBy(ours, seen, line)
 		if i < 0 {
-			add(model.OnlyThere, model.ResellerCustomer{}, line)
+			c.add(model.OnlyThere, model.ResellerCustomer{}, line)
 			continue
 		}
 		seen[i] = true
 		if kind := customerDifference(ours[i], line); kind != model.Same {
-			add(kind, ours[i], line)
+			c.add(kind, ours[i], line)
 		} else {
-			same++
+			c.same++
 		}
 	}
-	for i, c := range ours {
+	for i, customer := range ours {
 		if !seen[i] {
-			add(model.OnlyHere, c, model.PortalCustomer{})
+			c.add(model.OnlyHere, customer, model.PortalCustomer{})
 		}
 	}
-	return differences, same, ctx.Err()
+	return c, ctx.Err()
 }
 
 // meantBy is the place of the customer that a line means, -1 for none: several that are reached through one MSP have its ID.

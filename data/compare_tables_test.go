@@ -104,16 +104,22 @@ func TestEveryDifferenceOfAPortalsUploadsIsFoundAndNothingElse(t *testing.T) {
 	require.Equal(t, 11, c.Count(model.Same))
 
 	// settled: what is alike is confirmed, what the portal verified is approved
-	_, err := o.r.Carrying().Confirm(t.Context(), o.view, c.Same())
+	_, err := c.Confirm(t.Context())
 	require.NoError(t, err)
 	var at []int64
 	for _, x := range c.Differences() {
 		at = append(at, x.At)
 	}
-	approved := c.ApprovedThere(at)
-	require.Len(t, approved, 5)
-	_, err = o.r.Uploads().Approve(t.Context(), o.view, approved)
+	require.Len(t, c.ApprovedThere(at), 5)
+	_, err = c.Approve(t.Context(), at)
 	require.NoError(t, err)
+	for _, settle := range []func() (model.Done, error){ // what was compared before that
+		func() (model.Done, error) { return c.Confirm(t.Context()) },
+		func() (model.Done, error) { return c.Approve(t.Context(), at) },
+	} {
+		_, err = settle()
+		require.ErrorContains(t, err, "compare again")
+	}
 	require.Equal(t, 16, o.compareUploads(rows).Count(model.Same))
 }
 
@@ -145,9 +151,9 @@ func TestEveryDifferenceOfAPortalsCustomersIsFoundAndNothingElse(t *testing.T) {
 		lines, err := portal.ReadCustomers(t.Context(), table(t,
 			"Company Name / Internal Reference,CUSTOMER ID/MSP ID,COUNTRY,LAST UPLOADED,UPLOADS,DEVICES,STATUS", rows))
 		require.NoError(t, err)
-		found, same, err := o.r.Customers().CompareCustomers(t.Context(), o.view.Account, lines)
+		c, err := o.r.Customers().CompareCustomers(t.Context(), o.view.Account, lines)
 		require.NoError(t, err)
-		return found, same
+		return c.Differences(), c.Count(model.Same)
 	}
 	found, same := compare()
 	require.Empty(t, found)

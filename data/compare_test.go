@@ -287,6 +287,53 @@ func TestCustomerThatTheDirectoryLacksIsNamed(t *testing.T) {
 	require.ErrorContains(t, err, "Tailspin")
 }
 
+func TestOldComparisonIsNotSettled(t *testing.T) {
+	o := newPortalOffice(t)
+	north, south := o.view, model.As(model.Reseller, o.account(model.Reseller, "4680000926", "Südwind", true).ID)
+	u := o.upload(o.customers[0], "PO1", 0, 3)
+	rows := o.export()
+	rows[0][5] = "Fabrikam"
+	c := o.compare(exportTitles, rows)
+
+	// what changes nothing that is compared, and what another reseller does
+	_, err := o.r.Carrying().MarkCarried(t.Context(), north, model.CarrySelection{Uploads: []int64{u.ID}})
+	require.NoError(t, err)
+	o.view = south
+	o.upload(o.customers[1], "PO2", 10, 1)
+	o.view = north
+	require.NoError(t, c.Current(t.Context()))
+
+	// each act, and its undoing
+	refused := func() {
+		t.Helper()
+		at := o.differences(c)
+		require.Equal(t, model.Refused, model.CodeOf(c.Current(t.Context())))
+		_, err := c.Plan(t.Context(), at)
+		require.ErrorContains(t, err, "compare again")
+		_, err = c.TakeOver(t.Context(), at, TakeOver{}, nil)
+		require.ErrorContains(t, err, "compare again")
+		_, err = c.Confirm(t.Context())
+		require.ErrorContains(t, err, "compare again")
+		c = o.compare(exportTitles, rows)
+		require.NoError(t, c.Current(t.Context()))
+	}
+	for _, act := range []func() (model.Done, error){
+		func() (model.Done, error) { return o.r.Uploads().Approve(t.Context(), north, []int64{u.ID}) },
+		func() (model.Done, error) {
+			return o.r.Devices().Delete(t.Context(), model.DeviceSelection{Query: model.DeviceQuery{View: north}, IDs: []int64{2}}, nil)
+		},
+	} {
+		done, err := act()
+		require.NoError(t, err)
+		refused()
+		_, err = o.r.Activity().Undo(t.Context(), done.ActivityID, nil)
+		require.NoError(t, err)
+		refused()
+	}
+	_, err = c.TakeOver(t.Context(), o.differences(c, model.OtherCustomer), TakeOver{}, nil)
+	require.NoError(t, err)
+}
+
 func TestCancelledComparisonStops(t *testing.T) {
 	o := newPortalOffice(t)
 	o.upload(o.customers[0], "PO1", 0, 1)

@@ -63,20 +63,14 @@ type takingOver struct {
 	moved   idSet           // devices that are at a customer of an MSP
 	active  idSet           // customers to whom the MSP may move devices
 
-	approved int   // devices in the uploads to approve
-	kept     int   // moved devices that stay as they are
-	newest   int64 // act when the differences were sorted: none may come between
+	approved int // devices in the uploads to approve
+	kept     int // moved devices that stay as they are
 }
 
 // sort puts every difference where its device will come.
 func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error {
 	verified := map[int64][]model.Compared{} // by our upload: may be approved as a whole
 	err := t.desk.reading(ctx, func(c *reader) (err error) {
-		last, err := c.number(newestAct)
-		if err != nil {
-			return err
-		}
-		t.newest = int64(last)
 		if t.moved, err = c.movedAmong(t.Devices(at).IDs); err != nil {
 			return err
 		}
@@ -117,9 +111,6 @@ func (t *takingOver) sort(ctx context.Context, at []int64, steps *counter) error
 	return nil
 }
 
-// newestAct is the number of the newest act.
-const newestAct = "SELECT coalesce(max(id), 0) FROM activity"
-
 // place puts one difference where its device will come.
 func (t *takingOver) place(row model.Compared, verified map[int64][]model.Compared) error {
 	switch {
@@ -147,8 +138,6 @@ func (t *takingOver) place(row model.Compared, verified map[int64][]model.Compar
 	}
 	return nil
 }
-
-var errStale = model.Fail(model.Refused, "The register has changed since the comparison: compare again.")
 
 // moveOn has an MSP's device moved to the customer that the portal has it at.
 func (t *takingOver) moveOn(row model.Compared) error {
@@ -210,12 +199,11 @@ func (t *takingOver) take(row model.Compared) error {
 }
 
 func (t *takingOver) do(a *act, steps *counter) error {
-	var newest int64
-	if err := a.tx.Raw(newestAct+" WHERE id < ?", a.id).Scan(&newest).Error; err != nil {
+	if err := t.holds(a.tx, a.id); err != nil {
 		return err
 	}
 	switch {
-	case newest != t.newest, t.how.Devices != 0 && t.how.Devices != t.devices():
+	case t.how.Devices != 0 && t.how.Devices != t.devices():
 		return errStale
 	case len(t.parcels)+len(t.moves)+len(t.approve)+len(t.refused) > 0:
 	case t.kept > 0:

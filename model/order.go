@@ -69,6 +69,22 @@ func (o Order) State() OrderState {
 	return OpenOrder
 }
 
+// CanClose is nil if the order may be closed, else Refused.
+func (o Order) CanClose() error {
+	if o.Closed {
+		return Fail(Refused, "The order is closed already.")
+	}
+	return nil
+}
+
+// CanReopen is nil if the order may be opened again, else Refused.
+func (o Order) CanReopen() error {
+	if !o.Closed {
+		return Fail(Refused, "The order is not closed.")
+	}
+	return nil
+}
+
 // Expected is how many devices the order is for.
 func (o Order) Expected() (n int) {
 	for _, l := range o.Lines {

@@ -20,3 +20,15 @@ func TestExpectedDevicesAreReadAsPeopleWriteThem(t *testing.T) {
 	_, err = model.ReadOrderLines("SM-A556B")
 	require.Equal(t, model.Invalid, model.CodeOf(err))
 }
+
+func TestOnlyAClosedOrderIsOpenedAgain(t *testing.T) {
+	open, closed := model.Order{}, model.Order{Closed: true}
+	if open.CanClose() != nil || closed.CanReopen() != nil {
+		t.Error("an open order is closed, and a closed one opened again")
+	}
+	for _, err := range []error{open.CanReopen(), closed.CanClose()} {
+		if model.CodeOf(err) != model.Refused {
+			t.Errorf("%v", err)
+		}
+	}
+}

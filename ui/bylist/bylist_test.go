@@ -231,3 +231,13 @@ func TestSerialNumberThatTheRegisterLacksIsToldBesideItsDevice(t *testing.T) {
 	b.shows("1 found", "The register does not have its")
 	require.False(t, uitest.Shows(b.desk.Window(), "1 not found"))
 }
+
+func TestListThatIsCancelledWhileItIsReadOrLookedUpStaysClosed(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 3) })
+	options := bylist.Options{View: b.view(b.office.North)}
+	after := 0
+	for b.desk.StaysClosed(t, func() { bylist.ShowText(b.desk, options, "R0000000001\nR0000000002\n") }, after) {
+		after++
+	}
+	require.GreaterOrEqual(t, after, 2, "it is read, then looked up")
+}

@@ -180,11 +180,13 @@ func (x *lookUp) show() {
 // empty are the columns that say nothing of the list: those without a text, and the second IMEIs and serial numbers of devices that it
 // names otherwise.
 func (x *lookUp) empty(columns []page.Column[line]) map[string]bool {
-	empty := page.EmptyOf(columns, x.lines)
+	empty := map[string]bool{}
 	for _, c := range columns {
+		says := func(l line) bool { return c.String(l) != "" }
 		if c.ID == imei2Column || c.ID == serialColumn {
-			empty[c.ID] = !slices.ContainsFunc(x.lines, func(l line) bool { return x.named[c.Text(l)] })
+			says = func(l line) bool { return x.named[c.Text(l)] }
 		}
+		empty[c.ID] = !slices.ContainsFunc(x.lines, says)
 	}
 	return empty
 }

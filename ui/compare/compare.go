@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -41,7 +42,8 @@ func Page(d page.Desk, view model.View, takeCustomers func(), exports ...string)
 	return &page.Page{
 		Title: lang.L("Compare with the portal"), Content: x.room,
 		First:  func() fyne.Focusable { return x.first() },
-		Reload: x.again, Drop: func(paths []string) { x.open(paths[0]) }, Search: call(&x.search), Export: call(&x.export),
+		Shows:  data.DevicesChanged | data.UploadsChanged | data.CustomersChanged | data.ManagementsChanged | data.AccountsChanged,
+		Reload: x.again, Outdated: x.outdated, Drop: func(paths []string) { x.open(paths[0]) }, Search: call(&x.search), Export: call(&x.export),
 	}
 }
 
@@ -54,7 +56,9 @@ type comparing struct {
 
 	path           string // of the export; "" before one was opened
 	at             time.Time
-	found          *data.Comparison
+	found          *data.Comparison            // of devices
+	current        func(context.Context) error // of whatever was compared
+	stale          *fyne.Container             // says that the register has changed since, once it has
 	search, export func()
 	first          func() fyne.Focusable
 }
@@ -101,12 +105,16 @@ func (x *comparing) open(path string) {
 			x.path, x.at, x.found = path, time.Now(), found.devices
 			switch {
 			case found.uploads != nil:
+				x.current = found.uploads.Current
 				x.showUploads(found.uploads)
 			case found.customers != nil:
+				x.current = found.customers.Current
 				x.showCustomers(found.customers)
 			default:
+				x.current = found.devices.Current
 				x.showDevices()
 			}
+			x.outdated() // while it was being read
 		})
 }
 
@@ -114,7 +122,7 @@ func (x *comparing) open(path string) {
 type laid struct {
 	devices   *data.Comparison
 	uploads   *data.UploadComparison
-	customers *customerComparison
+	customers *data.CustomerComparison
 }
 
 // layBeside reads what a portal exports: devices or, for a reseller, uploads or customers. Off Fyne's goroutine.
@@ -192,15 +200,13 @@ type table struct {
 	kinds   []model.Difference
 	count   func(model.Difference) int
 	heading []fyne.CanvasObject
-	about   string          // what of the file is not compared
-	empty   map[string]bool // columns that say nothing
+	about   string // what of the file is not compared
 }
 
 // lay shows a table of differences, with a button for each kind.
 func lay[R any](x *comparing, l page.List[R], t table) {
 	l.Filters = []grid.Filter{kindFilter(t.kinds)}
 	list := page.NewListing(x.desk, l, page.Place{})
-	list.View.Table.SetEmpty(t.empty)
 	p := list.Page()
 	x.export, x.first, x.search = p.Export, p.First, list.View.FocusSearch
 	chip := func(text, kind string, n int) fyne.CanvasObject {
@@ -229,7 +235,9 @@ func lay[R any](x *comparing, l page.List[R], t table) {
 		"Time": page.DateTime(x.at), "Same": page.Number(t.count(model.Same))})+t.about, 0)
 	about.SizeName, about.Importance = theme.SizeNameCaptionText, widget.LowImportance
 	kinds := control.LeadingLines(append([]fyne.CanvasObject{chip(lang.L("All"), "", all)}, chips...)...)
-	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(kinds, control.InOrder(nil, nil, p.Content, nil,
+	x.stale = x.newNotice()
+	lines := container.New(layout.NewCustomPaddedLayout(theme.Padding(), theme.Padding(), 0, 0), kinds) // 8 from what is around them
+	x.room.Objects = []fyne.CanvasObject{control.Below(heading, control.Below(lines, control.InOrder(x.stale, nil, p.Content, nil,
 		control.Flush(about))))}
 	x.room.Refresh()
 	x.desk.Window().Canvas().Focus(x.first())

@@ -116,6 +116,84 @@ func TestMSPTakesSeveralCustomersOverInOneActWithOneUndo(t *testing.T) {
 	require.Zero(t, b.office.DevicesOf(b.office.Contoso)+b.office.DevicesOf(b.office.Fabrikam))
 }
 
+func TestOldDifferencesSaySoAndAreNotSettled(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	const old = "The register has changed since the comparison: these differences are old."
+	for range 3 {
+		b.office.Uploaded(b.office.North, b.office.Contoso, 1)
+	}
+	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"}, []string{"R0000000002", "SM-A556B", "", "Contoso", "Pending"})
+	isOld := func() bool { b.Helper(); return uitest.Shows(b.desk.Window(), old) }
+	require.False(t, isOld())
+	b.tap("Confirm 1 same devices") // which changes nothing that is compared
+	b.office.Uploaded(b.office.South, b.office.Contoso, 1)
+	require.Empty(t, b.desk.Failed)
+	require.False(t, isOld(), "what another reseller does this one does not see")
+
+	// whatever is chosen refuses, and nothing is asked first
+	done := b.act(func() (model.Done, error) { return b.office.Register.Devices().Delete(t.Context(), b.devices(3), nil) })
+	require.True(t, isOld())
+	b.selectAll()
+	b.tap("Take over…")
+	b.refuses()
+	b.selectAll()
+	uitest.Key(b.desk.Window(), fyne.KeyDelete)
+	b.refuses()
+	b.tap("ACTIONS")
+	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
+	b.refuses()
+	b.tap("Confirm 1 same devices")
+	b.refuses()
+
+	// the same file anew, and after an undo again
+	b.tap("Compare again")
+	require.False(t, isOld())
+	require.False(t, uitest.Shows(b.desk.Window(), "only here"))
+	b.act(func() (model.Done, error) {
+		return b.office.Register.Activity().Undo(t.Context(), done.ActivityID, nil)
+	})
+	require.True(t, isOld())
+	b.tap("Compare again")
+	b.shows("1 only here")
+	b.selectAll()
+	b.tap("Take over…")
+	b.tap("Take over 1 differences")
+	require.Empty(t, b.desk.Failed)
+	require.False(t, isOld(), "what was settled here is compared again by itself")
+}
+
+// act is an act at another place of the office.
+func (b *bench) act(do func() (model.Done, error)) model.Done {
+	b.Helper()
+	done, err := do()
+	require.NoError(b, err)
+	return done
+}
+
+// devices selects a device of Northwind by its number.
+func (b *bench) devices(number int64) model.DeviceSelection {
+	return model.DeviceSelection{Query: model.DeviceQuery{View: model.As(model.Reseller, b.office.North.ID)}, IDs: []int64{number}}
+}
+
+// refuses requires that the last thing that was chosen was refused because the differences are old, before anything was asked.
+func (b *bench) refuses() {
+	b.Helper()
+	require.Len(b, b.desk.Failed, 1)
+	require.ErrorContains(b, b.desk.Failed[0], "compare again")
+	require.Nil(b, b.desk.Window().Canvas().Overlays().Top())
+	b.desk.Failed = nil
+}
+
+func TestColumnsThatSayNothingOfUploadsTakeNoRoom(t *testing.T) {
+	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	b.table([]string{"UPLOAD ID", "CUSTOMER", "ORDER NUMBER", "TOTAL DEVICES", "VERIFIED DEVICES", "UPLOADED", "STATUS"})
+	b.shows("CUSTOMER HERE", "DEVICES HERE")
+	for _, title := range []string{"CUSTOMER THERE", "ORDER HERE", "ORDER THERE", "DEVICES THERE"} {
+		require.False(t, uitest.Shows(b.desk.Window(), title), title)
+	}
+}
+
 func TestFilesThatMendThePortalAreSaved(t *testing.T) {
 	b := newBench(t, func(o *uitest.Office) model.Account { return o.North })
 	b.office.Uploaded(b.office.North, b.office.Contoso, 2)

@@ -14,44 +14,24 @@ import (
 	"consign/ui/page"
 )
 
-// customerComparison is a portal's CSV of customers beside the reseller's Customers page.
-type customerComparison struct {
-	differences []model.ComparedCustomer
-	same        int
-}
-
-func (c *customerComparison) count(kind model.Difference) int {
-	if kind == model.Same {
-		return c.same
-	}
-	n := 0
-	for _, x := range c.differences {
-		if x.Kind == kind {
-			n++
-		}
-	}
-	return n
-}
-
 // readCustomers lays the CSV of customers beside the Customers page. Off Fyne's goroutine.
-func readCustomers(ctx context.Context, customers data.Customers, view model.View, file *sheet.File) (*customerComparison, error) {
+func readCustomers(ctx context.Context, customers data.Customers, view model.View, file *sheet.File) (*data.CustomerComparison,
+	error) {
 	lines, err := portal.ReadCustomers(ctx, file)
 	if err != nil {
 		return nil, err
 	}
-	c := &customerComparison{}
-	c.differences, c.same, err = customers.CompareCustomers(ctx, view.Account, lines)
-	return c, err
+	return customers.CompareCustomers(ctx, view.Account, lines)
 }
 
 // showCustomers shows the customers that differ.
-func (x *comparing) showCustomers(c *customerComparison) {
+func (x *comparing) showCustomers(c *data.CustomerComparison) {
 	columns := customerColumns()
 	lay(x, page.List[model.ComparedCustomer]{
 		Name: "compare.customers", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
 		SearchHint: lang.L("Search customer or ID"),
-		Source:     sliceOf(columns, c.differences, func(r model.ComparedCustomer) (int64, model.Difference) { return r.At, r.Kind }),
-		Row:        rowIn(c.differences),
+		Source:     sliceOf(columns, c.Differences(), func(r model.ComparedCustomer) (int64, model.Difference) { return r.At, r.Kind }),
+		Row:        rowIn(c.Differences()),
 		Open: func(r model.ComparedCustomer) {
 			if r.Here.AccountID != 0 {
 				x.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customer, ID: r.Here.AccountID})
@@ -61,19 +41,17 @@ func (x *comparing) showCustomers(c *customerComparison) {
 			Text: lang.L("Every customer of the file is on the Customers page as it is there, and no other.")},
 		Actions: []page.Action[model.ComparedCustomer]{{Title: func(int) string { return lang.L("Take over…") }, Button: true,
 			Needs: model.PortalTakenOver,
-			Do: func(s page.Selected[model.ComparedCustomer]) {
-				page.Read(x.desk, s.List, func(at []int64) { x.takeCustomersOver(c, at) })
-			}}},
-	}, table{kinds: model.CustomerDifferences, count: c.count, empty: page.EmptyOf(columns, c.differences)})
+			Do:    settling[model.ComparedCustomer](x, func(at []int64) { x.takeCustomersOver(c, at) })}},
+	}, table{kinds: model.CustomerDifferences, count: c.Count})
 }
 
 // takeCustomersOver says what taking these over does and what stays, and does it in one act.
-func (x *comparing) takeCustomersOver(c *customerComparison, at []int64) {
+func (x *comparing) takeCustomersOver(c *data.CustomerComparison, at []int64) {
 	var some []model.ComparedCustomer
 	var reasons []string
 	stay := map[string]int{}
 	for _, n := range at {
-		r := c.differences[n-1]
+		r := c.Differences()[n-1]
 		err := r.CanTakeOver()
 		if err == nil {
 			some = append(some, r)

@@ -16,9 +16,7 @@ import (
 
 // actions settle differences that are selected.
 func (x *comparing) actions() []page.Action[model.Compared] {
-	with := func(do func([]int64)) func(page.Selected[model.Compared]) {
-		return func(s page.Selected[model.Compared]) { page.Read(x.desk, s.List, do) }
-	}
+	with := func(do func([]int64)) func(page.Selected[model.Compared]) { return settling[model.Compared](x, do) }
 	actions := []page.Action[model.Compared]{
 		{Title: func(int) string { return lang.L("Take over…") }, Button: true, Needs: model.PortalTakenOver,
 			Do: with(x.takeOver)},
@@ -38,7 +36,7 @@ func (x *comparing) actions() []page.Action[model.Compared] {
 // confirm marks what both have alike as Confirmed.
 func (x *comparing) confirm() {
 	page.Act(x.desk, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-		return x.desk.Register().Carrying().ConfirmDevices(ctx, x.found.Same())
+		return x.found.Confirm(ctx)
 	}, nil)
 }
 

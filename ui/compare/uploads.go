@@ -31,13 +31,12 @@ func (x *comparing) showUploads(c *data.UploadComparison) {
 	if n := c.Count(model.Same); n > 0 {
 		confirm := control.NewButton(lang.N("Confirm {{.Count}} same uploads", n, map[string]any{"Count": page.Number(n)}), func() {
 			page.Act(x.desk, lang.L("Confirming"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-				return x.desk.Register().Carrying().Confirm(ctx, x.view, c.Same())
+				return c.Confirm(ctx)
 			}, nil)
 		})
 		t.heading = append(t.heading, page.For(x.desk, model.ConfirmedAtPortal, confirm))
 	}
 	columns := uploadColumns()
-	t.empty = page.EmptyOf(columns, c.Differences())
 	lay(x, page.List[model.ComparedUpload]{
 		Name: "compare.uploads", Title: lang.L("Compare with the portal"), Columns: columns, Frozen: 2,
 		SearchHint: lang.L("Search upload, customer or order number"),
@@ -79,20 +78,16 @@ func rowIn[R any](rows []R) func(context.Context, int64) (R, error) {
 func (x *comparing) uploadActions(c *data.UploadComparison) []page.Action[model.ComparedUpload] {
 	return []page.Action[model.ComparedUpload]{
 		{Title: func(int) string { return lang.L("Approve what is verified there…") }, Button: true, Needs: model.UploadApproved,
-			Do: func(s page.Selected[model.ComparedUpload]) {
-				page.Read(x.desk, s.List, func(at []int64) { x.approveThere(c, at) })
-			}},
+			Do: settling[model.ComparedUpload](x, func(at []int64) { x.approveThere(c, at) })},
 		{Title: func(int) string { return lang.L("Save the portal file that uploads there…") },
-			Do: func(s page.Selected[model.ComparedUpload]) {
-				page.Read(x.desk, s.List, func(at []int64) { x.uploadThere(c, at) })
-			}},
+			Do: settling[model.ComparedUpload](x, func(at []int64) { x.uploadThere(c, at) })},
 	}
 }
 
 // approveThere approves here what the portal shows verified as a whole.
 func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
-	uploads := c.ApprovedThere(at)
-	n, rest := len(uploads), len(at)-len(uploads)
+	n := len(c.ApprovedThere(at))
+	rest := len(at) - n
 	if n == 0 {
 		x.desk.Say(lang.L("None of these waits here and is verified there as a whole. " +
 			"What differs in its devices is settled with the portal's export of devices."))
@@ -107,7 +102,7 @@ func (x *comparing) approveThere(c *data.UploadComparison, at []int64) {
 	}
 	page.Ask(x.desk, lang.N("Approve {{.Count}} uploads", n, count)+"?", text, lang.N("Approve {{.Count}} uploads", n, count), func() {
 		page.Act(x.desk, lang.L("Approving"), func(ctx context.Context, _ data.Progress) (model.Done, error) {
-			return x.desk.Register().Uploads().Approve(ctx, x.view, uploads)
+			return c.Approve(ctx, at)
 		}, func(model.Done) { x.again() })
 	})
 }

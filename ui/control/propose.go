@@ -116,6 +116,13 @@ func (e *Proposing) offer() {
 	e.show(e.Propose(typed), typed)
 }
 
+// Again proposes anew while somebody writes, because there is more to propose by now.
+func (e *Proposing) Again() {
+	if e.focused && e.written && e.Text != "" {
+		e.offer()
+	}
+}
+
 // Proposes reports whether proposals are shown.
 func (e *Proposing) Proposes() bool { return e.list != nil }
 

@@ -183,7 +183,10 @@ func (d *Desk) tellHeld() {
 func (d *Desk) Say(text string) { d.frame.Say(text, "", nil) }
 
 // Offer shows a short message with a button (see page.Desk).
-func (d *Desk) Offer(text, button string, do func()) { d.frame.Say(text, button, do) }
+func (d *Desk) Offer(text, button string, do func()) {
+	d.held = nil // what was done is part of it: the files that an act notes are there
+	d.frame.Say(text, button, do)
+}
 
 // Fail shows an error as a sentence (see page.Desk).
 func (d *Desk) Fail(err error) {
@@ -242,7 +245,10 @@ func (d *Desk) freshen() {
 		return
 	}
 	s.stale = false
-	if s.page.Reload != nil {
+	switch {
+	case s.page.Outdated != nil:
+		s.page.Outdated()
+	case s.page.Reload != nil:
 		s.page.Reload()
 	}
 }

@@ -219,6 +219,21 @@ func TestShortcutOfTheTabOnScreenLeadsToItsPages(t *testing.T) {
 	require.Equal(t, page.Uploads, p.desk.trails[page.ResellerTab].top().place.Page)
 }
 
+func TestArrowsWalkTheEntriesOfTheSidebar(t *testing.T) {
+	p := sampled(t)
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Overview})
+	uitest.Press(p.Window, &desktop.CustomShortcut{KeyName: fyne.Key1, Modifier: fyne.KeyModifierShortcutDefault})
+	caption := func() string { return p.Window.Canvas().Focused().(interface{ Caption() string }).Caption() }
+	uitest.Key(p.Window, fyne.KeyUp)
+	require.Equal(t, "Overview", caption(), "there is none above it")
+	uitest.Key(p.Window, fyne.KeyDown)
+	uitest.Key(p.Window, fyne.KeyDown)
+	uitest.Key(p.Window, fyne.KeyUp)
+	require.Equal(t, "Customers", caption())
+	uitest.Key(p.Window, fyne.KeyReturn)
+	require.Equal(t, page.Customers, p.desk.trails[page.ResellerTab].top().place.Page)
+}
+
 func TestEntryOfThePageOnScreenGivesThePageTheKeyboard(t *testing.T) {
 	p := sampled(t)
 	at := page.Place{Tab: page.ResellerTab, Page: page.Customers}

@@ -38,3 +38,14 @@ func TestSideButtonsOfTheMouseGoBackAndForwardButNotBehindADialog(t *testing.T) 
 	p.desk.Step(+1)
 	require.Equal(t, devices, at())
 }
+
+func TestFilesThatAnActSavedAreSaidInPlaceOfTheActItself(t *testing.T) {
+	p := sampled(t)
+	p.desk.reading++ // the page reads again
+	p.desk.Report(model.Done{Text: model.Say("Portal files saved.")})
+	p.desk.Offer("1 file is in the folder.", "Show in folder", func() {})
+	p.desk.reading--
+	p.desk.tellHeld()
+	require.True(t, uitest.Shows(p.Window, "1 file is in the folder."))
+	require.False(t, uitest.Shows(p.Window, "Portal files saved."))
+}

@@ -42,6 +42,7 @@ func (d *Desk) showWelcome() {
 		newDoor(lang.L("Look around with sample data"), lang.L("A made-up office with thousands of devices. Nothing of it mixes with yours."),
 			theme.VisibilityIcon(), d.program.OpenSampleAsync))
 	takeOver := control.NewButtonWithIcon(lang.L("We have a portal already: take it over"), theme.MenuDropDownIcon(), nil)
+	takeOver.IconPlacement = widget.ButtonIconTrailingText
 	takeOver.OnTapped = func() {
 		as := func(kind model.AccountKind) func() {
 			return func() { settings.ShowOurAccount(d, model.Account{Kind: kind, Ours: true}, d.settleToTakeOver) }

@@ -11,8 +11,9 @@ import (
 const (
 	leastSearch = 240 // the width of a search box that shares its line
 	toolGap     = 8
-	lineSearch  = 320 // the same in one line that scrolls
+	lineSearch  = 200 // the same in one line that scrolls, rather than the line
 	lineBar     = 6   // the room below that line for its scroll bar
+	lineEdge    = 1   // that below other lines: in a dialog they begin between two pixels, and the edge of the last is cut off
 	lowView     = 280 // the height below which rows need the lines of the filters
 )
 
@@ -39,7 +40,7 @@ func (l *viewLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *viewLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	rows, status := objects[1].MinSize(), objects[2].MinSize()
 	tools := lineHeight(objects[0].(*container.Scroll).Content.(*fyne.Container).Objects)
-	return fyne.NewSize(max(leastSearch, rows.Width), tools+rows.Height+status.Height+2*toolGap)
+	return fyne.NewSize(max(leastSearch, rows.Width), tools+lineEdge+rows.Height+status.Height+2*toolGap)
 }
 
 // toolLines lays out a search box, what clears the search and the filters, and these: in one line while there is room, else the filters
@@ -110,7 +111,7 @@ func (l *toolLines) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		return fyne.NewSize(width, lineHeight(objects)+lineBar)
 	}
 	lines := float32(max(1, l.lines))
-	return fyne.NewSize(leastSearch, lines*lineHeight(objects)+(lines-1)*toolGap)
+	return fyne.NewSize(leastSearch, lines*lineHeight(objects)+(lines-1)*toolGap+lineEdge)
 }
 
 func lineHeight(objects []fyne.CanvasObject) float32 {

@@ -27,3 +27,15 @@ func TestToolsTakeLinesWhereThereIsRoomAndScrollInALowView(t *testing.T) {
 	require.Greater(t, driver.AbsolutePositionForObject(last).Y, driver.AbsolutePositionForObject(view.search).Y)
 	require.LessOrEqual(t, bottom(), top())
 }
+
+func TestSearchBoxOfALowViewGivesWayBeforeItsFiltersScroll(t *testing.T) {
+	view := NewView(t.Name(), counted{1_000}, boxColumns, boxFilters...)
+	needs := float32(leastSearch - toolGap) // less than a search box that has its line with the filters
+	for _, f := range view.filters {
+		needs += toolGap + f.MinSize().Width
+	}
+	needs += toolGap + view.clear.MinSize().Width
+	open(t, view, needs, 240)
+	right := fyne.CurrentApp().Driver().AbsolutePositionForObject(view.clear).X + view.clear.Size().Width
+	require.LessOrEqual(t, right, needs+1, "what clears the filters, the last of the line, is in sight")
+}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -105,4 +106,19 @@ func TestLineOfAnErrorReportThatCannotBeReadIsTold(t *testing.T) {
 	b := newBench(t)
 	lists.ErrorReportOf(b.desk, "testdata/report-sci.csv")
 	b.shows("No device can be read", "One line has a reason but no identifier that can be read, and is not used: 2")
+}
+
+func TestExchangeByListThatIsCancelledWhileItIsReadOrLookedUpStaysClosed(t *testing.T) {
+	b := newBench(t)
+	b.office.Uploaded(b.office.North, b.office.Contoso, 2)
+	fyne.CurrentApp().Clipboard().SetContent("Old IMEI,New IMEI\n350000000000001,490154203237518\n350000000000002,356938035643809\n")
+	show := func() {
+		lists.ShowExchangeByList(b.desk, model.As(model.Reseller, b.office.North.ID))
+		uitest.Press(b.desk.Window(), &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
+	}
+	after := 0
+	for b.desk.StaysClosed(t, show, after) {
+		after++
+	}
+	require.GreaterOrEqual(t, after, 2, "it is read, then looked up")
 }

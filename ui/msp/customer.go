@@ -7,7 +7,6 @@ import (
 
 	"consign/data"
 	"consign/model"
-	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/page"
@@ -49,7 +48,7 @@ func customerPage(d page.Desk, view model.View, customer int64) (*page.Page, err
 	)
 	return &page.Page{
 		Title:   m.CompanyName,
-		Content: control.Below(summary, tabs.Content),
+		Content: summary.Above(tabs.Content),
 		Actions: page.NewRowButtons(d, m.ID, m, read, managementActions(d, view)).Objects,
 		Shows:   tabs.Shows | data.ManagementsChanged | data.AccountsChanged,
 		Reload: func() {

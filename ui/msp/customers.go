@@ -132,52 +132,76 @@ func addCustomer(d page.Desk, view model.View) {
 	f.Show()
 }
 
+// happening is something between the MSP and a customer: what the menu calls it, and how it is asked about.
+type happening struct {
+	title, button string
+	question      func(customer map[string]any) string
+}
+
+// happenings are what can happen, each asked about with what it records or does.
+func happenings() (accepted, rejected, joint, delink, delinked, kept happening) {
+	accepted = happening{lang.L("The customer accepted the request"), lang.L("Record the consent"),
+		func(c map[string]any) string { return lang.L("Did {{.Customer}} accept the request?", c) }}
+	rejected = happening{lang.L("The customer rejected the request"), lang.L("Record the refusal"),
+		func(c map[string]any) string { return lang.L("Did {{.Customer}} reject the request?", c) }}
+	joint = happening{lang.L("Switch to jointly managed"), lang.L("Switch to jointly managed"),
+		func(c map[string]any) string { return lang.L("Switch {{.Customer}} to jointly managed?", c) }}
+	delink = happening{lang.L("Request to delink"), lang.L("Request to delink"),
+		func(c map[string]any) string { return lang.L("Ask {{.Customer}} to delink?", c) }}
+	delinked = happening{lang.L("The customer accepted the delink"), lang.L("Delink"),
+		func(c map[string]any) string { return lang.L("Did {{.Customer}} accept the delink?", c) }}
+	kept = happening{lang.L("The customer rejected the delink"), lang.L("Record the refusal"),
+		func(c map[string]any) string { return lang.L("Did {{.Customer}} reject the delink?", c) }}
+	return accepted, rejected, joint, delink, delinked, kept
+}
+
 // managementActions are what can happen between the MSP and a customer. model.Management says when (domain §4).
 func managementActions(d page.Desk, view model.View) []page.Action[model.Management] {
 	r := d.Register()
+	accepted, rejected, joint, delink, delinked, kept := happenings()
 	type act = func(context.Context, model.Management) (model.Done, error)
-	ask := func(title string, needs model.Event, can func(model.Management) error, text func(model.Management) string,
+	ask := func(h happening, needs model.Event, can func(model.Management) error, text func(model.Management) string,
 		do act) page.Action[model.Management] {
 		return page.Action[model.Management]{
-			Title: func(int) string { return title }, One: true, Needs: needs, Can: can,
+			Title: func(int) string { return h.title }, One: true, Needs: needs, Can: can,
 			Do: func(s page.Selected[model.Management]) {
-				question, button := page.Ask, title
-				if s.Row.CanAnswerDelink() == nil && s.Row.Devices > 0 && title == acceptedDelink() { // it takes devices away
+				question, button := page.Ask, h.button
+				if needs == model.CustomerDelinked && s.Row.Devices > 0 { // it takes devices away
 					question = page.Confirm
 					button = lang.N("Delink with {{.Count}} devices", s.Row.Devices, map[string]any{"Count": page.Number(s.Row.Devices)})
 				}
-				question(d, s.Row.CompanyName, text(s.Row), button, func() {
-					page.Act(d, title, func(ctx context.Context, _ data.Progress) (model.Done, error) { return do(ctx, s.Row) }, nil)
+				question(d, h.question(map[string]any{"Customer": s.Row.CompanyName}), text(s.Row), button, func() {
+					page.Act(d, h.title, func(ctx context.Context, _ data.Progress) (model.Done, error) { return do(ctx, s.Row) }, nil)
 				})
 			},
 		}
 	}
 	says := func(text string) func(model.Management) string { return func(model.Management) string { return text } }
 	return []page.Action[model.Management]{
-		ask(lang.L("The customer accepted the request"), model.CustomerAnswered, model.Management.CanAnswer,
+		ask(accepted, model.CustomerAnswered, model.Management.CanAnswer,
 			says(lang.L("The customer becomes Active, and devices can be moved to it.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().Answer(ctx, view.Account, m.CustomerID, true)
 			}),
-		ask(lang.L("The customer rejected the request"), model.CustomerAnswered, model.Management.CanAnswer,
+		ask(rejected, model.CustomerAnswered, model.Management.CanAnswer,
 			says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().Answer(ctx, view.Account, m.CustomerID, false)
 			}),
-		ask(lang.L("Switch to jointly managed"), model.ManagementChanged,
+		ask(joint, model.ManagementChanged,
 			func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
 			says(lang.L("The customer manages its devices together with you. "+
 				"It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().SwitchToJoint(ctx, view.Account, m.CustomerID)
 			}),
-		ask(lang.L("Request to delink"), model.DelinkAsked, model.Management.CanDelink,
+		ask(delink, model.DelinkAsked, model.Management.CanDelink,
 			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. "+
 				"The customer keeps its devices; their resellers see them under the customer then.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
 			}),
-		ask(acceptedDelink(), model.CustomerDelinked, model.Management.CanAnswerDelink,
+		ask(delinked, model.CustomerDelinked, model.Management.CanAnswerDelink,
 			func(m model.Management) string {
 				if m.Devices == 0 {
 					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
@@ -194,12 +218,10 @@ func managementActions(d page.Desk, view model.View) []page.Action[model.Managem
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, true)
 			}),
-		ask(lang.L("The customer rejected the delink"), model.DelinkRejected, model.Management.CanAnswerDelink,
+		ask(kept, model.DelinkRejected, model.Management.CanAnswerDelink,
 			says(lang.L("The customer becomes Active again. Nothing else changes.")),
 			func(ctx context.Context, m model.Management) (model.Done, error) {
 				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, false)
 			}),
 	}
 }
-
-func acceptedDelink() string { return lang.L("The customer accepted the delink") }

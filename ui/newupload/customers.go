@@ -34,6 +34,7 @@ func (o *outcome) customers() fyne.CanvasObject {
 	source := &grid.Slice[model.Part]{Columns: columns, ID: func(p model.Part) int64 { return p.AccountID },
 		Rows: func(context.Context) ([]model.Part, error) { return slices.Clone(o.done.Parts), nil }}
 	view := grid.NewView("newupload.customers", source, columns)
+	view.SetPlaceHolder(lang.L("Search customer or ID"))
 	o.parts = view.Table
 	return view
 }

@@ -42,6 +42,7 @@ func newOpenOrders(d page.Desk, reseller int64, lists func() []*intake.Review) *
 	o := &openOrders{desk: d, reseller: reseller, lists: lists, says: control.NewName("", 0)}
 	o.says.Importance = widget.LowImportance
 	o.choose = control.NewButtonWithIcon(lang.L("Open orders"), theme.MenuDropDownIcon(), nil)
+	o.choose.IconPlacement = widget.ButtonIconTrailingText
 	o.choose.OnTapped = func() {
 		var items []*fyne.MenuItem
 		for _, order := range o.orders {

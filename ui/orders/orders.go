@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
 	"consign/model"
@@ -132,14 +131,14 @@ func actions(d page.Desk, view model.View) []page.Action[model.Order] {
 		{Title: func(n int) string {
 			return lang.N("Close {{.Count}} orders", n, map[string]any{"Count": page.Number(n)})
 		},
-			Needs: model.OrderEdited,
+			Needs: model.OrderEdited, Can: model.Order.CanClose,
 			Do: act(lang.L("Closing orders"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, true)
 			})},
 		{Title: func(n int) string {
 			return lang.N("Open {{.Count}} orders again", n, map[string]any{"Count": page.Number(n)})
 		},
-			Needs: model.OrderEdited,
+			Needs: model.OrderEdited, Can: model.Order.CanReopen,
 			Do: act(lang.L("Opening orders again"), func(ctx context.Context, ids []int64) (model.Done, error) {
 				return orders.Close(ctx, view.Account, ids, false)
 			})},
@@ -169,11 +168,7 @@ func edit(d page.Desk, view model.View, o model.Order) {
 	number := f.Input(lang.L("Order number"), lang.L("as you write it"))
 	date := control.NewDay()
 	f.Add(lang.L("Order date"), date)
-	lines := &widget.Entry{MultiLine: true, Wrapping: fyne.TextWrapOff}
-	lines.ExtendBaseWidget(lines)
-	lines.SetMinRowsVisible(4)
-	lines.SetPlaceHolder(lang.L("SM-A556B 20\nSM-X216B 5"))
-	f.Add(lang.L("Expected devices, a model and a count on each line"), lines)
+	lines := f.Lines(lang.L("Expected devices, a model and a count on each line"), lang.L("SM-A556B 20\nSM-X216B 5"), 4)
 	note := f.Input(lang.L("Note"), "")
 	if o.ID != 0 {
 		finder.Fill(o.TargetKnox)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -28,7 +29,8 @@ func TestOrderMadeByHandIsOfferedByNewUploadAndCountsDown(t *testing.T) {
 	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "4600001586")
 	uitest.Type(t, desk.Window(), "Order number", "PO-7")
 	uitest.Type(t, desk.Window(), "Expected devices, a model and a count on each line", "SM-A556B 5")
-	uitest.Tap(t, desk.Window(), "Save")
+	require.False(t, desk.Window().Canvas().Focused().(fyne.Tabbable).AcceptsTab(), "Tab leads on")
+	uitest.Press(desk.Window(), &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault})
 	require.Empty(t, desk.Failed)
 	require.True(t, uitest.Shows(desk.Window(), "SM-A556B 0/5"), "%q", uitest.Texts(desk.Window()))
 
@@ -76,4 +78,16 @@ func TestNewUploadForAnOrderHasItsNumberAndCountsDownByModel(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, all[0].Open())
 	require.Equal(t, 1, all[0].Uploads)
+}
+
+func TestCustomerIsProposedOnceTheDirectoryIsReadThoughTheNameIsWrittenByThen(t *testing.T) {
+	_, desk, view := newDesk(t)
+	desk.Show(orders.Page(desk, view, page.Place{}))
+	uitest.Tap(t, desk.Window(), "Add order…")
+	desk.Hold = true // the directory is read meanwhile
+	uitest.Type(t, desk.Window(), "Knox Customer ID/MSP ID", "conto")
+	require.False(t, uitest.Shows(desk.Window(), "4600001586"))
+	for desk.Release() {
+	}
+	require.True(t, uitest.Shows(desk.Window(), "4600001586"), "%q", uitest.Texts(desk.Window()))
 }

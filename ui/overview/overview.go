@@ -211,15 +211,18 @@ func (o *overview) goOn(u unfinished.Upload) {
 	o.desk.Go(page.Place{Tab: page.Tab(u.Kind), Page: page.NewUpload, Acting: u.Acting, Unfinished: u.Path})
 }
 
-// first is where the keyboard begins: at what is not finished, or while there are no figures at what brings some.
+// first is where the keyboard begins: at what is not finished, while there are no figures at what brings some, else at what is to carry.
 func (o *overview) first() fyne.Focusable {
 	if o.unfinished.First != nil {
 		return o.unfinished.First
 	}
-	if o.state == nil {
-		return nil
+	switch {
+	case o.state != nil:
+		return o.state.begin
+	case !o.carry.Disabled():
+		return o.carry
 	}
-	return o.state.begin
+	return nil
 }
 
 // states are the statuses in which the account sees devices: an MSP sees approved ones only (domain §4).

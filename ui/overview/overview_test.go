@@ -130,7 +130,10 @@ func TestEveryFigureOpensTheListThatItCounts(t *testing.T) {
 	o := newOffice(t)
 	o.upload(o.customer, 3, "SM-A556B", 2)
 	d := o.desk()
-	d.Show(Reseller(d, nil, control.NewButton("", nil)))
+	carry := control.NewButton("", nil)
+	p := Reseller(d, nil, carry)
+	d.Show(p)
+	require.Same(t, carry, p.First(), "there is something to carry")
 	for name, want := range map[string]page.Place{
 		"Devices":     {Page: page.Devices},
 		"Verified":    {Page: page.Devices, Filters: map[string]string{page.FilterStatus: "verified"}},

@@ -109,7 +109,10 @@ func (x *Finder) directory() func() []control.Proposal {
 				}
 			}
 			return found, nil
-		}, func(found []control.Proposal) { all = found })
+		}, func(found []control.Proposal) {
+			all = found
+			x.id.Again()
+		})
 		return all
 	}
 }

@@ -73,15 +73,6 @@ type Column[R any] struct {
 	Cell func(R) string
 }
 
-// EmptyOf are the columns of which none of the rows says anything.
-func EmptyOf[R any](columns []Column[R], rows []R) map[string]bool {
-	empty := map[string]bool{}
-	for _, c := range columns {
-		empty[c.ID] = !slices.ContainsFunc(rows, func(r R) bool { return c.String(r) != "" })
-	}
-	return empty
-}
-
 // WordsColumn is a column of a few words in their colours, such as a STATUS.
 func WordsColumn[R any, W fmt.Stringer](id, title string, words []W, badge func(R) (string, grid.Look)) Column[R] {
 	return Column[R]{Column: grid.Column[R]{ID: id, Title: title, Words: WordsOf(words), Sortable: true, Badge: badge}}

@@ -33,6 +33,8 @@ type Page struct {
 	Shows data.Change
 	// Reload reads again what the page shows and keeps its place.
 	Reload func()
+	// Outdated is called in place of Reload when a change touches Shows: for a page that is too dear to read again unasked.
+	Outdated func()
 	// Settled calls then once nothing is being read that the page shows: a message that something is done is not to stand over old rows.
 	Settled func(then func())
 	// Search puts the focus into the page's search box (Ctrl+F).

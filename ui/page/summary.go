@@ -35,7 +35,8 @@ func StatusFact(word string, look grid.Look) Fact { return BadgeFact(lang.L("STA
 // Summary shows facts about one thing: small names over values that can be selected and copied.
 type Summary struct {
 	widget.BaseWidget
-	room *fyne.Container
+	room  *fyne.Container
+	whole *fyne.Container // what it stands above, with it
 }
 
 // NewSummary makes a summary of facts.
@@ -46,8 +47,15 @@ func NewSummary(facts ...Fact) *Summary {
 	return s
 }
 
+// Above lays content below the summary and lines that follow it. It is laid out anew when other facts need another height.
+func (s *Summary) Above(content fyne.CanvasObject, lines ...fyne.CanvasObject) fyne.CanvasObject {
+	s.whole = control.Below(container.NewVBox(append([]fyne.CanvasObject{s}, lines...)...), content)
+	return s.whole
+}
+
 // Set shows other facts. Facts without a value are left out.
 func (s *Summary) Set(facts ...Fact) {
+	before := s.room.MinSize().Height
 	s.room.Objects = nil
 	for _, f := range facts {
 		if f.Value == "" {
@@ -58,6 +66,9 @@ func (s *Summary) Set(facts ...Fact) {
 		s.room.Add(container.New(layout.NewCustomPaddedVBoxLayout(-theme.Padding()*2), control.Flush(name), f.shown()))
 	}
 	s.room.Refresh()
+	if s.whole != nil && s.room.MinSize().Height != before {
+		s.whole.Refresh()
+	}
 }
 
 // shown is the value as it is drawn.

@@ -51,7 +51,11 @@ func SaveAnd(d page.Desk, purpose portal.Purpose, note model.CarrySelection, sav
 	selections ...model.DeviceSelection) {
 	page.Read(d, func(ctx context.Context) (portalLists, error) { return readPortalLists(ctx, d.Register(), selections) },
 		func(l portalLists) {
-			f := page.NewForm(d, lang.L("Save portal file"), lang.L("Save"))
+			title := lang.L("Save portal file")
+			if purpose == portal.Delete {
+				title = lang.N("Save portal file to delete {{.Count}} devices", l.devices(), l.counted())
+			}
+			f := page.NewForm(d, title, lang.L("Save"))
 			formats, format := formatChoice(len(l.batches) > 1)
 			if len(l.batches) > 1 {
 				f.Text(lang.N("The devices belong to {{.Count}} customers. Without the bulk format each gets a file of its own.", len(l.batches),

@@ -49,7 +49,11 @@ func selectionOf(ids []int64) (sel model.CarrySelection) {
 // but not confirmed (domain §3, PORTAL).
 func ToCarryPage(d page.Desk, view model.View, at page.Place) *page.Page {
 	if len(at.Filters) == 0 {
-		at.Filters = map[string]string{page.FilterPortal: string(model.ToCarry)}
+		state := model.ToCarry
+		if sel, err := d.Register().Carrying().ToCarry(context.Background(), view); err == nil && len(sel.Uploads)+len(sel.Acts) == 0 {
+			state = "" // what was carried and is not confirmed
+		}
+		at.Filters = map[string]string{page.FilterPortal: string(state)}
 	}
 	all := toCarryColumns()
 	source := &grid.Slice[waits]{

@@ -47,6 +47,17 @@ func TestUploadsDeletionsAndExchangesThatAreToCarryStandOnOnePage(t *testing.T) 
 	require.False(t, uitest.Shows(w, "Carried"), "the upload that is at the portal is not to carry")
 }
 
+func TestPageOfWhatIsToCarryShowsWhatIsNotConfirmedOnceEverythingIsCarried(t *testing.T) {
+	o, d, _ := carrying(t)
+	north := model.As(model.Reseller, o.North.ID)
+	sel, err := o.Carrying().ToCarry(t.Context(), north)
+	require.NoError(t, err)
+	_, err = o.Carrying().MarkCarried(t.Context(), north, sel)
+	require.NoError(t, err)
+	d.Show(portalfile.ToCarryPage(d, north, page.Place{}))
+	uitest.MustShow(t, d.Window(), "4 of 4 shown", "Carried")
+}
+
 func TestWhatIsToCarryIsSavedInTheOrderInWhichThePortalTakesIt(t *testing.T) {
 	_, d, _ := carrying(t)
 	w := d.Window()

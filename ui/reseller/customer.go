@@ -40,7 +40,7 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 	inner := page.Tabs("", 0, tabs...)
 	return &page.Page{
 		Title:   c.CompanyName,
-		Content: control.Below(container.NewVBox(summary, reference), inner.Content),
+		Content: summary.Above(inner.Content, reference),
 		Actions: append(page.NewRowButtons(d, c.ID, c, read, []page.Action[model.ResellerCustomer]{customerRemovedUs(d, view),
 			customerCameBack(d, view)}).Objects,
 			control.NewButton(lang.L("DOWNLOAD CUSTOMERS AS CSV"), now(func(c model.ResellerCustomer) {

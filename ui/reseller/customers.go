@@ -71,11 +71,13 @@ func openCustomer(d page.Desk, account int64) {
 
 func customerColumns() []page.Column[model.ResellerCustomer] {
 	type row = model.ResellerCustomer
+	pending := lang.L("Pending") // where there is no room for the whole words
 	status := page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.CustomerStatus{model.ActiveCustomer, model.InactiveCustomer},
 		customerStatus)
-	status.Most, status.Short = 215, func(c row) string { // the narrowest window has no room for the third status in full
+	status.Words = append(status.Words, pending)
+	status.Most, status.Short = 215, func(c row) string {
 		if c.Status == model.PendingVerification {
-			return lang.L("Pending")
+			return pending
 		}
 		return page.Word(c.Status)
 	}

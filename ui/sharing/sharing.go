@@ -184,16 +184,9 @@ func (a *asked) askServer(says string) {
 func (a *asked) askPersons() {
 	f := page.NewForm(a.host, lang.L("Who works here?"), lang.L("Share"))
 	f.Text(lang.L("One name on a line. The name stands in the log of every act, and nobody can act under another one."))
-	lines := func(caption string) *control.Entry {
-		e := control.NewEntry()
-		e.MultiLine = true
-		e.SetMinRowsVisible(2)
-		f.Add(caption, e)
-		return e
-	}
-	fields := map[model.Role]*control.Entry{}
+	fields := map[model.Role]*page.LinesEntry{}
 	for _, c := range captions() {
-		fields[c.Role] = lines(c.text)
+		fields[c.Role] = f.Lines(c.text, "", 2)
 	}
 	fields[model.Administrator].SetText(a.Me)
 	f.Rule(fields[model.Administrator], func() error {
@@ -231,7 +224,7 @@ func captions() []caption {
 }
 
 // readPersons are the persons in the fields, administrators first, with logins and passwords of their own.
-func readPersons(fields map[model.Role]*control.Entry) (persons []data.Person, err error) {
+func readPersons(fields map[model.Role]*page.LinesEntry) (persons []data.Person, err error) {
 	logins := map[string]string{}
 	for i := len(model.Roles) - 1; i >= 0; i-- {
 		role := model.Roles[i]

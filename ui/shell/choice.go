@@ -17,6 +17,7 @@ type choice struct {
 	text     string
 	icon     fyne.Resource
 	onTapped func()
+	step     func(by int) // gives an entry further down, or up, the keyboard
 
 	chosen, hovered, focused, cut bool
 }
@@ -61,6 +62,10 @@ func (c *choice) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.onTapped()
+	case fyne.KeyUp:
+		c.step(-1)
+	case fyne.KeyDown:
+		c.step(1)
 	default:
 		control.PassOn(c, k)
 	}

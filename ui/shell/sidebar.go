@@ -59,8 +59,13 @@ func (f *Frame) Fill(s Sidebar) {
 	f.fold()
 	f.row.Refresh()
 	list := container.New(stacked{})
-	for _, e := range s.Entries {
+	for i, e := range s.Entries {
 		c := newChoice(e.Title, e.Icon, func() { f.told.OnEntry(e.Name) })
+		c.step = func(by int) {
+			if to := i + by; to >= 0 && to < len(s.Entries) {
+				f.told.Canvas.Focus(f.entries[s.Entries[to].Name])
+			}
+		}
 		f.entries[e.Name] = c
 		c.choose(e.Name == s.Chosen)
 		list.Add(c)

@@ -23,6 +23,10 @@ type Desk struct {
 	Offers []Offer // messages with a button
 	Failed []error
 
+	// Hold keeps work back until Release, as work that takes long.
+	Hold bool
+	held []func()
+
 	// End lets pages hear of no change any more, as when the program dies.
 	End func()
 
@@ -52,7 +56,11 @@ func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Acc
 		d.acting[a.Kind] = a
 	}
 	d.End = r.OnChange(func(c data.Change) {
-		if d.shown != nil && d.shown.Reload != nil && c.Touches(d.shown.Shows) {
+		switch {
+		case d.shown == nil || !c.Touches(d.shown.Shows):
+		case d.shown.Outdated != nil:
+			d.shown.Outdated()
+		case d.shown.Reload != nil:
 			d.shown.Reload()
 		}
 	})
@@ -91,12 +99,51 @@ func (d *Desk) Back() {}
 
 // RunAsync implements page.Desk, at once.
 func (d *Desk) RunAsync(_ string, work task.Work, then func()) {
-	d.finish(work(context.Background(), func(int, int) {}), then)
+	d.do(func() { d.finish(work(context.Background(), func(int, int) {}), then) })
 }
 
 // ReadAsync implements page.Desk, at once.
 func (d *Desk) ReadAsync(read func(context.Context) error, then func()) {
-	d.finish(read(context.Background()), then)
+	d.do(func() { d.finish(read(context.Background()), then) })
+}
+
+func (d *Desk) do(work func()) {
+	if d.Hold {
+		d.held = append(d.held, work)
+		return
+	}
+	work()
+}
+
+// Release does the oldest piece of work that was kept back, and reports whether there was one.
+func (d *Desk) Release() bool {
+	if len(d.held) == 0 {
+		return false
+	}
+	work := d.held[0]
+	d.held = d.held[1:]
+	work()
+	return true
+}
+
+// StaysClosed fails the test if what show opens, is cancelled with Esc after so many pieces of its work, and opens again when the others
+// are done. It reports whether the work went further than that.
+func (d *Desk) StaysClosed(t testing.TB, show func(), after int) (more bool) {
+	t.Helper()
+	d.Hold = true
+	defer func() { d.Hold = false }()
+	show()
+	for range after {
+		d.Release()
+	}
+	more = len(d.held) > 0
+	Key(d.window, fyne.KeyEscape)
+	for d.Release() {
+	}
+	if len(d.Failed) > 0 || d.window.Canvas().Overlays().Top() != nil {
+		t.Fatalf("cancelled after %d pieces of work: %v, on screen: %q", after, d.Failed, Texts(d.window))
+	}
+	return more
 }
 
 func (d *Desk) finish(err error, then func()) {

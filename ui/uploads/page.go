@@ -10,7 +10,6 @@ import (
 	"consign/data"
 	"consign/data/portal"
 	"consign/model"
-	"consign/ui/control"
 	"consign/ui/devices"
 	"consign/ui/grid"
 	"consign/ui/page"
@@ -36,7 +35,7 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 	)
 	return &page.Page{
 		Title:   lang.L("Upload {{.Upload}}", map[string]any{"Upload": u.UUID}),
-		Content: control.Below(summary, tabs.Content),
+		Content: summary.Above(tabs.Content),
 		Actions: buttons.Objects,
 		Shows:   tabs.Shows | data.UploadsChanged,
 		Reload: func() {

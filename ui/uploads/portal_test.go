@@ -57,10 +57,12 @@ func TestNewPreferenceAsksAboutWhatWaitsAlready(t *testing.T) {
 		uitest.Pick(t, d.Window(), "Knox Guard")
 		uitest.Tap(t, d.Window(), "Save")
 		uitest.MustShow(t, d.Window(), "3 uploads wait there", "What shall become of those that wait already?")
+		button := "Approve 3 uploads"
 		if !approve {
 			uitest.Pick(t, d.Window(), "Let them wait")
+			button = "Let 3 uploads wait there"
 		}
-		uitest.Tap(t, d.Window(), "Save")
+		uitest.Tap(t, d.Window(), button)
 		require.Empty(t, d.Failed)
 		services, err := o.Portal().Services(t.Context(), o.Fabrikam.ID)
 		require.NoError(t, err)

@@ -69,15 +69,8 @@ func askWaiting(d page.Desk, by model.View, customer model.Account, change model
 	choice := control.NewRadio(options, nil)
 	choice.SetSelected(options[first])
 	f.Add("", choice)
-	arm := func(string) {
-		text := lang.N("Let {{.Count}} uploads wait there", n, words)
-		if choice.Selected == approve {
-			text = lang.N("Approve {{.Count}} uploads", n, words)
-		}
-		f.SetSubmit(text, true)
-	}
-	choice.OnChanged = arm
-	arm("")
+	choice.OnChanged = func(string) { f.SetSubmit(waitingButton(n, choice.Selected == approve), true) }
+	choice.OnChanged("")
 	f.Submit = func() {
 		f.Hide()
 		if at := slices.Index(options, choice.Selected) - first; at >= 0 {
@@ -88,6 +81,15 @@ func askWaiting(d page.Desk, by model.View, customer model.Account, change model
 		setServices(d, by, customer.ID, change)
 	}
 	f.Show()
+}
+
+// waitingButton says what becomes of so many uploads that wait.
+func waitingButton(n int, approved bool) string {
+	words := map[string]any{"Count": page.Number(n)}
+	if approved {
+		return lang.N("Approve {{.Count}} uploads", n, words)
+	}
+	return lang.N("Let {{.Count}} uploads wait there", n, words)
 }
 
 func setServices(d page.Desk, by model.View, customer int64, change model.ServicesChange) {
@@ -181,6 +183,8 @@ func askPreferred(d page.Desk, by model.View, customer model.Account, reseller i
 		choice := control.NewRadio([]string{now, lang.L("Let them wait")}, nil)
 		choice.SetSelected(now)
 		f.Add("", choice)
+		choice.OnChanged = func(string) { f.SetSubmit(waitingButton(n, choice.Selected == now), true) }
+		choice.OnChanged("")
 		f.Submit = func() {
 			f.Hide()
 			if choice.Selected == now {
