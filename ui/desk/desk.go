@@ -22,11 +22,12 @@ type Desk struct {
 	program  *office.Program
 	window   fyne.Window
 	register *data.Register
-	sample   bool   // the register is the sample
-	damaged  bool   // and so it is said above the pages
-	warned   bool   // of that, by a dialog that is open
-	broken   bool   // its log is, and so it is said above the pages
-	back     func() // takes away the mark of a server that is away; nil while it is reached
+	sample   bool       // the register is the sample
+	damaged  bool       // and so it is said above the pages
+	warned   bool       // of that, by a dialog that is open
+	broken   bool       // its log is, and so it is said above the pages
+	back     func()     // takes away the mark of a server that is away; nil while it is reached
+	role     model.Role // for which the pages were made
 
 	runner  *task.Runner
 	reads   sync.WaitGroup
@@ -49,7 +50,7 @@ var _ page.Desk = (*Desk)(nil)
 func New(p *office.Program, o *office.Opened) *Desk {
 	ctx, cancel := context.WithCancel(context.Background())
 	d := &Desk{
-		program: p, window: p.Window, register: o.Register, sample: o.Sample,
+		program: p, window: p.Window, register: o.Register, sample: o.Sample, role: o.Register.Role(),
 		runner: task.NewRunner(p.Window, false), context: ctx,
 		acting: map[model.AccountKind]model.Account{},
 		trails: map[page.Tab]*trail{},
@@ -223,6 +224,9 @@ func (d *Desk) changed(c data.Change) {
 	}
 	if c.Touches(data.AccountsChanged) && !stays {
 		d.readOurs()
+	}
+	if c.Touches(data.SettingsChanged) && !stays {
+		d.roleChanged()
 	}
 	touch := func(s *shown) { s.stale = s.stale || c.Touches(s.page.Shows) }
 	for _, t := range d.trails {

@@ -39,6 +39,34 @@ func (d *Desk) reachChanged() {
 	}
 }
 
+// roleChanged makes menus and pages anew once the person at the desk has another role: what it does not allow is off. A page with work that
+// is not saved is asked first, and stays as it is if that goes on.
+func (d *Desk) roleChanged() {
+	role := d.register.Role()
+	if role == d.role {
+		return
+	}
+	d.role = role
+	d.window.SetMainMenu(d.menu())
+	d.frame.Murmur(lang.L("Your role in this register has changed: {{.Role}}.", map[string]any{"Role": page.Word(role)}))
+	at := d.trails[d.tab].top().place
+	d.Leave(func() {
+		var old []*shown
+		for _, t := range d.trails {
+			t.each(func(s *shown) {
+				if s.page.Leave == nil {
+					old = append(old, s)
+				}
+			})
+		}
+		for _, s := range old {
+			d.trails[s.place.Tab].forget(s)
+			d.history.forget(func(v *visit) bool { return v.has(s) })
+		}
+		d.goTo(at)
+	})
+}
+
 // unreached reports whether an error says no more than the mark of a server that is away.
 func (d *Desk) unreached(err error) bool { return model.CodeOf(err) == model.Away && d.back != nil }
 

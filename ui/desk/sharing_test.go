@@ -189,6 +189,16 @@ func TestWhatARoleDoesNotAllowIsOffAndSaysWhy(t *testing.T) {
 	p.desk.Go(page.Place{Tab: page.SettingsTab, Page: "register"})
 	require.Empty(t, buttonsOf(p.Window, "Restore…"), "a shared register is not restored from a desk")
 	require.Empty(t, buttonsOf(p.Window, "Restore a file…"))
+
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Orders})
+	anna, err := data.Open(paths[0], data.Options{})
+	require.NoError(t, err)
+	defer anna.Close()
+	require.NoError(t, anna.Safe().ChangeRole(t.Context(), persons[2].Login, model.Clerk))
+	q.until(t, "the page is made anew for another role", func() bool { return !buttonsOf(p.Window, "Add order…")[0].Disabled() })
+	uitest.MustShow(t, p.Window, "Your role in this register has changed: Clerk.")
+	p.desk.Go(page.Place{Tab: page.ResellerTab, Page: page.Customers})
+	require.False(t, buttonsOf(p.Window, "ADD CUSTOMER")[0].Disabled(), "and so is one that was seen before")
 }
 
 // TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved does so with real widgets as an administrator of a shared register.
