@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -17,6 +18,7 @@ import (
 	"consign/ui/device"
 	"consign/ui/devices"
 	"consign/ui/page"
+	"consign/ui/review"
 	"consign/ui/uitest"
 )
 
@@ -240,4 +242,14 @@ func TestListThatIsCancelledWhileItIsReadOrLookedUpStaysClosed(t *testing.T) {
 		after++
 	}
 	require.GreaterOrEqual(t, after, 2, "it is read, then looked up")
+}
+
+func TestBoxForAListProposesInLinesThatAreNotScrolled(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
+	b.page.ByList()
+	box := b.desk.Window().Canvas().Focused().(*review.PasteBox)
+	require.Contains(t, box.PlaceHolder, "\n")
+	for _, line := range strings.Split(box.PlaceHolder, "\n") {
+		require.Less(t, fyne.MeasureText(line, theme.TextSize(), box.TextStyle).Width, box.Size().Width-30)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/page"
 	"consign/ui/uitest"
@@ -48,4 +49,16 @@ func TestFilesThatAnActSavedAreSaidInPlaceOfTheActItself(t *testing.T) {
 	p.desk.tellHeld()
 	require.True(t, uitest.Shows(p.Window, "1 file is in the folder."))
 	require.False(t, uitest.Shows(p.Window, "Portal files saved."))
+}
+
+func TestPageThatIsTooDearToReadUnaskedHearsThatItIsOutdated(t *testing.T) {
+	p := northwind(t)
+	read, outdated := 0, 0
+	put(p, &page.Page{Title: "Compare", Content: widget.NewLabel("differences"), Shows: data.DevicesChanged,
+		Reload: func() { read++ }, Outdated: func() { outdated++ }})
+	p.desk.changed(data.OrdersChanged)
+	p.desk.changed(data.DevicesChanged)
+	require.Equal(t, []int{0, 1}, []int{read, outdated})
+	p.desk.reload() // F5
+	require.Equal(t, []int{1, 1}, []int{read, outdated})
 }

@@ -91,7 +91,8 @@ func readList(ctx context.Context, accounts data.Accounts, path string) (orders 
 			count, bad = 1, nil // a line for each device
 		}
 		if number == "" || target == 0 || bad != nil || count < 1 {
-			left = append(left, strconv.Itoa(f.Line)+": "+strings.TrimSpace(number+" "+who+" "+f.Text(intake.Quantity)))
+			left = append(left, strconv.Itoa(f.Line)+": "+strings.TrimSpace(number+" "+who+" "+f.Text(intake.Quantity))+" · "+
+				leftOut(number, who, target))
 			continue
 		}
 		key := [2]string{number, strconv.FormatInt(target, 10)}
@@ -106,6 +107,19 @@ func readList(ctx context.Context, accounts data.Accounts, path string) (orders 
 		addLine(&orders[i], f.Text(intake.Model), count)
 	}
 	return orders, left, nil
+}
+
+// leftOut says why a line is.
+func leftOut(number, who string, target int64) string {
+	switch {
+	case number == "":
+		return lang.L("No order number.")
+	case who == "":
+		return lang.L("No customer.")
+	case target == 0:
+		return page.ErrorText(model.Fail(model.NotFound, "The directory does not know {{.Customer}}.", "Customer", who))
+	}
+	return lang.L("No quantity.")
 }
 
 func addLine(o *model.Order, name string, count int) {
