@@ -125,7 +125,7 @@ func TestOldDifferencesSaySoAndAreNotSettled(t *testing.T) {
 	b.export([]string{"R0000000001", "SM-A556B", "", "Fabrikam", "Pending"}, []string{"R0000000002", "SM-A556B", "", "Contoso", "Pending"})
 	isOld := func() bool { b.Helper(); return uitest.Shows(b.desk.Window(), old) }
 	require.False(t, isOld())
-	b.tap("Confirm 1 same devices") // which changes nothing that is compared
+	b.tap("Confirm 1 same device") // which changes nothing that is compared
 	b.office.Uploaded(b.office.South, b.office.Contoso, 1)
 	require.Empty(t, b.desk.Failed)
 	require.False(t, isOld(), "what another reseller does this one does not see")
@@ -142,7 +142,7 @@ func TestOldDifferencesSaySoAndAreNotSettled(t *testing.T) {
 	b.tap("ACTIONS")
 	uitest.Choose(t, b.desk.Window(), "Save the portal file that deletes there…")
 	b.refuses()
-	b.tap("Confirm 1 same devices")
+	b.tap("Confirm 1 same device")
 	b.refuses()
 
 	// the same file anew, and after an undo again
@@ -157,7 +157,7 @@ func TestOldDifferencesSaySoAndAreNotSettled(t *testing.T) {
 	b.shows("1 only here")
 	b.selectAll()
 	b.tap("Take over…")
-	b.tap("Take over 1 differences")
+	b.tap("Take over 1 difference")
 	require.Empty(t, b.desk.Failed)
 	require.False(t, isOld(), "what was settled here is compared again by itself")
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
+	"consign/data"
 	"consign/model"
 	"consign/ui/bylist"
 	"consign/ui/control"
@@ -221,7 +223,9 @@ func (d *Desk) listen() {
 		for _, u := range items {
 			paths = append(paths, u.Path())
 		}
-		if len(paths) > 0 {
+		if slices.ContainsFunc(paths, data.IsInvitation) {
+			d.program.Take(paths)
+		} else if len(paths) > 0 {
 			d.TakeFiles(paths)
 		}
 	})

@@ -201,6 +201,25 @@ func TestWhatARoleDoesNotAllowIsOffAndSaysWhy(t *testing.T) {
 	require.False(t, buttonsOf(p.Window, "ADD CUSTOMER")[0].Disabled(), "and so is one that was seen before")
 }
 
+func TestInvitationThatIsOpenedWithConsignLeadsToItsRegister(t *testing.T) {
+	if !postgrestest.Wanted() {
+		t.Skip("there is no server: make check-server has one")
+	}
+	keyring.MockInit()
+	invitation := postgrestest.Invite(t, filepath.Join(t.TempDir(), "anna.consign"))
+	r, err := data.Open(invitation, data.Options{})
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	p := newProgram(t, t.TempDir())
+	p.Start(false, false)
+	uitest.MustShow(t, p.Window, "Welcome to Consign")
+	p.Take([]string{invitation})
+	uitest.MustShow(t, p.Window, "anna.consign leads to a register on a server.")
+	uitest.Tap(t, p.Window, "Open")
+	require.Equal(t, invitation, p.desk.Register().Path())
+	require.Equal(t, invitation, p.Own, "the next start opens it, too")
+}
+
 // TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved does so with real widgets as an administrator of a shared register.
 func TestColleagueIsAddedGivenAnotherRoleAndAPasswordAndRemoved(t *testing.T) {
 	if !postgrestest.Wanted() {

@@ -3,10 +3,14 @@ package office
 import (
 	"errors"
 	"net/url"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
 
+	"consign/data"
+	"consign/ui/page"
 	"consign/ui/system"
 	"consign/ui/task"
 )
@@ -79,9 +83,20 @@ func (p *Program) Take(files []string) {
 	p.handFiles()
 }
 
-// handFiles gives the files that wait to the desk, now or when what is on screen has been answered.
+// handFiles gives the files that wait to the desk, now or when what is on screen has been answered. An invitation is for no page: it leads
+// to another register.
 func (p *Program) handFiles() {
 	if len(p.files) == 0 || p.desk == nil {
+		return
+	}
+	if i := slices.IndexFunc(p.files, data.IsInvitation); i >= 0 && p.Window.Canvas().Overlays().Top() == nil {
+		path := p.files[i]
+		p.files = slices.Delete(p.files, i, i+1)
+		page.Ask(p.desk, lang.L("Open another register"), lang.L("{{.File}} leads to a register on a server. "+
+			"The one that is open now is closed and stays as it is.", map[string]any{"File": filepath.Base(path)}), lang.L("Open"),
+			func() { p.desk.Leave(func() { p.OpenAsync(path) }) })
+	}
+	if len(p.files) == 0 {
 		return
 	}
 	if p.desk.TakeFiles(p.files) {

@@ -17,7 +17,7 @@ import (
 // AskText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
 func AskText(d page.Desk, then func(text string)) {
 	box := NewPasteBox(nil)
-	box.SetPlaceHolder(broken(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here.")))
+	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
 	var w *control.Dialog
 	canvas := d.Window().Canvas()
 	take := control.NewButton(lang.L("Review"), func() {
@@ -56,7 +56,7 @@ func Clipped() string {
 // Ctrl+Enter and the preview's button.
 func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []string), submit func()) *PasteBox {
 	box := NewPasteBox(submit)
-	box.SetPlaceHolder(broken(hint))
+	box.SetPlaceHolder(hint)
 	box.OnChanged = func(text string) { p.Can(lang.L("Look up"), text != "") }
 	p.Can(lang.L("Look up"), false)
 	files := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() { page.AskListsAsync(w, open) })
@@ -64,30 +64,6 @@ func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []
 	box.SetText(text)
 	w.Canvas().Focus(box)
 	return box
-}
-
-// mostHint is how wide a line of what the box proposes is at most: the toolkit does not break it, and lets it be scrolled.
-const mostHint = 520
-
-// broken is a text in lines that have room in the box of every dialog.
-func broken(text string) string {
-	size := theme.TextSize()
-	wide := func(s string) bool {
-		return fyne.MeasureText(s, size, fyne.TextStyle{Monospace: true}).Width > mostHint
-	}
-	var lines []string
-	for _, paragraph := range strings.Split(text, "\n") {
-		line := ""
-		for _, word := range strings.Fields(paragraph) {
-			if line != "" && wide(line+" "+word) {
-				lines = append(lines, line)
-				line = ""
-			}
-			line = strings.TrimSpace(line + " " + word)
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // PasteBox is the big box for a list: Ctrl+Enter takes its text.
