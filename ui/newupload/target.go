@@ -94,7 +94,7 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 const longestTarget = 480
 
 // leastTarget is how wide it is where there is little room.
-const leastTarget = 100
+const leastTarget = 90
 
 // noteMost is the widest that what is said beside the buttons asks to be.
 const noteMost = 110
