@@ -20,7 +20,7 @@ import (
 const openingsOf = "CONSIGN_OPENINGS"
 
 // living is what a program has in memory.
-type living struct{ objects, goroutines int }
+type living struct{ objects, bytes, goroutines int }
 
 func TestFiveHundredOpeningsOfPagesLeaveNothingBehind(t *testing.T) {
 	after := func(openings int) (l living) {
@@ -30,12 +30,12 @@ func TestFiveHundredOpeningsOfPagesLeaveNothingBehind(t *testing.T) {
 		require.NoError(t, err, string(out))
 		_, said, found := strings.Cut(string(out), "living ")
 		require.True(t, found, string(out))
-		_, err = fmt.Sscan(said, &l.objects, &l.goroutines)
+		_, err = fmt.Sscan(said, &l.objects, &l.bytes, &l.goroutines)
 		require.NoError(t, err)
 		return l
 	}
 	few, many := after(120), after(620) // of the first the history is full, and every cache
-	t.Logf("after 120 openings %+v, after 620 %+v", few, many)
+	t.Logf("after 120 openings %+v, after 620 %+v: %d bytes an opening", few, many, (many.bytes-few.bytes)/500)
 	require.LessOrEqual(t, many.goroutines, few.goroutines+1)
 	require.Less(t, many.objects, few.objects+few.objects/20, "500 openings more")
 }
@@ -58,5 +58,5 @@ func TestOpeningsChild(t *testing.T) {
 		runtime.GC()
 	}
 	runtime.ReadMemStats(&m)
-	fmt.Println("living", m.HeapObjects, runtime.NumGoroutine())
+	fmt.Println("living", m.HeapObjects, m.HeapAlloc, runtime.NumGoroutine())
 }

@@ -91,10 +91,10 @@ func newTarget(d page.Desk, acting model.Account, onBehalf bool, add, changed fu
 }
 
 // longestTarget is how wide the button may be: a longer name must not push other buttons off the window.
-const longestTarget = 340
+const longestTarget = 480
 
 // leastTarget is how wide it is where there is little room.
-const leastTarget = 100
+const leastTarget = 90
 
 // noteMost is the widest that what is said beside the buttons asks to be.
 const noteMost = 110

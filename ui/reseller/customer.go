@@ -6,6 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/data"
@@ -111,7 +113,8 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 	r.cancel = control.NewButton(lang.L("Cancel"), func() { r.show(r.kept) })
 	r.entry.OnSubmitted = func(string) { save() }
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
-	label := control.Flush(widget.NewLabel(lang.L("INTERNAL REFERENCE")))
+	label := container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Padding()),
+		control.Flush(widget.NewLabel(lang.L("INTERNAL REFERENCE"))))
 	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, control.Row(r.cancel, r.edit), r.entry))
 	r.content = container.NewBorder(nil, nil, label, nil, room)
 	r.ExtendBaseWidget(r)

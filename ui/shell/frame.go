@@ -137,7 +137,7 @@ func (f *Frame) newHeader() fyne.CanvasObject {
 	right := control.Row(container.NewCenter(f.find), container.NewCenter(f.gear))
 	f.tabRow, f.search = container.NewHBox(container.NewCenter(f.menu), row), right
 	f.quiet = container.New(&quietRoom{frame: f})
-	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), container.NewBorder(nil, nil, f.tabRow, right, f.quiet))
+	f.header = container.New(layout.NewCustomPaddedLayout(2, 0, 8, 8), control.InOrder(nil, f.tabRow, f.quiet, right, nil))
 	return f.header
 }
 
