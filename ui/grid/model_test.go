@@ -336,6 +336,7 @@ func (g *game) compareAround() {
 // play makes random moves and compares after each.
 func play(rt *rapid.T, outer testing.TB) {
 	g := newGame(rt, outer)
+	defer g.window.Close() // thousands of games hold no window each
 	g.compare()
 	for range rapid.IntRange(1, 40).Draw(rt, "moves") {
 		g.step()
