@@ -31,12 +31,12 @@ func (p *posted) post(f func()) {
 	p.todo = append(p.todo, f)
 }
 
-// until does what was posted until it is so, a minute at most.
+// until does what was posted until it is so, ten minutes at most.
 func (p *posted) until(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(10 * time.Minute); !is(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
-			t.Fatalf("%s: not within a minute", what)
+			t.Fatalf("%s: not within ten minutes", what)
 		}
 		p.mu.Lock()
 		todo := p.todo
