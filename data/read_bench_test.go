@@ -76,6 +76,11 @@ func BenchmarkFirstDeviceIDs(b *testing.B) {
 		"of MSP":      {View: msp},
 		"of customer": {View: reseller, Customer: registertest.FirstCustomer},
 		"verified":    {View: reseller, Status: model.VerifiedDevice},
+		"by IMEI":     {View: reseller, Sort: []model.Sort{{Column: model.ByIMEI}}},
+		"by model":    {View: reseller, Sort: []model.Sort{{Column: model.ByModel}}},
+		"by day":      {View: reseller, Sort: []model.Sort{{Column: model.ByUploaded}}},
+		"by status":   {View: reseller, Sort: []model.Sort{{Column: model.ByStatus}}},
+		"by customer": {View: msp, Sort: []model.Sort{{Column: model.ByCustomer}}},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
