@@ -51,7 +51,7 @@ check-server: ## The tests of the register once more, on a PostgreSQL server of 
 	-@$(MAKE) --no-print-directory apt-server
 	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./data/engine/postgres
 	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 60m ./data -rapid.checks=$(GAMES) -rapid.seed=$(SEED)
-	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./ui/desk -run 'AnotherDesk|ServerIsAway|Assistant|ARoleDoesNot'
+	$(SERVER) env $(HEADLESS) test $(NOSCREEN) -count=1 -timeout 20m ./ui/desk -run 'AnotherDesk|ServerIsAway|Assistant|ARoleDoesNot|Colleague|Invitation'
 
 # How many games of random acts are played on a server, and on a file: each begins with a register of its own.
 GAMES  ?= 10
