@@ -116,6 +116,15 @@ func TestArrowsChooseAmongTheDevicesFound(t *testing.T) {
 	require.True(t, o.shows("351921580053066 · SM-S921B"), "the newest stands first, the second was chosen")
 }
 
+func TestUploadThatADeviceWaitsInIsNamedWhole(t *testing.T) {
+	o := newOffice(t)
+	o.done(o.Resellers().SetAutoApprove(ctx, o.msp.ID, o.reseller.ID, false, false))
+	o.upload(first)
+	ShowFind(o.desk, nil)
+	o.search("351921580")
+	require.True(t, o.shows("waits in an upload of Northwind Mobile"))
+}
+
 func TestNothingFoundIsSaidWithItsReason(t *testing.T) {
 	o := newOffice(t)
 	o.upload(first)

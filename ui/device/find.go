@@ -25,6 +25,7 @@ import (
 const (
 	findMost  = 50                     // devices shown at once
 	findDelay = 150 * time.Millisecond // after the last key before it is asked
+	findWidth = 940                    // of the box, with which an upload that a device waits in is named whole
 )
 
 // ShowFind opens the box that finds a device of any account of ours by any part of any identifier (Ctrl+K). Arrows choose, Enter or a
@@ -35,7 +36,7 @@ func ShowFind(d page.Desk, byList func(text string)) {
 	f.byList = byList
 	canvas := d.Window().Canvas()
 	size := canvas.Size()
-	width, height := min(820, size.Width-32), min(440, size.Height-64)
+	width, height := min(findWidth, size.Width-32), min(440, size.Height-64)
 	f.popup = widget.NewPopUp(f.content, canvas)
 	f.popup.Resize(fyne.NewSize(width, height))
 	f.popup.ShowAtPosition(fyne.NewPos((size.Width-width)/2, min(64, (size.Height-height)/2)))
@@ -82,9 +83,9 @@ func (f *find) columns() []grid.Column[match] {
 	return []grid.Column[match]{
 		{ID: "identifier", Title: lang.L("IMEI/MEID/SERIAL NUMBER"), Width: 205, Mono: true, Opens: true,
 			Text: func(m match) string { return m.identifier }},
-		{ID: "model", Title: lang.L("MODEL"), Width: 120, Text: func(m match) string { return m.Model }},
+		{ID: "model", Title: lang.L("MODEL"), Width: 95, Text: func(m match) string { return m.Model }},
 		{ID: "reseller", Title: lang.L("RESELLER"), Width: 150, Most: 300, Text: func(m match) string { return m.Reseller }},
-		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 170, Most: 320, Text: holder},
+		{ID: "customer", Title: lang.L("CUSTOMER"), Width: 250, Most: 320, Text: holder},
 		{ID: "status", Title: lang.L("STATUS"), Width: 110, Badge: func(m match) (string, grid.Look) { return status(m.DeviceCard) }},
 	}
 }

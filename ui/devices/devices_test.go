@@ -63,6 +63,18 @@ func TestDevicesWithoutAModelCanBeListed(t *testing.T) {
 	require.NotNil(t, uitest.FindButton(d.Window(), "Model: No model"))
 }
 
+func TestModelOfADeviceIsWholeInASmallWindow(t *testing.T) {
+	o := uitest.NewOffice(t)
+	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID, OrderNumber: "PO4711",
+		UploadedBy: model.As(model.Reseller, o.North.ID)}, []model.NewDevice{{Model: "SM-G736B",
+		Identifiers: model.Identifiers{IMEI1: "351921580053066", IMEI2: "490154203237518", Serial: "R58N30ABCDE"}}}, nil)
+	require.NoError(t, err)
+	d := uitest.NewDesk(t, o.Register, fyne.NewSize(760, 700), o.North) // what the sidebar leaves of 1024
+	d.Show(page.NewListing(d, devices.List(d, model.As(model.Reseller, o.North.ID), devices.Options{Name: "models", Title: "Devices"}),
+		page.Place{}).Page())
+	require.True(t, uitest.Shows(d.Window(), "SM-G736B"))
+}
+
 func TestThePageBeginsWithTheFirstDevicesOfItsListAndEndsWithTheLast(t *testing.T) {
 	o := uitest.NewOffice(t)
 	o.Uploaded(o.South, o.Fabrikam, 20)

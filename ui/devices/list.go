@@ -156,7 +156,7 @@ func columns(within model.DeviceQuery) []page.Column[model.Device] {
 			return x.MEID
 		}),
 		mono(model.BySerial, lang.L("SERIAL NUMBER"), "R5CX0000000", func(x model.Device) string { return x.Serial }),
-		text(model.ByModel, lang.L("MODEL"), 76, 120, func(x model.Device) string { return x.Model }),
+		text(model.ByModel, lang.L("MODEL"), 84, 120, func(x model.Device) string { return x.Model }),
 		text(model.ByOrderNumber, lang.L("ORDER NUMBER"), 72, 110, func(x model.Device) string { return x.OrderNumber }),
 		uploaded,
 		text(model.ByCustomer, lang.L("CUSTOMER"), 120, 340, func(x model.Device) string { return x.Customer }),

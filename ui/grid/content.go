@@ -13,6 +13,12 @@ func (t *Table[R]) fitColumns() {
 	}
 }
 
+// Reworded draws the rows anew because they say something else, though they are the same, and gives the columns the room for it.
+func (t *Table[R]) Reworded() {
+	t.fitColumns()
+	t.Refresh()
+}
+
 // findEmpty hides the columns that hold nothing and shows the others, where the rows at hand tell (see HideEmpty). What opens a row stays,
 // and what the rows are ordered by.
 func (t *Table[R]) findEmpty() {

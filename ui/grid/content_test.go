@@ -99,3 +99,32 @@ func TestColumnThatCannotBeWholeIsAsWideAsItsShortTexts(t *testing.T) {
 	require.Less(t, wide(130), float32(130))
 	require.Greater(t, wide(500), float32(220), "there it is whole")
 }
+
+// wordy is a table of one row that says what is given, with room to spare.
+func wordy(t *testing.T, says *string) *Table[box] {
+	columns := []Column[box]{
+		{ID: "id", Title: "ID", Width: 60, Text: func(b box) string { return fmt.Sprint(b.n) }},
+		{ID: "says", Title: "SAYS", Width: 60, Text: func(box) string { return *says }},
+	}
+	table := NewTable(t.Name(), counted{1}, columns)
+	table.SizeByContent()
+	return table
+}
+
+func TestRowsThatCameBeforeTheTableWasOnScreenSizeItsColumns(t *testing.T) {
+	says := "doubled in the list"
+	table := wordy(t, &says)
+	table.SetQuestion(Question{Search: "any"})
+	open(t, table, 900, 300)
+	require.Greater(t, table.shown[1].width, float32(120))
+}
+
+func TestRowsThatSayMoreGetTheRoomForIt(t *testing.T) {
+	says := "doubled"
+	table := wordy(t, &says)
+	open(t, table, 900, 300)
+	before := table.shown[1].width
+	says = "doubled in the list of this morning"
+	table.Reworded()
+	require.Greater(t, table.shown[1].width, before+60)
+}

@@ -116,6 +116,7 @@ func (t *Table[R]) CreateRenderer() fyne.WidgetRenderer {
 	}
 	t.parts = p
 	p.restyle()
+	t.measureContent() // rows that are at hand may have come before
 	return p
 }
 

@@ -230,6 +230,19 @@ func TestAlreadyRegisteredSaysCustomerUploadAndDateButNotOfAnotherReseller(t *te
 	b.hides(theirs.UUID)
 }
 
+func TestReasonThatComesLaterHasTheRoomForIt(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.office.Uploaded(b.office.North, b.office.Contoso, 1)
+	b.desk.Hold = true
+	b.page.Paste("Serial\nR0000000001\n")
+	for !uitest.Shows(b.desk.Window(), "Already registered.") {
+		require.True(t, b.desk.Release(), "%q", uitest.Texts(b.desk.Window()))
+	}
+	for b.desk.Release() {
+	}
+	b.shows("to a different customer, Contoso")
+}
+
 func TestCorrectedColumnsAreRememberedForListsOfTheSameMake(t *testing.T) {
 	b := newBench(t, newupload.Options{})
 	b.page.Paste("IMEI;Karton\n351921580053066;K1\n")

@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
+	"consign/assets"
 	"consign/data"
 	"consign/model"
 	"consign/ui/chart"
@@ -238,5 +240,20 @@ func TestBoardNeverCutsOrOverlapsAtAnyWidth(t *testing.T) {
 				require.True(t, apart, "boxes %d and %d at width %v", i, j, width)
 			}
 		}
+	}
+}
+
+func TestHeadingOfTheNarrowestPanelIsWholeInEveryLanguage(t *testing.T) {
+	files, err := assets.Translations.ReadDir("translations")
+	require.NoError(t, err)
+	const room, size = 236, 15 // in a window that is 1024 wide, with the letters of the program
+	for _, file := range files {
+		content, err := assets.Translations.ReadFile("translations/" + file.Name())
+		require.NoError(t, err)
+		var words map[string]any
+		require.NoError(t, json.Unmarshal(content, &words))
+		heading := words["Longest waiting for approval"].(string)
+		width := fyne.MeasureText(heading, size, fyne.TextStyle{Bold: true}).Width
+		require.LessOrEqual(t, width, float32(room), "%s: %s", file.Name(), heading)
 	}
 }

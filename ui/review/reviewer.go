@@ -85,7 +85,7 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 	r := &Reviewer{desk: d, options: options, changed: changed, chips: container.NewHBox(),
 		busy:   widget.NewProgressBar(),
 		status: control.NewName("", 0), nothing: widget.NewLabel("")}
-	r.said = newReasons(d, func() { r.table.Refresh() })
+	r.said = newReasons(d, func() { r.table.Reworded() })
 	r.names = &names{}
 	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, r.lineColumns())
 	r.table.SetFrozen(2)
