@@ -12,9 +12,9 @@ func (t *Table[R]) known() int {
 }
 
 // mayBegin tells whether the first rows of a question may show before the rest: where nothing shows yet, or other rows or another order of
-// which none is selected, so that none is to be found again.
+// which none is selected or current, so that none is to be found again.
 func (t *Table[R]) mayBegin(q Question) bool {
-	return t.answer == nil || !t.sameAsAsked(q) && !t.picks.all && t.picks.count(t.Len()) == 0
+	return t.answer == nil || !t.sameAsAsked(q) && t.cursor < 0 && !t.picks.all && t.picks.count(t.Len()) == 0
 }
 
 // begin shows the first rows of an answer, if there are more.

@@ -11,8 +11,8 @@ type Source[R any] interface {
 	CountAll(context.Context) (int, error)
 }
 
-// Ahead is a Source that knows the first rows of some questions long before it knows them all. A table in which nothing is
-// selected shows them at once.
+// Ahead is a Source that knows the first rows of some questions long before it knows them all. A table in which no row is
+// selected or current shows them at once.
 type Ahead[R any] interface {
 	Source[R]
 	// First finds the first rows of a question, as Ask will have them, and the number of all; nil if that would take as long as Ask.
