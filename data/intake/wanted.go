@@ -47,11 +47,17 @@ func init() {
 	}
 }
 
+// fromReseller are the titles that say from whom an MSP has a device, folded. They do not say whose the device is.
+var fromReseller = map[string]bool{fold("Reseller"): true, fold("Reseller name"): true, fold("Reseller ID"): true}
+
 // readTitle reads the title of a column where w is wanted.
 func (w Wanted) readTitle(text string) title {
 	t := readTitle(text)
 	if w != PortalDevices && w != PortalUploads {
 		return t
+	}
+	if w == PortalDevices && fromReseller[fold(text)] {
+		return title{known: true}
 	}
 	m, known := portalTitles[fold(text)]
 	switch {

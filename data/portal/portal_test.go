@@ -205,3 +205,18 @@ func TestBlankListIsRecognisedWhenItComesBackFilled(t *testing.T) {
 		require.NoError(t, file.Close())
 	}
 }
+
+func TestResellerOfADeviceIsNotItsCustomer(t *testing.T) {
+	for _, titles := range []string{"RESELLER,CUSTOMER", "Reseller ID,Customer ID", "Reseller name,Customer name"} {
+		file, err := sheet.FromText("IMEI/MEID," + titles + "\n351921580053066,Northwind,Contoso\n490154203237518,Northwind,\n")
+		require.NoError(t, err)
+		found, err := FindDevices(t.Context(), file)
+		require.NoError(t, err)
+		var customers []string
+		for line, err := range found.Lines(t.Context()) {
+			require.NoError(t, err)
+			customers = append(customers, line.Customer)
+		}
+		require.Equal(t, []string{"Contoso", ""}, customers, titles)
+	}
+}

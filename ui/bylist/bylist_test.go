@@ -111,6 +111,20 @@ func TestTwoHundredPastedIMEIsAreMovedToACustomerInAtMostSixChords(t *testing.T)
 	require.Nil(t, b.desk.Window().Canvas().Overlays().Top(), "what it did is not hidden by the dialog")
 }
 
+func TestTheOnlyDeviceOfAListIsExchanged(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 3) })
+	old := b.identifiersOf(b.office.North)[0]
+	b.look(old.IMEI1)
+	b.tap("ACTIONS")
+	uitest.Choose(t, b.desk.Window(), "Exchange…")
+	b.shows("Exchange "+old.IMEI1, "takes its place at Contoso")
+	test.Type(b.desk.Window().Canvas().Focused(), "351921580053066")
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	require.Empty(t, b.desk.Failed)
+	require.Len(t, b.desk.Done, 1)
+	require.Equal(t, 1, b.desk.Done[0].Devices)
+}
+
 func TestEveryLineOfAListHasAVerdict(t *testing.T) {
 	b := newBench(t, north, func(o *uitest.Office) {
 		o.Uploaded(o.North, o.Contoso, 2)

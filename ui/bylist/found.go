@@ -260,7 +260,13 @@ func (x *lookUp) do(a page.Action[model.Device]) {
 		return
 	}
 	ids := x.chosen()
-	a.Do(page.Selected[model.Device]{Selection: grid.Selection{IDs: ids, Shown: len(ids)}})
+	s := page.Selected[model.Device]{Selection: grid.Selection{IDs: ids, Shown: len(ids)}}
+	for _, l := range x.lines {
+		if _, chosen := ids[l.device.ID]; chosen && a.One {
+			s.Row = l.device
+		}
+	}
+	a.Do(s)
 }
 
 // showActions opens the page's actions.

@@ -152,6 +152,20 @@ func TestRadioIsChosenWithSpaceArrowsAndClicks(t *testing.T) {
 	require.Equal(t, "Fully managed", r.Selected)
 }
 
+func TestAnArrowAtTheEndOfARadioChoosesWhatTheTabKeyCameTo(t *testing.T) {
+	r := control.NewRadio([]string{"Customer", "MSP"}, nil)
+	w, _ := open(t, r)
+	r.SetSelected("Customer")
+	w.Canvas().Focus(r.First())
+	w.Canvas().FocusNext()
+	require.Equal(t, "Customer", r.Selected, "Tab alone chooses nothing")
+	uitest.Key(w, fyne.KeyRight)
+	require.Equal(t, "MSP", r.Selected)
+	w.Canvas().FocusPrevious()
+	uitest.Key(w, fyne.KeyUp)
+	require.Equal(t, "Customer", r.Selected)
+}
+
 func TestSpaceThatOpensADialogDoesNothingInIt(t *testing.T) {
 	check, entry := control.NewCheck("x", nil), control.NewEntry()
 	entry.SetText("Contoso")

@@ -76,14 +76,17 @@ func (r *Radio) First() fyne.Focusable {
 	return r.items[max(0, slices.Index(r.Options, r.Selected))]
 }
 
-// step chooses the option so many places after another one, and takes the keyboard there.
+// step chooses the option so many places after another one, or the one at that end, and takes the keyboard there: the Tab key may have
+// come to one that is not chosen.
 func (r *Radio) step(from *radioItem, by int) {
-	if i := slices.Index(r.items, from) + by; i >= 0 && i < len(r.items) && !r.Disabled() {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
-			c.Focus(r.items[i])
-		}
-		r.SetSelected(r.items[i].text)
+	if r.Disabled() {
+		return
 	}
+	to := r.items[min(max(slices.Index(r.items, from)+by, 0), len(r.items)-1)]
+	if c := fyne.CurrentApp().Driver().CanvasForObject(from); c != nil {
+		c.Focus(to)
+	}
+	r.SetSelected(to.text)
 }
 
 // CreateRenderer implements fyne.Widget.
