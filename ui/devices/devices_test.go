@@ -63,6 +63,17 @@ func TestDevicesWithoutAModelCanBeListed(t *testing.T) {
 	require.NotNil(t, uitest.FindButton(d.Window(), "Model: No model"))
 }
 
+func TestAllRowsAreSelectedByTheMenuOfOne(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Uploaded(o.North, o.Contoso, 5)
+	d, p := show(t, o, nil)
+	uitest.KeysInTable(t, d.Window(), fyne.KeyDown)
+	require.Equal(t, 1, p.View.Table.Selected())
+	uitest.Tap(t, d.Window(), "ACTIONS")
+	uitest.Choose(t, d.Window(), "Select all")
+	require.Equal(t, 5, p.View.Table.Selected())
+}
+
 func TestModelOfADeviceIsWholeInASmallWindow(t *testing.T) {
 	o := uitest.NewOffice(t)
 	_, _, err := o.Uploads().Add(t.Context(), model.NewUpload{ResellerID: o.North.ID, TargetID: o.Contoso.ID, OrderNumber: "PO4711",

@@ -380,6 +380,7 @@ func (p *Listing[R]) menu(s grid.Selection) []*fyne.MenuItem {
 	}
 	items = append(items, menuItems(p.Actions, s.Count(), p.refusals(s), func(a Action[R]) { p.do(a, s) })...)
 	return append(items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(lang.L("Select all"), p.View.Table.SelectAll),
 		fyne.NewMenuItem(lang.L("Copy"), func() { p.View.Table.CopyAsync(true) }),
 		fyne.NewMenuItem(lang.L("Export…"), p.export))
 }
