@@ -149,7 +149,9 @@ func lotKey(column string) func(deviceSource, model.Portal) sortKey {
 }
 
 func identifierKey(column string) func(deviceSource, model.Portal) sortKey {
-	return func(deviceSource, model.Portal) sortKey { return sortKey{expr: "0", kind: byIdentifier, identifier: column} }
+	return func(deviceSource, model.Portal) sortKey {
+		return sortKey{expr: "0", kind: byIdentifier, identifier: column}
+	}
 }
 
 // uploadKey orders devices by what the query finds for the upload under which they are seen.

@@ -34,12 +34,12 @@ type sortKey struct {
 type keyKind uint8
 
 const (
-	byText    keyKind = iota // bytes as they are: codes, numbers of orders
-	byName                   // as people order names
-	byCountry                // codes of countries in the order of their names
-	byNumber                 // whole numbers: times, counts
-	byRank                   // whole numbers in the order of ranks; one that ranks lacks is empty
-	byIdentifier             // the row's id in the order of an identifier, by its index
+	byText       keyKind = iota // bytes as they are: codes, numbers of orders
+	byName                      // as people order names
+	byCountry                   // codes of countries in the order of their names
+	byNumber                    // whole numbers: times, counts
+	byRank                      // whole numbers in the order of ranks; one that ranks lacks is empty
+	byIdentifier                // the row's id in the order of an identifier, by its index
 )
 
 // emptyRank is the rank of an empty value.
