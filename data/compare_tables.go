@@ -150,9 +150,13 @@ func (c *UploadComparison) Count(kind model.Difference) int {
 	if kind == model.Same {
 		return len(c.same)
 	}
-	n := 0
-	for _, x := range c.differences {
-		if x.Kind == kind {
+	return countOf(c.differences, func(x model.ComparedUpload) bool { return x.Kind == kind })
+}
+
+// countOf is how many of the differences are so.
+func countOf[R any](differences []R, is func(R) bool) (n int) {
+	for _, x := range differences {
+		if is(x) {
 			n++
 		}
 	}
@@ -191,13 +195,7 @@ func (c *CustomerComparison) Count(kind model.Difference) int {
 	if kind == model.Same {
 		return c.same
 	}
-	n := 0
-	for _, x := range c.differences {
-		if x.Kind == kind {
-			n++
-		}
-	}
-	return n
+	return countOf(c.differences, func(x model.ComparedCustomer) bool { return x.Kind == kind })
 }
 
 // Differences are the customers that differ: what Customers.TakeOver takes.
