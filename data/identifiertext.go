@@ -99,11 +99,13 @@ func (c *reader) holding(needle string) (ids []int64, err error) {
 	for _, column := range identifierColumns {
 		parts = append(parts, "instr("+column+", ?1) > 0")
 	}
-	err = c.each("SELECT id FROM devices WHERE "+strings.Join(parts, " OR ")+" ORDER BY id", []any{needle}, func(s *statement) error {
+	// sorted here: for the order, planners go through the index of ids, which takes twice as long
+	err = c.each("SELECT id FROM devices WHERE "+strings.Join(parts, " OR "), []any{needle}, func(s *statement) error {
 		id, err := c.id(s, 0)
 		ids = append(ids, id)
 		return err
 	})
+	slices.Sort(ids)
 	return ids, err
 }
 
