@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,11 +79,12 @@ func TestDebianScriptSetsTheServerUpAndMayRunAgain(t *testing.T) {
 		sh "$2/debian.sh"
 		sh "$2/debian.sh"
 		test "$(grep -c "^hostssl consign " /etc/postgresql/*/*/pg_hba.conf)" = 1
+		test "$(cd / && su postgres -c "psql -p $3 -qAtc 'SHOW shared_buffers'")" != 128MB # which a server has by itself
 		test "$(stat -c %U:%a /etc/postgresql/*/*/consign.key)" = postgres:600
 		sed -n 's/^30 2 \* \* \* postgres //p' /etc/cron.d/consign | sed 's/\\%/%/g' > /var/tmp/nightly
 		su postgres -s /bin/sh -c "sh /var/tmp/nightly"
 		su postgres -s /bin/sh -c "pg_restore --list /var/backups/consign/*.dump" | grep -q "Dumped from database version"
-	`, folder)
+	`, folder, strconv.Itoa(port))
 	require.NoError(t, postgres.Try(ctx, at))
 	anna, _ := founded(t, at)
 	require.Equal(t, "Anna", opened(t, anna).Login().Person)
@@ -188,6 +191,10 @@ func TestComposeFileSaysWhatDockerReads(t *testing.T) {
 		}
 	}
 	register := compose.Services["register"]
+	memory := regexp.MustCompile(`shared_buffers=\$(\$\(awk .*/proc/meminfo\))MB`).FindStringSubmatch(register.Entrypoint[2])
+	require.Len(t, memory, 2)
+	given, err := exec.Command("sh", "-c", "test "+strings.ReplaceAll(memory[1], "$$", "$")+" -gt 0").CombinedOutput()
+	require.NoError(t, err, "%s", given)
 	for _, file := range []string{"server.key", "server.crt", "pg_hba.conf"} {
 		require.Contains(t, register.Entrypoint[2], "/setup/"+file)
 		require.FileExists(t, filepath.Join(folder, "setup", file))

@@ -21,8 +21,9 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 1' INT TERM
+memory=$(awk '/^MemTotal/ {m = int($2 / 4096); print (m > 2048 ? 2048 : m)}' /proc/meminfo) # as ../setup gives it
 port=$((20000 + $$ % 20000))
 as_user "'$programs/initdb' -D '$folder/data' -E UTF8 --locale=C -A trust -U consign >/dev/null"
 as_user "'$programs/pg_ctl' -D '$folder/data' -l '$folder/log' -w -o '-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off \
--c max_connections=300 -c max_locks_per_transaction=256' start >/dev/null" || { cat "$folder/log"; exit 1; }
+-c shared_buffers=${memory}MB -c max_connections=300 -c max_locks_per_transaction=256' start >/dev/null" || { cat "$folder/log"; exit 1; }
 CONSIGN_POSTGRES="postgres://consign@127.0.0.1:$port/postgres" "$@"

@@ -13,6 +13,8 @@ name=$(echo "$cluster" | awk '{print $2}')
 settings=/etc/postgresql/$version/$name
 install -o postgres -g postgres -m 600 setup/server.key "$settings/consign.key"
 install -o postgres -g postgres -m 644 setup/server.crt "$settings/consign.crt"
+# A quarter of the memory, 2 GB at most, keeps the register at hand.
+memory=$(awk '/^MemTotal/ {m = int($2 / 4096); print (m > 2048 ? 2048 : m)}' /proc/meminfo)
 cat > "$settings/conf.d/consign.conf" <<END
 listen_addresses = '*'
 port = {{.Port}}
@@ -20,6 +22,7 @@ ssl = on
 ssl_cert_file = '$settings/consign.crt'
 ssl_key_file = '$settings/consign.key'
 password_encryption = scram-sha-256
+shared_buffers = ${memory}MB
 END
 chown postgres:postgres "$settings/conf.d/consign.conf"
 if ! grep -q '^hostssl {{.Database}} ' "$settings/pg_hba.conf"; then
