@@ -137,7 +137,7 @@ func (d Carrying) ConfirmDevices(ctx context.Context, sel model.DeviceSelection)
 
 // confirmDevices is ConfirmDevices within an act.
 func (a *act) confirmDevices(sel model.DeviceSelection) error {
-	ids, err := a.selected(sel)
+	ids, err := a.selected(sel, "d.id")
 	if err != nil {
 		return err
 	}

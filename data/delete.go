@@ -20,7 +20,7 @@ func (d Devices) Delete(ctx context.Context, sel model.DeviceSelection, progress
 		if by.Portal == model.CustomerPortal {
 			return model.Fail(model.Refused, "Devices are deleted by their reseller or their MSP.")
 		}
-		ids, err := a.selected(sel)
+		ids, err := a.selected(sel, "d.id")
 		if err != nil {
 			return err
 		}

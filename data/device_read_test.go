@@ -128,7 +128,7 @@ func TestEveryWayOfAskingFindsTheSameDevices(t *testing.T) {
 						ahead += d.firstOf(q, ids, n)
 					}
 					var selected, exported []int64
-					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true})
+					act, err := (&act{tx: d.read}).selected(model.DeviceSelection{Query: q, All: true}, "d.id")
 					require.NoError(t, err)
 					require.NoError(t, d.read.Raw(act.sql, act.args...).Scan(&selected).Error)
 					if slices.Sort(selected); !q.OldestFirst {

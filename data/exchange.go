@@ -79,7 +79,7 @@ func (d Devices) exchange(ctx context.Context, event model.Event, by model.View,
 			olds[i] = x.Old
 		}
 		sel := model.DeviceSelection{Query: model.DeviceQuery{View: by}, IDs: olds}
-		ids, err := a.selected(sel)
+		ids, err := a.selected(sel, "d.id")
 		if err != nil {
 			return err
 		}

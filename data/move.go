@@ -112,12 +112,12 @@ func (a *act) placeSelection(sel model.DeviceSelection) error {
 
 // place is placeSelection without asking whether all were found: it returns how many were.
 func (a *act) place(sel model.DeviceSelection) (int64, error) {
-	ids, err := a.selected(sel)
+	rows, err := a.selected(sel, "d.id", "d.upload_id", "d.moved_id", "d.failure")
 	if err != nil {
 		return 0, err
 	}
-	result := a.tx.Exec(`INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure)
-		SELECT ?, id, upload_id, moved_id, failure FROM devices WHERE id IN (`+ids.sql+`)`, append([]any{a.id}, ids.args...)...)
+	result := a.tx.Exec("INSERT INTO placements (activity_id, device_id, upload_id, moved_id, failure) SELECT ?, x.* FROM ("+rows.sql+") x",
+		append([]any{a.id}, rows.args...)...)
 	return result.RowsAffected, result.Error
 }
 
@@ -188,18 +188,19 @@ func (a *act) putIn(to func(device int64) *model.Management) ([]uploadRow, error
 	})
 	moved := make([]uploadRow, len(lanes))
 	for i, l := range lanes {
-		row := uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: l.reseller, TargetID: l.customer,
+		moved[i] = uploadRow{Kind: model.MovedUpload, UUID: uuid.NewString(), ResellerID: l.reseller, TargetID: l.customer,
 			TargetKind: model.Customer, TargetName: names[l.customer], MSPID: a.by, Devices: len(devices[l])}
-		if row.ID, err = a.insertUpload(row, model.NewUpload{Tags: []string{model.MovedByMSP}}); err != nil {
+	}
+	if err := a.insertUploads(moved, model.NewUpload{Tags: []string{model.MovedByMSP}}); err != nil {
+		return nil, err
+	}
+	if err := a.arriveAtCustomers(moved, approves); err != nil {
+		return nil, err
+	}
+	for i, l := range lanes {
+		if err := a.eachOf(devices[l], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", moved[i].ID)); err != nil {
 			return nil, err
 		}
-		if err := a.arriveAtCustomer(row, approves); err != nil {
-			return nil, err
-		}
-		if err := a.eachOf(devices[l], fmt.Sprintf("UPDATE OR FAIL devices SET moved_id = %d WHERE id IN", row.ID)); err != nil {
-			return nil, err
-		}
-		moved[i] = row
 	}
 	// they are counted in again
 	if err := a.tx.Where(&upload{ActivityID: a.id}).Select("devices").Updates(&upload{}).Error; err != nil {

@@ -61,7 +61,7 @@ func (d Devices) ChangeCustomer(ctx context.Context, sel model.DeviceSelection, 
 // takeFromOthers deletes those of the selected devices that are not at the target, and returns them as they are to be uploaded there, and
 // how many stay there.
 func (a *act) takeFromOthers(sel model.DeviceSelection, targetID int64) (devices DeviceSlice, stay int64, err error) {
-	ids, err := a.selected(sel)
+	ids, err := a.selected(sel, "d.id")
 	if err != nil {
 		return nil, 0, err
 	}

@@ -7,11 +7,11 @@ import (
 	"consign/model"
 )
 
-// selected is the query that finds the ids of the selected devices, as the viewer sees them now. Nothing is listed: an act on a million
-// devices is a few statements. count counts the rows of a query where it is to be read.
-func selected(sel model.DeviceSelection, count func(query) (int, error)) (query, error) {
+// selected is the query that finds columns of the selected devices, d.id among them, as the viewer sees them now. Nothing is listed: an act
+// on a million devices is a few statements. count counts the rows of a query where it is to be read.
+func selected(sel model.DeviceSelection, count func(query) (int, error), columns ...string) (query, error) {
 	if !sel.All {
-		return union(selecting(among(viewed(model.DeviceQuery{View: sel.Query.View}), listed(sel.IDs)), "d.id")), nil
+		return union(selecting(among(viewed(model.DeviceQuery{View: sel.Query.View}), listed(sel.IDs)), columns...)), nil
 	}
 	sources := withoutFailed(sel.Query, deviceSources(sel.Query))
 	if sel.Query.Search != "" {
@@ -20,25 +20,26 @@ func selected(sel model.DeviceSelection, count func(query) (int, error)) (query,
 			return query{}, err
 		}
 	}
-	ids := union(selecting(sources, "d.id"))
+	rows := union(selecting(sources, columns...))
 	if len(sel.IDs) > 0 {
-		ids = query{"SELECT id FROM (" + ids.sql + ") x WHERE id NOT IN (SELECT value FROM json_each(?))", append(ids.args, idList(sel.IDs))}
+		rows = query{"SELECT * FROM (" + rows.sql + ") x WHERE id NOT IN (SELECT value FROM json_each(?))", append(rows.args, idList(sel.IDs))}
 	}
-	return ids, nil
+	return rows, nil
 }
 
 // selected is the query of the selected devices at the time of the act.
-func (a *act) selected(sel model.DeviceSelection) (query, error) {
+func (a *act) selected(sel model.DeviceSelection, columns ...string) (query, error) {
 	return selected(sel, func(q query) (n int, err error) {
 		err = a.tx.Raw("SELECT count(*) FROM ("+q.sql+") x", q.args...).Scan(&n).Error
 		return n, err
-	})
+	}, columns...)
 }
 
 // CountElsewhere is how many of the devices that an MSP selected are at another customer than the one given (domain §4).
 func (d Devices) CountElsewhere(ctx context.Context, sel model.DeviceSelection, customerID int64) (n int, err error) {
 	err = d.desk.reading(ctx, func(c *reader) error {
-		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+") x", q.args...) })
+		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+") x", q.args...) },
+			"d.id")
 		if err != nil {
 			return err
 		}

@@ -318,7 +318,7 @@ func (t *takingOver) takeAway(a *act) error {
 		return nil
 	}
 	sel := model.DeviceSelection{Query: model.DeviceQuery{View: t.View}, IDs: t.again, Count: len(t.again)}
-	ids, err := a.selected(sel)
+	ids, err := a.selected(sel, "d.id")
 	if err != nil {
 		return err
 	}

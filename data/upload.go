@@ -127,6 +127,34 @@ func mayUpload(u model.NewUpload) error {
 
 // insertUpload writes the row of an upload whose devices are all living and nowhere else, and returns its id.
 func (a *act) insertUpload(row uploadRow, u model.NewUpload) (int64, error) {
+	rows := []uploadRow{row}
+	err := a.insertUploads(rows, u)
+	return rows[0].ID, err
+}
+
+// uploadsPerStatement keeps their columns below the number of arguments that databases take.
+const uploadsPerStatement = 500
+
+// insertUploads is insertUpload for several at once, which get their ids.
+func (a *act) insertUploads(rows []uploadRow, u model.NewUpload) error {
+	for part := range slices.Chunk(rows, uploadsPerStatement) {
+		uploads := make([]upload, len(part))
+		for i, row := range part {
+			uploads[i] = a.newUpload(row, u)
+		}
+		if err := a.tx.Create(&uploads).Error; err != nil {
+			return err
+		}
+		for i := range part {
+			part[i].ID = uploads[i].ID
+			a.makes(ofUpload, uploads[i].ID)
+		}
+	}
+	a.change |= UploadsChanged | DevicesChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged
+	return nil
+}
+
+func (a *act) newUpload(row uploadRow, u model.NewUpload) upload {
 	new := upload{UUID: row.UUID, Kind: row.Kind, ResellerID: row.ResellerID, TargetID: row.TargetID, MSPID: optional(row.MSPID),
 		ActivityID: a.id, UploadedAt: millis(a.at), OrderNumber: u.OrderNumber, OrderDate: day{u.OrderDate}, SoldToCode: u.SoldToCode,
 		KCProfile: u.KCProfile, EnrollmentProfile: u.EnrollmentProfile,
@@ -138,12 +166,7 @@ func (a *act) insertUpload(row uploadRow, u model.NewUpload) (int64, error) {
 			new.ConfirmedBy = optional(a.id)
 		}
 	}
-	if err := a.tx.Create(&new).Error; err != nil {
-		return 0, err
-	}
-	a.makes(ofUpload, new.ID)
-	a.change |= UploadsChanged | DevicesChanged | CustomersChanged | RegistrationsChanged | ManagementsChanged
-	return new.ID, nil
+	return new
 }
 
 // insertFailures writes the lines that gave no device.
@@ -175,7 +198,7 @@ func (a *act) insertFailures(uploadID int64, lines []model.FailedLine) error {
 // receive lets an upload arrive at its target: approved at once where the MSP's or the customer's preference says so.
 func (a *act) receive(row uploadRow) error {
 	if row.TargetKind == model.Customer {
-		return a.arriveAtCustomer(row, nil)
+		return a.arriveAtCustomers([]uploadRow{row}, nil)
 	}
 	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
 	auto, err := a.has(&registration{MSPID: row.TargetID, ResellerID: row.ResellerID, AutoApprove: true})
@@ -194,41 +217,65 @@ func (a *act) approvedNow() *upload {
 	return &upload{ApprovedAt: optional(millis(a.at)), ApprovedBy: optional(a.id)}
 }
 
-// arriveAtCustomer puts an upload into the portal of each service of its customer; it is approved at once in those
+// arriveAtCustomers puts uploads into the portals of the services of their customers; they are approved at once in those
 // that approve by themselves, and in those of atOnce.
-func (a *act) arriveAtCustomer(row uploadRow, atOnce []model.Service) error {
-	var services []customerService
-	if err := a.tx.Where(&customerService{CustomerID: row.TargetID}).Find(&services).Error; err != nil {
-		return err
+func (a *act) arriveAtCustomers(rows []uploadRow, atOnce []model.Service) error {
+	arriving := map[int64][]uploadRow{}
+	for _, row := range rows {
+		arriving[row.TargetID] = append(arriving[row.TargetID], row)
 	}
-	var trusted []model.Service
-	err := a.tx.Model(&preference{}).Where(&preference{CustomerID: row.TargetID, ResellerID: row.ResellerID}).Pluck("service", &trusted).Error
-	if err != nil {
-		return err
-	}
-	a.buildsOn(ofPreference, pair(row.TargetID, row.ResellerID))
-	approvals := make([]approval, len(services))
-	for i, s := range services {
-		approvals[i] = approval{UploadID: row.ID, Service: s.Service}
-		if slices.Contains(trusted, s.Service) || slices.Contains(atOnce, s.Service) {
-			approvals[i].ApprovedAt, approvals[i].ApprovedBy = optional(millis(a.at)), optional(a.id)
-		}
-	}
-	if len(approvals) > 0 {
-		if err := a.tx.Create(approvals).Error; err != nil {
+	for customer, rows := range arriving {
+		if err := a.arriveAt(customer, rows, atOnce); err != nil {
 			return err
 		}
 	}
-	a.buildsOn(ofServices, row.TargetID)
-	result := a.tx.Where(&upload{ID: row.ID}).
-		Where("EXISTS (SELECT 1 FROM approvals WHERE upload_id = uploads.id AND approved_at IS NOT NULL)").
-		Updates(a.approvedNow())
-	if result.Error != nil || result.RowsAffected == 0 {
-		return result.Error
+	return nil
+}
+
+// arriveAt is arriveAtCustomers for the uploads to one customer.
+func (a *act) arriveAt(customer int64, rows []uploadRow, atOnce []model.Service) error {
+	var services []customerService
+	if err := a.tx.Where(&customerService{CustomerID: customer}).Find(&services).Error; err != nil {
+		return err
 	}
-	a.makes(ofApproval, row.ID)
-	if row.Kind == model.MovedUpload {
-		return nil // no business of the reseller
+	a.buildsOn(ofServices, customer)
+	var preferences []preference
+	if err := a.tx.Where(&preference{CustomerID: customer}).Find(&preferences).Error; err != nil {
+		return err
 	}
-	return a.refreshStatus(row.ResellerID, row.TargetID)
+	var approvals []approval
+	var approved []int64
+	for _, row := range rows {
+		a.buildsOn(ofPreference, pair(customer, row.ResellerID))
+		for _, s := range services {
+			arrived := approval{UploadID: row.ID, Service: s.Service}
+			trusted := preference{CustomerID: customer, ResellerID: row.ResellerID, Service: s.Service}
+			if slices.Contains(preferences, trusted) || slices.Contains(atOnce, s.Service) {
+				arrived.ApprovedAt, arrived.ApprovedBy = optional(millis(a.at)), optional(a.id)
+				approved = append(approved, row.ID)
+			}
+			approvals = append(approvals, arrived)
+		}
+	}
+	for part := range slices.Chunk(approvals, uploadsPerStatement) {
+		if err := a.tx.Create(part).Error; err != nil {
+			return err
+		}
+	}
+	approved = slices.Compact(approved)
+	if len(approved) == 0 {
+		return nil
+	}
+	if err := a.tx.Where("id IN (SELECT value FROM json_each(?))", idList(approved)).Updates(a.approvedNow()).Error; err != nil {
+		return err
+	}
+	a.makes(ofApproval, approved...)
+	for _, row := range rows { // what is moved is no business of the reseller
+		if row.Kind != model.MovedUpload && slices.Contains(approved, row.ID) {
+			if err := a.refreshStatus(row.ResellerID, row.TargetID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -14,7 +14,7 @@ func (d Devices) Whereabouts(ctx context.Context, sel model.DeviceSelection) (co
 		target, moved = "m.target_id", " LEFT JOIN uploads m ON m.id = d.moved_id"
 	}
 	err = d.desk.reading(ctx, func(c *reader) error {
-		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+")", q.args...) })
+		ids, err := selected(sel, func(q query) (int, error) { return c.number("SELECT count(*) FROM ("+q.sql+")", q.args...) }, "d.id")
 		if err != nil {
 			return err
 		}
