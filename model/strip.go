@@ -3,6 +3,7 @@ package model
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -28,7 +29,7 @@ func spoiled(raw string) Reason {
 }
 
 // stripSeparators removes what people and spreadsheets put around and between the characters
-// of an identifier, and makes full-width digits and letters plain (domain §2).
+// of an identifier, and makes full-width letters and the digits of all scripts plain (domain §2).
 func stripSeparators(raw string) (clean string, changed bool) {
 	s := strings.TrimSpace(raw)
 	if len(s) > 3 && s[0] == ']' {
@@ -42,19 +43,20 @@ func stripSeparators(raw string) (clean string, changed bool) {
 		switch {
 		case r == ',' && grouped:
 			return -1
-		case r == '\'' || r == '"' || r == '\u2018' || r == '\u2019' || r == '\u201c' || r == '\u201d':
-			return -1
+		case r == '\'' || r == '"' || r >= '\u2018' && r <= '\u201f' || r == '\u00ab' || r == '\u00bb' || r == '\u2039' || r == '\u203a':
+			return -1 // quotation marks of all languages
 		case r == ' ' || r == '\t' || r == '-' || r == '/' || r == '\r' || r == '\n':
 			return -1
 		case isUnseen(r):
 			return -1
 		case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
 			return -1 // the other dashes
-		case r >= '\uff10' && r <= '\uff19' || r >= '\uff21' && r <= '\uff3a' || r >= '\uff41' && r <= '\uff5a':
+		case r >= '\uff21' && r <= '\uff3a' || r >= '\uff41' && r <= '\uff5a':
 			return r - 0xfee0
 		}
-		return r
+		return plainDigit(r)
 	}, s)
+	bare = strings.Trim(bare, "()[]{}<>`*") // the stars of a barcode's font, the brackets of a program's list
 	if m := trailingZero.FindStringSubmatch(bare); m != nil {
 		bare = m[1]
 	}
@@ -63,6 +65,19 @@ func stripSeparators(raw string) (clean string, changed bool) {
 		bare = strings.ReplaceAll(bare, ".", "")
 	}
 	return bare, bare != raw
+}
+
+// plainDigit is the digit of any script (Arabic, Devanagari, full-width) as 0 to 9, and every other sign as it is.
+func plainDigit(r rune) rune {
+	if r < unicode.MaxLatin1 || !unicode.IsDigit(r) {
+		return r
+	}
+	for _, script := range unicode.Digit.R16 { // each has its digits in their order, from its 0 on
+		if low := rune(script.Lo); r >= low && r <= rune(script.Hi) {
+			return '0' + (r-low)%10
+		}
+	}
+	return r
 }
 
 // isUnseen reports spaces of every width and what has none: marks of direction, soft hyphens, group separators of a scanner.

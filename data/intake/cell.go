@@ -37,10 +37,17 @@ func isPlaceholder(cell string) bool {
 // maybeIMEI is the warning that ConfirmAll leaves to a person's own look.
 const maybeIMEI = Reason(model.MaybeIMEI)
 
+// identifierNames are what identifiers are called in front of them.
+const identifierNames = `imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?|` + serialNames
+
+// behindName is what stands between such a name and the identifier: a colon, #1: and the like.
+const behindName = `\s*#?\s*[12]?\s*[:=#：]+\s*`
+
 var (
 	// label is the name of an identifier before it, as in mails: "IMEI 1: 3519…".
-	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(?:imei\s*/\s*meid|imei\s*(?:no\.?|nr\.?|number|nummer)?\s*[12]?|meid(?:\s*(?:hex|dec))?` +
-		`|s/n|sn|serial(?:\s*(?:no\.?|number))?|seriennummer|serien-nr\.?)\s*[:=#]\s*`)
+	label = regexp.MustCompile(`(?i)^\s*["'*•-]?\s*(?:` + identifierNames + `)` + behindName)
+	// innerLabels are such names before each of several in one cell.
+	innerLabels = regexp.MustCompile(`(?i)(?:^|[\s,;/|+&])\(?(?:` + identifierNames + `)\)?` + behindName)
 	// bareLabel is the name with nothing but a blank behind it.
 	bareLabel = regexp.MustCompile(`(?i)^\s*imei\s+[0-9]{2}[0-9 /.-]{12,18}$`)
 	// between parts several identifiers in one cell.
@@ -124,7 +131,7 @@ func readOne(cell string, want model.IdentifierKind) reading {
 
 // readSeveral reads a cell with the identifiers of one device beside each other, each of them whole.
 func readSeveral(cell string) (several reading, ok bool) {
-	parts := between.Split(strings.TrimSpace(cell), -1)
+	parts := between.Split(strings.TrimSpace(innerLabels.ReplaceAllString(cell, " ")), -1)
 	if len(parts) < 2 || len(parts) > 4 {
 		return reading{}, false
 	}

@@ -75,20 +75,21 @@ func (d *LabelDevice) join(more LabelDevice) Reason {
 // plainCell is a text that stays one cell in a list.
 var plainCell = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z ./-]*$`)
 
+// serialNames are what serial numbers are called in front of them.
+const serialNames = `s\s*/\s*n|s\.n\.?|sn|ser\.?(?:\s*n(?:o|r)\.?)?|serial(?:[\s-]*(?:no|nr|num|number|nummer)\b\.?)?` +
+	`|serien-?\s?n(?:r|ummer)\.?` +
+	`|(?:num[eé]ro|n[°ºo]\.?)\s*de\s*s[eé]rie|n[uú]m(?:ero|\.)?\s*(?:de\s*)?serie|numero\s*di\s*serie|matricola|serienummer` +
+	`|numer\s*seryjny|v[yý]robn[ií]\s*[cč][ií]slo|seri\s*no|일련번호|제조번호|シリアル(?:番号|ナンバー)?|製造番号|序列号|序號`
+
 // The words that labels put before what they say (English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Turkish,
 // Korean, Japanese, Chinese).
 var (
 	imeiWord = regexp.MustCompile(`(?i)^imei(?:\s*/\s*meid)?(?:[\s-]*(?:no|nr|number|nummer|code)\b\.?)?`)
 	// Both IMEIs of a phone are numbered: IMEI1, IMEI (2), and without a gap IMEI1351921580053066.
-	imeiTurn = regexp.MustCompile(`^\s*[(#]?[12]\)?(?:[\s:=#.：]+|$)|^[12](\d{14,15})$`)
-	meidWord = regexp.MustCompile(`(?i)^meid(?:[\s-]*(?:hex|dec|no|nr)\b\.?)?(?:[\s:=#.]+|$)`)
-	// A single S stands before serial numbers in brackets only.
-	serialWord = regexp.MustCompile(`(?i)^(?:s\s*/\s*n|s\.n\.?|sn|ser\.?(?:\s*n(?:o|r)\.?)?|\(s\)|serial(?:[\s-]*(?:no|nr|num|number` +
-		`|nummer)\b\.?)?|serien-?\s?n(?:r|ummer)\.?` +
-		`|(?:num[eé]ro|n[°ºo]\.?)\s*de\s*s[eé]rie|n[uú]m(?:ero|\.)?\s*(?:de\s*)?serie|numero\s*di\s*serie|matricola|serienummer` +
-		`|numer\s*seryjny|v[yý]robn[ií]\s*[cč][ií]slo|seri\s*no` +
-		`|일련번호|제조번호|シリアル(?:番号|ナンバー)?|製造番号|序列号|序號)(?:[\s:=#.：]+|$)`)
-	modelWord = regexp.MustCompile(`(?i)^(?:model(?:[\s-]*(?:no|nr|name|number|code)\b\.?)?|modell(?:nummer)?|mod[eè]le|modelo|modello|모델명?` +
+	imeiTurn   = regexp.MustCompile(`^\s*[(#]?[12]\)?(?:[\s:=#.：]+|$)|^[12](\d{14,15})$`)
+	meidWord   = regexp.MustCompile(`(?i)^meid(?:[\s-]*(?:hex|dec|no|nr)\b\.?)?(?:[\s:=#.]+|$)`)
+	serialWord = regexp.MustCompile(`(?i)^(?:` + serialNames + `|\(s\))(?:[\s:=#.：]+|$)`) // a single S stands before them in brackets only
+	modelWord  = regexp.MustCompile(`(?i)^(?:model(?:[\s-]*(?:no|nr|name|number|code)\b\.?)?|modell(?:nummer)?|mod[eè]le|modelo|modello|모델명?` +
 		`|型番|型号)(?:[\s:=#.：]+|$)`)
 	otherWord = regexp.MustCompile(`(?i)^(ean(?:[\s/-]*(?:13|upc))?|gtin(?:-?1[34])?|upc(?:-?a)?|iccid|eid|imsi|(?:wi-?fi|wlan|bt|bluetooth` +
 		`|eth|lan)?\s*mac(?:\s*(?:address|adresse|addr))?` +

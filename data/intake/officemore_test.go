@@ -17,6 +17,7 @@ var kinds = func() map[string]func(o office) (string, [][3]string) {
 	maps.Copy(all, rowKinds)
 	maps.Copy(all, cardKinds)
 	maps.Copy(all, printedKinds)
+	maps.Copy(all, cellKinds)
 	return all
 }()
 
@@ -25,7 +26,9 @@ var certainKinds = []string{"names above values", "printed cells", "items of car
 	"cards in columns", "unknown titles", "boxes", "pairs with gaps", "items of a pallet", "on its side", "json",
 	"xml",
 	"key and value", "markdown", "serials side by side", "two rows each", "fixed width", "table in a mail", "counted boxes",
-	"other devices in remarks", "cards", "labels", "one per line", "side by side", "transposed"}
+	"other devices in remarks", "cards", "labels", "one per line", "side by side", "transposed",
+	"names in a cell", "cards beside empty columns", "titles beside their columns", "digits of other scripts", "rows of a program",
+	"strange marks", "serial above both IMEIs"}
 
 // strangeTitles are titles of serial numbers in languages that the recogniser does not know.
 var strangeTitles = []string{"Rhif cyfresol", "Raðnúmer", "หมายเลขเครื่อง", "الرقم التسلسلي", "מספר סידורי", "Số máy", "Kode alat",

@@ -72,8 +72,11 @@ func (t *table) settleIMEIs() {
 			continue
 		}
 	}
-	if first < 0 {
+	switch {
+	case first < 0:
 		first, second = second, -1
+	case second >= 0 && second < first && t.columns[first].title.known && !t.columns[first].title.imei:
+		first, second = second, first // titles that do not stand above what they name
 	}
 	if first >= 0 {
 		t.Columns[first] = IMEI
@@ -290,6 +293,9 @@ func (t *table) settle(m Meaning) {
 	}
 	worth := func(i int) float64 {
 		c := &t.columns[i]
+		if c.filled == 0 {
+			return -1 // titles that do not stand above what they name
+		}
 		w := c.share(aSerial, aMEID)
 		if c.title.known && c.title.meaning == m {
 			w++

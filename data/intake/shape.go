@@ -115,6 +115,9 @@ func shaped(s Sample, t *table, lines []textLine, shape Shape) Layout {
 	}
 	if shape == Cards {
 		l.cadence.cards(lines, s.Separator)
+		if uneven(lines, s.Separator) {
+			l.doubt = OutOfRhythm
+		}
 	}
 	l.Unsure = shape != Cards && l.cadence.imeis == 2 && !l.cadence.alone && !l.cadence.serials && !l.cadence.twins
 	return l
@@ -130,6 +133,7 @@ type textLine struct {
 	cells    int    // that are filled
 	whole    bool   // every identifier fills its cell
 	inCell   bool   // no cell has more than one
+	cell     bool   // one has those of a device, each on a line of its own
 	pure     bool   // nothing else stands on it
 	item     bool   // it begins as the item of a list does
 	name     string // of its only identifier, on the line above
@@ -179,6 +183,12 @@ func textLines(s Sample) []textLine {
 			}
 			l.cells++
 			in := sweepCell(cell)
+			if len(in) > 1 && strings.Contains(cell, "\n") {
+				if _, device := readSeveral(cell); device {
+					l.cell = true
+					continue
+				}
+			}
 			l.inCell = l.inCell && len(in) < 2
 			l.whole = l.whole && (len(in) != 1 || model.ReadIdentifier(cell, in[0].kind).Value == in[0].value)
 		}
@@ -306,6 +316,9 @@ func (t *table) regular(lines, with []textLine) bool {
 	if 10*whole < 9*len(with) {
 		return false
 	}
+	if slices.ContainsFunc(with, func(l textLine) bool { return l.cell }) {
+		return true
+	}
 	if len(t.Columns) > 1 {
 		// IMEIs and nothing else, two on a line or more: a device each, or the two of one.
 		return !(imeis > 1 && len(t.of(Serial, MEID)) == 0 && allIdentifiers(with))
@@ -348,6 +361,7 @@ func prose(s Sample, t *table) bool {
 // textShape decides between the shapes that are no tables.
 func textShape(lines, with []textLine) Shape {
 	single, several, most := 0, 0, 0
+	pairs := true // both IMEIs of a device on a line, its serial number on another
 	for _, l := range with {
 		p := l.pattern()
 		if len(p) == 1 {
@@ -355,132 +369,18 @@ func textShape(lines, with []textLine) Shape {
 		} else {
 			several++
 		}
+		pairs = pairs && (p == "II" || p == "S")
 		if !strings.Contains(p, "S") && !strings.Contains(p, "M") {
 			most = max(most, len(p))
 		}
 	}
 	switch r := cadenceOf(lines); {
-	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed || r.parted):
+	case single > 0 && several == 0 && (r.regular() || r.blocks || r.paired || r.boxed || r.parted), pairs && several > 0 && r.regular():
 		return Labels
 	case most > 2 && !r.pairs:
 		return OnePerIdentifier
 	}
 	return FreeText
-}
-
-// cardLine is a line of a card: a name, a sign or a gap, a value.
-var cardLine = regexp.MustCompile(`^[\s>*•·–-]*([^:=：\t]{1,40}?)\s*(?:[:=：\t]|\s{2,}|\s[-–—]\s)\s*(.+?)\s*$`)
-
-// cardText makes a tab of the separator behind the name of a card's line: the cards of a table with two columns.
-func cardText(text string, separator byte) string {
-	if at := strings.IndexByte(text, separator); separator > 0 && at > 0 && !strings.ContainsAny(text[:at], ":=\t") {
-		return text[:at] + "\t" + text[at+1:]
-	}
-	return text
-}
-
-// readCardLine takes a line of a card apart. known is false when the name is none of ours.
-func readCardLine(text string) (m Meaning, value string, known bool) {
-	name, value := cardParts(text)
-	m, known = meaningOf(name)
-	return m, value, known
-}
-
-// cardParts are the name and the value of a card's line, empty for another line.
-func cardParts(text string) (name, value string) {
-	if !secondItem.MatchString(text) {
-		text = bullet.ReplaceAllString(text, "")
-	}
-	parts := cardLine.FindStringSubmatch(text)
-	if parts == nil {
-		return blankCard(text)
-	}
-	return parts[1], strings.TrimLeft(parts[2], ":=： \t")
-}
-
-// blankCard takes a line apart that has nothing but a blank between the name of an identifier and the identifier.
-func blankCard(text string) (name, value string) {
-	found := sweepCell(text)
-	if len(found) != 1 {
-		return "", ""
-	}
-	plain := plainLine(text)
-	name, value = strings.TrimSpace(plain[:found[0].from]), strings.TrimSpace(plain[found[0].from:])
-	if value != plain[found[0].from:found[0].to] || !readTitle(name).identifies() {
-		return "", ""
-	}
-	return name, value
-}
-
-// isCards reports that most identifiers stand alone behind their names. Names in a language that nobody here knows count where others
-// are known.
-func isCards(s Sample, with []textLine) bool {
-	identifiers, beside, others := 0, 0, 0
-	blanks := blankNames(with)
-	for _, l := range with {
-		text := l.card(s.Separator)
-		name, value := cardParts(text)
-		if len(l.findings) == 2 && l.cells == 3 && patternOf(l.findings) == "II" && readTitle(name).identifies() {
-			identifiers++ // both IMEIs behind one name
-			continue
-		}
-		if len(l.findings) != 1 || l.cells > 2 {
-			continue
-		}
-		if blanks < 2 && !cardLine.MatchString(text) {
-			continue // an item of a list: IMEI 3519…
-		}
-		if len(sweepCell(value)) != 1 {
-			if t := readTitle(name); t.foreign || t.paper || t.known && !t.identifies() || isName(name) && len(sweepCell(value)) == 0 {
-				others++ // the serial number of a battery, an IMSI
-			}
-			continue
-		}
-		switch t := readTitle(name); {
-		case t.identifies():
-			identifiers++
-		case t.paper:
-			others++
-		case t.known || isName(name):
-			beside++
-		}
-	}
-	return identifiers > 0 && (identifiers+beside > 1 || isSheetOfOne(s)) && 5*(identifiers+beside) >= 4*(len(with)-others)
-}
-
-// isSheetOfOne reports a list whose lines are names and values, of one device.
-func isSheetOfOne(s Sample) bool {
-	names, known := 0, 0
-	for _, row := range s.Rows {
-		text := cardText(lineText(row, s.Separator), s.Separator)
-		if text == "" {
-			continue
-		}
-		name, _ := cardParts(text)
-		if !isName(name) {
-			return false
-		}
-		names++
-		if t := readTitle(name); t.known || t.paper || t.foreign {
-			known++
-		}
-	}
-	return names > 2 && 2*known >= names
-}
-
-// blankNames counts the names of identifiers that have nothing but a blank behind them.
-func blankNames(with []textLine) int {
-	var names []string
-	for _, l := range with {
-		if l.cells > 1 {
-			continue
-		}
-		if name, _ := blankCard(bullet.ReplaceAllString(l.text, "")); name != "" {
-			names = append(names, fold(name))
-		}
-	}
-	slices.Sort(names)
-	return len(slices.Compact(names))
 }
 
 // isName reports a text that may be a title: it has a letter and hardly a digit.

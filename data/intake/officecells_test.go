@@ -1,0 +1,97 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+)
+
+// namesInCells are what offices call IMEI, IMEI 2 and serial number within a cell.
+var namesInCells = [][3]string{{"IMEI1", "IMEI2", "SN"}, {"IMEI 1", "IMEI 2", "Seriennr."}, {"IMEI", "IMEI", "Numéro de série"},
+	{"IMEI1", "IMEI2", "일련번호"}, {"IMEI #1", "IMEI #2", "Serial #"}, {"IMEI No 1", "IMEI No 2", "Seri No"}, {"imei", "imei2", "s/n"}}
+
+// cellKinds are lists whose cells say more than one thing, or do not stand below their titles.
+var cellKinds = map[string]func(o office) (string, [][3]string){
+	"names in a cell": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(7), o.IntN(2) == 0, true)
+		names, sign, part := pick(o, namesInCells), pick(o, []string{": ", "=", " : "}), pick(o, []string{" / ", "; ", ", ", "\n", " | "})
+		text := pick(o, []string{"Pos,Article,Details\n", "No;Description;Info\n"})
+		separator := text[3:4]
+		if text[:2] == "No" {
+			separator = ";"
+		}
+		for i, d := range devices {
+			var says []string
+			for k, id := range d {
+				if id != "" {
+					says = append(says, names[k]+sign+id)
+				}
+			}
+			text += fmt.Sprintf("%d%sGalaxy A55%s\"%s\"\n", i+1, separator, separator, strings.Join(says, part))
+		}
+		return text, devices
+	},
+	"cards beside empty columns": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(7), true, true)
+		var b strings.Builder
+		for i, d := range devices {
+			fmt.Fprintf(&b, "Device %d;;\n;IMEI 1;%s\n;IMEI 2;%s\n;Serial;%s\n;;\n", i+1, d[0], d[1], d[2])
+		}
+		return b.String(), devices
+	},
+	"titles beside their columns": func(o office) (string, [][3]string) {
+		devices := o.devices(3+o.IntN(8), true, true)
+		text := pick(o, []string{"IMEI;IMEI2;SN\n", "Pos;;IMEI;IMEI2;;SN\n", "Nr;;IMEI;;IMEI 2;;S/N\n"})
+		for i, d := range devices {
+			text += fmt.Sprintf("%d;%s;%s;%s\n", i+1, d[0], d[1], d[2])
+		}
+		return text, devices
+	},
+	"digits of other scripts": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(8), false, o.IntN(2) == 0)
+		zero := pick(o, []rune("٠۰०๐０"))
+		text := "IMEI;S/N\n"
+		for _, d := range devices {
+			text += strings.Map(func(r rune) rune { return r - '0' + zero }, d[0]) + ";" + d[2] + "\n"
+		}
+		return text, devices
+	},
+	"rows of a program": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(6), true, true)
+		var rows []string
+		for i, d := range devices {
+			rows = append(rows, fmt.Sprintf("('%s', '%s', '%s', '2026-11-%02d')", d[2], d[0], d[1], i+1))
+		}
+		return "INSERT INTO devices (sn, imei, imei2, created) VALUES\n" + strings.Join(rows, ",\n") + ";\n", devices
+	},
+	"strange marks": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(6), true, true)
+		mark := pick(o, []string{"“%s”", "„%s“", "«%s»", "*%s*", "[%s]", "<%s>", "‹%s›"})
+		text := "IMEI;IMEI2;SN\n"
+		for _, d := range devices {
+			text += fmt.Sprintf(mark+";"+mark+";"+mark+"\n", d[0], d[1], d[2])
+		}
+		return text, devices
+	},
+	"serial above both IMEIs": func(o office) (string, [][3]string) {
+		devices := o.devices(3+o.IntN(6), true, true)
+		text, part := "", pick(o, []string{" / ", ", ", " "})
+		for _, d := range devices {
+			text += "SN " + d[2] + "\nIMEI " + d[0] + part + d[1] + "\n\n"
+		}
+		return text, devices
+	},
+	"kinds beside identifiers": func(o office) (string, [][3]string) { // nobody can know whether two rows are of one device
+		devices := o.devices(6+o.IntN(8), false, true)
+		text := "Type;Value\n"
+		for i := range devices {
+			if d := &devices[i]; i < 5 && "IISIS"[i] == 'I' || i >= 5 && o.IntN(3) > 0 {
+				d[2] = ""
+				text += "IMEI;" + d[0] + "\n"
+			} else {
+				d[0] = ""
+				text += "SERIAL;" + d[2] + "\n"
+			}
+		}
+		return text, devices
+	},
+}
