@@ -129,9 +129,25 @@ func readOne(cell string, want model.IdentifierKind) reading {
 	return r
 }
 
+// partsOf are the words of a cell with several identifiers, without the names before them.
+func partsOf(cell string) []string {
+	return between.Split(strings.Trim(innerLabels.ReplaceAllString(cell, " "), " ,;/|+&\t\r\n"), -1)
+}
+
+// identifiersOfCell are the identifiers of a cell that has nothing else but their names; nil for any other.
+func identifiersOfCell(cell string, want model.IdentifierKind) []string {
+	parts := partsOf(cell)
+	for _, part := range parts {
+		if readOne(part, want).verdict > model.Fixed {
+			return nil
+		}
+	}
+	return parts
+}
+
 // readSeveral reads a cell with the identifiers of one device beside each other, each of them whole.
 func readSeveral(cell string) (several reading, ok bool) {
-	parts := between.Split(strings.TrimSpace(innerLabels.ReplaceAllString(cell, " ")), -1)
+	parts := partsOf(cell)
 	if len(parts) < 2 || len(parts) > 4 {
 		return reading{}, false
 	}

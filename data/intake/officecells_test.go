@@ -80,6 +80,37 @@ var cellKinds = map[string]func(o office) (string, [][3]string){
 		}
 		return text, devices
 	},
+	"several devices in a cell": func(o office) (string, [][3]string) {
+		each, serial := 2+o.IntN(2), o.IntN(2) == 0
+		devices := o.devices(each*(2+o.IntN(3)), false, serial)
+		part := pick(o, []string{", ", "\n", " / ", "; "})
+		text := "Article|Qty|IMEI|SN\n"
+		for i := 0; i < len(devices); i += each {
+			var imeis, serials []string
+			for _, d := range devices[i : i+each] {
+				imeis, serials = append(imeis, d[0]), append(serials, d[2])
+			}
+			text += fmt.Sprintf("SM-A155F|%d|\"%s\"|\"%s\"\n", each, strings.Join(imeis, part), strings.Trim(strings.Join(serials, part), " ,;/\n"))
+		}
+		return text, devices
+	},
+	"MEIDs of IMEIs": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(8), o.IntN(2) == 0, true)
+		text := pick(o, []string{"MEID;IMEI;IMEI2;SN\n", "MEID (hex);IMEI;IMEI 2;S/N\n"})
+		for _, d := range devices {
+			text += d[0][:14] + ";" + strings.Join(d[:], ";") + "\n"
+		}
+		return text, devices
+	},
+	"joined by signs": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(8), true, true)
+		form := pick(o, []string{"IMEI1:%[1]sIMEI2:%[2]sSN:%[3]s", "%[3]s_%[1]s_%[2]s", "label_%[3]s_%[1]s_%[2]s.pdf"})
+		text := ""
+		for _, d := range devices {
+			text += fmt.Sprintf(form, d[0], d[1], d[2]) + "\n"
+		}
+		return text, devices
+	},
 	"kinds beside identifiers": func(o office) (string, [][3]string) { // nobody can know whether two rows are of one device
 		devices := o.devices(6+o.IntN(8), false, true)
 		text := "Type;Value\n"

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strconv"
 
 	"consign/data/sheet"
 	"consign/model"
@@ -35,6 +36,14 @@ func (f *filler) deviceRow(row sheet.Row) {
 	}
 	if f.devices > 1 {
 		f.severalDevices(row)
+		return
+	}
+	if devices := f.judge.layout.devicesIn(row.Cells); len(devices) > 1 && !row.Hidden {
+		for _, cells := range devices {
+			p := pending{judgement: f.judge.row(cells, marked{}, false), number: row.Line}
+			p.raw = joinCells(cells)
+			f.put(p)
+		}
 		return
 	}
 	f.line(row, f.judge.row(row.Cells, marksOf(row), row.Hidden))
@@ -111,6 +120,39 @@ func (l Layout) cellsOf(n int, cells []string) []string {
 		return nil
 	}
 	return own
+}
+
+// devicesIn takes a row apart whose quantity is how many identifiers each of its cells of identifiers has: a device each, with a quantity of
+// one. It is nil for any other row.
+func (l Layout) devicesIn(cells []string) [][]string {
+	at := slices.Index(l.Columns, Quantity)
+	if at < 0 || at >= len(cells) || !isSeveral(cells[at]) {
+		return nil
+	}
+	var devices [][]string
+	for i, cell := range cells[:min(len(cells), len(l.Columns))] {
+		if !l.Columns[i].identifies() || isPlaceholder(cell) {
+			continue
+		}
+		parts := identifiersOfCell(cell, l.Columns[i].wants())
+		if len(parts) < 2 || devices != nil && len(parts) != len(devices) {
+			return nil
+		}
+		if devices == nil {
+			devices = make([][]string, len(parts))
+			for n := range devices {
+				devices[n] = slices.Clone(cells)
+				devices[n][at] = "1"
+			}
+		}
+		for n, part := range parts {
+			devices[n][i] = part
+		}
+	}
+	if quantity, _ := strconv.Atoi(model.PlainText(cells[at])); quantity != len(devices) {
+		return nil
+	}
+	return devices
 }
 
 // section is another table below the first one.

@@ -205,7 +205,8 @@ func (t *table) dropRepeated() {
 			if t.columns[i].title.identifies() && t.columns[k].title.identifies() && t.columns[k].title.second {
 				continue // both IMEIs are the same: that is said of the lines
 			}
-			if t.columns[k].title.identifies() && !t.columns[i].title.identifies() {
+			meid := t.columns[i].title.meid && t.columns[k].title.imei // the first 14 digits of the IMEI, as CDMA's phones have them
+			if meid || t.columns[k].title.identifies() && !t.columns[i].title.identifies() {
 				t.Columns[i] = Ignored
 			} else {
 				t.Columns[k] = Ignored
@@ -369,10 +370,16 @@ func (t *table) settleOthers() {
 		return
 	}
 	for _, i := range t.of(Quantity) { // of the whole delivery, on every line
-		if c := &t.columns[i]; c.filled > 1 && c.distinct == 1 && c.most > 1 || slices.ContainsFunc(titleWords(c.text), isPack) {
+		c := &t.columns[i]
+		if c.filled > 1 && c.distinct == 1 && c.most > 1 && !t.inCells() || slices.ContainsFunc(titleWords(c.text), isPack) {
 			t.Columns[i] = Ignored
 		}
 	}
+}
+
+// inCells reports rows of several devices each, whose identifiers stand in one cell.
+func (t *table) inCells() bool {
+	return slices.ContainsFunc(t.body(), func(row []string) bool { return len(t.devicesIn(row)) > 1 })
 }
 
 func isPack(word string) bool {

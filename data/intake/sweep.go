@@ -130,14 +130,14 @@ func sweep(text string) []finding {
 	for _, m := range masked {
 		for _, at := range m.FindAllIndex(line, -1) {
 			for i := at[0]; i < at[1]; i++ {
-				line[i] = '_'
+				line[i] = hiddenSign
 			}
 		}
 	}
 	for _, at := range iban.FindAllIndex(line, -1) {
 		if isIBAN(plain[at[0]:at[1]]) {
 			for i := at[0]; i < at[1]; i++ {
-				line[i] = '_'
+				line[i] = hiddenSign
 			}
 		}
 	}
@@ -170,9 +170,15 @@ func sweepLine(text string) []finding {
 	return all
 }
 
+// hiddenSign stands where something is masked: what touches it is glued to a word.
+const hiddenSign = 'x'
+
 func isLetterOrDigit(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_'
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
+
+// nameAt begins what follows an identifier without a gap: IMEI1:3519…IMEI2:3519…SN:R5….
+var nameAt = regexp.MustCompile(`^(?i)(?:imei|meid|sn\s*[:=]|s/n|serial)`)
 
 // runsOf lists the stretches of digits of a text. IMEI351921580053066 is one: the name is glued to it.
 func runsOf(text string) []run {
@@ -188,7 +194,7 @@ func runsOf(text string) []run {
 		}
 		r.to = i
 		before := r.from > 0 && isLetterOrDigit(text[r.from-1]) && !(r.from >= 4 && strings.EqualFold(text[r.from-4:r.from], "imei"))
-		r.glued = before || r.to < len(text) && isLetterOrDigit(text[r.to])
+		r.glued = before || r.to < len(text) && isLetterOrDigit(text[r.to]) && !nameAt.MatchString(text[r.to:])
 		runs = append(runs, r)
 	}
 	return runs
