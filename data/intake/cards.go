@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"consign/model"
 )
 
 // cardLine is a line of a card: a name, a sign or a gap, a value.
@@ -60,10 +62,13 @@ func blankCard(text string) (name, value string) {
 func isCards(s Sample, with []textLine) bool {
 	identifiers, beside, others := 0, 0, 0
 	blanks := blankNames(with)
+	serials := slices.ContainsFunc(with, func(l textLine) bool {
+		return isCardLine(l.text, l.findings) && l.findings[0].kind == model.SerialNumber
+	})
 	for _, l := range with {
 		text := l.card(s.Separator)
 		name, value := cardParts(text)
-		if len(l.findings) == 2 && l.cells == 3 && patternOf(l.findings) == "II" && readTitle(name).identifies() {
+		if l.pattern() == "II" && (l.cells == 3 || l.cells == 1 && serials) && readTitle(name).identifies() {
 			identifiers++ // both IMEIs behind one name
 			continue
 		}
@@ -154,4 +159,88 @@ func uneven(lines []textLine, separator byte) bool {
 		}
 	}
 	return true
+}
+
+// cardsOf are the lines of cards that stand beside each other in a row: an identifier behind its name, each in a cell of its own. It is nil
+// for a row that has identifiers elsewhere.
+func cardsOf(cells []string) (lines []string) {
+	name := ""
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) == "" {
+			continue
+		}
+		found := sweepCell(cell)
+		switch {
+		case len(found) == 0 && isBareName(cell, nil):
+			name = cell
+			continue
+		case len(found) == 1 && name != "" && model.ReadIdentifier(cell, found[0].kind).Value == found[0].value:
+			lines = append(lines, name+"\t"+cell)
+		case len(found) > 0:
+			return nil
+		}
+		name = ""
+	}
+	return lines
+}
+
+// unfolded are cards that stand beside each other, or beside other cells, as cards one below the other: the lines of the first ones, then
+// those of the second. beside is how many stand beside each other, 0 for a sample that is no such.
+func (s Sample) unfolded() (u Sample, beside int) {
+	var streams [][][]string
+	var lines [][]int
+	with, other, wide := 0, 0, false
+	for i, row := range s.Rows {
+		cards := cardsOf(row)
+		if len(cards) == 0 && slices.ContainsFunc(row, func(cell string) bool { return len(sweepCell(cell)) > 0 }) {
+			other++
+		}
+		if len(cards) > 0 {
+			with++
+			wide = wide || len(cards) > 1 || countFilled(row) > 2
+		}
+		for k, card := range cards {
+			if k == len(streams) {
+				streams, lines = append(streams, nil), append(lines, nil)
+			}
+			name, value, _ := strings.Cut(card, "\t")
+			streams[k], lines[k] = append(streams[k], []string{name, value}), append(lines[k], s.Lines[i])
+		}
+		if countFilled(row) == 0 {
+			for k := range streams {
+				streams[k], lines[k] = append(streams[k], nil), append(lines[k], s.Lines[i])
+			}
+		}
+	}
+	serial := len(streams) > 0 && slices.ContainsFunc(streams[0], func(row []string) bool { return len(row) > 0 && readTitle(row[0]).serial })
+	if !wide || 4*other > with || !comeAgain(streams[0]) || len(streams) == 1 && !serial { // IMEIs alone are rows that belong together
+		return s, 0
+	}
+	u = s
+	u.Rows, u.Lines = slices.Concat(streams...), slices.Concat(lines...)
+	return u, len(streams)
+}
+
+// comeAgain reports cards of the same names in the same order, of which no card has one twice.
+func comeAgain(rows [][]string) bool {
+	var names []string
+	for _, row := range rows {
+		if len(row) > 0 {
+			names = append(names, fold(row[0]))
+		}
+	}
+	period := 1
+	for period < len(names) && !slices.Contains(names[:period], names[period]) {
+		period++
+	}
+	return period > 1 && slices.Equal(names[period:], names[:len(names)-period])
+}
+
+func countFilled(cells []string) (n int) {
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
 }

@@ -66,6 +66,11 @@ func readCell(cell string, want model.IdentifierKind, lost bool) reading {
 			return other.fixed(OtherColumn)
 		}
 	}
+	if one.reason == Reason(model.UnusualSerial) {
+		if kind, rest := word(strings.TrimSpace(cell)); kind == model.SerialNumber && looksLikeSerial(rest) {
+			return readOne(rest, kind).fixed(LabelRemoved) // S/N R5CW12ABCDE
+		}
+	}
 	if one.verdict != model.Rejected {
 		return one
 	}

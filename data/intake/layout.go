@@ -48,6 +48,7 @@ type Layout struct {
 	skeleton string
 	blank    bool          // no line of the sample has an identifier
 	quoted   bool          // a mail has a sign before each line
+	beside   int           // how many cards stand beside each other, each with name and value in cells of their own; 0 for other lists
 	down     []sheet.Range // merged cells whose text is that of several rows
 	// continued tells that a device goes over two rows.
 	continued continuation

@@ -80,6 +80,45 @@ var cellKinds = map[string]func(o office) (string, [][3]string){
 		}
 		return text, devices
 	},
+	"cards side by side": func(o office) (string, [][3]string) {
+		each := 2 + o.IntN(2)
+		devices := o.devices(each*(1+o.IntN(3)), true, true)
+		names := pick(o, [][3]string{{"IMEI1", "IMEI2", "SN"}, {"IMEI 1", "IMEI 2", "Serial number"}, {"IMEI", "IMEI 2", "Seriennummer"}})
+		gap, first := pick(o, []string{";", ";;"}), o.IntN(2) == 0
+		text := ""
+		for i := 0; i < len(devices); i += each {
+			order := []int{0, 1, 2}
+			if first {
+				order = []int{2, 0, 1}
+			}
+			for _, k := range order {
+				var cells []string
+				for _, d := range devices[i : i+each] {
+					cells = append(cells, names[k]+";"+d[k])
+				}
+				text += strings.Join(cells, gap) + "\n"
+			}
+			text += pick(o, []string{"", ";;\n"})
+		}
+		return text, devices
+	},
+	"names beside articles": func(o office) (string, [][3]string) {
+		devices := o.devices(2+o.IntN(7), true, true)
+		text := pick(o, []string{"", "Item;Qty;Identifier\n", "Artikel;Menge;Kennung;Nummer\n"})
+		for _, d := range devices {
+			text += fmt.Sprintf("Galaxy S24;1;IMEI1;%s\n;;IMEI2;%s\n;;SN;%s\n", d[0], d[1], d[2])
+		}
+		return text, devices
+	},
+	"names below articles": func(o office) (string, [][3]string) {
+		devices := o.devices(3+o.IntN(7), true, true)
+		part := pick(o, []string{" / ", ", "})
+		text := pick(o, []string{"", "Pos;Text;Menge\n"})
+		for i, d := range devices {
+			text += fmt.Sprintf("%d;Galaxy A55 5G 128GB Navy;1\n;IMEI: %s;\n;SN: %s;\n", i+1, d[0]+part+d[1], d[2])
+		}
+		return text, devices
+	},
 	"several devices in a cell": func(o office) (string, [][3]string) {
 		each, serial := 2+o.IntN(2), o.IntN(2) == 0
 		devices := o.devices(each*(2+o.IntN(3)), false, serial)

@@ -31,7 +31,7 @@ func (r *Review) Read(ctx context.Context, file *sheet.File, index int) (err err
 	r.mu.Unlock()
 	f := newFiller(r, file, index)
 	rows := file.Rows(ctx, index)
-	if f.records != nil {
+	if f.records != nil && f.records.layout.beside == 0 {
 		rows = file.Lines(ctx, index)
 	}
 	for row, err := range rows {
@@ -126,6 +126,7 @@ func (f *filler) end() {
 		f.records.close()
 	default:
 		f.records.end()
+		f.records.endBeside()
 	}
 	if f.judge.layout.Shape == Transposed {
 		side := transposed(f.side)

@@ -122,8 +122,8 @@ func (l Layout) cellsOf(n int, cells []string) []string {
 	return own
 }
 
-// devicesIn takes a row apart whose quantity is how many identifiers each of its cells of identifiers has: a device each, with a quantity of
-// one. It is nil for any other row.
+// devicesIn takes a row apart whose quantity is how many identifiers each of its cells of identifiers has: a device each, of quantity 1. It
+// is nil for any other row.
 func (l Layout) devicesIn(cells []string) [][]string {
 	at := slices.Index(l.Columns, Quantity)
 	if at < 0 || at >= len(cells) || !isSeveral(cells[at]) {

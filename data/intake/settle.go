@@ -19,6 +19,7 @@ func (t *table) settleIMEIs() {
 		usual := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].usual > 0 })
 		titled := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].title.imei })
 		whole := slices.ContainsFunc(imeis, func(i int) bool { return t.columns[i].share(anIMEI) >= 0.5 })
+		counted := t.countedBeside(imeis) == len(imeis)
 		for _, i := range imeis {
 			c := &t.columns[i]
 			merged := t.Header > 0 && c.text == "" && i > 0 && t.columns[i-1].title.imei                  // below a title over two columns
@@ -32,7 +33,7 @@ func (t *table) settleIMEIs() {
 				t.ask(i)
 				continue
 			}
-			if !c.title.imei && c.filled > 0 && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
+			if !c.title.imei && c.filled > 0 && !counted && (good < 0.5 || usual && c.usual == 0 && !merged && (c.filled < 3 || good < 0.9)) {
 				t.Columns[i] = Ignored
 				if c.usual == 0 && c.share(oddIMEI, strangeIMEI) > 0 {
 					t.noise = append(t.noise, i)

@@ -70,18 +70,26 @@ type cadence struct {
 
 // Recognise finds how a list is to be read: its shape, and for a table what each column holds.
 func Recognise(s Sample) Layout {
+	s, beside := s.unfolded()
 	t := tableOf(s)
 	lines := textLines(s)
-	return shaped(s, t, lines, shapeOf(s, t, lines))
+	shape := shapeOf(s, t, lines)
+	if beside > 0 {
+		shape = Cards
+	}
+	l := shaped(s, t, lines, shape)
+	l.beside = beside
+	return l
 }
 
 // RecogniseAs is Recognise for a shape that a person has chosen.
 func RecogniseAs(s Sample, shape Shape) Layout {
-	t, lines := tableOf(s), textLines(s)
-	l := shaped(s, t, lines, shape)
-	if as := shapeOf(s, t, lines); as != shape {
-		l.made = shaped(s, t, lines, as).Fingerprint()
+	as := Recognise(s)
+	if as.Shape == shape {
+		return as
 	}
+	l := shaped(s, tableOf(s), textLines(s), shape)
+	l.made = as.Fingerprint()
 	return l
 }
 
