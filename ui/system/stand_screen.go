@@ -62,6 +62,7 @@ func screens() (all []area) {
 
 // Settle makes a window that was just shown maximised again, or no larger than the largest screen.
 func Settle(w fyne.Window, maximised bool) {
+	width, height := 0, 0 // that it shall have
 	view(w, func(v *glfw.Window) {
 		if maximised {
 			v.Maximize()
@@ -71,11 +72,15 @@ func Settle(w fyne.Window, maximised bool) {
 		for _, s := range screens() {
 			widest, highest = max(widest, s.width), max(highest, s.height)
 		}
-		width, height := v.GetSize()
-		if widest > 0 && (width > widest || height > highest) {
-			v.SetSize(min(width, widest), min(height, highest))
+		has, high := v.GetSize()
+		if widest > 0 && (has > widest || high > highest) {
+			width, height = min(has, widest), min(high, highest)
 		}
 	})
+	if width > 0 { // through Fyne, which gives a window the size again that it knows of
+		scale := w.Canvas().Scale()
+		w.Resize(fyne.NewSize(float32(width)/scale, float32(height)/scale))
+	}
 }
 
 // SideButtons has calls done for the buttons at the side of a mouse, of which Fyne knows nothing.
