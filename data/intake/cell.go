@@ -139,11 +139,11 @@ func partsOf(cell string) []string {
 	return between.Split(strings.Trim(innerLabels.ReplaceAllString(cell, " "), " ,;/|+&\t\r\n"), -1)
 }
 
-// identifiersOfCell are the identifiers of a cell that has nothing else but their names; nil for any other.
+// identifiersOfCell are the identifiers of a cell that has nothing else but their names, wrong check digits among them; nil for any other.
 func identifiersOfCell(cell string, want model.IdentifierKind) []string {
 	parts := partsOf(cell)
 	for _, part := range parts {
-		if readOne(part, want).verdict > model.Fixed {
+		if r := readOne(part, want); r.verdict > model.Warning || r.reason == Reason(model.UnusualSerial) {
 			return nil
 		}
 	}

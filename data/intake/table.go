@@ -143,7 +143,8 @@ func (t *table) assign() {
 	found := slices.ContainsFunc(t.Columns, Meaning.identifies)
 	for _, i := range promised {
 		c := &t.columns[i]
-		if !found || c.title.imei && c.share(spoiledIMEI, several, oddIMEI, strangeIMEI) > 0.2 || c.title.serial && c.share(several) >= 0.9 {
+		meant := c.title.imei && c.share(spoiledIMEI, several, oddIMEI, strangeIMEI) > 0.2 || c.title.serial && c.share(aSerial, several) >= 0.9
+		if !found || meant {
 			t.Columns[i] = c.title.meaning
 			continue
 		}
