@@ -2,6 +2,7 @@ package msp
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,8 +111,7 @@ func addCustomer(d page.Desk, view model.View) {
 	how.Horizontal = true
 	how.SetSelected(full)
 	f.Add(lang.L("Management type"), how)
-	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})
-	f.Add(lang.L("Knox services"), services)
+	services := servicesOfNew(d, f, finder)
 	f.Submit = func() {
 		finder.TakeAsync(func(customer model.Account) {
 			kind := model.FullyManaged
@@ -119,17 +119,62 @@ func addCustomer(d page.Desk, view model.View) {
 				kind = model.JointlyManaged
 			}
 			chosen := services.Chosen()
-			var done model.Done
-			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				done, err = d.Register().Managements().Request(ctx, view.Account, customer.ID, kind, chosen)
-				return err
-			}, func() {
-				f.Hide()
-				d.Report(done)
+			page.Read(d, usedBy(d, customer), func(used []model.Service) {
+				if slices.ContainsFunc(used, func(s model.Service) bool { return !slices.Contains(chosen, s) }) {
+					services.Keep(used)
+					f.Warn(services, model.Fail(model.Invalid, "{{.Customer}} uses these services already. Press the button again if it is right.",
+						"Customer", customer.CompanyName))
+					return
+				}
+				var done model.Done
+				f.DoAsync(nil, func(ctx context.Context) (err error) {
+					done, err = d.Register().Managements().Request(ctx, view.Account, customer.ID, kind, chosen)
+					return err
+				}, func() {
+					f.Hide()
+					d.Report(done)
+				})
 			})
 		})
 	}
 	f.Show()
+}
+
+// servicesOfNew adds the choice of the Knox services of a customer that is asked: those that it uses already stay.
+func servicesOfNew(d page.Desk, f *page.Form, finder *page.Finder) *page.Services {
+	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})
+	f.Add(lang.L("Knox services"), services)
+	f.Rule(services, func() error {
+		if len(services.Chosen()) == 0 {
+			return model.Fail(model.Invalid, "A customer uses at least one Knox service.")
+		}
+		return nil
+	})
+	finder.Services = services.Chosen
+	meant := int64(0)
+	finder.Found = func(customer model.Account) {
+		if meant = customer.ID; meant == 0 {
+			services.Keep(nil)
+			return
+		}
+		page.Read(d, usedBy(d, customer), func(used []model.Service) {
+			if meant == customer.ID {
+				services.Keep(used)
+			}
+		})
+	}
+	return services
+}
+
+// usedBy reads which Knox services a customer uses.
+func usedBy(d page.Desk, customer model.Account) func(context.Context) ([]model.Service, error) {
+	return func(ctx context.Context) (used []model.Service, err error) {
+		services, err := d.Register().Portal().Services(ctx, customer.ID)
+		for _, s := range services {
+			used = append(used, s.Service)
+		}
+		return used, err
+	}
 }
 
 // happening is something between the MSP and a customer: what the menu calls it, and how it is asked about.
