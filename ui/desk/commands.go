@@ -203,6 +203,11 @@ func (d *Desk) listen() {
 		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
 	}
 	d.listenForMenus()
+	control.WhenUncovered(d.window.Canvas(), func() {
+		if !d.closed() && d.tab != "" {
+			d.frame.KeepFocus(d.reading == 0)
+		}
+	})
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyF10 {
 			d.openMenu(0)

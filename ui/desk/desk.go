@@ -148,7 +148,7 @@ func (d *Desk) finish(err error, then func()) {
 			then()
 		}
 		d.retitle() // what was read may name the page
-		d.frame.KeepFocus()
+		d.frame.KeepFocus(d.reading == 0)
 	}
 }
 
