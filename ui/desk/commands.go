@@ -183,6 +183,8 @@ func (d *Desk) guarded(c command) func() {
 		// The menu has taken the key from the dialog: Ctrl+Enter means something there, too.
 		if focused, ok := canvas.Focused().(fyne.Shortcutable); ok && c.shortcut != nil {
 			focused.TypedShortcut(c.shortcut)
+		} else if control.Submits(c.shortcut) {
+			control.Submit(canvas)
 		}
 	}
 }
