@@ -316,15 +316,15 @@ func (p *Listing[R]) arm() {
 	p.why.SetText("")
 	for _, b := range p.buttons {
 		if p.View.Table.Selected() > 0 {
-			b.Enable()
+			b.Refuse("")
 		} else {
-			p.turnOff(b)
+			p.turnOff(b, lang.L("Select something in the list first."))
 		}
 	}
 	var never []string
 	for _, b := range p.single {
 		if b.action.never != nil {
-			p.turnOff(b.Button)
+			p.turnOff(b.Button, ErrorText(b.action.never))
 			never = append(never, b.Text+": "+ErrorText(b.action.never))
 		}
 	}
@@ -352,7 +352,7 @@ func (p *Listing[R]) arm() {
 		}
 		for i, err := range refusals {
 			if err != nil {
-				p.turnOff(p.single[i].Button)
+				p.turnOff(p.single[i].Button, ErrorText(err))
 				reasons = append(reasons, p.single[i].Text+": "+ErrorText(err))
 			}
 		}
@@ -360,9 +360,9 @@ func (p *Listing[R]) arm() {
 	})
 }
 
-// turnOff turns a button off. If it had the keyboard, the rows have it now.
-func (p *Listing[R]) turnOff(b *control.Button) {
-	b.Disable()
+// turnOff turns a button off, which says why. If it had the keyboard, the rows have it now.
+func (p *Listing[R]) turnOff(b *control.Button, why string) {
+	b.Refuse(why)
 	if c := p.desk.Window().Canvas(); c.Focused() == b {
 		c.Focus(p.View.First())
 	}
