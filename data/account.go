@@ -48,9 +48,9 @@ func accountByKnoxID(db *gorm.DB, kind model.AccountKind, knoxID string) (accoun
 	return rowOf[account](db.Where(&account{Kind: kind, KnoxID: knoxID}), "This account is not in the directory.")
 }
 
-// Add adds an organisation to the directory and returns it with its id. A customer starts with
-// Knox Mobile Enrollment, so that it has a portal. Errors: Invalid, Exists.
-func (d Accounts) Add(ctx context.Context, new model.Account) (model.Account, error) {
+// Add adds an organisation to the directory and returns it with its id. A customer starts with the services; without any
+// with Knox Mobile Enrollment, so that it has a portal. Errors: Invalid, Exists.
+func (d Accounts) Add(ctx context.Context, new model.Account, services ...model.Service) (model.Account, error) {
 	if err := new.Check(); err != nil {
 		return model.Account{}, err
 	}
@@ -64,7 +64,7 @@ func (d Accounts) Add(ctx context.Context, new model.Account) (model.Account, er
 		if model.CodeOf(err) != model.NotFound {
 			return err
 		}
-		row, err = a.addAccount(new)
+		row, err = a.addAccount(new, services...)
 		a.party = row.ID
 		a.text = model.Say("{{.Company}} added to the directory.", "Company", row.CompanyName)
 		return err
@@ -72,7 +72,7 @@ func (d Accounts) Add(ctx context.Context, new model.Account) (model.Account, er
 	return row.model(), err
 }
 
-func (a *act) addAccount(new model.Account) (account, error) {
+func (a *act) addAccount(new model.Account, services ...model.Service) (account, error) {
 	row := account{Kind: new.Kind, KnoxID: new.KnoxID, CompanyName: new.CompanyName, Country: new.Country,
 		Ours: flag(new.Ours), CreatedAt: millis(a.at)}
 	if err := a.tx.Create(&row).Error; err != nil {
@@ -84,7 +84,10 @@ func (a *act) addAccount(new model.Account) (account, error) {
 	if row.Kind != model.Customer {
 		return row, nil
 	}
-	return row, a.addService(row.ID, model.KnoxMobileEnrollment)
+	if len(services) == 0 {
+		services = []model.Service{model.KnoxMobileEnrollment}
+	}
+	return row, a.addServices(row.ID, services)
 }
 
 // AccountUpdate is what Edit changes of an account; nil leaves a field as it is. Kind and Knox ID stay for good.

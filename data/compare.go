@@ -57,6 +57,7 @@ type comparing struct {
 	places  map[string]uint32
 	orders  map[[2]uint32]bool // whether two order numbers are the same for a bulk file
 	clean   func(string) string
+	wording map[string]bool // what the lines call customers
 }
 
 // Compare lays the lines of a portal's export beside the devices that the viewer sees. clean is what a portal makes of an order number;
@@ -64,7 +65,7 @@ type comparing struct {
 func (d Devices) Compare(ctx context.Context, view model.View, columns model.PortalColumns, lines iter.Seq2[model.PortalLine, error],
 	clean func(string) string, read func() float64, progress Progress) (*Comparison, error) {
 	c := &comparing{Comparison: &Comparison{Columns: columns, texts: []string{""}},
-		places: map[string]uint32{"": 0}, orders: map[[2]uint32]bool{}, clean: clean}
+		places: map[string]uint32{"": 0}, orders: map[[2]uint32]bool{}, clean: clean, wording: map[string]bool{}}
 	total, err := d.Count(ctx, model.DeviceQuery{View: view})
 	if err != nil {
 		return nil, err
@@ -92,6 +93,13 @@ func (d Devices) Compare(ctx context.Context, view model.View, columns model.Por
 		return nil, err
 	}
 	c.leftHere()
+	c.lacking = c.counts[model.OnlyThere] > 0
+	for text := range c.wording {
+		c.calls(text)
+		for _, id := range c.named(text) {
+			c.accounts[id] = true
+		}
+	}
 	return c.Comparison, nil
 }
 
@@ -139,6 +147,7 @@ func (c *comparing) readHere(r *reader, steps *counter) (err error) {
 			}
 		}
 		c.devices[device.ID] = h
+		c.accounts[h.customer] = true
 		return nil
 	})
 }
@@ -150,15 +159,22 @@ func (c *reader) namedCustomers(view model.View) (map[string][]int64, error) {
 		LEFT JOIN customers k ON k.account_id = a.id AND k.reseller_id = ? WHERE a.kind <> 'reseller' ORDER BY a.id`, []any{view.Account},
 		func(s *statement) error {
 			id := s.int(0)
-			knox, name, reference := s.text(1), s.text(2), s.text(3)
-			for _, text := range [...]string{knox, name, reference, name + " / " + reference} {
-				if text = search.Fold(text); text != "" {
-					named[text] = append(named[text], id)
-				}
+			for _, text := range customerNames(s.text(1), s.text(2), s.text(3)) {
+				named[text] = append(named[text], id)
 			}
 			return nil
 		})
 	return named, err
+}
+
+// customerNames are what a portal may call a customer, folded.
+func customerNames(knoxID, company, reference string) (names []string) {
+	for _, text := range [...]string{knoxID, company, reference, company + " / " + reference} {
+		if text = search.Fold(text); text != "" {
+			names = append(names, text)
+		}
+	}
+	return names
 }
 
 // readThere compares every line.
@@ -179,6 +195,9 @@ func (c *comparing) readThere(ctx context.Context, lines iter.Seq2[model.PortalL
 			continue
 		}
 		c.Lines++
+		if !c.wording[line.Customer] {
+			c.wording[strings.Clone(line.Customer)] = true
+		}
 		c.compare(&line)
 	}
 	return nil

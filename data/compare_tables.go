@@ -43,8 +43,16 @@ func (d Uploads) Compare(ctx context.Context, view model.View, lines []model.Por
 	}
 	m := &uploadMatcher{ours: ours, lines: lines, clean: clean, named: named, of: make([]int, len(lines)), taken: make([]bool, len(ours))}
 	m.match()
+	for _, u := range ours {
+		c.accounts[u.TargetID] = true
+	}
 	for i, line := range lines {
+		c.calls(line.Customer)
+		for _, id := range named[search.Fold(line.Customer)] {
+			c.accounts[id] = true
+		}
 		if m.of[i] < 0 {
+			c.lacking = true
 			c.add(model.OnlyThere, model.Upload{}, line)
 			continue
 		}
@@ -224,7 +232,12 @@ func (d Customers) CompareCustomers(ctx context.Context, resellerID int64, lines
 		return nil, err
 	}
 	seen := make([]bool, len(ours))
+	c.counted = true
+	for _, customer := range ours {
+		c.accounts[customer.AccountID] = true
+	}
 	for _, line := range lines {
+		c.calls(line.KnoxID, line.Name, line.Reference, line.Name+" / "+line.Reference)
 		i := meantBy(ours, seen, line)
 		if i < 0 {
 			c.add(model.OnlyThere, model.ResellerCustomer{}, line)

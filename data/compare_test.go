@@ -334,6 +334,44 @@ func TestOldComparisonIsNotSettled(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestComparisonIsOldOnlyOnceSomethingThatItComparedIsTouched(t *testing.T) {
+	o := newPortalOffice(t)
+	o.upload(o.customers[0], "PO1", 0, 3)
+	rows := o.export()
+	rows[0][5], rows[1][5] = "Fabrikam", "Litware"
+	c := o.compare(exportTitles, rows)
+	current := func(is bool) {
+		t.Helper()
+		require.Equal(t, is, c.Current(t.Context()) == nil)
+		c = o.compare(exportTitles, rows)
+	}
+	elsewhere := o.account(model.Customer, "4600001777", "Tailspin", false)
+	current(true)
+	_, err := o.r.Customers().Add(t.Context(), o.view.Account, elsewhere.ID, "the new one")
+	require.NoError(t, err)
+	current(true)
+	o.upload(elsewhere, "PO9", 50, 2) // devices that nobody compared
+	current(true)
+	wingtip := o.account(model.MSP, "1979621399", "Wingtip", true)
+	_, err = o.r.Managements().Request(t.Context(), wingtip.ID, elsewhere.ID, model.FullyManaged, nil)
+	require.NoError(t, err)
+	current(true)
+
+	company, another := "Litware", o.account(model.Customer, "4600001778", "Adventure", false)
+	_, err = o.r.Accounts().Edit(t.Context(), another.ID, AccountUpdate{CompanyName: &company})
+	require.NoError(t, err)
+	current(false) // the export calls a customer so
+	_, err = o.r.Customers().EditReference(t.Context(), o.view.Account, o.customers[0].ID, "our first")
+	require.NoError(t, err)
+	current(false)
+	rows = append(rows, slices.Clone(rows[0]))
+	rows[len(rows)-1][0], rows[len(rows)-1][1] = "356938035643809", ""
+	c = o.compare(exportTitles, rows)
+	require.Equal(t, 1, c.Count(model.OnlyThere))
+	o.upload(elsewhere, "PO10", 60, 1)
+	current(false) // it may bring what was only there
+}
+
 func TestCancelledComparisonStops(t *testing.T) {
 	o := newPortalOffice(t)
 	o.upload(o.customers[0], "PO1", 0, 1)

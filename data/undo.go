@@ -11,19 +11,39 @@ import (
 	"consign/model"
 )
 
-// LastUndoable is the latest act that can be undone as far as its kind goes; NotFound when there is none. Safe on any goroutine.
+// lookedBack is how many acts LastUndoable looks at: further back nobody thinks of the last act.
+const lookedBack = 50
+
+// LastUndoable is the latest act that can be undone as far as the log tells (see CanUndo); NotFound when there is none among the latest.
+// Safe on any goroutine.
 func (d Activity) LastUndoable(ctx context.Context) (model.Activity, error) {
-	last, err := rowOf[activity](d.desk.read.WithContext(ctx).Where("undo IS NOT NULL AND undone_by IS NULL").Order("id DESC"),
-		"There is nothing to undo.")
+	read := d.desk.read.WithContext(ctx)
+	var latest []int64
+	err := read.Model(&activity{}).Where("undo IS NOT NULL AND undone_by IS NULL").Order("id DESC").Limit(lookedBack).
+		Pluck("id", &latest).Error
 	if err != nil {
 		return model.Activity{}, d.desk.told(err)
 	}
-	found, err := d.Rows(ctx, []int64{last.ID})
+	for _, id := range latest {
+		switch err := d.CanUndo(ctx, id); model.CodeOf(err) {
+		case "":
+			return d.row(ctx, id)
+		case model.Refused:
+		default:
+			return model.Activity{}, err
+		}
+	}
+	return model.Activity{}, model.Fail(model.NotFound, "There is nothing to undo.")
+}
+
+// row is an act of the log that must be there.
+func (d Activity) row(ctx context.Context, id int64) (model.Activity, error) {
+	found, err := d.Rows(ctx, []int64{id})
+	if err == nil && len(found) == 0 {
+		err = d.desk.note(damagedf("activity %d is missing", id))
+	}
 	if err != nil {
 		return model.Activity{}, err
-	}
-	if len(found) == 0 {
-		return model.Activity{}, d.desk.note(damagedf("activity %d is missing", last.ID))
 	}
 	return found[0], nil
 }
@@ -88,11 +108,41 @@ func (old activity) canUndo(db *gorm.DB) error {
 	err := db.Where(`undone_by IS NULL AND id IN (SELECT t.activity_id FROM activity_subjects s
 		JOIN activity_subjects t ON t.subject = s.subject AND t.subject_id = s.subject_id AND t.activity_id > s.activity_id
 		WHERE s.activity_id = ? AND s.made = 1)`, old.ID).Order("id DESC").Limit(1).Find(&later).Error
-	if err != nil || len(later) == 0 {
+	if err == nil && len(later) == 0 {
+		return old.accountsUnnamed(db)
+	}
+	if err != nil {
 		return err
 	}
 	return model.Fail(model.Refused, "This cannot be undone while something later builds on it: {{.Event}}, {{.Date}}. Undo that first.",
 		"Event", model.Say(later[0].Event.String()), "Date", model.Moment{At: time.UnixMilli(later[0].At)})
+}
+
+// namedAtOnce is how many accounts are looked for in the log with one question.
+const namedAtOnce = 500
+
+// accountsUnnamed is nil if no later act of the log names an account that the act added: the log holds on to it, and keeps what was undone,
+// too.
+func (old activity) accountsUnnamed(db *gorm.DB) error {
+	var added []int64
+	for _, s := range old.Undo {
+		if key, is := s.Key.(*account); is && s.Do == undoDelete {
+			added = append(added, key.ID)
+		}
+	}
+	for ids := range slices.Chunk(added, namedAtOnce) {
+		var naming []activity
+		err := db.Where("id > ? AND (performed_by IN ? OR party_id IN ? OR customer_id IN ?)", old.ID, ids, ids, ids).
+			Order("id DESC").Limit(1).Find(&naming).Error
+		if err != nil {
+			return err
+		}
+		if len(naming) > 0 {
+			return model.Fail(model.Refused, "This cannot be undone: the activity log names the account in {{.Event}}, {{.Date}}.",
+				"Event", model.Say(naming[0].Event.String()), "Date", model.Moment{At: time.UnixMilli(naming[0].At)})
+		}
+	}
+	return nil
 }
 
 // takeBack gives the register the state that it had without the act.
@@ -156,26 +206,10 @@ func (a *act) rowsBack(old activity) error {
 	}
 	for _, step := range slices.Backward(old.Undo) {
 		if err := a.in.Attempt(func() error { return a.putBack(step) }); engine.TroubleOf(err) == engine.Taken {
-			return a.refersTo(step, err)
+			return model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(err)
 		} else if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// refersTo is the refusal to take a step back because a later act names the row: it says which.
-func (a *act) refersTo(s step, cause error) error {
-	refused := model.Fail(model.Refused, "This cannot be undone: the register refers to it elsewhere.").Because(cause)
-	key, is := s.Key.(*account)
-	if !is {
-		return refused
-	}
-	var later []activity
-	err := a.tx.Where("? IN (performed_by, party_id, customer_id) AND id <> ?", key.ID, a.id).Order("id DESC").Limit(1).Find(&later).Error
-	if err != nil || len(later) == 0 {
-		return refused
-	}
-	return model.Fail(model.Refused, "This cannot be undone: the activity log names the account in {{.Event}}, {{.Date}}.",
-		"Event", model.Say(later[0].Event.String()), "Date", model.Moment{At: time.UnixMilli(later[0].At)}).Because(cause)
 }

@@ -214,12 +214,18 @@ func TestAddedAccountIsTakenBackUnlessTheRegisterRefersToIt(t *testing.T) {
 	d.done(d.Activity().Undo(ctx, used.ID, nil))
 	_, err = d.Accounts().ByID(ctx, d.fabrikam)
 	requireCode(t, model.NotFound, "not in the directory", err)
+	contoso, err := d.Activity().LastUndoable(ctx)
+	require.NoError(t, err)
+	require.Equal(t, model.AccountAdded, contoso.Event)
 	added := d.done(d.Customers().Add(ctx, d.north, d.contoso, ""))
 	d.done(d.Activity().Undo(ctx, added.ActivityID, nil))
+	requireCode(t, model.Refused, "names the account", d.Activity().CanUndo(ctx, contoso.ID))
+	_, err = d.Activity().Undo(ctx, contoso.ID, nil)
+	requireCode(t, model.Refused, "names the account", err)
 	last, err := d.Activity().LastUndoable(ctx)
 	require.NoError(t, err)
-	_, err = d.Activity().Undo(ctx, last.ID, nil)
-	requireCode(t, model.Refused, "names the account", err)
+	require.Less(t, last.ID, contoso.ID, "what would be refused is not offered")
+	d.done(d.Activity().Undo(ctx, last.ID, nil))
 }
 
 func TestUndoOfAnUnknownActIsNotFound(t *testing.T) {

@@ -110,7 +110,7 @@ func (x *lookUp) ask(text string) {
 	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, func(paths []string) {
 		x.going = true
 		x.review.Add(paths)
-	}, x.next)
+	})
 }
 
 // take reads a text as a list.

@@ -245,9 +245,15 @@ func (x *lookUp) onPage() map[int64]struct{} {
 // arm says on the buttons how many devices are meant.
 func (x *lookUp) arm() {
 	n := len(x.chosen())
-	control.Enable(x.actions, n > 0)
+	needs := func(devices int) string {
+		if devices > 0 {
+			return ""
+		}
+		return lang.L("No line is a device for this.")
+	}
+	x.actions.Refuse(needs(n))
 	picked := len(x.onPage())
-	control.Enable(x.pick, picked > 0)
+	x.pick.Refuse(needs(picked))
 	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", picked, map[string]any{"Count": page.Number(picked)}))
 	if x.Main != nil {
 		x.preview.Can(x.Main.Title(n), n > 0)
@@ -274,12 +280,7 @@ func (x *lookUp) showActions() {
 	n := len(x.chosen())
 	var items []*fyne.MenuItem
 	for _, a := range x.Actions {
-		item := fyne.NewMenuItem(a.Title(n), func() { x.do(a) })
-		item.Disabled = a.One && n != 1
-		if err := page.Refusal(x.desk, a); err != nil {
-			item.Disabled, item.Shortcut = true, control.Because(page.ErrorText(err))
-		}
-		items = append(items, item)
+		items = append(items, page.MenuItem(a, n, page.Refusal(x.desk, a), func() { x.do(a) }))
 	}
 	control.ShowMenuBelow(x.actions, items)
 }

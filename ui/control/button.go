@@ -43,6 +43,12 @@ func NewMainButton(text string, do func()) *Button {
 	return b
 }
 
+// Refuse turns the button off and says why in its tip; "" turns it on.
+func (b *Button) Refuse(why string) {
+	b.Why = why
+	Enable(b, why == "")
+}
+
 // SetText changes the words. A tip of the words before goes.
 func (b *Button) SetText(text string) {
 	if text != b.Text {
@@ -53,6 +59,7 @@ func (b *Button) SetText(text string) {
 
 // Tapped implements fyne.Tappable.
 func (b *Button) Tapped(e *fyne.PointEvent) {
+	byKeys = false
 	do := b.OnTapped
 	b.OnTapped = nil
 	b.Button.Tapped(e) // shows the click and takes the focus away
@@ -116,7 +123,7 @@ func (b *Button) offerTip() {
 }
 
 // KeyDown implements desktop.Keyable: a key that is held is typed again and again, but goes down once.
-func (b *Button) KeyDown(k *fyne.KeyEvent) { b.armed = k.Name }
+func (b *Button) KeyDown(k *fyne.KeyEvent) { b.armed, byKeys = k.Name, true }
 
 // KeyUp implements desktop.Keyable.
 func (b *Button) KeyUp(*fyne.KeyEvent) { b.armed = "" }

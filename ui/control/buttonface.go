@@ -102,7 +102,11 @@ func (r *buttonRenderer) place(size fyne.Size) {
 	th := r.button.Theme()
 	room := max(0, size.Width-r.beside(picture))
 	shown := Cut(r.button.Text, room+0.5, th.Size(theme.SizeNameText), fyne.TextStyle{Bold: true})
-	r.button.cut = shown != r.button.Text
+	if cut := shown != r.button.Text; cut != r.button.cut {
+		if r.button.cut = cut; !cut {
+			OfferTip(r.button, "", fyne.Position{}) // the words have room by now
+		}
+	}
 	if segment := words.Segments[0].(*widget.TextSegment); segment.Text != shown {
 		segment.Text = shown
 		words.Refresh()

@@ -32,6 +32,7 @@ type Dialog struct {
 	*dialog.CustomDialog
 	buttons *fyne.Container
 	room    *fyne.Container // of the content
+	whole   *fyne.Container // with title and buttons
 	canvas  fyne.Canvas
 }
 
@@ -41,11 +42,34 @@ func NewDialog(title string, content fyne.CanvasObject, w fyne.Window) *Dialog {
 	c := w.Canvas()
 	d := &Dialog{canvas: c, buttons: container.New(&dialogButtons{buttonLines{least: leastButton}, c}),
 		room: container.New(inWindow{c}, container.NewScroll(content))}
-	d.CustomDialog = dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-titleRise, -buttonsFall, 0, 0),
-		WithTips(InOrder(Flush(name), nil, d.room, nil, d.buttons))), w)
-	d.SetOnClosed(HideTip)
+	d.whole = WithTips(InOrder(Flush(name), nil, d.room, nil, d.buttons))
+	d.CustomDialog = dialog.NewCustomWithoutButtons("",
+		container.New(layout.NewCustomPaddedLayout(-titleRise, -buttonsFall, 0, 0), d.whole), w)
+	d.SetOnClosed(func() {
+		HideTip()
+		uncover(c)
+	})
 	return d
 }
+
+// uncovered are what hears that a dialog or a menu has gone, by canvas.
+var uncovered = map[fyne.Canvas]func(){}
+
+// WhenUncovered calls hear whenever a dialog or a menu has gone from a canvas: what had the keyboard below it may be off or gone by then.
+func WhenUncovered(c fyne.Canvas, hear func()) { uncovered[c] = hear }
+
+// uncover tells that a dialog or a menu has gone, and shows whoever works with keys which button below it has them, also if it was clicked.
+func uncover(c fyne.Canvas) {
+	if hear := uncovered[c]; hear != nil {
+		hear()
+	}
+	if b, is := c.Focused().(*Button); is && byKeys && !b.focused {
+		b.FocusGained()
+	}
+}
+
+// byKeys tells that a key was pressed last and not the mouse, as far as it matters to where the keyboard is shown to be.
+var byKeys bool
 
 // Resize implements dialog.Dialog: the dialog is not larger than the window.
 func (d *Dialog) Resize(size fyne.Size) {
@@ -56,7 +80,7 @@ func (d *Dialog) Resize(size fyne.Size) {
 // Show implements dialog.Dialog.
 func (d *Dialog) Show() {
 	d.CustomDialog.Show()
-	holds(d.canvas, d.room)
+	Holds(d.canvas, d.whole)
 }
 
 // SetButtons puts buttons below the content, the main one last.

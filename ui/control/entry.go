@@ -85,7 +85,7 @@ func (e *Entry) MouseOut() { OfferTip(e.whole, "", fyne.Position{}) }
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	e.fresh, e.written = false, true
+	e.fresh, e.written, byKeys = false, true, true
 	switch {
 	case Passed(e.whole, k):
 	case isEnter(k.Name) && !e.MultiLine && e.OnSubmitted == nil:
@@ -102,7 +102,11 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	if _, custom := s.(*desktop.CustomShortcut); !custom {
 		return
 	}
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e.whole).(fyne.Shortcutable); ok {
+	c := fyne.CurrentApp().Driver().CanvasForObject(e.whole)
+	if c != nil && Submits(s) && Submit(c) {
+		return
+	}
+	if c, ok := c.(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)
 	}
 }

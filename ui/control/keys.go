@@ -14,6 +14,7 @@ import (
 // Keys are what Enter and Esc do in a dialog, and what the arrows and pages scroll, whatever has the focus there. Nil is nothing.
 type Keys struct {
 	Enter, Escape func()
+	Submit        func() // what Ctrl+Enter does; nil: what Enter does
 	Scroll        *container.Scroll
 }
 
@@ -32,9 +33,14 @@ func Answer(c fyne.Canvas, k Keys) {
 	answers = append(answers, answer{c, c.Overlays().Top(), k})
 }
 
-// Listen hands the keys that nothing on a canvas takes to the dialog on top or, without one, to typed.
+// Listen hands the keys that nothing on a canvas takes to the dialog on top or, without one, to typed. Ctrl+Enter does there what the
+// dialog is for.
 func Listen(c fyne.Canvas, typed func(*fyne.KeyEvent)) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}, func(fyne.Shortcut) { Submit(c) })
+	}
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
+		byKeys = true
 		top := c.Overlays().Top()
 		if top == nil {
 			typed(k)
@@ -61,6 +67,24 @@ func (k Keys) typed(name fyne.KeyName) {
 	case k.Scroll != nil:
 		roll(k.Scroll, name)
 	}
+}
+
+// Submit does what the dialog on top of a canvas is for, and reports whether there is one.
+func Submit(c fyne.Canvas) bool {
+	top := c.Overlays().Top()
+	for _, a := range answers {
+		if a.overlay != top {
+			continue
+		}
+		switch {
+		case a.keys.Submit != nil:
+			a.keys.Submit()
+		case a.keys.Enter != nil:
+			a.keys.Enter()
+		}
+		return true
+	}
+	return false
 }
 
 func isEnter(name fyne.KeyName) bool { return name == fyne.KeyReturn || name == fyne.KeyEnter }

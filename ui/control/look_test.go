@@ -1,6 +1,7 @@
 package control_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -204,18 +205,61 @@ func TestTipOfWordsThatAreOthersNowGoes(t *testing.T) {
 	b.Most = 80
 	w, _ := open(t, control.WithTips(container.NewVBox(container.NewHBox(b), control.NewEntry())))
 	w.Resize(fyne.NewSize(400, 200))
-	tip := func(text string) (shown bool) {
-		uitest.Walk(w, func(o fyne.CanvasObject) bool {
-			l, is := o.(*widget.Label)
-			shown = shown || is && l.Text == text
-			return shown
-		})
-		return shown
-	}
 	w.Canvas().Focus(b)
-	require.True(t, tip("Choose a customer or MSP…"), "the words are cut")
+	require.True(t, tip(w, "Choose a customer or MSP…"), "the words are cut")
 	b.SetText("Adatum Managed Services")
-	require.False(t, tip("Choose a customer or MSP…"))
+	require.False(t, tip(w, "Choose a customer or MSP…"))
+
+	b.Most = 0
+	b.FocusGained()
+	require.True(t, tip(w, "Adatum Managed Services"), "they are cut until they are laid out")
+	b.Resize(b.MinSize())
+	require.False(t, tip(w, "Adatum Managed Services"))
+}
+
+func TestButtonThatWasClickedShowsThatItHasTheKeyboardOnceKeysHaveClosedWhatItOpened(t *testing.T) {
+	b := control.NewButton("Return by list of devices…", nil)
+	b.Most = 80 // the whole words are its tip while it shows that it has the keyboard
+	w, _ := open(t, control.WithTips(container.NewVBox(container.NewHBox(b), control.NewEntry())))
+	w.Resize(fyne.NewSize(400, 300))
+	b.OnTapped = func() { control.ShowClosable("A list", control.NewEntry(), w) }
+	test.Tap(b)
+	test.Tap(uitest.FindButton(w, "Close"))
+	require.False(t, tip(w, "Return by list of devices…"), "the mouse knows where it is")
+	test.Tap(b)
+	uitest.Key(w, fyne.KeyEscape)
+	require.True(t, tip(w, "Return by list of devices…"))
+	control.HideTip()
+	b.OnTapped = func() { control.ShowMenuBelow(b, []*fyne.MenuItem{fyne.NewMenuItem("Open", nil)}) }
+	test.Tap(b)
+	uitest.Key(w, fyne.KeyEscape)
+	require.True(t, tip(w, "Return by list of devices…"))
+}
+
+// tip reports whether a tip says a text.
+func tip(w fyne.Window, text string) (shown bool) {
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		l, is := o.(*widget.Label)
+		shown = shown || is && l.Text == text
+		return shown
+	})
+	return shown
+}
+
+func TestTipIsShownOverADialogAndAMenuToo(t *testing.T) {
+	w, _ := open(t, control.WithTips(control.NewEntry()))
+	b := control.NewButton("Export…", nil)
+	b.Refuse("There is nothing to export.")
+	d := control.NewDialog("Templates", control.NewEntry(), w)
+	d.SetButtons([]fyne.CanvasObject{b})
+	d.Show()
+	b.MouseIn(&desktop.MouseEvent{})
+	require.True(t, tip(w, "There is nothing to export."))
+	d.Hide()
+	long := strings.Repeat("a very long order number ", 20)
+	control.ShowMenu(w.Canvas(), []*fyne.MenuItem{fyne.NewMenuItem(long, nil)}, fyne.Position{})
+	uitest.Key(w, fyne.KeyDown)
+	require.True(t, tip(w, long))
 }
 
 func TestTextGivesWayBeforeWhatIsChosenCannotBeRead(t *testing.T) {

@@ -45,6 +45,7 @@ func ShowMenu(c fyne.Canvas, items []*fyne.MenuItem, at fyne.Position) {
 	size = fyne.NewSize(min(size.Width, room.Width), min(size.Height, room.Height)) // the items scroll
 	m.popUp.Resize(size)
 	m.popUp.ShowAtPosition(fyne.NewPos(max(0, min(at.X, room.Width-size.Width)), max(0, min(at.Y, room.Height-size.Height))))
+	Holds(c, m.whole)
 	c.Focus(m)
 }
 
@@ -109,9 +110,6 @@ func because(item *fyne.MenuItem) string {
 	return ""
 }
 
-// tips is the room for tips over the menu.
-func (m *menu) tips() *tipLayer { return tipLayerIn(m.whole) }
-
 // CreateRenderer implements fyne.Widget.
 func (m *menu) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.whole) }
 
@@ -164,7 +162,7 @@ func (m *menu) take(l *menuLine) {
 	}
 	HideTip()
 	c, at := m.popUp.Canvas, m.popUp.Content.Position()
-	m.popUp.Hide()
+	m.hide()
 	if l.item.ChildMenu != nil {
 		ShowMenu(c, l.item.ChildMenu.Items, at)
 		return
@@ -197,6 +195,7 @@ func (m *menu) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (m *menu) TypedKey(k *fyne.KeyEvent) {
+	byKeys = true
 	now := slices.Index(m.lines, m.active)
 	switch k.Name {
 	case fyne.KeyDown:
@@ -218,8 +217,13 @@ func (m *menu) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyEscape, fyne.KeyTab:
 		HideTip()
-		m.popUp.Hide()
+		m.hide()
 	}
+}
+
+func (m *menu) hide() {
+	m.popUp.Hide()
+	uncover(m.popUp.Canvas)
 }
 
 // fixed gives its only object a height.

@@ -10,46 +10,52 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// proposals is the list below a field, over everything else. The field keeps its keys through it.
+// proposals is the list below a field, in the room for tips: an overlay would keep clicks from what is beside it. The field keeps its keys.
 type proposals struct {
 	widget.BaseWidget
-	entry *Proposing
-	// canvas is what the list lies over: the driver does not know it before the list was painted, and who types fast is faster.
-	canvas fyne.Canvas
-	found  []Proposal
-	typed  string
-	at     int
-	keys   *passingKeys
-	box    fyne.Position
-	width  float32
+	entry   *Proposing
+	layer   *tipLayer
+	found   []Proposal
+	typed   string
+	at      int
+	pressed bool // by the mouse
 }
 
 var (
 	_ fyne.Tappable     = (*proposals)(nil)
 	_ desktop.Hoverable = (*proposals)(nil)
+	_ desktop.Mouseable = (*proposals)(nil)
 )
 
-func newProposals(e *Proposing, found []Proposal, typed string) *proposals {
-	l := &proposals{entry: e, found: found, typed: strings.ToLower(strings.TrimSpace(typed)), keys: newPassingKeys(e)}
+func newProposals(e *Proposing, found []Proposal, typed string, layer *tipLayer) *proposals {
+	l := &proposals{entry: e, layer: layer, found: found, typed: strings.ToLower(strings.TrimSpace(typed))}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
+// proposed are the proposals on screen, nil for none.
+var proposed *proposals
+
+// proposalsPad is the room of the list above and below its rows.
+const proposalsPad = 4
+
 func (l *proposals) rowHeight() float32 { return theme.Size(theme.SizeNameText) * 2 }
 
+func (l *proposals) canvas() fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(l.entry.whole)
+}
+
 // place puts the list below the field or, where that has no room, above it.
-func (l *proposals) place(c fyne.Canvas) {
-	field := l.entry.whole
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(field)
-	height := l.rowHeight()*float32(len(l.found)) + 8
-	l.width = max(field.Size().Width, l.needs())
-	l.width = min(l.width, c.Size().Width-8)
-	l.box = fyne.NewPos(max(4, min(at.X, c.Size().Width-l.width-4)), at.Y+field.Size().Height+2)
-	if l.box.Y+height > c.Size().Height {
-		l.box.Y = max(0, at.Y-height-2)
+func (l *proposals) place() {
+	driver, field, room := fyne.CurrentApp().Driver(), l.entry.whole, l.canvas().Size()
+	at := driver.AbsolutePositionForObject(field)
+	size := fyne.NewSize(min(max(field.Size().Width, l.needs()), room.Width-8), l.rowHeight()*float32(len(l.found))+2*proposalsPad)
+	box := fyne.NewPos(max(4, min(at.X, room.Width-size.Width-4)), at.Y+field.Size().Height+2)
+	if box.Y+size.Height > room.Height {
+		box.Y = max(0, at.Y-size.Height-2)
 	}
-	l.Resize(c.Size())
-	l.Refresh()
+	l.Move(box.Subtract(driver.AbsolutePositionForObject(l.layer)))
+	l.Resize(size)
 }
 
 // needs is the width of the longest proposal, within reason.
@@ -67,37 +73,38 @@ func (l *proposals) walk(by int) {
 	l.Refresh()
 }
 
-// rowAt is the proposal at a place, -1 beside them.
+// rowAt is the proposal at a place.
 func (l *proposals) rowAt(p fyne.Position) int {
-	i := int((p.Y - l.box.Y - 4) / l.rowHeight())
-	if p.X < l.box.X || p.X > l.box.X+l.width || p.Y < l.box.Y+4 || i >= len(l.found) {
-		return -1
-	}
-	return i
+	return max(0, min(int((p.Y-proposalsPad)/l.rowHeight()), len(l.found)-1))
 }
 
-// Tapped implements fyne.Tappable: a click beside the proposals closes them.
-func (l *proposals) Tapped(e *fyne.PointEvent) {
-	if i := l.rowAt(e.Position); i >= 0 {
-		l.entry.take(l.found[i])
-		return
-	}
-	l.entry.close()
-}
+// MouseDown implements desktop.Mouseable: it comes before the driver takes the keyboard from the field.
+func (l *proposals) MouseDown(*desktop.MouseEvent) { l.pressed = true }
+
+// MouseUp implements desktop.Mouseable.
+func (l *proposals) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped implements fyne.Tappable.
+func (l *proposals) Tapped(e *fyne.PointEvent) { l.entry.take(l.found[l.rowAt(e.Position)]) }
 
 // MouseIn implements desktop.Hoverable.
 func (l *proposals) MouseIn(e *desktop.MouseEvent) { l.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
 func (l *proposals) MouseMoved(e *desktop.MouseEvent) {
-	if i := l.rowAt(e.Position); i >= 0 && i != l.at {
+	if i := l.rowAt(e.Position); i != l.at {
 		l.at = i
 		l.Refresh()
 	}
 }
 
-// MouseOut implements desktop.Hoverable.
-func (l *proposals) MouseOut() {}
+// MouseOut implements desktop.Hoverable: who pressed and goes away takes nothing.
+func (l *proposals) MouseOut() {
+	if l.pressed && l.entry.list == l {
+		l.pressed = false
+		l.entry.whole.(fyne.Focusable).FocusLost()
+	}
+}
 
 // CreateRenderer implements fyne.Widget.
 func (l *proposals) CreateRenderer() fyne.WidgetRenderer {
@@ -111,7 +118,7 @@ type proposalsRenderer struct {
 	objects []fyne.CanvasObject
 }
 
-func (r *proposalsRenderer) Layout(fyne.Size)             {}
+func (r *proposalsRenderer) Layout(fyne.Size)             { r.Refresh() }
 func (r *proposalsRenderer) MinSize() fyne.Size           { return fyne.Size{} }
 func (r *proposalsRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *proposalsRenderer) Destroy()                     {}
@@ -123,21 +130,21 @@ func (r *proposalsRenderer) Refresh() {
 	rowH := l.rowHeight()
 	box := &canvas.Rectangle{FillColor: th.Color(theme.ColorNameOverlayBackground, v), StrokeColor: th.Color(theme.ColorNameInputBorder, v),
 		StrokeWidth: 1, CornerRadius: 4}
-	box.Move(l.box)
-	box.Resize(fyne.NewSize(l.width, rowH*float32(len(l.found))+8))
+	box.Resize(l.Size())
 	mark := canvas.NewRectangle(th.Color(theme.ColorNameSelection, v))
-	mark.Move(l.box.AddXY(4, 4+rowH*float32(l.at)))
-	mark.Resize(fyne.NewSize(l.width-8, rowH))
-	r.objects = []fyne.CanvasObject{l.keys, box, mark}
+	mark.Move(fyne.NewPos(4, proposalsPad+rowH*float32(l.at)))
+	mark.Resize(fyne.NewSize(max(0, l.Size().Width-8), rowH))
+	r.objects = []fyne.CanvasObject{box, mark}
 	for i, p := range l.found {
-		r.row(p, l.box.AddXY(12, 4+rowH*float32(i)), rowH)
+		r.row(p, fyne.NewPos(12, proposalsPad+rowH*float32(i)), rowH)
 	}
+	canvas.Refresh(l)
 }
 
 // row draws one proposal at a place.
 func (r *proposalsRenderer) row(p Proposal, at fyne.Position, height float32) {
 	l, th, v := r.list, r.list.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	end := l.box.X + l.width - 10
+	end := l.Size().Width - 10
 	say := func(text string, ink fyne.ThemeColorName, bold bool) {
 		t := &canvas.Text{Text: text, Color: th.Color(ink, v), TextSize: th.Size(theme.SizeNameText), TextStyle: fyne.TextStyle{Bold: bold}}
 		if room := end - at.X; t.MinSize().Width > room {

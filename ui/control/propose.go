@@ -11,8 +11,8 @@ type Proposal struct {
 	Text, Note string
 }
 
-// mostProposals are on screen at once.
-const mostProposals = 8
+// MostProposals are on screen at once.
+const MostProposals = 8
 
 // Matching are those of the proposals that hold every word of what is typed, in any case: first those that begin with it. What is typed
 // whole is not proposed. Several texts in one field stand between commas with separated: the last one counts.
@@ -40,7 +40,7 @@ func Matching(all []Proposal, typed string) []Proposal {
 		}
 	}
 	begin = append(begin, hold...)
-	return begin[:min(len(begin), mostProposals)]
+	return begin[:min(len(begin), MostProposals)]
 }
 
 // Proposing is a field that proposes while it is written into: the arrows walk the proposals, Enter takes the first or the one walked to,
@@ -97,11 +97,23 @@ func (e *Proposing) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
+// TypedShortcut implements fyne.Shortcutable.
+func (e *Proposing) TypedShortcut(s fyne.Shortcut) {
+	e.close()
+	e.Entry.TypedShortcut(s)
+}
+
 // FocusLost implements fyne.Focusable.
 func (e *Proposing) FocusLost() {
+	if e.Picked() {
+		return
+	}
 	e.close()
 	e.Entry.FocusLost()
 }
+
+// Picked reports whether a proposal is being clicked, for which the driver takes the keyboard from the field: it gets it back.
+func (e *Proposing) Picked() bool { return e.list != nil && e.list.pressed }
 
 // last parts what is before the text that is written from it.
 func (e *Proposing) last() (before, typed string) {
@@ -113,6 +125,10 @@ func (e *Proposing) last() (before, typed string) {
 
 func (e *Proposing) offer() {
 	_, typed := e.last()
+	if typed == "" { // all are proposed with the arrow, not when a text was taken away
+		e.close()
+		return
+	}
 	e.show(e.Propose(typed), typed)
 }
 
@@ -139,15 +155,12 @@ func (e *Proposing) offerAll() {
 
 func (e *Proposing) show(found []Proposal, typed string) {
 	e.close()
-	c := fyne.CurrentApp().Driver().CanvasForObject(e.whole)
-	if len(found) == 0 || c == nil {
+	layer := tipLayerOf(e.whole)
+	if len(found) == 0 || layer == nil {
 		return
 	}
-	e.list = newProposals(e, found, typed)
-	e.list.canvas = c
-	c.Overlays().Add(e.list)
-	c.Focus(e.list.keys)
-	e.list.place(c)
+	e.list = newProposals(e, found, typed, layer)
+	layer.propose(e.list)
 }
 
 func (e *Proposing) close() {
@@ -156,11 +169,14 @@ func (e *Proposing) close() {
 	}
 	list := e.list
 	e.list = nil
-	list.canvas.Overlays().Remove(list)
+	list.layer.propose(nil)
 }
 
 func (e *Proposing) take(p Proposal) {
 	before, _ := e.last()
+	if e.list != nil && e.list.pressed {
+		e.list.canvas().Focus(e.whole.(fyne.Focusable))
+	}
 	e.close()
 	e.Replace(before + p.Text)
 	if e.Taken != nil {

@@ -36,16 +36,35 @@ func outside(at, long, room float32) float32 {
 	return min(at, max(0, at+long-room))
 }
 
-// body is what a dialog holds.
+// body is what a dialog or a menu holds.
 type body struct{ overlay, content fyne.CanvasObject }
 
-// bodies are those of the dialogs on screen.
+// bodies are those of the dialogs and menus on screen.
 var bodies []body
 
-// holds notes what the dialog holds that was just shown on top of a canvas.
-func holds(c fyne.Canvas, content fyne.CanvasObject) {
+// Holds notes what the dialog, menu or pop-up holds that was just shown on top of a canvas: its scrolls and the room for its tips are found
+// by it.
+func Holds(c fyne.Canvas, content fyne.CanvasObject) {
 	bodies = slices.DeleteFunc(bodies, func(b body) bool { return !slices.Contains(c.Overlays().List(), b.overlay) })
 	bodies = append(bodies, body{c.Overlays().Top(), content})
+	if proposed != nil { // the driver tells no field that something lies over it
+		proposed.entry.close()
+	}
+}
+
+// onTop is what the dialog or the menu on top of a canvas holds, or the window. It is nil where a pop-up of the toolkit is on top, which
+// tells nobody what it holds.
+func onTop(c fyne.Canvas) fyne.CanvasObject {
+	top := c.Overlays().Top()
+	if top == nil {
+		return c.Content()
+	}
+	for _, b := range bodies {
+		if b.overlay == top {
+			return b.content
+		}
+	}
+	return nil
 }
 
 // bringIntoSight scrolls what a control that gains the focus stands in, so that it is seen.
@@ -54,13 +73,7 @@ func bringIntoSight(o fyne.CanvasObject) {
 	if c == nil {
 		return
 	}
-	root, top := c.Content(), c.Overlays().Top()
-	for _, b := range bodies {
-		if b.overlay == top {
-			root = b.content
-		}
-	}
-	scrolls, _ := scrollsAround(root, o)
+	scrolls, _ := scrollsAround(onTop(c), o)
 	for _, s := range slices.Backward(scrolls) {
 		Reveal(s, o)
 	}

@@ -75,20 +75,13 @@ func tipLayerOf(o fyne.CanvasObject) *tipLayer {
 	if c == nil {
 		return nil
 	}
-	if top := c.Overlays().Top(); top != nil {
-		return tipLayerIn(top)
-	}
-	return tipLayerIn(c.Content())
+	return tipLayerIn(onTop(c))
 }
 
 func tipLayerIn(o fyne.CanvasObject) *tipLayer {
 	switch o := o.(type) {
 	case *tipLayer:
 		return o
-	case *widget.PopUp:
-		return tipLayerIn(o.Content)
-	case interface{ tips() *tipLayer }:
-		return o.tips()
 	case *fyne.Container:
 		for i := len(o.Objects) - 1; i >= 0; i-- {
 			if l := tipLayerIn(o.Objects[i]); l != nil {
@@ -99,11 +92,12 @@ func tipLayerIn(o fyne.CanvasObject) *tipLayer {
 	return nil
 }
 
-// tipLayer is where tips are drawn: over everything else, and no overlay, which would swallow clicks and take the keyboard.
+// tipLayer is where tips and proposals are drawn: over everything else, and no overlay, which would swallow clicks and take the keyboard.
 type tipLayer struct {
 	widget.BaseWidget
-	box  *canvas.Rectangle
-	text *widget.Label
+	box       *canvas.Rectangle
+	text      *widget.Label
+	proposals *proposals // nil for none
 }
 
 func newTipLayer() *tipLayer {
@@ -138,6 +132,14 @@ func (l *tipLayer) show(of fyne.CanvasObject, text string, near fyne.Position) {
 	l.Refresh()
 }
 
+// propose shows proposals in the place of those on screen, or none.
+func (l *tipLayer) propose(p *proposals) {
+	if l.proposals, proposed = p, p; p != nil {
+		p.place()
+	}
+	l.Refresh()
+}
+
 func (l *tipLayer) hide() {
 	l.box.Hide()
 	l.text.Hide()
@@ -160,6 +162,9 @@ func (r *tipRenderer) Layout(fyne.Size)   {}
 func (r *tipRenderer) MinSize() fyne.Size { return fyne.Size{} }
 func (r *tipRenderer) Destroy()           {}
 func (r *tipRenderer) Objects() []fyne.CanvasObject {
+	if r.layer.proposals != nil {
+		return []fyne.CanvasObject{r.layer.proposals, r.layer.box, r.layer.text}
+	}
 	return []fyne.CanvasObject{r.layer.box, r.layer.text}
 }
 

@@ -60,9 +60,13 @@ var findShortcut = ctrl(fyne.KeyK)
 
 // commandMenus are all commands of the desk, as the menu bar shows them.
 func (d *Desk) commandMenus() []commandMenu {
+	upload := lang.L("New upload")
+	if d.works() == page.MSPTab {
+		upload = lang.L("Receive upload")
+	}
 	file := [][]command{
 		{
-			{title: lang.L("New upload"), shortcut: ctrl(fyne.KeyN), do: d.newUpload, needs: model.DevicesUploaded},
+			{title: upload, shortcut: ctrl(fyne.KeyN), do: d.newUpload, needs: model.DevicesUploaded},
 			{title: lang.L("Open a device list…"), shortcut: ctrl(fyne.KeyO), do: d.openLists, needs: model.DevicesUploaded},
 			{title: lang.L("Export this table…"), shortcut: ctrl(fyne.KeyE), do: d.export},
 		},
@@ -183,6 +187,8 @@ func (d *Desk) guarded(c command) func() {
 		// The menu has taken the key from the dialog: Ctrl+Enter means something there, too.
 		if focused, ok := canvas.Focused().(fyne.Shortcutable); ok && c.shortcut != nil {
 			focused.TypedShortcut(c.shortcut)
+		} else if control.Submits(c.shortcut) {
+			control.Submit(canvas)
 		}
 	}
 }
@@ -203,6 +209,11 @@ func (d *Desk) listen() {
 		d.window.Canvas().AddShortcut(plus, func(fyne.Shortcut) { larger() })
 	}
 	d.listenForMenus()
+	control.WhenUncovered(d.window.Canvas(), func() {
+		if !d.closed() && d.tab != "" {
+			d.frame.KeepFocus(d.reading == 0)
+		}
+	})
 	control.Listen(d.window.Canvas(), func(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyF10 {
 			d.openMenu(0)
@@ -244,48 +255,46 @@ func (d *Desk) TakeFiles(paths []string) bool {
 // OpenFiles takes files that were dropped, or that the system opens with Consign, to where they belong: device lists go to the page on
 // screen if it takes some, else they become a new upload.
 func (d *Desk) OpenFiles(paths []string) {
-	customer := d.customer()
-	take := lists.Take{Upload: func(found []string) { d.takeLists(customer, found) }, Compare: d.compare}
-	if d.tab != page.ResellerTab && d.tab != page.MSPTab && d.Acting(model.Reseller).ID == 0 {
-		take.Compare = nil
-	}
-	lists.OpenFiles(d, paths, take)
+	selected := d.purpose()
+	lists.OpenFiles(d, paths, lists.Take{Upload: func(found []string) { d.takeLists(selected, found) }, Compare: d.compare})
 }
 
-// compare lays a portal's export beside the register, on the tab that is shown or else the reseller's.
+// works is the tab on which uploads and comparisons begin: the one that is shown, or else that of an account of ours, the reseller's first.
+func (d *Desk) works() page.Tab {
+	if msp := d.acting[model.MSP].ID != 0; msp && (d.tab == page.MSPTab || d.acting[model.Reseller].ID == 0) {
+		return page.MSPTab
+	}
+	return page.ResellerTab
+}
+
+// compare lays a portal's export beside the register.
 func (d *Desk) compare(path string) {
-	tab := page.ResellerTab
-	if d.tab == page.MSPTab {
-		tab = page.MSPTab
-	}
-	d.Leave(func() { d.goTo(page.Place{Tab: tab, Page: page.Compare, Files: []string{path}}) })
+	d.Go(page.Place{Tab: d.works(), Page: page.Compare, Files: []string{path}})
 }
 
-// takeLists gives device lists to the page on screen, or makes them a new upload for a customer, if one is given.
-func (d *Desk) takeLists(customer int64, paths []string) {
+// takeLists gives device lists to the page on screen, or makes them a new upload for what was selected.
+func (d *Desk) takeLists(selected page.Purpose, paths []string) {
 	if s := d.trails[d.tab].top(); s != nil && s.page.Drop != nil {
 		s.page.Drop(paths)
 		return
 	}
-	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer, Files: paths}) })
+	d.Go(page.Place{Tab: d.works(), Page: page.NewUpload, ID: selected.Customer, Order: selected.Order, Files: paths})
 }
 
-// customer is the customer or MSP that the page on screen is about, or that is selected there; 0 for none.
-func (d *Desk) customer() int64 {
-	if s := d.trails[d.tab].top(); d.tab == page.ResellerTab && s != nil && s.page.Customer != nil {
-		return s.page.Customer()
+// purpose is what the page on screen is about, or what is selected there.
+func (d *Desk) purpose() page.Purpose {
+	if s := d.trails[d.tab].top(); d.tab == page.ResellerTab && s != nil && s.page.For != nil {
+		return s.page.For()
 	}
-	return 0
+	return page.Purpose{}
 }
 
-func (d *Desk) newUpload() {
-	customer := d.customer()
-	d.Leave(func() { d.goTo(page.Place{Tab: page.ResellerTab, Page: page.NewUpload, ID: customer}) })
-}
+// newUpload begins an upload, as an MSP one that is received.
+func (d *Desk) newUpload() { d.Go(page.Place{Tab: d.works(), Page: page.NewUpload}) }
 
 func (d *Desk) openLists() {
-	customer := d.customer()
-	page.AskListsAsync(d.window, func(paths []string) { d.takeLists(customer, paths) })
+	selected := d.purpose()
+	page.AskListsAsync(d.window, func(paths []string) { d.takeLists(selected, paths) })
 }
 
 // chooseTab shows a tab; chosen once more, it gives its pages the keyboard.

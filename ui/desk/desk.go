@@ -40,6 +40,7 @@ type Desk struct {
 	acting  map[model.AccountKind]model.Account
 	trails  map[page.Tab]*trail
 	tab     page.Tab
+	menuFor page.Tab // on which a new upload begins by the menu as it is now
 	history history
 	frame   *shell.Frame
 }
@@ -80,7 +81,7 @@ func New(p *office.Program, o *office.Opened) *Desk {
 
 // start lays out the desk with a tab to begin with.
 func (d *Desk) start(first page.Tab) {
-	d.window.SetMainMenu(d.menu())
+	d.layMenu()
 	d.window.SetContent(d.frame.Root)
 	d.showTab(first)
 }
@@ -148,7 +149,7 @@ func (d *Desk) finish(err error, then func()) {
 			then()
 		}
 		d.retitle() // what was read may name the page
-		d.frame.KeepFocus()
+		d.frame.KeepFocus(d.reading == 0)
 	}
 }
 

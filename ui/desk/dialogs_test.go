@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
@@ -180,5 +182,38 @@ func TestEveryDialogFitsIntoTheSmallestWindowInAnyLanguage(t *testing.T) {
 			control.HideTip()
 			require.Greater(t, len(x.seen), 100, "dialogs and menus were opened")
 		})
+	}
+}
+
+func TestCtrlEnterDoesWhatADialogIsForWhateverHasTheKeyboard(t *testing.T) {
+	p := northwind(t)
+	did := ""
+	does := func(what string) func() { return func() { did = what } }
+	for what, show := range map[string]func(){
+		"form": func() {
+			f := page.NewForm(p.desk, "A choice", "Save")
+			f.Add("", control.NewRadio([]string{"one", "another"}, nil))
+			f.Lines("Lines", "", 2)
+			f.Submit = does("form")
+			f.Show()
+		},
+		"question": func() { page.Confirm(p.desk, "Delete?", "", "Delete", does("question")) },
+		"preview": func() {
+			v := page.NewPreview(p.desk, "A look", "Import", widget.HighImportance, does("preview"))
+			v.Ask(container.NewStack(), "", v.Cancel)
+		},
+		"warning": func() { safe.Warn(p.Window, "A warning", "", safe.Way{Title: "Restore", Do: does("warning")}) },
+	} {
+		show()
+		for range 4 {
+			did = ""
+			uitest.Press(p.Window, ctrl(fyne.KeyReturn))
+			require.Equal(t, what, did)
+			if p.Window.Canvas().Overlays().Top() == nil {
+				break
+			}
+			p.Window.Canvas().FocusNext()
+		}
+		closeDialogs(p.Window)
 	}
 }

@@ -47,7 +47,7 @@ func (d *Desk) roleChanged() {
 		return
 	}
 	d.role = role
-	d.window.SetMainMenu(d.menu())
+	d.layMenu()
 	d.frame.Murmur(lang.L("Your role in this register has changed: {{.Role}}.", map[string]any{"Role": page.Word(role)}))
 	at := d.trails[d.tab].top().place
 	d.Leave(func() {

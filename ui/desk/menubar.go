@@ -16,6 +16,12 @@ func (d *Desk) menu() *fyne.MainMenu {
 	return main
 }
 
+// layMenu puts the menu bar over the pages.
+func (d *Desk) layMenu() {
+	d.menuFor = d.works()
+	d.window.SetMainMenu(d.menu())
+}
+
 // menuItems are the items of a menu, with a line between its groups. A Mac draws menus itself, shortcuts too, and has the menu of the
 // program: Fyne moves there what has these English names, whatever language the words are in, and Quit is there already.
 func (d *Desk) menuItems(m commandMenu, mac bool) (items []*fyne.MenuItem) {

@@ -93,8 +93,14 @@ func (d *Desk) errorPage(p page.Place, err error) *page.Page {
 		First: func() fyne.Focusable { return again }}
 }
 
-// Go shows another page, after the page that is left had its say.
-func (d *Desk) Go(p page.Place) { d.Leave(func() { d.goTo(p) }) }
+// Go shows another page, after the page that is left had its say. A new upload is for what is selected on that page, unless it is said.
+func (d *Desk) Go(p page.Place) {
+	if p.Tab == page.ResellerTab && p.Page == page.NewUpload && p.ID == 0 && p.Unfinished == "" {
+		selected := d.purpose()
+		p.ID, p.Order = selected.Customer, selected.Order
+	}
+	d.Leave(func() { d.goTo(p) })
+}
 
 // Back leaves a detail page for the page before it.
 func (d *Desk) Back() {
@@ -157,6 +163,9 @@ func (d *Desk) showTab(tab page.Tab) {
 		t.enter(d.build(page.Place{Tab: tab, Page: entries(tab)[0].Page}))
 	}
 	d.tab = tab
+	if d.works() != d.menuFor {
+		d.layMenu()
+	}
 	d.history.add(tab, t.open)
 	d.frame.Show(d.view())
 	if s := t.top(); s.page.Seen != nil {

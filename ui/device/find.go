@@ -37,9 +37,11 @@ func ShowFind(d page.Desk, byList func(text string)) {
 	canvas := d.Window().Canvas()
 	size := canvas.Size()
 	width, height := min(findWidth, size.Width-32), min(440, size.Height-64)
-	f.popup = widget.NewPopUp(f.content, canvas)
+	whole := control.WithTips(f.content)
+	f.popup = widget.NewPopUp(whole, canvas)
 	f.popup.Resize(fyne.NewSize(width, height))
 	f.popup.ShowAtPosition(fyne.NewPos((size.Width-width)/2, min(64, (size.Height-height)/2)))
+	control.Holds(canvas, whole)
 	control.Answer(canvas, control.Keys{Enter: f.submit, Escape: f.leave})
 	canvas.Focus(f.entry)
 }

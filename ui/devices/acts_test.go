@@ -156,3 +156,18 @@ func TestListOnTheCustomersPageOfAnMSPMovesStraightToThatCustomer(t *testing.T) 
 	require.Len(t, d.Done, 1)
 	require.Equal(t, 2, d.Done[0].Devices)
 }
+
+func TestActionsThatAreOffSayWhy(t *testing.T) {
+	o := uitest.NewOffice(t)
+	o.Uploaded(o.North, o.Contoso, 2)
+	d, p := show(t, o, nil)
+	w := d.Window()
+	actions := uitest.FindButton(w, "ACTIONS").(*control.Button)
+	require.True(t, actions.Disabled())
+	require.Equal(t, "Select something in the list first.", actions.Why)
+	p.View.Table.SelectAll()
+	require.False(t, actions.Disabled())
+	uitest.Tap(t, w, "ACTIONS")
+	uitest.Point(t, w, "Exchange…")
+	uitest.MustShow(t, w, "Select only one for this.")
+}

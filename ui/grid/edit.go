@@ -88,7 +88,7 @@ func (e *editor[R]) TypedShortcut(s fyne.Shortcut) {
 // FocusLost implements fyne.Focusable: a click elsewhere takes what was written.
 func (e *editor[R]) FocusLost() {
 	e.Proposing.FocusLost()
-	if e.open {
+	if e.open && !e.Picked() {
 		e.table.closeEditor(true)
 	}
 }

@@ -59,7 +59,7 @@ func newCorrected(t *testing.T, n int) *corrected {
 			return ""
 		},
 	}
-	c.window = test.NewWindow(c.Table)
+	c.window = test.NewWindow(control.WithTips(c.Table))
 	c.window.Resize(fyne.NewSize(420, 300))
 	c.window.Canvas().Focus(c.Table)
 	c.GoTo(0)

@@ -77,12 +77,12 @@ func (t *Table[R]) MouseDown(e *desktop.MouseEvent) {
 	}
 }
 
-// MouseUp implements desktop.Mouseable: a row opens when the button is let go. Fyne takes the focus from whatever opens before that.
+// MouseUp implements desktop.Mouseable: a row opens when the button was let go. With it Fyne takes the focus from whatever opens before.
 func (t *Table[R]) MouseUp(e *desktop.MouseEvent) {
 	i := t.opening
 	t.opening = -1
 	if i >= 0 && t.rowAt(e.Position) == i && (t.Edit == nil || !t.editAt(e.Position)) {
-		t.open()
+		t.post(t.open)
 	}
 }
 

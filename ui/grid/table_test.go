@@ -257,6 +257,14 @@ func TestAClickOnALinkOpens(t *testing.T) {
 	table.MouseDown(mouse())
 	table.MouseUp(mouse())
 	require.Equal(t, 1, opened, "beside the text is no link")
+	at.X = 150 + 20
+	var after []func()
+	table.post = func(f func()) { after = append(after, f) }
+	table.MouseDown(mouse())
+	table.MouseUp(mouse())
+	require.Equal(t, 1, opened, "Fyne takes the focus from a page that opens while the button is let go")
+	after[0]()
+	require.Equal(t, 2, opened)
 }
 
 func TestDeleteAsksWithTheSelectionAndItsQuestion(t *testing.T) {

@@ -237,7 +237,7 @@ func (v *View[R]) say() {
 }
 
 // showState shows what stands instead of rows, if anything. Its button takes the focus from the rows, so that no key acts on what cannot be
-// seen, and gives it back.
+// seen, and gives it back; without a button the search has it once all is read.
 func (v *View[R]) showState() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(v)
 	var focused fyne.Focusable
@@ -248,12 +248,18 @@ func (v *View[R]) showState() {
 	v.notice.show(state)
 	v.Table.covered = state != nil
 	switch {
-	case state != nil && focused == v.Table:
+	case state != nil && c != nil && (focused == v.Table || v.lent && focused == nil):
 		v.lent = true
-		if c.Unfocus(); state.Button != "" {
+		switch {
+		case state.Button != "":
 			c.Focus(v.notice.button)
+		case v.Table.Busy() || v.setUp != nil:
+			c.Unfocus()
+		default:
+			c.Focus(v.search)
 		}
-	case state == nil && c != nil && (focused == v.notice.button || v.lent && focused == nil):
+	case state == nil && c != nil && (focused == v.notice.button ||
+		v.lent && (focused == nil || focused == v.search && v.search.text() == "")):
 		c.Focus(v.Table)
 	}
 	if state == nil {

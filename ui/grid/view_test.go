@@ -108,6 +108,19 @@ func TestAnErrorIsShownWithItsWayOut(t *testing.T) {
 	require.Equal(t, imei(0), drawn(view.Table, 0)[0])
 }
 
+func TestSearchHasTheKeyboardWhileThereAreNoRowsAndNothingBringsThem(t *testing.T) {
+	source := pagedBoxes(10)
+	ids := source.IDs
+	view, w := newBoxView(t, source)
+	w.Canvas().Focus(view.Table)
+	source.IDs = func(context.Context, Question) ([]int64, error) { return nil, nil }
+	view.Table.Reload()
+	require.True(t, w.Canvas().Focused() == view.search)
+	source.IDs = ids
+	view.Table.Reload()
+	require.True(t, w.Canvas().Focused() == view.Table)
+}
+
 func TestKeysDoNotReachRowsBehindANotice(t *testing.T) {
 	source := pagedBoxes(10)
 	ids := source.IDs

@@ -175,7 +175,11 @@ func (x *accountImport) actions(s grid.Selection) []*fyne.MenuItem {
 	lines := slices.DeleteFunc(x.doubtful(), func(l intake.AccountLine) bool { return !s.Has(int64(l.Number)) })
 	take := fyne.NewMenuItem(lang.L("Take the change"), func() { x.tickAll(lines, true) })
 	leave := fyne.NewMenuItem(lang.L("Leave it as it is"), func() { x.tickAll(lines, false) })
-	take.Disabled, leave.Disabled = len(lines) == 0, len(lines) == 0
+	if len(lines) == 0 {
+		for _, item := range []*fyne.MenuItem{take, leave} {
+			item.Disabled, item.Shortcut = true, control.Because(lang.L("Nothing is asked about in these lines."))
+		}
+	}
 	return []*fyne.MenuItem{take, leave, fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(lang.L("Copy"), func() { x.view.Table.CopyAsync(true) })}
 }

@@ -60,7 +60,7 @@ func (x *exchange) ask(text string) {
 	x.review.Clear()
 	hint := lang.L("Open or paste a list with two columns, old IMEI and new IMEI.") + "\n" +
 		lang.L("Nothing is exchanged before you have seen what was found.")
-	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, x.review.Add, x.next)
+	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, x.review.Add)
 }
 
 // arrived hears that the list or its lines are others: one that was read to its end is looked up, and one that is not understood is shown.

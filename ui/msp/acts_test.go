@@ -119,3 +119,52 @@ func TestMSPThatManagesJointlyLetsUploadsWaitInAnotherServiceButDoesNotApproveTh
 	require.Len(t, services, 1)
 	require.Equal(t, 1, services[0].Waiting)
 }
+
+// servicesOf are the Knox services of the customer with an ID.
+func servicesOf(t *testing.T, o *uitest.Office, id string) (services []model.Service) {
+	t.Helper()
+	customer, err := o.Accounts().Lookup(t.Context(), model.Customer, id)
+	require.NoError(t, err)
+	used, err := o.Portal().Services(t.Context(), customer.ID)
+	require.NoError(t, err)
+	for _, s := range used {
+		services = append(services, s.Service)
+	}
+	return services
+}
+
+func TestNewCustomerHasTheServicesThatWereTickedAndNoOther(t *testing.T) {
+	o, d := mspDesk(t)
+	open(t, d, page.Place{Page: page.Customers})
+	w := d.Window()
+	uitest.Tap(t, w, "ADD CUSTOMER")
+	uitest.Type(t, w, "Customer ID", "4600009999")
+	uitest.Tap(t, w, "LOOK UP")
+	uitest.Type(t, w, "Company name", "Litware")
+	uitest.Pick(t, w, "Knox Mobile Enrollment")
+	uitest.Tap(t, w, "REQUEST TO ADD")
+	uitest.MustShow(t, w, "A customer uses at least one Knox service.")
+	uitest.Pick(t, w, "Knox Guard")
+	uitest.Tap(t, w, "REQUEST TO ADD")
+	require.Empty(t, d.Failed)
+	require.Equal(t, []model.Service{model.KnoxGuard}, servicesOf(t, o, "4600009999"))
+}
+
+func TestServicesThatACustomerUsesAlreadyAreNotOffered(t *testing.T) {
+	o, d := mspDesk(t)
+	open(t, d, page.Place{Page: page.Customers})
+	w := d.Window()
+	uitest.Tap(t, w, "ADD CUSTOMER")
+	uitest.Type(t, w, "Customer ID", "4600001586")
+	uitest.Pick(t, w, "Knox Mobile Enrollment")
+	uitest.Pick(t, w, "Knox Guard")
+	uitest.Tap(t, w, "REQUEST TO ADD")
+	uitest.MustShow(t, w, "Contoso uses these services already", "Knox Mobile Enrollment (used already)")
+	uitest.Type(t, w, "Customer ID", "4600001587")
+	require.False(t, uitest.Shows(w, "used already"), "another customer is meant")
+	uitest.Tap(t, w, "LOOK UP")
+	uitest.MustShow(t, w, "Knox Mobile Enrollment (used already)")
+	uitest.Tap(t, w, "REQUEST TO ADD")
+	require.Empty(t, d.Failed)
+	require.Equal(t, []model.Service{model.KnoxMobileEnrollment, model.KnoxGuard}, servicesOf(t, o, "4600001587"))
+}

@@ -2,6 +2,7 @@ package msp
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,8 +111,7 @@ func addCustomer(d page.Desk, view model.View) {
 	how.Horizontal = true
 	how.SetSelected(full)
 	f.Add(lang.L("Management type"), how)
-	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})
-	f.Add(lang.L("Knox services"), services)
+	services := servicesOfNew(d, f, finder)
 	f.Submit = func() {
 		finder.TakeAsync(func(customer model.Account) {
 			kind := model.FullyManaged
@@ -119,109 +119,160 @@ func addCustomer(d page.Desk, view model.View) {
 				kind = model.JointlyManaged
 			}
 			chosen := services.Chosen()
-			var done model.Done
-			f.DoAsync(nil, func(ctx context.Context) (err error) {
-				done, err = d.Register().Managements().Request(ctx, view.Account, customer.ID, kind, chosen)
-				return err
-			}, func() {
-				f.Hide()
-				d.Report(done)
+			page.Read(d, usedBy(d, customer), func(used []model.Service) {
+				if slices.ContainsFunc(used, func(s model.Service) bool { return !slices.Contains(chosen, s) }) {
+					services.Keep(used)
+					f.Warn(services, model.Fail(model.Invalid, "{{.Customer}} uses these services already. Press the button again if it is right.",
+						"Customer", customer.CompanyName))
+					return
+				}
+				var done model.Done
+				f.DoAsync(nil, func(ctx context.Context) (err error) {
+					done, err = d.Register().Managements().Request(ctx, view.Account, customer.ID, kind, chosen)
+					return err
+				}, func() {
+					f.Hide()
+					d.Report(done)
+				})
 			})
 		})
 	}
 	f.Show()
 }
 
-// happening is something between the MSP and a customer: what the menu calls it, and how it is asked about.
+// servicesOfNew adds the choice of the Knox services of a customer that is asked: those that it uses already stay.
+func servicesOfNew(d page.Desk, f *page.Form, finder *page.Finder) *page.Services {
+	services := page.NewServices([]model.Service{model.KnoxMobileEnrollment})
+	f.Add(lang.L("Knox services"), services)
+	f.Rule(services, func() error {
+		if len(services.Chosen()) == 0 {
+			return model.Fail(model.Invalid, "A customer uses at least one Knox service.")
+		}
+		return nil
+	})
+	finder.Services = services.Chosen
+	meant := int64(0)
+	finder.Found = func(customer model.Account) {
+		if meant = customer.ID; meant == 0 {
+			services.Keep(nil)
+			return
+		}
+		page.Read(d, usedBy(d, customer), func(used []model.Service) {
+			if meant == customer.ID {
+				services.Keep(used)
+			}
+		})
+	}
+	return services
+}
+
+// usedBy reads which Knox services a customer uses.
+func usedBy(d page.Desk, customer model.Account) func(context.Context) ([]model.Service, error) {
+	return func(ctx context.Context) (used []model.Service, err error) {
+		services, err := d.Register().Portal().Services(ctx, customer.ID)
+		for _, s := range services {
+			used = append(used, s.Service)
+		}
+		return used, err
+	}
+}
+
+// happening is something between the MSP and a customer: what the menu calls it, how it is asked about, and what records or does it.
 type happening struct {
 	title, button string
-	question      func(customer map[string]any) string
+	question      model.Text // of {{.Customer}}
+	says          func(model.Management) string
+	needs         model.Event
+	can           func(model.Management) error
+	do            func(ctx context.Context, msp, customer int64) (model.Done, error)
 }
 
-// happenings are what can happen, each asked about with what it records or does.
-func happenings() (accepted, rejected, joint, delink, delinked, kept happening) {
-	accepted = happening{lang.L("The customer accepted the request"), lang.L("Record the consent"),
-		func(c map[string]any) string { return lang.L("Did {{.Customer}} accept the request?", c) }}
-	rejected = happening{lang.L("The customer rejected the request"), lang.L("Record the refusal"),
-		func(c map[string]any) string { return lang.L("Did {{.Customer}} reject the request?", c) }}
-	joint = happening{lang.L("Switch to jointly managed"), lang.L("Switch to jointly managed"),
-		func(c map[string]any) string { return lang.L("Switch {{.Customer}} to jointly managed?", c) }}
-	delink = happening{lang.L("Request to delink"), lang.L("Request to delink"),
-		func(c map[string]any) string { return lang.L("Ask {{.Customer}} to delink?", c) }}
-	delinked = happening{lang.L("The customer accepted the delink"), lang.L("Delink"),
-		func(c map[string]any) string { return lang.L("Did {{.Customer}} accept the delink?", c) }}
-	kept = happening{lang.L("The customer rejected the delink"), lang.L("Record the refusal"),
-		func(c map[string]any) string { return lang.L("Did {{.Customer}} reject the delink?", c) }}
-	return accepted, rejected, joint, delink, delinked, kept
+// happenings are what can happen, in the order of the menu. model.Management says when (domain §4).
+func happenings(r data.Managements) []happening {
+	says := func(text string) func(model.Management) string { return func(model.Management) string { return text } }
+	type act = func(ctx context.Context, msp, customer int64) (model.Done, error)
+	answer := func(record func(context.Context, int64, int64, bool) (model.Done, error), yes bool) act {
+		return func(ctx context.Context, msp, customer int64) (model.Done, error) {
+			return record(ctx, msp, customer, yes)
+		}
+	}
+	return []happening{
+		{
+			title: lang.L("The customer accepted the request"), button: lang.L("Record the consent"),
+			question: model.Say("Did {{.Customer}} accept the request?"),
+			says:     says(lang.L("The customer becomes Active, and devices can be moved to it.")),
+			needs:    model.CustomerAnswered, can: model.Management.CanAnswer, do: answer(r.Answer, true),
+		},
+		{
+			title: lang.L("The customer rejected the request"), button: lang.L("Record the refusal"),
+			question: model.Say("Did {{.Customer}} reject the request?"),
+			says:     says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
+			needs:    model.CustomerAnswered, can: model.Management.CanAnswer, do: answer(r.Answer, false),
+		},
+		{
+			title: lang.L("Switch to jointly managed"), button: lang.L("Switch to jointly managed"),
+			question: model.Say("Switch {{.Customer}} to jointly managed?"),
+			says: says(lang.L("The customer manages its devices together with you. " +
+				"It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
+			needs: model.ManagementChanged, can: func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
+			do: r.SwitchToJoint,
+		},
+		{
+			title: lang.L("Request to delink"), button: lang.L("Request to delink"),
+			question: model.Say("Ask {{.Customer}} to delink?"),
+			says: says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. " +
+				"The customer keeps its devices; their resellers see them under the customer then.")),
+			needs: model.DelinkAsked, can: model.Management.CanDelink, do: r.RequestDelink,
+		},
+		{
+			title: lang.L("The customer accepted the delink"), button: lang.L("Delink"),
+			question: model.Say("Did {{.Customer}} accept the delink?"),
+			says:     whatLeaves,
+			needs:    model.CustomerDelinked, can: model.Management.CanAnswerDelink, do: answer(r.AnswerDelink, true),
+		},
+		{
+			title: lang.L("The customer rejected the delink"), button: lang.L("Record the refusal"),
+			question: model.Say("Did {{.Customer}} reject the delink?"),
+			says:     says(lang.L("The customer becomes Active again. Nothing else changes.")),
+			needs:    model.DelinkRejected, can: model.Management.CanAnswerDelink, do: answer(r.AnswerDelink, false),
+		},
+	}
 }
 
-// managementActions are what can happen between the MSP and a customer. model.Management says when (domain §4).
-func managementActions(d page.Desk, view model.View) []page.Action[model.Management] {
-	r := d.Register()
-	accepted, rejected, joint, delink, delinked, kept := happenings()
-	type act = func(context.Context, model.Management) (model.Done, error)
-	ask := func(h happening, needs model.Event, can func(model.Management) error, text func(model.Management) string,
-		do act) page.Action[model.Management] {
-		return page.Action[model.Management]{
-			Title: func(int) string { return h.title }, One: true, Needs: needs, Can: can,
+// whatLeaves says what leaves the MSP Portal with a customer.
+func whatLeaves(m model.Management) string {
+	if m.Devices == 0 {
+		return lang.L("The customer leaves your MSP Portal. It has no devices there.")
+	}
+	says := lang.N("The customer and its {{.Count}} devices leave your MSP Portal. "+
+		"The customer keeps them; their resellers see them under the customer then.",
+		m.Devices, map[string]any{"Count": page.Number(m.Devices)})
+	if m.Unapproved > 0 {
+		says += " " + lang.N("{{.Count}} of them their resellers will see as Pending again: the customer has not approved them.", m.Unapproved,
+			map[string]any{"Count": page.Number(m.Unapproved)})
+	}
+	return says
+}
+
+// managementActions are what can happen between the MSP and a customer, each asked about first.
+func managementActions(d page.Desk, view model.View) (actions []page.Action[model.Management]) {
+	for _, h := range happenings(d.Register().Managements()) {
+		actions = append(actions, page.Action[model.Management]{
+			Title: func(int) string { return h.title }, One: true, Needs: h.needs, Can: h.can,
 			Do: func(s page.Selected[model.Management]) {
 				question, button := page.Ask, h.button
-				if needs == model.CustomerDelinked && s.Row.Devices > 0 { // it takes devices away
+				if h.needs == model.CustomerDelinked && s.Row.Devices > 0 { // it takes devices away
 					question = page.Confirm
 					button = lang.N("Delink with {{.Count}} devices", s.Row.Devices, map[string]any{"Count": page.Number(s.Row.Devices)})
 				}
-				question(d, h.question(map[string]any{"Customer": s.Row.CompanyName}), text(s.Row), button, func() {
-					page.Act(d, h.title, func(ctx context.Context, _ data.Progress) (model.Done, error) { return do(ctx, s.Row) }, nil)
+				title := page.Words(model.Say(h.question.Template, "Customer", s.Row.CompanyName))
+				question(d, title, h.says(s.Row), button, func() {
+					page.Act(d, h.title, func(ctx context.Context, _ data.Progress) (model.Done, error) {
+						return h.do(ctx, view.Account, s.Row.CustomerID)
+					}, nil)
 				})
 			},
-		}
+		})
 	}
-	says := func(text string) func(model.Management) string { return func(model.Management) string { return text } }
-	return []page.Action[model.Management]{
-		ask(accepted, model.CustomerAnswered, model.Management.CanAnswer,
-			says(lang.L("The customer becomes Active, and devices can be moved to it.")),
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().Answer(ctx, view.Account, m.CustomerID, true)
-			}),
-		ask(rejected, model.CustomerAnswered, model.Management.CanAnswer,
-			says(lang.L("The customer becomes Rejected. You can ask it again with ADD CUSTOMER.")),
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().Answer(ctx, view.Account, m.CustomerID, false)
-			}),
-		ask(joint, model.ManagementChanged,
-			func(m model.Management) error { return m.CanSwitchTo(model.JointlyManaged) },
-			says(lang.L("The customer manages its devices together with you. "+
-				"It cannot become fully managed again: that takes delinking and adding it anew. Devices and uploads stay as they are.")),
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().SwitchToJoint(ctx, view.Account, m.CustomerID)
-			}),
-		ask(delink, model.DelinkAsked, model.Management.CanDelink,
-			says(lang.L("When the customer agrees, it and its devices leave your MSP Portal. "+
-				"The customer keeps its devices; their resellers see them under the customer then.")),
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().RequestDelink(ctx, view.Account, m.CustomerID)
-			}),
-		ask(delinked, model.CustomerDelinked, model.Management.CanAnswerDelink,
-			func(m model.Management) string {
-				if m.Devices == 0 {
-					return lang.L("The customer leaves your MSP Portal. It has no devices there.")
-				}
-				says := lang.N("The customer and its {{.Count}} devices leave your MSP Portal. "+
-					"The customer keeps them; their resellers see them under the customer then.",
-					m.Devices, map[string]any{"Count": page.Number(m.Devices)})
-				if m.Unapproved > 0 {
-					says += " " + lang.N("{{.Count}} of them their resellers will see as Pending again: the customer has not approved them.", m.Unapproved,
-						map[string]any{"Count": page.Number(m.Unapproved)})
-				}
-				return says
-			},
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, true)
-			}),
-		ask(kept, model.DelinkRejected, model.Management.CanAnswerDelink,
-			says(lang.L("The customer becomes Active again. Nothing else changes.")),
-			func(ctx context.Context, m model.Management) (model.Done, error) {
-				return r.Managements().AnswerDelink(ctx, view.Account, m.CustomerID, false)
-			}),
-	}
+	return actions
 }

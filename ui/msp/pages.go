@@ -49,7 +49,8 @@ func Open(d page.Desk, at page.Place) (*page.Page, error) {
 	case page.Compare:
 		return compare.Page(d, view, nil, at.Files...), nil
 	case page.NewUpload:
-		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished}), nil
+		return newupload.Page(d, newupload.Options{Target: view.Account, OnBehalf: true, Unfinished: at.Unfinished,
+			Files: at.Files}), nil
 	}
 	return overview.MSP(d, func() { registerReseller(d, view) }, portalfile.NewCarryButton(d, view)), nil
 }

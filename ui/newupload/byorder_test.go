@@ -4,10 +4,12 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"consign/model"
 	"consign/ui/newupload"
+	"consign/ui/uitest"
 )
 
 // ordered notes orders: number and whose.
@@ -44,5 +46,29 @@ func TestTargetIsThatOfTheOpenOrderWhichTheFormOrTheListSays(t *testing.T) {
 	b.typeIn("as you write it", "PO-7")
 	b.shows("Contoso")
 	b.hides("as order PO-7 says") // somebody chose
+	b.fine()
+}
+
+func TestOpenOrdersAreProposedInTheFieldOfTheOrderNumber(t *testing.T) {
+	b := newBench(t, newupload.Options{})
+	b.ordered("PO-7", b.office.MSP, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC))
+	b.ordered("PO-8", b.office.Contoso, time.Time{})
+
+	b.open(newupload.Options{})
+	b.typeIn("as you write it", "PO")
+	b.shows("Adatum Services", "Contoso") // whose they are, while nobody is chosen
+
+	b.open(newupload.Options{Target: b.office.MSP.ID})
+	b.typeIn("as you write it", "po")
+	b.shows("9 of 9 open")
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	b.shows("9 of 9 open; after this upload", "24 Nov 2026")
+
+	b.typeIn("as you write it", "")
+	uitest.Key(b.desk.Window(), fyne.KeyDown)
+	b.shows("PO-7")
+	b.hides("PO-8")
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	b.shows("9 of 9 open; after this upload")
 	b.fine()
 }

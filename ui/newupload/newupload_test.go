@@ -396,6 +396,10 @@ func TestReceiveUploadTakesTheListOfAResellerForTheMSP(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 1, waiting)
 	require.Equal(t, 50, b.devices(b.office.North))
+	b.hides("New upload")
+	b.tap("Receive upload")
+	b.shows("Northwind Mobile", "to Adatum Services", "Bring the devices in")
+	require.Empty(t, b.desk.Went, "the next one is received, too")
 }
 
 func TestEveryStateFitsTheSmallestWindow(t *testing.T) {

@@ -76,7 +76,7 @@ func (o *openOrders) show(target int64, number string, counts intake.Counts) {
 			})
 		}
 	}
-	if o.written() >= 0 && (counts.Lines <= soonCounted || counts != o.counted) {
+	if _, is := o.numbered(number); is && (counts.Lines <= soonCounted || counts != o.counted) {
 		o.count()
 		return
 	}
@@ -86,16 +86,29 @@ func (o *openOrders) show(target int64, number string, counts intake.Counts) {
 // soonCounted is how many lines are counted whenever something changes, as a model may have; more only when lines come or go.
 const soonCounted = 20_000
 
-// written is the place of the order whose number is written, -1 if it is none of these.
-func (o *openOrders) written() int {
-	return slices.IndexFunc(o.orders, func(order model.Order) bool { return order.Number == o.number })
+// numbered is the order with a number, if it is one of these.
+func (o *openOrders) numbered(number string) (model.Order, bool) {
+	i := slices.IndexFunc(o.orders, func(order model.Order) bool { return order.Number == number })
+	if i < 0 {
+		return model.Order{}, false
+	}
+	return o.orders[i], true
+}
+
+// proposals are the orders, each with what is open of it.
+func (o *openOrders) proposals() []control.Proposal {
+	found := make([]control.Proposal, len(o.orders))
+	for i, order := range o.orders {
+		found[i] = control.Proposal{Text: order.Number, Note: lang.L("{{.Open}} of {{.Expected}} open", openWords(order))}
+	}
+	return found
 }
 
 func (o *openOrders) say() {
 	o.line.Hidden = len(o.orders) == 0
 	text := lang.N("{{.Count}} orders of this customer are open.", len(o.orders), map[string]any{"Count": page.Number(len(o.orders))})
-	if i := o.written(); i >= 0 {
-		text = countdown(o.orders[i], o.models)
+	if order, is := o.numbered(o.number); is {
+		text = countdown(order, o.models)
 	}
 	o.says.SetText(text)
 	o.line.Refresh()

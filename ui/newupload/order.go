@@ -60,6 +60,13 @@ func (o *order) take(chosen model.Order) {
 	o.tell()
 }
 
+// takeNumbered is take of the open order of the target with the number, if there is one.
+func (o *order) takeNumbered(number string) {
+	if chosen, is := o.open.numbered(number); is {
+		o.take(chosen)
+	}
+}
+
 // offer lets the fields choose from the aliases of the settings; those of profiles show where there are some.
 func (o *order) offer(a model.Aliases) {
 	first := len(o.aliases.KCProfiles)+len(o.aliases.Enrollments) == 0

@@ -53,7 +53,11 @@ func (w *draft) showOutcome(o *outcome) {
 		figure(lang.L("uploaded"), f.Uploaded, theme.ColorNameForeground), figure(lang.L("valid"), f.Valid, theme.ColorNameSuccess),
 		figure(lang.L("invalid"), f.Invalid, inkOf(f.Invalid, theme.ColorNameError)), figure(lang.L("duplicate"), f.Duplicate,
 			inkOf(f.Duplicate, theme.ColorNameWarning)))
-	again := control.NewButtonWithIcon(lang.L("New upload"), theme.ContentAddIcon(), func() {
+	next := lang.L("New upload")
+	if w.onBehalf {
+		next = lang.L("Receive upload")
+	}
+	again := control.NewButtonWithIcon(next, theme.ContentAddIcon(), func() {
 		w.reset()
 		w.desk.Window().Canvas().Focus(w.target.choose)
 	})

@@ -105,7 +105,8 @@ func newDraft(d page.Desk, o Options) *draft {
 	w.review.Known = w.known.of
 	w.review.Tags = w.takeTags
 	w.order = newOrder(newOpenOrders(d, w.acting.ID, w.review.WholeReviews), w.changed, w.next, func() { w.work.Refresh() })
-	w.order.number.Propose, w.order.tags.Propose = w.known.propose(intake.OrderNumber), w.known.propose(intake.Tags)
+	w.order.number.Propose, w.order.tags.Propose = w.orderNumbers, w.known.propose(intake.Tags)
+	w.order.number.Taken = func(p control.Proposal) { w.order.takeNumbered(p.Text) }
 	w.order.tags.Several = true
 	w.scan = newScanPanel(d, w.target, w.scanned, w.show)
 	w.scan.parties = w.parties

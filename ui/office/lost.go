@@ -75,7 +75,7 @@ func (l *lost) foot() fyne.CanvasObject {
 		}
 	})
 	l.restore.Importance = widget.HighImportance
-	l.restore.Disable()
+	l.restore.Refuse(lang.L("Choose a backup that can be restored."))
 	ways := []fyne.CanvasObject{control.NewButton(lang.L("Quit"), p.Quit), layout.NewSpacer()}
 	if l.damaged {
 		ways = append(ways,
@@ -149,10 +149,10 @@ func (l *lost) begin(good int) {
 // arm turns the restore on for a backup that can be read.
 func (l *lost) arm() {
 	if b, ok := l.view.Table.Current(); ok && b.Fault == nil && l.view.Table.Selected() == 1 {
-		l.restore.Enable()
+		l.restore.Refuse("")
 		return
 	}
-	l.restore.Disable()
+	l.restore.Refuse(lang.L("Choose a backup that can be restored."))
 }
 
 // ask shows what a backup holds, and restores it if that is wanted.

@@ -54,9 +54,9 @@ func Page(d page.Desk, view model.View, at page.Place) *page.Page {
 		Nothing: page.BeginFor(d, model.OrdersAdded, grid.State{Title: lang.L("No orders yet"),
 			Text:   lang.L("Note what a customer ordered: New upload offers the order, and what is open counts down with every upload."),
 			Button: lang.L("Add order…"), OnButton: add}),
-		Open:     func(o model.Order) { edit(d, view, o) },
-		Customer: func(o model.Order) int64 { return o.TargetID },
-		Actions:  actions(d, view),
+		Open:    func(o model.Order) { edit(d, view, o) },
+		For:     func(o model.Order) page.Purpose { return page.Purpose{Customer: o.TargetID, Order: o.ID} },
+		Actions: actions(d, view),
 		Buttons: []fyne.CanvasObject{
 			page.For(d, model.OrdersAdded, control.NewButton(lang.L("Orders from a list…"), func() { askList(d, view) })),
 			page.For(d, model.OrdersAdded, control.NewMainButton(lang.L("Add order…"), add))},

@@ -189,7 +189,11 @@ func (o *overview) show(v data.Overview) {
 	for _, f := range o.figures {
 		f.set(v)
 	}
-	control.Enable(o.carry, v.ToCarry > 0)
+	var nothing error
+	if v.ToCarry == 0 {
+		nothing = model.Fail(model.Refused, "Nothing is to carry to the portal.")
+	}
+	o.carry.Refuse(page.Refused(o.desk, model.CarriedToPortal, nothing))
 	o.months.Set(monthItems(v.ByMonth))
 	o.statuses.Set(o.stateItems(v))
 	o.customers.Set(namedItems(v.TopCustomers, lang.L("No customer yet")))

@@ -22,6 +22,11 @@ import (
 // Finder is the part of a form that finds an account in the directory by its Knox ID, and asks for what is needed to add it when
 // the directory does not know it.
 type Finder struct {
+	// Found, if it is set, hears which account of the directory is meant, and of the zero one as soon as it is not any more.
+	Found func(model.Account)
+	// Services, if it is set, are those that a customer begins with when it is added.
+	Services func() []model.Service
+
 	form  *Form
 	desk  Desk
 	kinds []model.AccountKind
@@ -141,6 +146,9 @@ func (x *Finder) Fill(id string) { x.id.SetText(id) }
 // forget starts anew, because another ID is typed.
 func (x *Finder) forget() {
 	x.asked, x.found = "", nil
+	if x.Found != nil {
+		x.Found(model.Account{})
+	}
 	x.info.Hide()
 	x.newbie.Hide()
 	x.kind.Hide()
@@ -157,6 +165,9 @@ func (x *Finder) lookUp() {
 			x.offerNew()
 		case 1:
 			a := x.found[0]
+			if x.Found != nil {
+				x.Found(a)
+			}
 			x.say(strings.Join(slices.DeleteFunc([]string{a.CompanyName, Country(a.Country), Word(a.Kind)},
 				func(s string) bool { return s == "" }), " · "))
 		default:
@@ -290,8 +301,12 @@ func (x *Finder) chosenKind() (model.AccountKind, bool) {
 
 func (x *Finder) addAsync(a model.Account, then func(model.Account)) {
 	var added model.Account
+	var services []model.Service
+	if x.Services != nil {
+		services = x.Services()
+	}
 	x.form.DoAsync(nil, func(ctx context.Context) (err error) {
-		added, err = x.desk.Register().Accounts().Add(ctx, a)
+		added, err = x.desk.Register().Accounts().Add(ctx, a, services...)
 		return err
 	}, func() {
 		x.found = []model.Account{added}

@@ -33,11 +33,19 @@ func Refusal[R any](d Desk, a Action[R]) error {
 
 // For is a button that leads to an act: it is off and says why where the role of the person at the desk does not allow that.
 func For(d Desk, e model.Event, b *control.Button) *control.Button {
-	if err := d.Register().May(e); err != nil {
-		b.Why = ErrorText(err)
-		b.Disable()
-	}
+	b.Refuse(Refused(d, e, nil))
 	return b
+}
+
+// Refused is why the role of the person at the desk does not allow an act, else what err says, "" for nil.
+func Refused(d Desk, e model.Event, err error) string {
+	if never := d.Register().May(e); never != nil {
+		err = never
+	}
+	if err == nil {
+		return ""
+	}
+	return ErrorText(err)
 }
 
 // MenuItemFor is the same in a menu.
@@ -68,18 +76,25 @@ func (a Action[R]) can(row R) error {
 	return a.Can(row)
 }
 
-// menuItems are the actions for so many rows. One that is refused is off; the menu says why when it is pointed at.
+// menuItems are the actions for so many rows; the menu says why one is off when it is pointed at.
 func menuItems[R any](actions []Action[R], count int, refused func(Action[R]) error, do func(Action[R])) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, a := range actions {
-		item := fyne.NewMenuItem(a.Title(count), func() { do(a) })
-		item.Disabled = a.One && count != 1
-		if err := refused(a); err != nil {
-			item.Disabled, item.Shortcut = true, control.Because(ErrorText(err))
-		}
-		items = append(items, item)
+		items = append(items, MenuItem(a, count, refused(a), func() { do(a) }))
 	}
 	return items
+}
+
+// MenuItem is an action for so many rows in a menu. One that is refused is off and says why, and so is one for a single row of several.
+func MenuItem[R any](a Action[R], count int, refused error, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(a.Title(count), do)
+	switch {
+	case refused != nil:
+		item.Disabled, item.Shortcut = true, control.Because(ErrorText(refused))
+	case a.One && count != 1:
+		item.Disabled, item.Shortcut = true, control.Because(lang.L("Select only one for this."))
+	}
+	return item
 }
 
 // button is an action as a button.
@@ -129,11 +144,11 @@ func NewRowButtons[R any](d Desk, id int64, now R, read func(context.Context) (R
 // Arm turns buttons off whose action the row forbids, and the others on.
 func (r *RowButtons[R]) Arm(row R) {
 	for _, b := range r.main {
-		if b.action.can(row) != nil {
-			b.Disable()
-		} else {
-			b.Enable()
+		why := ""
+		if err := b.action.can(row); err != nil {
+			why = ErrorText(err)
 		}
+		b.Refuse(why)
 	}
 }
 

@@ -127,29 +127,13 @@ func (f *Form) Input(label, hint string) *control.Entry {
 }
 
 // Lines adds a field for several lines of text, so many of them in sight. Tab leads out of it, and Ctrl+Enter submits.
-func (f *Form) Lines(label, hint string, rows int) *LinesEntry {
-	e := &LinesEntry{send: f.send}
+func (f *Form) Lines(label, hint string, rows int) *control.Entry {
+	e := control.NewEntry()
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapOff
-	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	e.SetPlaceHolder(hint)
 	f.Add(label, e)
 	return e
-}
-
-// LinesEntry is a field of a form for several lines of text.
-type LinesEntry struct {
-	control.Entry
-	send func()
-}
-
-// TypedShortcut implements fyne.Shortcutable.
-func (e *LinesEntry) TypedShortcut(s fyne.Shortcut) {
-	if control.Submits(s) {
-		e.send()
-		return
-	}
-	e.Entry.TypedShortcut(s)
 }
 
 // Check adds a box to tick.

@@ -50,8 +50,8 @@ type List[R any] struct {
 	Nothing grid.State
 	// Open opens a row.
 	Open func(R)
-	// Customer is the customer or MSP of a row, whom a new upload is for while only this row is selected. It may be nil.
-	Customer func(R) int64
+	// For is what a new upload is for while only this row is selected. It may be nil.
+	For func(R) Purpose
 	// Actions are what can be done with selected rows.
 	Actions []Action[R]
 	// Download is the name of the button that saves the shown rows as CSV at once; empty for none.
@@ -240,8 +240,8 @@ func NewListPage[R any](d Desk, l List[R], at Place) *Page { return NewListing(d
 // Page is the listing as a page of the desk.
 func (p *Listing[R]) Page() *Page {
 	all := &Page{
-		Customer: p.customer,
-		Title:    p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
+		For:   p.purpose,
+		Title: p.Title, Content: container.New(besideStatus{}, p.View, p.why), Actions: p.heading(), Shows: p.Shows,
 		First: p.View.First, Reload: p.View.Table.Reload, Settled: p.whenSettled, Search: p.View.FocusSearch, Export: p.export,
 	}
 	if p.ByList != nil {
@@ -267,13 +267,13 @@ func (p *Listing[R]) byList() {
 	})
 }
 
-// customer is whom the only selected row is about.
-func (p *Listing[R]) customer() int64 {
+// purpose is what a new upload is for while only one row is selected.
+func (p *Listing[R]) purpose() Purpose {
 	row, ok := p.View.Table.Current()
-	if p.Customer == nil || !ok || p.View.Table.Selected() != 1 {
-		return 0
+	if p.For == nil || !ok || p.View.Table.Selected() != 1 {
+		return Purpose{}
 	}
-	return p.Customer(row)
+	return p.For(row)
 }
 
 func (p *Listing[R]) heading() []fyne.CanvasObject {
@@ -316,15 +316,15 @@ func (p *Listing[R]) arm() {
 	p.why.SetText("")
 	for _, b := range p.buttons {
 		if p.View.Table.Selected() > 0 {
-			b.Enable()
+			b.Refuse("")
 		} else {
-			p.turnOff(b)
+			p.turnOff(b, lang.L("Select something in the list first."))
 		}
 	}
 	var never []string
 	for _, b := range p.single {
 		if b.action.never != nil {
-			p.turnOff(b.Button)
+			p.turnOff(b.Button, ErrorText(b.action.never))
 			never = append(never, b.Text+": "+ErrorText(b.action.never))
 		}
 	}
@@ -352,7 +352,7 @@ func (p *Listing[R]) arm() {
 		}
 		for i, err := range refusals {
 			if err != nil {
-				p.turnOff(p.single[i].Button)
+				p.turnOff(p.single[i].Button, ErrorText(err))
 				reasons = append(reasons, p.single[i].Text+": "+ErrorText(err))
 			}
 		}
@@ -360,9 +360,9 @@ func (p *Listing[R]) arm() {
 	})
 }
 
-// turnOff turns a button off. If it had the keyboard, the rows have it now.
-func (p *Listing[R]) turnOff(b *control.Button) {
-	b.Disable()
+// turnOff turns a button off, which says why. If it had the keyboard, the rows have it now.
+func (p *Listing[R]) turnOff(b *control.Button, why string) {
+	b.Refuse(why)
 	if c := p.desk.Window().Canvas(); c.Focused() == b {
 		c.Focus(p.View.First())
 	}

@@ -41,8 +41,8 @@ type Page struct {
 	Search func()
 	// Export offers the page's table as a file (Ctrl+E).
 	Export func()
-	// Customer is the customer or MSP that the page is about or that is selected on it, 0 for none: whom a new upload is for.
-	Customer func() int64
+	// For is what a new upload is for that begins here: the customer or MSP, and the order, that the page is about or that is selected on it.
+	For func() Purpose
 	// Drop takes files that were dropped on the window while the page is shown; without it they become a new upload.
 	Drop func(paths []string)
 	// ByList looks up a list of devices and selects them, or does something with them (Ctrl+L).
@@ -83,6 +83,9 @@ type Place struct {
 	Search  string
 	Filters map[string]string
 }
+
+// Purpose is what an upload is for: a customer or MSP by its account id, and one of its orders; 0 for none.
+type Purpose struct{ Customer, Order int64 }
 
 // The pages of the tabs.
 const (

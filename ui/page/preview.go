@@ -65,7 +65,7 @@ func (p *Preview) fill(content fyne.CanvasObject, says string, enter func()) {
 	size := p.desk.Window().Canvas().Size()
 	p.dialog.Resize(fyne.NewSize(min(1000, size.Width-60), min(680, size.Height-60)))
 	p.dialog.Show()
-	control.Answer(p.desk.Window().Canvas(), control.Keys{Enter: enter, Escape: p.Hide})
+	control.Answer(p.desk.Window().Canvas(), control.Keys{Enter: enter, Submit: p.enter, Escape: p.Hide})
 }
 
 func (p *Preview) enter() {

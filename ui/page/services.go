@@ -1,8 +1,11 @@
 package page
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/model"
@@ -27,6 +30,21 @@ func NewServices(chosen []model.Service) *Services {
 	}
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// Keep ticks the services that the customer uses already, which are not to be chosen any more, and gives the others free.
+func (s *Services) Keep(used []model.Service) {
+	for i, c := range s.checks {
+		switch service := model.Services[i]; {
+		case slices.Contains(used, service):
+			c.Disable()
+			c.SetChecked(true)
+			c.SetText(lang.L("{{.Service}} (used already)", map[string]any{"Service": Word(service)}))
+		case c.Disabled():
+			c.Enable()
+			c.SetText(Word(service))
+		}
+	}
 }
 
 // Chosen is the ticked services in their order on screen.

@@ -60,8 +60,8 @@ func customerPage(d page.Desk, view model.View, account int64) (*page.Page, erro
 				inner.Reload()
 			})
 		},
-		Customer: func() int64 { return account },
-		First:    inner.First, Settled: inner.Settled, Search: inner.Search, Export: inner.Export, ByList: inner.ByList,
+		For:   func() page.Purpose { return page.Purpose{Customer: account} },
+		First: inner.First, Settled: inner.Settled, Search: inner.Search, Export: inner.Export, ByList: inner.ByList,
 	}, nil
 }
 

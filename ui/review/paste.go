@@ -16,7 +16,7 @@ import (
 
 // AskText asks for a list to be pasted into a big box, which begins with what the clipboard holds if that has several lines.
 func AskText(d page.Desk, then func(text string)) {
-	box := NewPasteBox(nil)
+	box := NewPasteBox()
 	box.SetPlaceHolder(lang.L("Paste the cells of a spreadsheet, a column of identifiers or a whole mail here."))
 	var w *control.Dialog
 	canvas := d.Window().Canvas()
@@ -27,7 +27,7 @@ func AskText(d page.Desk, then func(text string)) {
 	take.Importance = widget.HighImportance
 	take.Disable()
 	box.OnChanged = func(text string) { control.Enable(take, strings.TrimSpace(text) != "") }
-	box.submit = func() {
+	submit := func() {
 		if !take.Disabled() {
 			take.OnTapped()
 		}
@@ -38,7 +38,7 @@ func AskText(d page.Desk, then func(text string)) {
 	w = control.NewDialog(lang.L("Paste a device list"), container.New(layout.NewGridWrapLayout(room), box), d.Window())
 	w.SetButtons([]fyne.CanvasObject{cancel, take})
 	w.Show()
-	control.Answer(canvas, control.Keys{Enter: box.submit, Escape: w.Hide})
+	control.Answer(canvas, control.Keys{Enter: submit, Escape: w.Hide})
 	box.SetText(Clipped())
 	canvas.Focus(box)
 }
@@ -52,10 +52,9 @@ func Clipped() string {
 	return ""
 }
 
-// AskIn asks in a preview for a list, which is pasted into a box that begins with the text, or opened: open hears the paths. submit hears
-// Ctrl+Enter and the preview's button.
-func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []string), submit func()) *PasteBox {
-	box := NewPasteBox(submit)
+// AskIn asks in a preview for a list, which is pasted into a box that begins with the text, or opened: open hears the paths.
+func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []string)) *PasteBox {
+	box := NewPasteBox()
 	box.SetPlaceHolder(hint)
 	box.OnChanged = func(text string) { p.Can(lang.L("Look up"), text != "") }
 	p.Can(lang.L("Look up"), false)
@@ -66,15 +65,12 @@ func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []
 	return box
 }
 
-// PasteBox is the big box for a list: Ctrl+Enter takes its text.
-type PasteBox struct {
-	control.Entry
-	submit func()
-}
+// PasteBox is the big box for a list.
+type PasteBox struct{ control.Entry }
 
-// NewPasteBox makes an empty box; submit hears Ctrl+Enter.
-func NewPasteBox(submit func()) *PasteBox {
-	b := &PasteBox{submit: submit}
+// NewPasteBox makes an empty box.
+func NewPasteBox() *PasteBox {
+	b := &PasteBox{}
 	b.MultiLine, b.Wrapping = true, fyne.TextWrapOff
 	b.ExtendBaseWidget(b)
 	b.TextStyle.Monospace = true
@@ -109,13 +105,4 @@ func broken(text string, fits func(line string) bool) string {
 		line = word
 	}
 	return whole + line
-}
-
-// TypedShortcut implements fyne.Shortcutable.
-func (b *PasteBox) TypedShortcut(s fyne.Shortcut) {
-	if control.Submits(s) {
-		b.submit()
-		return
-	}
-	b.Entry.TypedShortcut(s)
 }

@@ -24,19 +24,20 @@ func Warn(w fyne.Window, title, says string, ways ...Way) dialog.Dialog {
 	d := control.NewDialog(title, container.NewBorder(nil, nil, container.NewVBox(icon), nil, text), w)
 	leave := control.NewButton(lang.L("Close"), d.Hide)
 	buttons := []fyne.CanvasObject{leave}
+	var main func()
 	for i, way := range ways {
 		b := control.NewButton(way.Title, func() {
 			d.Hide()
 			way.Do()
 		})
 		if i == len(ways)-1 {
-			b.Importance = widget.HighImportance
+			b.Importance, main = widget.HighImportance, b.OnTapped
 		}
 		buttons = append(buttons, b)
 	}
 	d.SetButtons(buttons)
 	d.Show()
-	control.Answer(w.Canvas(), control.Keys{Escape: d.Hide})
+	control.Answer(w.Canvas(), control.Keys{Submit: main, Escape: d.Hide})
 	w.Canvas().Focus(leave)
 	return d
 }

@@ -17,7 +17,7 @@ func (p *registerSettings) desks() []fyne.CanvasObject {
 	if r.Role() == "" {
 		share := control.NewButton(lang.L("Share this register…"), p.office.Share)
 		if p.office.Keeping().Folder == "" { // the sample
-			share.Disable()
+			share.Refuse(lang.L("The sample is not shared."))
 		}
 		return []fyne.CanvasObject{
 			aside(lang.L("On a server, several people work in one register at the same time: each sees what the others do, " +

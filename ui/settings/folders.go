@@ -81,7 +81,11 @@ func (f *folders) show() {
 	for _, k := range f.kinds {
 		k.path.SetText(k.of())
 		if k.back != nil {
-			control.Enable(k.back, k.chosen())
+			why := ""
+			if !k.chosen() {
+				why = lang.L("This is the usual folder already.")
+			}
+			k.back.Refuse(why)
 		}
 	}
 }

@@ -158,13 +158,13 @@ func (p *registerSettings) reload() {
 		return
 	}
 	p.folder.SetText(k.Folder)
-	second := k.Second
+	second, none := k.Second, ""
 	if second == "" {
-		second = lang.L("None")
+		second, none = lang.L("None"), lang.L("There is no second folder.")
 	}
 	p.second.TextStyle.Monospace = k.Second != "" // a word is no path
 	p.second.SetText(second)
-	control.Enable(p.noSecond, k.Second != "")
+	p.noSecond.Refuse(none)
 	p.away.Hide()
 	page.Read(p.desk, func(context.Context) (bool, error) {
 		s, err := os.Stat(k.Second)

@@ -184,7 +184,7 @@ func (a *asked) askServer(says string) {
 func (a *asked) askPersons() {
 	f := page.NewForm(a.host, lang.L("Who works here?"), lang.L("Share"))
 	f.Text(lang.L("One name on a line. The name stands in the log of every act, and nobody can act under another one."))
-	fields := map[model.Role]*page.LinesEntry{}
+	fields := map[model.Role]*control.Entry{}
 	for _, c := range captions() {
 		fields[c.Role] = f.Lines(c.text, "", 2)
 	}
@@ -224,7 +224,7 @@ func captions() []caption {
 }
 
 // readPersons are the persons in the fields, administrators first, with logins and passwords of their own.
-func readPersons(fields map[model.Role]*page.LinesEntry) (persons []data.Person, err error) {
+func readPersons(fields map[model.Role]*control.Entry) (persons []data.Person, err error) {
 	logins := map[string]string{}
 	for i := len(model.Roles) - 1; i >= 0; i-- {
 		role := model.Roles[i]

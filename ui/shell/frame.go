@@ -93,6 +93,9 @@ type Frame struct {
 	narrow bool            // the window is, so that the menu stands in the place of the sidebar
 	offers bool            // the tab has anything to choose there
 
+	// lent has the keyboard because the shown page had nothing to give it to when it came on screen; nil once that is settled.
+	lent fyne.Focusable
+
 	headed string  // the heading's title now
 	filled Sidebar // what the sidebar shows
 }
@@ -190,6 +193,7 @@ func (f *Frame) begin() {
 		c.Unfocus()
 	}
 	first := fyne.Focusable(nil)
+	f.lent = nil
 	if f.shown.First != nil {
 		first = f.shown.First()
 	}
@@ -197,22 +201,28 @@ func (f *Frame) begin() {
 		if first = entry; f.narrow {
 			first = f.menu
 		}
+		f.lent = first
 	}
 	if first != nil {
 		c.Focus(first)
 	}
 }
 
-// KeepFocus begins anew when an act turned what has the keyboard off, or took it from the screen.
-func (f *Frame) KeepFocus() {
+// KeepFocus begins anew when an act turned what has the keyboard off, or took it from the screen, and when the page that was shown last has
+// read by now what takes it. read tells that it has read all.
+func (f *Frame) KeepFocus(read bool) {
 	c := f.told.Canvas
 	focused := c.Focused()
 	if focused == nil || c.Overlays().Top() != nil {
 		return
 	}
 	off, can := focused.(fyne.Disableable)
-	if can && off.Disabled() || !onScreen(focused) {
+	late := focused == f.lent && f.shown.First != nil && f.shown.First() != nil
+	if can && off.Disabled() || !onScreen(focused) || late {
 		f.begin()
+	}
+	if read {
+		f.lent = nil
 	}
 }
 

@@ -72,7 +72,7 @@ func NewDesk(t testing.TB, r *data.Register, size fyne.Size, acting ...model.Acc
 func (d *Desk) Show(p *page.Page) {
 	d.shown = p
 	size := d.window.Canvas().Size()
-	d.window.SetContent(container.NewBorder(container.NewHBox(p.Actions...), nil, nil, nil, p.Content))
+	d.window.SetContent(control.WithTips(container.NewBorder(container.NewHBox(p.Actions...), nil, nil, nil, p.Content)))
 	d.window.Resize(size)
 	if p.Seen != nil {
 		p.Seen()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
+	"consign/ui/control"
 	"consign/ui/words"
 )
 
@@ -254,6 +255,9 @@ func Press(w fyne.Window, s fyne.Shortcut) {
 	}
 	if f, ok := w.Canvas().Focused().(fyne.Shortcutable); ok {
 		f.TypedShortcut(s)
+		return
+	}
+	if control.Submits(s) && control.Submit(w.Canvas()) {
 		return
 	}
 	w.Canvas().(fyne.Shortcutable).TypedShortcut(s)

@@ -52,12 +52,12 @@ func List(d page.Desk, view model.View, o Options) page.List[model.Upload] {
 			ID:    func(u model.Upload) int64 { return u.ID },
 			Total: func(ctx context.Context) (int, error) { return r.Uploads().Count(ctx, within) },
 		},
-		Row:      page.RowByID(rows),
-		Nothing:  o.Nothing,
-		Open:     o.Open,
-		Customer: func(u model.Upload) int64 { return u.TargetID },
-		Actions:  o.Actions,
-		Buttons:  o.Buttons,
+		Row:     page.RowByID(rows),
+		Nothing: o.Nothing,
+		Open:    o.Open,
+		For:     func(u model.Upload) page.Purpose { return page.Purpose{Customer: u.TargetID} },
+		Actions: o.Actions,
+		Buttons: o.Buttons,
 	}
 }
 

@@ -45,8 +45,8 @@ func Page(d page.Desk, view model.View, id int64, actions []page.Action[model.Up
 				tabs.Reload()
 			})
 		},
-		Customer: func() int64 { return u.TargetID },
-		First:    tabs.First, Settled: tabs.Settled, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
+		For:   func() page.Purpose { return page.Purpose{Customer: u.TargetID} },
+		First: tabs.First, Settled: tabs.Settled, Search: tabs.Search, Export: tabs.Export, ByList: tabs.ByList,
 	}, nil
 }
 

@@ -100,8 +100,8 @@ func (p *customerPortal) read() {
 // take shows what was read.
 func (p *customerPortal) take(now portalNow) {
 	p.services = now.services
-	control.Enable(p.edit, now.may == nil)
-	control.Enable(p.prefer, now.may == nil)
+	p.edit.Refuse(page.Refused(p.desk, model.ServicesChanged, now.may))
+	p.prefer.Refuse(page.Refused(p.desk, model.PreferencesChanged, now.may))
 	p.refused.Hidden = now.may == nil
 	if now.may != nil {
 		p.refused.SetText(page.ErrorText(now.may))
