@@ -101,7 +101,7 @@ func columns() []page.Column[model.Activity] {
 		date.Words = append(date.Words, page.DateTime(time.Date(2000, month, 28, 20, 58, 0, 0, time.Local)))
 	}
 	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
-	detail.Sortable = false
+	detail.Sortable, detail.Spare = false, true
 	return []page.Column[model.Activity]{
 		date,
 		text(model.ByEvent, lang.L("EVENT"), 138, 200, func(a model.Activity) string { return page.Word(a.Event) }),

@@ -316,8 +316,12 @@ const (
 // columns show a line with its verdict and why it has it, then the device.
 func columns() []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
-		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
+		c := page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
 			Text: says}}
+		if mono {
+			c.Letters = page.IdentifierLetters
+		}
+		return c
 	}
 	uploaded := page.TimeColumn("uploaded", lang.L("UPLOADED"), func(l line) time.Time { return l.device.UploadedAt })
 	uploaded.Hidden = true
