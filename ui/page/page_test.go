@@ -328,7 +328,8 @@ func TestFactsBesideEachOtherDoNotTouch(t *testing.T) {
 func TestFactsInANarrowWindowStandBelowEachOtherAndAreNotCut(t *testing.T) {
 	test.NewTempApp(t)
 	facts := page.NewSummary(page.Fact{Name: "UPLOADED BY", Value: "Vera Winkler-Lindqvist"},
-		page.Fact{Name: "UPLOADED", Value: "28 Nov 2026 18:26"}, page.BadgeFact("STATUS", "Completed with error", grid.Bad), page.Fact{Name: "RESELLER", Value: "Northwind Mobile"},
+		page.Fact{Name: "UPLOADED", Value: "28 Nov 2026 18:26"},
+		page.BadgeFact("STATUS", "Completed with error", grid.Bad), page.Fact{Name: "RESELLER", Value: "Northwind Mobile"},
 		page.Fact{Name: "PORTAL", Value: "Carried · 29 Nov 2026 18:26 · Vera Winkler-Lindqvist"})
 	below := control.NewEntry()
 	w := test.NewTempWindow(t, facts.Above(below))
