@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
@@ -166,7 +165,7 @@ func (x *lookUp) show() {
 	x.offer(true)
 	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.showList)
 	x.arm()
-	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
+	x.preview.Show(control.BelowButton(back, x.view), x.says(), nil)
 	first := fyne.Focusable(x.view.Table)
 	for _, b := range []*control.Button{x.preview.Submit, x.actions} {
 		if b.Visible() && !b.Disabled() {

@@ -204,7 +204,7 @@ func (x *exchange) showFound() {
 	if missing := len(x.swaps) - n; missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.Show(control.InOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
+	x.preview.Show(control.BelowButton(back, view), says, back)
 }
 
 func exchangeTitle(count int) string {

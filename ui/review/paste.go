@@ -62,7 +62,7 @@ func AskIn(p *page.Preview, w fyne.Window, hint, text string, open func(paths []
 	box.OnChanged = func(text string) { p.Can(lang.L("Look up"), text != "") }
 	p.Can(lang.L("Look up"), false)
 	files := control.NewButtonWithIcon(lang.L("Open file…"), theme.FolderOpenIcon(), func() { page.AskListsAsync(w, open) })
-	p.Show(control.InOrder(container.NewHBox(files), nil, box, nil, nil), "", box)
+	p.Show(control.BelowButton(files, box), "", box)
 	box.SetText(text)
 	w.Canvas().Focus(box)
 	return box
