@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"consign/data"
 )
 
 func read(t *testing.T, path string) string {
@@ -26,6 +28,7 @@ func TestPackagesSpeakEveryLanguageOfTheProgram(t *testing.T) {
 	require.NotEmpty(t, files)
 	installer, bundle := read(t, "packaging/windows/consign.nsi"), read(t, "packaging/macos/Info.plist")
 	entry, about := read(t, "packaging/linux/consign.desktop"), read(t, "packaging/linux/io.github.consign.metainfo.xml")
+	kind := read(t, "packaging/linux/io.github.consign.xml")
 	sentences := regexp.MustCompile(`\nLangString (\w+) \$\{LANG_ENGLISH\}`).FindAllStringSubmatch(installer, -1)
 	require.NotEmpty(t, sentences)
 	for _, file := range files {
@@ -33,6 +36,7 @@ func TestPackagesSpeakEveryLanguageOfTheProgram(t *testing.T) {
 		tag := language.MustParse(code)
 		require.Contains(t, bundle, "<string>"+code+"</string>")
 		if code != "en" {
+			require.Contains(t, kind, `<comment xml:lang="`+code+`">`)
 			require.Contains(t, entry, "\nGenericName["+code+"]=")
 			require.Contains(t, about, `<summary xml:lang="`+code+`">`)
 		}
@@ -55,6 +59,18 @@ func TestPackagesTakeVersionAndNameFromFyneApp(t *testing.T) {
 	}
 	icon := read(t, "packaging/linux/consign.desktop")
 	require.Contains(t, read(t, "FyneApp.toml"), `ID = "`+regexp.MustCompile(`Icon=(.+)`).FindStringSubmatch(icon)[1]+`"`)
+}
+
+func TestDesktopsOpenAnInvitationWithConsign(t *testing.T) {
+	kind := read(t, "packaging/linux/io.github.consign.xml")
+	require.Contains(t, kind, `<glob pattern="*`+data.InvitationEnding+`"/>`)
+	named := regexp.MustCompile(`<mime-type type="(.+)">`).FindStringSubmatch(kind)[1]
+	entry := read(t, "packaging/linux/consign.desktop")
+	require.Regexp(t, `(?m)^MimeType=(.+;)?`+regexp.QuoteMeta(named)+`;`, entry)
+	require.Regexp(t, `(?m)^Exec=consign %F$`, entry)
+	require.Contains(t, read(t, "packaging/linux/io.github.consign.metainfo.xml"), "<mediatype>"+named+"</mediatype>")
+	require.Contains(t, read(t, "packaging/linux/install"), "share/mime/packages/io.github.consign.xml")
+	require.Contains(t, read(t, "packaging/packages.mk"), "packaging/linux/$(APP_ID).xml")
 }
 
 func TestScriptsOfPackagesCanBeRead(t *testing.T) {

@@ -25,7 +25,7 @@ LINKED          := -s -w -X 'consign/ui/office.commit=$(COMMIT)'$(if $(RELEASES)
 APT_WINDOWS := gcc-mingw-w64-x86-64 nsis wixl imagemagick zip osslsigncode openssl
 APT_WINE    := gcc-mingw-w64-x86-64 wine wine64 xvfb xauth xdotool imagemagick libgl1-mesa-dri unzip locales
 APT_LINUX   := $(APT_BUILD) xz-utils dpkg
-APT_LOOK    := desktop-file-utils appstream flatpak-builder
+APT_LOOK    := desktop-file-utils appstream flatpak-builder shared-mime-info libglib2.0-bin
 
 .PHONY: windows windows-test linux linux-test macos sign checksums sbom winget apt-windows apt-wine apt-linux apt-look
 
@@ -76,7 +76,7 @@ linux: apt-linux $(TARBALL) $(DEB) ## The packages for Linux; a Flatpak is made 
 $(BUILD)/linux/consign: FORCE
 	rm -rf $@ && mkdir -p $@
 	CGO_ENABLED=1 go build $(STAMPED) -ldflags "$(LINKED)" -o $@/consign .
-	cp assets/icon.png LICENSE packaging/linux/install packaging/linux/consign.desktop $@
+	cp assets/icon.png LICENSE packaging/linux/install packaging/linux/consign.desktop packaging/linux/$(APP_ID).xml $@
 	sed -e 's/@VERSION@/$(VERSION)/' -e 's/@DATE@/$(DAY)/' packaging/linux/$(APP_ID).metainfo.xml >$@/$(APP_ID).metainfo.xml
 
 $(TARBALL): $(BUILD)/linux/consign
@@ -88,6 +88,7 @@ $(DEB): $(BUILD)/linux/consign packaging/linux/control
 	PREFIX=$(abspath $(BUILD)/linux/deb/usr) $</install >/dev/null
 	sed -i 's|^Exec=.*|Exec=consign %F|' $(BUILD)/linux/deb/usr/share/applications/$(APP_ID).desktop
 	rm -f $(BUILD)/linux/deb/usr/share/applications/mimeinfo.cache
+	find $(BUILD)/linux/deb/usr/share/mime -mindepth 1 -maxdepth 1 ! -name packages -exec rm -r {} + # the system makes its own
 	sed 's/@VERSION@/$(VERSION)/' packaging/linux/control >$(BUILD)/linux/deb/DEBIAN/control
 	dpkg-deb --root-owner-group --build $(BUILD)/linux/deb $@
 

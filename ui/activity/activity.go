@@ -101,17 +101,17 @@ func columns() []page.Column[model.Activity] {
 		date.Words = append(date.Words, page.DateTime(time.Date(2000, month, 28, 20, 58, 0, 0, time.Local)))
 	}
 	detail := text("detail", lang.L("DETAIL"), 120, 800, func(a model.Activity) string { return page.Words(a.Detail) })
-	detail.Sortable = false
+	detail.Sortable, detail.Spare = false, true
 	return []page.Column[model.Activity]{
 		date,
-		text(model.ByEvent, lang.L("EVENT"), 138, 200, func(a model.Activity) string { return page.Word(a.Event) }),
+		text(model.ByEvent, lang.L("EVENT"), 138, 0, func(a model.Activity) string { return page.Word(a.Event) }),
 		text(model.ByPerformer, lang.L("PERFORMED BY"), 110, 220, func(a model.Activity) string { return a.PerformedBy }),
 		text(model.ByActing, lang.L("ACTING AS"), 110, 220, func(a model.Activity) string { return a.ActingAs }),
 		text(model.ByParty, lang.L("PARTY"), 110, 220, func(a model.Activity) string { return a.Party }),
 		text(model.ByCustomer, lang.L("CUSTOMER"), 110, 220, func(a model.Activity) string { return a.Customer }),
 		customerID,
 		devices,
-		page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ActStatus{model.ActDone, model.ActUndone}, status),
+		page.WordsColumn(model.ByStatus, lang.L("STATUS"), []model.ActStatus{model.ActDone}, status),
 		page.WordsColumn(model.ByPortal, lang.L("PORTAL"), model.PortalStates, carried),
 		detail,
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"github.com/stretchr/testify/require"
 
 	"consign/data"
@@ -193,4 +194,22 @@ func TestUploadIsFoundByItsIDForTheFilter(t *testing.T) {
 	require.Equal(t, model.NotFound, model.CodeOf(err))
 	_, err = findUpload(ctx, o.desk, "Fabrikam")
 	require.Equal(t, model.Invalid, model.CodeOf(err), "two uploads match")
+}
+
+func TestDetailHasTheRoomThatIsLeft(t *testing.T) {
+	o := newOffice(t)
+	o.customer = o.account(model.Customer, "4600001999", "Fabrikam Santé et Compagnie de l’Ouest et du Nord", false)
+	o.upload(7)
+	o.open(nil)
+	o.desk.Window().Resize(fyne.NewSize(1366, 768))
+	var from float32
+	uitest.Walk(o.desk.Window(), func(x fyne.CanvasObject) bool {
+		text, is := x.(*canvas.Text)
+		if is && text.Text == "DETAIL" {
+			from = fyne.CurrentApp().Driver().AbsolutePositionForObject(x).X
+		}
+		return from > 0
+	})
+	require.Positive(t, from)
+	require.Greater(t, 1366-from, float32(300))
 }

@@ -73,6 +73,7 @@ func newLookUp(d page.Desk, o Options) *lookUp {
 	x.preview = page.NewPreview(d, lang.L("By list"), lang.L("Look up"), widget.HighImportance, x.next, x.export, x.pick, x.actions)
 	x.preview.OnHide = x.leave
 	x.review = review.New(d, "bylist.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.arrived)
+	x.review.Failed = x.failed
 	x.review.Clear()
 	x.cancel = d.Register().OnChange(func(c data.Change) { // what was found has been acted on: its message stands behind the dialog
 		if c.Touches(data.DevicesChanged | data.UploadsChanged) {
@@ -108,14 +109,27 @@ func (x *lookUp) ask(text string) {
 	x.offer(false)
 	hint := lang.L("Paste a column of identifiers, the cells of a spreadsheet or a whole mail here, or scan one device after the other.")
 	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, func(paths []string) {
-		x.going = true
+		x.begin()
 		x.review.Add(paths)
 	})
 }
 
+// begin has the list looked up as soon as it is read, and says so if that takes long.
+func (x *lookUp) begin() {
+	x.going = true
+	x.preview.Await(lang.L("Reading…"))
+}
+
+// failed hears that the list could not be opened: another may be.
+func (x *lookUp) failed() {
+	x.going = false
+	x.preview.Waited()
+	x.box.Again()
+}
+
 // take reads a text as a list.
 func (x *lookUp) take(text string) {
-	x.going = true
+	x.begin()
 	x.review.AddText(lang.L("Pasted text"), text)
 }
 
@@ -126,7 +140,7 @@ func (x *lookUp) next() {
 	case x.view != nil:
 		x.do(*x.Main)
 	case x.review.Len() == 0:
-		x.take(x.box.Text)
+		x.take(x.box.List())
 	default:
 		x.seek()
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -19,6 +21,7 @@ import (
 	"consign/ui/devices"
 	"consign/ui/page"
 	"consign/ui/review"
+	"consign/ui/task"
 	"consign/ui/uitest"
 )
 
@@ -256,6 +259,37 @@ func TestListThatIsCancelledWhileItIsReadOrLookedUpStaysClosed(t *testing.T) {
 		after++
 	}
 	require.GreaterOrEqual(t, after, 2, "it is read, then looked up")
+}
+
+func TestListThatIsReadForLongSaysSoAndCanBeCancelled(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
+	task.Inline = false
+	defer func() { task.Inline = true }()
+	synctest.Test(t, func(t *testing.T) {
+		b.desk.Hold = true
+		b.look("R0000000001\n")
+		require.False(t, uitest.Shows(b.desk.Window(), "Reading…"))
+		time.Sleep(task.BusyAfter + time.Millisecond)
+		synctest.Wait()
+		b.shows("Reading…")
+		b.tap("Cancel")
+		require.Nil(t, b.desk.Window().Canvas().Overlays().Top())
+	})
+}
+
+func TestBoxCanBeUsedAgainAfterAFileThatCannotBeOpened(t *testing.T) {
+	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
+	b.page.ByList()
+	box := b.desk.Window().Canvas().Focused()
+	b.tap("Open file…")
+	broken := filepath.Join(t.TempDir(), "broken.xlsx")
+	require.NoError(t, os.WriteFile(broken, []byte("PK\x03\x04 and nothing else"), 0o600))
+	uitest.Type(t, b.desk.Window(), "File name", broken)
+	uitest.Key(b.desk.Window(), fyne.KeyReturn)
+	require.Len(t, b.desk.Failed, 1)
+	test.Type(box, "R0000000001")
+	b.tap("Look up")
+	b.shows("1 found")
 }
 
 func TestBoxForAListProposesInLinesThatAreNotScrolled(t *testing.T) {

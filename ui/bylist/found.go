@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 
@@ -166,7 +165,7 @@ func (x *lookUp) show() {
 	x.offer(true)
 	back := control.NewButtonWithIcon(lang.L("Back to the list"), theme.NavigateBackIcon(), x.showList)
 	x.arm()
-	x.preview.Show(control.InOrder(container.NewHBox(back), nil, x.view, nil, nil), x.says(), nil)
+	x.preview.Show(control.BelowButton(back, x.view), x.says(), nil)
 	first := fyne.Focusable(x.view.Table)
 	for _, b := range []*control.Button{x.preview.Submit, x.actions} {
 		if b.Visible() && !b.Disabled() {
@@ -317,8 +316,12 @@ const (
 // columns show a line with its verdict and why it has it, then the device.
 func columns() []page.Column[line] {
 	text := func(id, title string, width, most float32, mono bool, says func(line) string) page.Column[line] {
-		return page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
+		c := page.Column[line]{Column: grid.Column[line]{ID: id, Title: title, Width: width, Most: most, Mono: mono, Sortable: true,
 			Text: says}}
+		if mono {
+			c.Letters = page.IdentifierLetters
+		}
+		return c
 	}
 	uploaded := page.TimeColumn("uploaded", lang.L("UPLOADED"), func(l line) time.Time { return l.device.UploadedAt })
 	uploaded.Hidden = true

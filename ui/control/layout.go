@@ -145,23 +145,28 @@ func Row(objects ...fyne.CanvasObject) *fyne.Container {
 
 // Below lays content into the room below a line, which may take more lines than one where there is little width.
 func Below(line, content fyne.CanvasObject) *fyne.Container {
-	return container.New(below{}, line, content)
+	return container.New(below{theme.Padding()}, line, content)
 }
 
-type below struct{}
+// BelowButton is Below for a button at the left, as far from it as controls stand from each other.
+func BelowButton(button, content fyne.CanvasObject) *fyne.Container {
+	return container.New(below{buttonGap}, LeadingLines(button), content)
+}
+
+type below struct{ gap float32 }
 
 // MinSize implements fyne.Layout.
-func (below) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l below) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	line, content := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(max(line.Width, content.Width), line.Height+theme.Padding()+content.Height)
+	return fyne.NewSize(max(line.Width, content.Width), line.Height+l.gap+content.Height)
 }
 
 // Layout implements fyne.Layout.
-func (below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l below) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	line, content := objects[0], objects[1]
 	Stretch(line, size.Width)
 	line.Move(fyne.Position{})
-	y := line.MinSize().Height + theme.Padding()
+	y := line.MinSize().Height + l.gap
 	content.Move(fyne.NewPos(0, y))
 	content.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
 }

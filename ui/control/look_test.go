@@ -276,3 +276,21 @@ func TestTextGivesWayBeforeWhatIsChosenCannotBeRead(t *testing.T) {
 		require.LessOrEqual(t, text.Position().X+text.Size().Width, width+0.5)
 	}
 }
+
+func TestBoxesToTickAndOptionsBeginWhereTextsAndFieldsDo(t *testing.T) {
+	test.NewTempApp(t)
+	text := control.Flush(widget.NewLabel("Look"))
+	w := test.NewTempWindow(t, container.NewVBox(text, control.NewCheck("Sound", nil), control.NewRadio([]string{"Light"}, nil),
+		control.NewEntry()))
+	w.Resize(fyne.NewSize(400, 300))
+	left := fyne.CurrentApp().Driver().AbsolutePositionForObject(text).X
+	marks := 0
+	uitest.Walk(w, func(o fyne.CanvasObject) bool {
+		if _, is := o.(*canvas.Image); is {
+			require.InDelta(t, left, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X, 0.5)
+			marks++
+		}
+		return false
+	})
+	require.Equal(t, 4, marks)
+}

@@ -167,21 +167,21 @@ type radioItemRenderer struct {
 
 func (r *radioItemRenderer) Layout(size fyne.Size) {
 	th := r.item.Theme()
-	icon, pad, border := th.Size(theme.SizeNameInlineIcon), th.Size(theme.SizeNameInnerPadding), th.Size(theme.SizeNameInputBorder)
+	icon, pad, edge := th.Size(theme.SizeNameInlineIcon), th.Size(theme.SizeNameInnerPadding), markEdge(th)
 	r.back.Resize(fyne.NewSquareSize(icon + pad))
-	r.back.Move(fyne.NewPos(border, (size.Height-icon-pad)/2))
+	r.back.Move(fyne.NewPos(-pad/2, (size.Height-icon-pad)/2))
 	for _, image := range []*canvas.Image{r.dot, r.circle} {
 		image.Resize(fyne.NewSquareSize(icon))
-		image.Move(fyne.NewPos(border+pad/2, (size.Height-icon)/2))
+		image.Move(fyne.NewPos(0, (size.Height-icon)/2))
 	}
 	r.text.Resize(size)
-	r.text.Move(fyne.NewPos(icon+pad+th.Size(theme.SizeNamePadding), 0))
+	r.text.Move(fyne.NewPos(icon+pad+th.Size(theme.SizeNamePadding)-edge, 0))
 }
 
 func (r *radioItemRenderer) MinSize() fyne.Size {
 	th := r.item.Theme()
 	pad := 2 * th.Size(theme.SizeNameInnerPadding)
-	return r.text.MinSize().AddWidthHeight(pad+th.Size(theme.SizeNameInlineIcon)+th.Size(theme.SizeNamePadding), pad)
+	return r.text.MinSize().AddWidthHeight(pad+th.Size(theme.SizeNameInlineIcon)+th.Size(theme.SizeNamePadding)-markEdge(th), pad)
 }
 
 func (r *radioItemRenderer) Refresh() {

@@ -82,9 +82,9 @@ func TestTourShowsTheFirstDayInFiveStepsOnTheSample(t *testing.T) {
 
 func TestTourIsOfferedOnTheSampleAndSkippedByEscape(t *testing.T) {
 	p := northwind(t)
-	require.Nil(t, uitest.FindButton(p.Window, "Take the tour"), "a register of one's own has no such notice")
+	require.Nil(t, uitest.FindButton(p.Window, "Tour"), "a register of one's own has no such notice")
 	p.OpenSampleAsync()
-	uitest.Tap(t, p.Window, "Take the tour")
+	uitest.Tap(t, p.Window, "Tour")
 	uitest.MustShow(t, p.Window, "Step 1 of 5")
 	uitest.Key(p.Window, fyne.KeyEscape)
 	require.Nil(t, p.Window.Canvas().Overlays().Top())

@@ -189,6 +189,9 @@ func (d *Desk) newFrame() *shell.Frame {
 		},
 	}
 	for _, t := range tabs {
+		for _, e := range t.entries() {
+			o.Titles = append(o.Titles, e.Title)
+		}
 		if t.tab == page.SettingsTab {
 			o.Gear = string(t.tab)
 			continue

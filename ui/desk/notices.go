@@ -15,8 +15,8 @@ import (
 func (d *Desk) notify() {
 	if d.sample {
 		d.frame.Notify(shell.Notice{Text: lang.L("Sample data: try anything. Your own register is not touched."),
-			Also: lang.L("Take the tour"), DoAlso: d.takeTour, Button: lang.L("Leave the sample"), Do: d.leaveSample,
-			Quiet: true})
+			Short: lang.L("Sample data"),
+			Also:  lang.L("Tour"), DoAlso: d.takeTour, Button: lang.L("Leave the sample"), Do: d.leaveSample})
 	}
 	switch why := d.register.ReadOnly(); {
 	case why != nil && d.register.Role() == model.RegisterReader: // which opening again does not change

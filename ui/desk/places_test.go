@@ -45,6 +45,18 @@ func TestNoTextIsCutWithoutATipAndNoButtonIsOutsideInAnyLanguageAndSize(t *testi
 	}
 }
 
+func TestButtonsOfTheSettingsAndOverAListStandApart(t *testing.T) {
+	p := northwind(t)
+	p.Window.Resize(fyne.NewSize(1024, 2000))
+	for _, e := range settings.Entries() {
+		p.desk.goTo(page.Place{Tab: page.SettingsTab, Page: e.Page})
+		require.Empty(t, uitest.Crowded(p.Window, 7.5), e.Title)
+	}
+	p.desk.goTo(page.Place{Tab: page.ResellerTab, Page: page.Devices})
+	pageOf(p.desk).ByList()
+	require.Empty(t, uitest.Crowded(p.Window, 7.5))
+}
+
 // everyPlace are all pages that a person can come to, those behind others too.
 func everyPlace(t *testing.T, p *program) []page.Place {
 	return append(places(t, p), page.Place{Tab: page.SettingsTab, Page: settings.Check},

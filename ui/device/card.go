@@ -77,13 +77,26 @@ type card struct {
 const (
 	cardWidth  = 900
 	cardHeight = 560
+	cardNarrow = 660 // the width below which the history stands below the facts
 )
 
 func (c *card) show() {
 	c.present, c.past = container.NewVScroll(nil), container.NewVScroll(nil)
-	c.present.Content = container.New(control.Column(theme.Padding()), c.facts(), heading(lang.L("Seen by")), c.placements())
-	c.past.Content = newTimeline(c.history, c.uploadLink, c.swapped)
-	body := container.New(split{0.5, 16}, c.present, container.NewBorder(heading(lang.L("History")), nil, nil, nil, c.past))
+	room := c.desk.Window().Canvas().Size()
+	width := min(cardWidth, room.Width-24)
+	inOneColumn := width < cardNarrow
+	if inOneColumn {
+		c.present = c.past
+	}
+	present := []fyne.CanvasObject{c.facts(), heading(lang.L("Seen by")), c.placements()}
+	history, past := heading(lang.L("History")), newTimeline(c.history, c.uploadLink, c.swapped)
+	var body fyne.CanvasObject = c.past
+	if inOneColumn {
+		c.past.Content = container.New(control.Column(theme.Padding()), append(present, history, past)...)
+	} else {
+		c.present.Content, c.past.Content = container.New(control.Column(theme.Padding()), present...), past
+		body = container.New(split{0.5, 16}, c.present, container.NewBorder(history, nil, nil, nil, c.past))
+	}
 	title := c.First()
 	if c.Model != "" {
 		title += " · " + c.Model
@@ -96,8 +109,7 @@ func (c *card) show() {
 		buttons = []fyne.CanvasObject{deletes, closes}
 	}
 	c.dialog.SetButtons(buttons)
-	room := c.desk.Window().Canvas().Size()
-	c.dialog.Resize(fyne.NewSize(min(cardWidth, room.Width-24), min(cardHeight, room.Height-24)))
+	c.dialog.Resize(fyne.NewSize(width, min(cardHeight, room.Height-24)))
 	c.dialog.Show()
 	c.present.Refresh() // links know their lines once they have a width
 	control.Answer(c.desk.Window().Canvas(), control.Keys{Enter: c.hide, Escape: c.hide, Scroll: c.past})

@@ -157,6 +157,21 @@ func TestCardTellsWhoSeesAMovedDeviceAndItsHistory(t *testing.T) {
 	require.Contains(t, seen, "by Northwind Mobile", "the history says who did it")
 }
 
+func TestCardInANarrowWindowCutsNothing(t *testing.T) {
+	o := newOffice(t)
+	id := o.upload(first)[0]
+	o.move(id)
+	o.desk.Window().Resize(fyne.NewSize(512, 320))
+	ShowCard(o.desk, id)
+	uitest.Walk(o.desk.Window(), func(x fyne.CanvasObject) bool {
+		if text, is := x.(interface{ IsCut() bool }); is {
+			require.False(t, text.IsCut(), "%v", x)
+		}
+		return false
+	})
+	require.Empty(t, uitest.Misplaced(o.desk.Window()))
+}
+
 // richTexts are all texts on screen that are made of segments.
 func richTexts(w fyne.Window) string {
 	var all strings.Builder

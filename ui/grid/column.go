@@ -39,6 +39,10 @@ type Column[R any] struct {
 	Width float32
 	// Most is the width up to which the column takes a share of the room that a wide table has to spare: of 0 for its title on one line.
 	Most float32
+	// Spare gives the column the room that a wide table has to spare before all others: for a text that says most and is long.
+	Spare bool
+	// Letters is by how many letters the rows size the column at most, in a table that is sized by them: 0 for all that they hold.
+	Letters int
 	// Words are what the column can say, if that is little: it is wide enough for each of them.
 	Words []string
 	// Align says where the text stands.

@@ -69,7 +69,7 @@ func (t *Table[R]) measureRow(row R) (grown bool) {
 	for n := range t.shown {
 		c := &t.shown[n].Column
 		var w float32
-		if text := textOf(*c, row); text != "" {
+		if text := c.sizedBy(textOf(*c, row)); text != "" {
 			w = r.atMost(ruled{text: text, mono: c.Mono})
 			if most := c.Most * t.columns.scale; c.Short != nil && most > 0 && w+2*s.pad > most { // it is never whole
 				w = r.atMost(ruled{text: c.Short(row), mono: c.Mono})
@@ -87,6 +87,15 @@ func (t *Table[R]) measureRow(row R) (grown bool) {
 		}
 	}
 	return grown
+}
+
+// sizedBy is as much of a text as the column is sized by.
+func (c Column[R]) sizedBy(text string) string {
+	letters := []rune(text)
+	if c.Letters == 0 || len(letters) <= c.Letters {
+		return text
+	}
+	return string(letters[:c.Letters])
 }
 
 // held is the width of a column that is sized by its rows, and how much it may grow. One with Most begins with its declared width, less if

@@ -128,3 +128,22 @@ func TestRowsThatSayMoreGetTheRoomForIt(t *testing.T) {
 	table.Reworded()
 	require.Greater(t, table.shown[1].width, before+60)
 }
+
+func TestLongTextAmongShortOnesWidensNoColumnThatIsSizedByFewerLetters(t *testing.T) {
+	width := func(notes ...string) float32 {
+		rows := make([]noted, len(notes))
+		for i, note := range notes {
+			rows[i] = noted{int64(i), note, ""}
+		}
+		source := &Slice[noted]{Rows: func(context.Context) ([]noted, error) { return rows, nil }, ID: func(n noted) int64 { return n.id }}
+		source.Columns = []Column[noted]{{ID: "note", Title: "NOTE", Letters: 20, Mono: true, Text: func(n noted) string { return n.note }}}
+		table := NewTable(t.Name(), source, source.Columns)
+		table.SizeByContent()
+		open(t, table, 900, 400)
+		return table.shown[0].width
+	}
+	long := "a remark that is much longer than any identifier"
+	require.Greater(t, width("356938035643809"), float32(0))
+	require.Equal(t, width("89490200000012345678"), width("356938035643809", long), "20 letters")
+	require.Less(t, width("356938035643809"), width("356938035643809", long))
+}

@@ -173,7 +173,8 @@ func (c *columns[R]) shown() []shownColumn[R] {
 	return shown
 }
 
-// grow gives the columns the spare room: those that miss little first, and equal shares to those that miss the same.
+// grow gives the columns the spare room: those that are to have it first, then those that miss little, and equal shares to those that miss
+// the same.
 func grow[R any](shown []shownColumn[R], spare float32) {
 	var growing []*shownColumn[R]
 	for i := range shown {
@@ -181,11 +182,19 @@ func grow[R any](shown []shownColumn[R], spare float32) {
 			growing = append(growing, &shown[i])
 		}
 	}
-	slices.SortStableFunc(growing, func(a, b *shownColumn[R]) int { return cmp.Compare(a.reach, b.reach) })
+	slices.SortStableFunc(growing, func(a, b *shownColumn[R]) int {
+		switch {
+		case a.Spare == b.Spare:
+			return cmp.Compare(a.reach, b.reach)
+		case a.Spare:
+			return -1
+		}
+		return 1
+	})
 	for i, s := range growing {
 		same := 1
 		for _, next := range growing[i+1:] {
-			if next.reach == s.reach {
+			if next.reach == s.reach && next.Spare == s.Spare {
 				same++
 			}
 		}

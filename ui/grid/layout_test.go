@@ -46,6 +46,18 @@ func TestSpareRoomGoesFirstToColumnsThatMissLittle(t *testing.T) {
 	require.Equal(t, []float32{100, 140, 180, 180}, widths(table))
 }
 
+func TestColumnThatSaysMostHasTheSpareRoomBeforeOthers(t *testing.T) {
+	table := NewTable(t.Name(), counted{10}, []Column[box]{
+		{ID: "date", Title: "DATE", Width: 100, Most: 140, Text: says("x")},
+		{ID: "detail", Title: "DETAIL", Width: 100, Most: 300, Spare: true, Text: says("x")},
+	})
+	w := open(t, table, 420, 300)
+	for spare, want := range map[float32][]float32{100: {100, 200}, 230: {130, 300}} {
+		w.Resize(w.Canvas().Size().AddWidthHeight(200+spare+table.parts.style.bar-w.Canvas().Size().Width, 0))
+		require.Equal(t, want, widths(table), "with %v to spare", spare)
+	}
+}
+
 func TestColumnIsWideEnoughForItsTitleAndItsWords(t *testing.T) {
 	const longest = "Waits for an answer"
 	table := NewTable(t.Name(), counted{10}, []Column[box]{

@@ -47,6 +47,10 @@ func ShowExchangeByList(d page.Desk, reseller model.View, begin ...review.Kept) 
 	x.preview = page.NewPreview(d, lang.L("Exchange by list"), "", widget.HighImportance, x.next)
 	x.preview.OnHide = func() { x.left = true }
 	x.review = review.New(d, "exchange.lines", func(context.Context, bool) (intake.Options, error) { return intake.Options{}, nil }, x.arrived)
+	x.review.Failed = func() {
+		x.preview.Waited()
+		x.box.Again()
+	}
 	x.review.Clear()
 	if len(begin) == 0 {
 		x.ask(review.Clipped())
@@ -60,7 +64,10 @@ func (x *exchange) ask(text string) {
 	x.review.Clear()
 	hint := lang.L("Open or paste a list with two columns, old IMEI and new IMEI.") + "\n" +
 		lang.L("Nothing is exchanged before you have seen what was found.")
-	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, x.review.Add)
+	x.box = review.AskIn(x.preview, x.desk.Window(), hint, text, func(paths []string) {
+		x.preview.Await(lang.L("Reading…"))
+		x.review.Add(paths)
+	})
 }
 
 // arrived hears that the list or its lines are others: one that was read to its end is looked up, and one that is not understood is shown.
@@ -93,7 +100,8 @@ func (x *exchange) next() {
 	case x.looked:
 		x.confirm()
 	case x.review.Len() == 0:
-		x.review.AddText(lang.L("Pasted text"), x.box.Text)
+		x.preview.Await(lang.L("Reading…"))
+		x.review.AddText(lang.L("Pasted text"), x.box.List())
 	default:
 		x.seek()
 	}
@@ -103,8 +111,8 @@ func (x *exchange) next() {
 func (x *exchange) seek() {
 	x.going = false
 	reviews := x.review.Reviews()
-	page.Read(x.desk, func(ctx context.Context) ([]swap, error) {
-		var swaps []swap
+	var swaps []swap
+	x.desk.RunAsync(lang.L("Looking up devices"), func(ctx context.Context, _ func(int, int)) (err error) {
 		var list []model.Identifiers
 		for _, r := range reviews {
 			for i := range r.Len() {
@@ -114,8 +122,9 @@ func (x *exchange) seek() {
 				}
 			}
 		}
-		return x.lookUp(ctx, swaps, list)
-	}, func(swaps []swap) {
+		swaps, err = x.lookUp(ctx, swaps, list)
+		return err
+	}, func() {
 		if x.left {
 			return
 		}
@@ -195,7 +204,7 @@ func (x *exchange) showFound() {
 	if missing := len(x.swaps) - n; missing > 0 {
 		says += " " + lang.N("{{.Count}} are not among your devices.", missing, map[string]any{"Count": page.Number(missing)})
 	}
-	x.preview.Show(control.InOrder(container.NewHBox(back), nil, view, nil, nil), says, back)
+	x.preview.Show(control.BelowButton(back, view), says, back)
 }
 
 func exchangeTitle(count int) string {

@@ -9,7 +9,7 @@ type fieldLines struct {
 	again         func()  // lays out what holds them, when they need another height
 }
 
-const fieldGap = 4
+const fieldGap = 8
 
 // least is the size of a field.
 func (l *fieldLines) least(objects []fyne.CanvasObject) (size fyne.Size) {

@@ -87,6 +87,10 @@ func WordsOf[W fmt.Stringer](words []W) []string {
 	return said
 }
 
+// IdentifierLetters is by how many letters a column of identifiers is sized where it may hold other texts, too (see grid.Column): a SIM's
+// number, which lists hold by mistake, has 20, and none has more.
+const IdentifierLetters = 20
+
 // NumberColumn is a column of whole numbers.
 func NumberColumn[R any](id, title string, number func(R) int) Column[R] {
 	return Column[R]{

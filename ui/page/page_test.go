@@ -325,6 +325,27 @@ func TestFactsBesideEachOtherDoNotTouch(t *testing.T) {
 	require.Equal(t, 8, texts)
 }
 
+func TestFactsInANarrowWindowStandBelowEachOtherAndAreNotCut(t *testing.T) {
+	test.NewTempApp(t)
+	facts := page.NewSummary(page.Fact{Name: "UPLOADED BY", Value: "Vera Winkler-Lindqvist"},
+		page.Fact{Name: "UPLOADED", Value: "28 Nov 2026 18:26"},
+		page.BadgeFact("STATUS", "Completed with error", grid.Bad), page.Fact{Name: "RESELLER", Value: "Northwind Mobile"},
+		page.Fact{Name: "PORTAL", Value: "Carried · 29 Nov 2026 18:26 · Vera Winkler-Lindqvist"})
+	below := control.NewEntry()
+	w := test.NewTempWindow(t, facts.Above(below))
+	w.SetPadded(false)
+	for _, width := range []float32{1024, 480} {
+		w.Resize(fyne.NewSize(width, 400))
+		uitest.Walk(w, func(o fyne.CanvasObject) bool {
+			if text, is := o.(interface{ IsCut() bool }); is {
+				require.False(t, text.IsCut(), "%v wide: %v", width, uitest.Texts(w))
+			}
+			return false
+		})
+		require.LessOrEqual(t, facts.Position().Y+facts.MinSize().Height, below.Position().Y)
+	}
+}
+
 func TestTabWithFewerButtonsTakesNoFurtherLine(t *testing.T) {
 	test.NewTempApp(t)
 	tab := func(title string, buttons ...fyne.CanvasObject) *page.Page {

@@ -1,13 +1,18 @@
 package page
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"consign/ui/control"
+	"consign/ui/task"
 )
+
+const busyWidth = 120 // of what moves while something is waited for
 
 // Preview is a large dialog with a table: what a list will do, before it is done.
 type Preview struct {
@@ -22,16 +27,22 @@ type Preview struct {
 	dialog *control.Dialog
 	room   *fyne.Container
 	says   *control.Name
+	busy   *widget.ProgressBarInfinite // beside it, while something is waited for
+	turn   int                         // of what is waited for
 	open   bool
 }
 
 // NewPreview makes the dialog with the buttons at its left besides Cancel and the one that does it.
 func NewPreview(d Desk, title, submit string, importance widget.Importance, do func(), more ...fyne.CanvasObject) *Preview {
-	p := &Preview{desk: d, room: container.NewStack(), says: control.NewName("", 0)}
+	p := &Preview{desk: d, room: container.NewStack(), says: control.NewName("", 0),
+		busy: widget.NewProgressBarInfinite()}
+	p.busy.Stop()
+	p.busy.Hide()
 	p.Submit = control.NewButton(submit, do)
 	p.Submit.Importance = importance
 	p.Cancel = control.NewButton(lang.L("Cancel"), p.Hide)
-	p.dialog = control.NewDialog(title, container.NewBorder(nil, control.Flush(p.says), nil, nil, p.room), d.Window())
+	p.dialog = control.NewDialog(title, container.NewBorder(nil,
+		container.NewBorder(nil, nil, nil, container.New(control.Wide(busyWidth), p.busy), control.Flush(p.says)), nil, nil, p.room), d.Window())
 	p.dialog.SetOnClosed(p.hidden)
 	p.dialog.SetButtons(append(append([]fyne.CanvasObject{}, more...), p.Cancel, p.Submit))
 	return p
@@ -55,6 +66,7 @@ func (p *Preview) Ask(content fyne.CanvasObject, says string, first fyne.Focusab
 }
 
 func (p *Preview) fill(content fyne.CanvasObject, says string, enter func()) {
+	p.Waited()
 	p.room.Objects = []fyne.CanvasObject{content}
 	p.room.Refresh()
 	p.says.SetText(says)
@@ -78,10 +90,39 @@ func (p *Preview) enter() {
 func (p *Preview) Hide() { p.dialog.Hide() }
 
 func (p *Preview) hidden() {
+	p.Waited()
 	if p.open && p.OnHide != nil {
 		p.OnHide()
 	}
 	p.open = false
+}
+
+// Say says something of the content below it.
+func (p *Preview) Say(text string) { p.says.SetText(text) }
+
+// Await says what is being done as soon as it takes long, until something else is shown or it was waited for. Nothing is submitted
+// meanwhile, and Cancel leaves the dialog.
+func (p *Preview) Await(what string) {
+	p.turn++
+	if turn := p.turn; !task.Inline {
+		time.AfterFunc(task.BusyAfter, func() { fyne.Do(func() { p.await(turn, what) }) })
+	}
+}
+
+func (p *Preview) await(turn int, what string) {
+	if turn == p.turn && p.open {
+		p.says.SetText(what)
+		p.Submit.Disable()
+		p.busy.Show()
+		p.busy.Start()
+	}
+}
+
+// Waited says that what was waited for is over.
+func (p *Preview) Waited() {
+	p.turn++
+	p.busy.Stop()
+	p.busy.Hide()
 }
 
 // Can says what the button does, and whether it can be done.

@@ -85,13 +85,12 @@ func (f Fact) shown() fyne.CanvasObject {
 func (s *Summary) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.room) }
 
 const (
-	factColumns = 4   // side by side
-	factWidth   = 204 // of a column in the narrowest window
+	factColumns = 4   // side by side at most
+	factWidth   = 204 // of a column, about
 	factGap     = 12  // between what stands in columns
 )
 
-// factLayout puts facts in columns; one that is too long for a column takes as many as it needs in the narrowest window, so that the
-// height does not depend on the width.
+// factLayout puts facts in as many columns as have room; one that is too long for a column takes as many as it needs.
 type factLayout struct{ width float32 }
 
 // Layout implements fyne.Layout.
@@ -111,12 +110,16 @@ func (l *factLayout) MinSize(facts []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *factLayout) each(facts []fyne.CanvasObject, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) {
-	column := l.width / factColumns
+	columns := factColumns
+	if l.width > 0 {
+		columns = min(factColumns, max(1, int(l.width/factWidth+0.5)))
+	}
+	column := l.width / float32(columns)
 	at, used := fyne.Position{}, 0
 	for _, o := range facts {
 		need := o.MinSize()
-		span := min(factColumns, 1+int(need.Width/factWidth))
-		if used+span > factColumns {
+		span := min(columns, 1+int(need.Width/min(factWidth, max(column, 1))))
+		if used+span > columns {
 			at, used = fyne.NewPos(0, at.Y+need.Height), 0
 		}
 		place(o, at, fyne.NewSize(max(0, float32(span)*column-factGap), need.Height))

@@ -115,7 +115,8 @@ func newReference(d page.Desk, view model.View, c model.ResellerCustomer) *refer
 	r.entry.SetPlaceHolder(lang.L("Your own name for this customer"))
 	label := container.New(layout.NewCustomPaddedLayout(0, 0, 0, theme.Padding()),
 		control.Flush(widget.NewLabel(lang.L("INTERNAL REFERENCE"))))
-	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, control.Row(r.cancel, r.edit), r.entry))
+	buttons := container.New(layout.NewCustomPaddedLayout(0, 0, theme.Padding(), 0), control.Row(r.cancel, r.edit))
+	room := container.New(&atMost{width: 520}, container.NewBorder(nil, nil, nil, buttons, r.entry))
 	r.content = container.NewBorder(nil, nil, label, nil, room)
 	r.ExtendBaseWidget(r)
 	r.show(c.InternalReference)

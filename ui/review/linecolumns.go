@@ -39,7 +39,7 @@ func (r *Reviewer) lineColumns() []grid.Column[intake.Line] {
 	}
 	mono := func(id, title string, says func(intake.Line) string) grid.Column[intake.Line] {
 		c := text(id, title, says)
-		c.Mono = true
+		c.Mono, c.Letters = true, page.IdentifierLetters
 		return c
 	}
 	number := text("line", lang.L("LINE"), func(l intake.Line) string { return page.Number(l.Number) })
@@ -47,7 +47,7 @@ func (r *Reviewer) lineColumns() []grid.Column[intake.Line] {
 	customer := text("customer", lang.L("CUSTOMER"), r.namedCustomer)
 	customer.Badge, customer.Width, customer.Most = r.customerOf, 150, 320
 	imei := mono("imei", lang.L("IMEI/MEID"), shownIdentifier)
-	imei.Width, imei.Most = 150, 420 // a comment is longer, and moves nothing aside
+	imei.Width = 150
 	reason := text("reason", lang.L("REASON"), func(l intake.Line) string { return page.Words(l.Reason) })
 	reason.Width, reason.Most = 240, 900
 	cells := text("cells", lang.L("AS IN THE LIST"), func(l intake.Line) string { return strings.Join(l.Cells, "  |  ") })

@@ -42,8 +42,8 @@ type Reviewer struct {
 	Tags func(tags string)
 	// changed hears that lists, lines or verdicts are others.
 	changed func()
-	// Arrived hears of a list that was opened; it may be nil.
-	Arrived func()
+	// Arrived hears of a list that was opened, and Failed of one that could not be; both may be nil.
+	Arrived, Failed func()
 
 	// Known gives what may be meant in a column, as the page knows it: models, order numbers, customers. It may be nil.
 	Known  func(intake.Meaning) []control.Proposal
@@ -125,8 +125,27 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 // Add brings files in, one list each.
 func (r *Reviewer) Add(paths []string) {
 	for _, path := range paths {
-		page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, path, "") }, r.take)
+		r.open(func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, path, "") }, r.take)
 	}
+}
+
+// open opens a list. Why it cannot be is shown.
+func (r *Reviewer) open(open func(context.Context) (*list, error), then func(*list)) {
+	var opened *list
+	var failed error
+	r.desk.ReadAsync(func(ctx context.Context) error {
+		opened, failed = open(ctx)
+		return nil
+	}, func() {
+		if failed == nil {
+			then(opened)
+			return
+		}
+		if r.Failed != nil {
+			r.Failed()
+		}
+		r.desk.Fail(failed)
+	})
 }
 
 // AddScans brings the devices of a scan session in; then is called once they are a list.
@@ -139,7 +158,7 @@ func (r *Reviewer) AddScans(text string, mode intake.BenchMode, then func()) {
 
 // AddText brings a pasted text in.
 func (r *Reviewer) AddText(name, text string) {
-	page.Read(r.desk, func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
+	r.open(func(ctx context.Context) (*list, error) { return openList(ctx, r.desk, "", text) }, func(l *list) {
 		l.name = name
 		r.take(l)
 	})

@@ -130,7 +130,8 @@ func note(text string) *widget.Label {
 const (
 	columnWidth = 820
 	labelWidth  = 200
-	sectionGap  = 4
+	sectionGap  = 8
+	groupGap    = 16
 	barRoom     = 12 // of the scroll bar at the right
 )
 
@@ -144,7 +145,7 @@ type column struct {
 func (*column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(labelWidth*2, 0)
 	for _, o := range objects {
-		size.Height += o.MinSize().Height + 12
+		size.Height += o.MinSize().Height + groupGap
 	}
 	return size
 }
@@ -157,7 +158,7 @@ func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Resize(fyne.NewSize(min(columnWidth, size.Width-barRoom), o.MinSize().Height))
 		}
 		o.Move(fyne.NewPos(0, y))
-		y += o.MinSize().Height + 12
+		y += o.MinSize().Height + groupGap
 	}
 	if y != l.height {
 		l.height = y

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
 
 	"consign/data"
+	"consign/ui/control"
 	"consign/ui/page"
 	"consign/ui/uitest"
 )
@@ -164,4 +166,13 @@ func TestOnlyPathsStandInMonospacedLetters(t *testing.T) {
 	require.True(t, monospaced(second))
 	uitest.Tap(t, d.Window(), "Remove")
 	require.False(t, monospaced("None"))
+}
+
+func TestRowsOfButtonsStandAsFarApartAsButtonsDo(t *testing.T) {
+	w := test.NewTempWindow(t, sections(section("Several desks", control.Row(control.NewButton("Colleagues…", nil)),
+		control.Row(control.NewButton("Save a copy…", nil)))))
+	w.Resize(fyne.NewSize(600, 400))
+	require.Empty(t, uitest.Crowded(w, 8))
+	d, _, _ := registerPageIn(t, registerPage)
+	require.Empty(t, uitest.Crowded(d.Window(), 8))
 }

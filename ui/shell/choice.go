@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -92,7 +94,14 @@ const (
 	choiceIcon   = 16
 	choiceMark   = 3
 	choiceText   = 12 + choiceIcon + 8 // where the text begins
+	choiceEnd    = 4                   // at its right
 )
+
+// choiceWidth is what an entry needs to show all of its text, which is bold while it is chosen.
+func choiceWidth(text string) float32 {
+	letters := fyne.MeasureText(text, theme.Size(theme.SizeNameText), fyne.TextStyle{Bold: true}).Width
+	return choiceText + float32(math.Ceil(float64(letters))) + choiceEnd
+}
 
 func (r *choiceRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(choiceText+choiceIcon, choiceHeight) // its text is cut to the sidebar
@@ -102,7 +111,7 @@ func (r *choiceRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.icon.Move(fyne.NewPos(12, (size.Height-choiceIcon)/2))
 	r.icon.Resize(fyne.NewSquareSize(choiceIcon))
-	r.text.Text = control.Cut(r.choice.text, max(0, size.Width-choiceText-4), r.text.TextSize, r.text.TextStyle)
+	r.text.Text = control.Cut(r.choice.text, max(0, size.Width-choiceText-choiceEnd), r.text.TextSize, r.text.TextStyle)
 	r.choice.cut = r.text.Text != r.choice.text
 	r.text.Move(fyne.NewPos(choiceText, (size.Height-r.text.MinSize().Height)/2))
 	r.mark.Move(fyne.NewPos(0, 6))

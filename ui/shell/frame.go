@@ -17,7 +17,8 @@ import (
 const Margin = 16
 
 const (
-	sidebarWidth  = 176
+	leastSidebar  = 176
+	mostSidebar   = 232 // pages are to have room in a window of 1024
 	headingHeight = 40
 	// longestCrumb is as wide as a page that leads to the shown one asks to be.
 	longestCrumb = 180
@@ -29,6 +30,7 @@ type Options struct {
 	Tabs   []Tab       // in the header
 	Gear   string      // the tab behind the gear
 	Find   string      // what the button of the search says
+	Titles []string    // of the entries of all tabs: the sidebar has room for the widest, and is as wide in every tab
 
 	OnTab     func(name string) // a tab was chosen
 	OnEntry   func(name string) // an entry of the sidebar was chosen
@@ -46,8 +48,9 @@ type Notice struct {
 	Do     func()
 	Also   string // a further button, before that one; "" for none
 	DoAlso func()
-	// Quiet is one that needs no room of its own in a wide window: it stands in the header, while no message does.
-	Quiet bool
+	// Short is what it says in few words, of one that needs no room of its own in a wide window: it stands in the header, whole or with
+	// these words, while no message does. "" for one that always stands above the pages.
+	Short string
 }
 
 // Tab is a tab of the header.
@@ -108,18 +111,18 @@ func New(o Options) *Frame {
 	}
 	f.message.left = f.begin
 	f.side = container.NewStack(NewSurface(look.Sidebar), container.NewBorder(nil, nil, nil, widget.NewSeparator(),
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(control.Wide(sidebarWidth), f.sidebar)))))
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(12, 12, 8, 8), container.New(asWideAsTitles{f}, f.sidebar)))))
 	f.heading = container.New(&heading{again: func() { f.scroll.Refresh() }}, container.NewHBox(), control.NewName("", 0),
 		control.ButtonLines())
 	f.page = control.Below(container.New(layout.NewCustomPaddedLayout(4, 2, Margin, Margin), f.heading),
 		container.New(layout.NewCustomPaddedLayout(2, 8, Margin, Margin), f.body))
 	f.top = container.New(stacked{}, container.NewStack(NewSurface(look.Sidebar), f.newHeader()), widget.NewSeparator())
 	f.scroll = container.NewScroll(f.page)
-	f.row = container.New(folding{f}, f.side, f.scroll)
+	f.row = container.New(folding{}, f.side, f.scroll)
 	over := container.New(betweenTabs{f.tabRow, f.search}, f.message)
 	f.message.resized = over.Refresh
 	f.message.shown = f.makeRoom
-	f.Root = control.WithTips(container.NewStack(container.New(stacked{}, f.top, f.row), over))
+	f.Root = control.WithTips(container.NewStack(container.New(whole{frame: f}, f.top, f.row), over))
 	return f
 }
 

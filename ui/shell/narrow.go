@@ -15,17 +15,27 @@ const (
 	leastTitle = 150 // the room that a long title is cut to before the buttons beside it go below it
 )
 
-// folding lays the sidebar and the page beside each other. In a narrow window the page has all the room.
-type folding struct{ frame *Frame }
+// whole lays out header and pages, which know by then whether the window is narrow.
+type whole struct {
+	stacked
+	frame *Frame
+}
 
-func (l folding) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
-
-func (l folding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	side, main := objects[0], objects[1]
+func (l whole) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if is := size.Width < narrow; is != l.frame.narrow {
 		l.frame.narrow = is
 		l.frame.fold()
 	}
+	l.stacked.Layout(objects, size)
+}
+
+// folding lays the sidebar and the page beside each other. In a narrow window the page has all the room.
+type folding struct{}
+
+func (folding) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[1].MinSize() }
+
+func (folding) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	side, main := objects[0], objects[1]
 	var width float32
 	if side.Visible() {
 		width = side.MinSize().Width

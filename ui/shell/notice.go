@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -13,26 +14,47 @@ import (
 	"consign/ui/look"
 )
 
-// aside is a quiet notice in its two places: in the header, and above the pages where the header has no room for it.
-type aside struct{ head, above *fyne.Container }
+// aside is a quiet notice in its two places: in the header, whole or short, and above the pages where the header has no room for either.
+type aside struct {
+	head, above  *fyne.Container
+	whole, short fyne.CanvasObject // its text in the header
+}
 
-const (
-	// leastNotice is the room of a notice's text in the header: one that has less stands above the pages.
-	leastNotice = 170
-	wholeNotice = 1200 // the room of a text that is not cut
-	quietRound  = 6    // radius of a notice in the header
-)
+const quietRound = 6 // radius of a notice in the header
+
+// shortNotice is the text of a notice in few words. A tip says it whole.
+type shortNotice struct {
+	widget.Label
+	whole string
+}
+
+func newShortNotice(text, whole string) *shortNotice {
+	s := &shortNotice{whole: whole}
+	s.ExtendBaseWidget(s)
+	s.Text = text
+	return s
+}
+
+// MouseIn implements desktop.Hoverable.
+func (s *shortNotice) MouseIn(e *desktop.MouseEvent) { control.OfferTip(s, s.whole, e.Position) }
+
+// MouseMoved implements desktop.Hoverable.
+func (s *shortNotice) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (s *shortNotice) MouseOut() { control.OfferTip(s, "", fyne.Position{}) }
 
 // Notify puts a notice above the pages, below those that are there, until remove is called. A quiet one stands in the header where that
 // has room.
 func (f *Frame) Notify(n Notice) (remove func()) {
-	above := n.draw(0, 0)
+	above := n.draw(control.NewName(n.Text, 0), 0)
 	f.top.Add(above)
-	if n.Quiet {
-		head := n.draw(wholeNotice, quietRound)
+	if n.Short != "" {
+		whole, short := widget.NewLabel(n.Text), newShortNotice(n.Short, n.Text)
+		head := n.draw(container.NewStack(whole, short), quietRound)
 		head.Hide()
 		f.quiet.Add(head)
-		f.aside = append(f.aside, aside{head, above})
+		f.aside = append(f.aside, aside{head, above, whole, short})
 	}
 	f.Root.Refresh()
 	f.Root.Refresh() // the header knows by now whether it has room
@@ -48,9 +70,8 @@ func (f *Frame) Notify(n Notice) (remove func()) {
 	}
 }
 
-// draw makes the notice: its text, which asks for that much room, and its buttons.
-func (n Notice) draw(most, radius float32) *fyne.Container {
-	text := control.NewName(n.Text, most)
+// draw makes the notice of its text and its buttons.
+func (n Notice) draw(text fyne.CanvasObject, radius float32) *fyne.Container {
 	tag := widget.NewIcon(theme.NewWarningThemedResource(theme.InfoIcon()))
 	button := control.Row()
 	offer := func(text string, do func()) {
@@ -83,11 +104,16 @@ func (l *quietRoom) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	const gap = 16
 	room := size.Width - 2*gap
 	for _, n := range l.frame.aside {
-		whole, cut := n.head.MinSize(), n.above.MinSize().Width+leastNotice
-		fits := !l.frame.narrow && min(whole.Width, cut) <= room
-		width := max(0, min(whole.Width, room))
-		n.head.Move(fyne.NewPos(gap+(room-width)/2, (size.Height-whole.Height)/2))
-		n.head.Resize(fyne.NewSize(width, whole.Height))
+		n.whole.Show()
+		n.short.Hide()
+		if n.head.MinSize().Width > room {
+			n.whole.Hide()
+			n.short.Show()
+		}
+		least := n.head.MinSize()
+		fits := !l.frame.narrow && least.Width <= room
+		n.head.Move(fyne.NewPos(gap+(room-least.Width)/2, (size.Height-least.Height)/2))
+		n.head.Resize(least)
 		n.head.Hidden, n.above.Hidden = !fits, fits
 	}
 }

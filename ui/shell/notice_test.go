@@ -18,7 +18,7 @@ func TestQuietNoticeStandsInTheHeaderWhereItHasRoomAndGivesWayToMessages(t *test
 		}
 		f, w := framed(t, size)
 		heights := f.top.MinSize().Height
-		f.Notify(Notice{Text: "Sample data: try anything.", Button: "Leave the sample", Do: func() {}, Quiet: true})
+		f.Notify(Notice{Text: "Sample data: try anything.", Button: "Leave the sample", Do: func() {}, Short: "Sample data"})
 		w.Resize(size)
 		head, above := f.aside[0].head, f.aside[0].above
 		require.Equal(t, wide, head.Visible())

@@ -88,13 +88,35 @@ func (f *Frame) FocusEntries() {
 	}
 }
 
+// sidebarWidth is that of the widest title of an entry, within limits.
+func (f *Frame) sidebarWidth() float32 {
+	width := float32(leastSidebar)
+	for _, title := range f.told.Titles {
+		width = max(width, choiceWidth(title))
+	}
+	return min(width, mostSidebar)
+}
+
+// asWideAsTitles lays out the sidebar.
+type asWideAsTitles struct{ frame *Frame }
+
+// MinSize implements fyne.Layout.
+func (l asWideAsTitles) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return control.Wide(l.frame.sidebarWidth()).MinSize(objects)
+}
+
+// Layout implements fyne.Layout.
+func (l asWideAsTitles) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	control.Wide(l.frame.sidebarWidth()).Layout(objects, size)
+}
+
 // picker says whom the tab acts as, lets the user choose another account of ours, and copies its Knox ID.
 func (f *Frame) picker(account Account) fyne.CanvasObject {
 	caption := widget.NewLabel(lang.L("Acting as"))
 	caption.SizeName, caption.Importance = theme.SizeNameCaptionText, widget.LowImportance
 
 	pick := control.NewButtonWithIcon(account.Name, theme.MenuDropDownIcon(), nil)
-	pick.Most = sidebarWidth
+	pick.Most = f.sidebarWidth()
 	pick.Alignment, pick.IconPlacement = widget.ButtonAlignLeading, widget.ButtonIconTrailingText
 	pick.OnTapped = func() {
 		control.ShowMenuBelow(pick, f.pickerMenu().Items)

@@ -47,13 +47,7 @@ type scope struct {
 // Misplaced looks over the layout of a window, without painting it, and says what a person would stumble over: a text that is cut without
 // a tip, a button or field that is outside of the window and cannot be scrolled to, and what lies on something else.
 func Misplaced(w fyne.Window) []string {
-	control.HideTip()
-	p := &places{window: w.Canvas().Size()}
-	root := w.Content()
-	if top := w.Canvas().Overlays().Top(); top != nil {
-		root = top
-	}
-	p.look(root, fyne.CurrentApp().Driver().AbsolutePositionForObject(root), scope{clip: p.window})
+	p := placesIn(w)
 	for i, a := range p.found {
 		for _, b := range p.found[i+1:] {
 			if a.overlaps(b) && (a.acts || b.acts) {
@@ -62,6 +56,34 @@ func Misplaced(w fyne.Window) []string {
 		}
 	}
 	return p.wrong
+}
+
+// placesIn looks over the layout of a window, or of the dialog on top.
+func placesIn(w fyne.Window) *places {
+	control.HideTip()
+	p := &places{window: w.Canvas().Size()}
+	root := w.Content()
+	if top := w.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	p.look(root, fyne.CurrentApp().Driver().AbsolutePositionForObject(root), scope{clip: p.window})
+	return p
+}
+
+// Crowded says which fields and buttons stand less than a gap under or beside a button.
+func Crowded(w fyne.Window, gap float32) (wrong []string) {
+	found := placesIn(w).found
+	for _, a := range found {
+		for _, b := range found {
+			apart := b.at.Subtract(a.at.Add(a.size))
+			over := a.at.X < b.at.X+b.size.Width && apart.X < 0 && apart.Y > -1 && apart.Y < gap
+			beside := a.at.Y < b.at.Y+b.size.Height && apart.Y < 0 && apart.X > -1 && apart.X < gap
+			if a.acts && b.acts && strings.HasPrefix(a.what, "the button") && (over || beside) {
+				wrong = append(wrong, fmt.Sprintf("%s at %v %v is too near to %s at %v", a.what, a.at, a.size, b.what, b.at))
+			}
+		}
+	}
+	return wrong
 }
 
 func (p *places) look(o fyne.CanvasObject, at fyne.Position, in scope) {
