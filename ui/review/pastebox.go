@@ -127,6 +127,10 @@ func (b *PasteBox) TypedKey(k *fyne.KeyEvent) { b.typed(func() { b.Entry.TypedKe
 
 // TypedShortcut implements fyne.Shortcutable.
 func (b *PasteBox) TypedShortcut(s fyne.Shortcut) {
+	if control.Submits(s) { // what the dialog does then has its own to say
+		b.Entry.TypedShortcut(s)
+		return
+	}
 	if pasted, is := s.(*fyne.ShortcutPaste); is {
 		b.paste(pasted)
 		return
