@@ -263,14 +263,16 @@ func TestListThatIsCancelledWhileItIsReadOrLookedUpStaysClosed(t *testing.T) {
 
 func TestListThatIsReadForLongSaysSoAndCanBeCancelled(t *testing.T) {
 	b := newBench(t, north, func(o *uitest.Office) { o.Uploaded(o.North, o.Contoso, 1) })
-	task.Inline = false
+	b.page.ByList()
+	test.Type(b.desk.Window().Canvas().Focused(), "R0000000001\n")
+	b.desk.Hold = true
 	defer func() { task.Inline = true }()
 	synctest.Test(t, func(t *testing.T) {
-		b.desk.Hold = true
-		b.look("R0000000001\n")
-		require.False(t, uitest.Shows(b.desk.Window(), "Reading…"))
+		task.Inline = false // while the list is waited for
+		uitest.Press(b.desk.Window(), ctrlEnter)
 		time.Sleep(task.BusyAfter + time.Millisecond)
 		synctest.Wait()
+		task.Inline = true
 		b.shows("Reading…")
 		b.tap("Cancel")
 		require.Nil(t, b.desk.Window().Canvas().Overlays().Top())
