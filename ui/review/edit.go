@@ -18,7 +18,7 @@ func (r *Reviewer) Focus() { r.desk.Window().Canvas().Focus(r.table) }
 func (r *Reviewer) selected(s grid.Selection) []int {
 	var indexes []int
 	if s.All {
-		answer, err := (&lines{list: func() *list { return r.shown }, said: r.said}).Ask(context.Background(), s.Question)
+		answer, err := r.lines.Ask(context.Background(), s.Question)
 		if err != nil {
 			return nil
 		}

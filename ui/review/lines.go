@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -27,23 +28,23 @@ func verdictOf(q grid.Question) (model.Verdict, bool) {
 	return model.Verdict(v), err == nil
 }
 
-// lines is the source of the review's table: the lines of the list that is shown now.
+// lines is the source of the review's table: the lines of a list.
 type lines struct {
-	list func() *list
-	said *reasons
+	review atomic.Pointer[intake.Review] // of the list that is shown; nil without one, or while nothing is read of it
+	said   *reasons
 }
 
 // Ask implements grid.Source. It looks for the search in the identifiers and cells of every line.
 func (s *lines) Ask(ctx context.Context, q grid.Question) (grid.Answer[intake.Line], error) {
-	l := s.list()
-	if l == nil || l.review == nil {
+	review := s.review.Load()
+	if review == nil {
 		return &lineAnswer{}, nil
 	}
-	a := &lineAnswer{review: l.review, said: s.said}
-	a.indexes, a.sorted = ordered(l.review, q)
+	a := &lineAnswer{review: review, said: s.said}
+	a.indexes, a.sorted = ordered(review, q)
 	if sought := search.For(q.Search); !sought.Empty() {
 		a.indexes = slices.DeleteFunc(a.indexes, func(i int32) bool {
-			return ctx.Err() == nil && !lineHas(l.review.Line(int(i)), sought)
+			return ctx.Err() == nil && !lineHas(review.Line(int(i)), sought)
 		})
 	}
 	return a, ctx.Err()
@@ -51,8 +52,8 @@ func (s *lines) Ask(ctx context.Context, q grid.Question) (grid.Answer[intake.Li
 
 // CountAll implements grid.Source.
 func (s *lines) CountAll(context.Context) (int, error) {
-	if l := s.list(); l != nil && l.review != nil {
-		return l.review.Len(), nil
+	if review := s.review.Load(); review != nil {
+		return review.Len(), nil
 	}
 	return 0, nil
 }

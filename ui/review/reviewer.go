@@ -52,6 +52,7 @@ type Reviewer struct {
 	names  *names // of customers, by their Knox IDs
 	absent []Kept // lists that could not be opened again
 	said   *reasons
+	lines  *lines // of the shown list
 
 	table   *grid.Table[intake.Line]
 	chips   *fyne.Container
@@ -87,7 +88,8 @@ func New(d page.Desk, name string, options func(context.Context, bool) (intake.O
 		status: control.NewName("", 0), nothing: widget.NewLabel("")}
 	r.said = newReasons(d, func() { r.table.Reworded() })
 	r.names = &names{}
-	r.table = grid.NewTable(name, &lines{list: func() *list { return r.shown }, said: r.said}, r.lineColumns())
+	r.lines = &lines{said: r.said}
+	r.table = grid.NewTable(name, r.lines, r.lineColumns())
 	r.table.SetFrozen(2)
 	r.table.Edit = r.editing()
 	r.table.OnDelete = r.leaveOut
@@ -191,8 +193,18 @@ func (r *Reviewer) turnTo(l *list) {
 	r.strip.show(l)
 	r.search.SetText("")
 	r.table.SizeByContent()
+	r.see()
 	r.table.SetQuestion(grid.Question{Sort: r.table.Question().Sort})
 	r.refresh()
+}
+
+// see has the table ask for the lines of the list that is shown, which it does off Fyne's goroutine.
+func (r *Reviewer) see() {
+	var review *intake.Review
+	if r.shown != nil {
+		review = r.shown.review
+	}
+	r.lines.review.Store(review)
 }
 
 // read gives every line of a list its verdict.
@@ -244,6 +256,7 @@ func (r *Reviewer) remove(l *list) {
 		r.turnTo(r.lists[n-1])
 		return
 	}
+	r.see()
 	r.table.SetQuestion(grid.Question{})
 	r.refresh()
 }
@@ -395,6 +408,7 @@ func (r *Reviewer) refresh() {
 	r.account()
 	r.followWork()
 	r.showColumns()
+	r.see()
 	r.table.Reload()
 	r.showHead()
 	r.showQuestions(r.shown)
