@@ -119,6 +119,14 @@ var cellKinds = map[string]func(o office) (string, [][3]string){
 		}
 		return text, devices
 	},
+	"messages": func(o office) (string, [][3]string) { // EDIFACT
+		devices := o.devices(2+o.IntN(7), false, true)
+		text := "UNB+UNOC:3+4012345000009:14+4098765000000:14+261120:1015+123456'\nUNH+1+DESADV:D:96A:UN'\nBGM+351+80012345+9'\n"
+		for i, d := range devices {
+			text += fmt.Sprintf("LIN+%d++8806095123456:EN'\nQTY+12:1'\nGIN+BN+%s'\nGIN+SN+%s'\n", i+1, d[0], d[2])
+		}
+		return text + "UNT+24+1'\nUNZ+1+123456'\n", devices
+	},
 	"several devices in a cell": func(o office) (string, [][3]string) {
 		each, serial := 2+o.IntN(2), o.IntN(2) == 0
 		devices := o.devices(each*(2+o.IntN(3)), false, serial)

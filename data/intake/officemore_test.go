@@ -29,7 +29,7 @@ var certainKinds = []string{"names above values", "printed cells", "items of car
 	"other devices in remarks", "cards", "labels", "one per line", "side by side", "transposed",
 	"names in a cell", "cards beside empty columns", "titles beside their columns", "digits of other scripts", "rows of a program",
 	"strange marks", "serial above both IMEIs", "several devices in a cell", "MEIDs of IMEIs", "joined by signs",
-	"cards side by side", "names beside articles", "names below articles"}
+	"messages", "cards side by side", "names beside articles", "names below articles"}
 
 // strangeTitles are titles of serial numbers in languages that the recogniser does not know.
 var strangeTitles = []string{"Rhif cyfresol", "Raðnúmer", "หมายเลขเครื่อง", "الرقم التسلسلي", "מספר סידורי", "Số máy", "Kode alat",

@@ -244,7 +244,7 @@ func imeiFrom(text string, runs []run, i int) (best finding, n int, sure, usual 
 		digits += text[r.from:r.to]
 		shape += string("0123456789abcdefg"[length])
 		t, certain, ok := imeiOf15(digits, shape, gap)
-		if !ok || certain && runs[i].from > 0 && text[runs[i].from-1] == '+' {
+		if !ok || certain && isCalled(text[:runs[i].from]) {
 			continue
 		}
 		if n == 0 || certain && !sure {
@@ -259,6 +259,11 @@ func imeiFrom(text string, runs []run, i int) (best finding, n int, sure, usual 
 		n++
 	}
 	return best, n, sure, usual
+}
+
+// isCalled reports the sign of a telephone number at the end of a text; between the words of a message it is none: GIN+BN+3519….
+func isCalled(text string) bool {
+	return strings.HasSuffix(text, "+") && (len(text) < 2 || !isLetterOrDigit(text[len(text)-2]))
 }
 
 // shapeOfVersion reports two digits behind a slash: the software version that phones show with their IMEI.
