@@ -16,7 +16,7 @@ import (
 type Take struct {
 	// Upload takes device lists.
 	Upload func(paths []string)
-	// Compare takes what a portal exported; nil where nobody can compare.
+	// Compare takes what a portal exported.
 	Compare func(path string)
 }
 
@@ -34,7 +34,7 @@ func OpenFiles(d page.Desk, paths []string, take Take) {
 				dialogs = append(dialogs, func(then func()) { showErrorReport(d, path, then) })
 			case kind == intake.AccountList:
 				dialogs = append(dialogs, func(then func()) { showAccountsImport(d, path, then) })
-			case kind == intake.PortalDevices && take.Compare != nil:
+			case kind == intake.PortalDevices:
 				exports = append(exports, path)
 			default:
 				devices = append(devices, path)
