@@ -62,7 +62,7 @@ DRAWN  := model model/search data/intake data/sheet ui/devices ui/grid
 SERVER := data/engine/postgres/postgrestest/server.sh
 
 screen: apt-run build ## Start the real program on a virtual screen and look at the picture
-	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run TestProgramFillsItsWindow ./ui/office
+	CONSIGN_PROGRAM=$(abspath $(PROGRAM)) $(HEADLESS) test $(NOSCREEN) -count=1 -run 'TestProgramFillsItsWindow|TestWindowFitsASmallScreen' ./ui/office
 
 race: ## The tests under the race detector, but for those that kill processes
 	CGO_ENABLED=1 go test -race -short -timeout 40m $(NOSCREEN) ./...
