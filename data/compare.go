@@ -95,10 +95,7 @@ func (d Devices) Compare(ctx context.Context, view model.View, columns model.Por
 	c.leftHere()
 	c.lacking = c.counts[model.OnlyThere] > 0
 	for text := range c.wording {
-		c.calls(text)
-		for _, id := range c.named(text) {
-			c.accounts[id] = true
-		}
+		c.calls(text, c.customers)
 	}
 	return c.Comparison, nil
 }

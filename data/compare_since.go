@@ -33,12 +33,14 @@ func (c *reader) now(desk *Register, view model.View) (comparedAt, error) {
 	return comparedAt{View: view, desk: desk, act: int64(n), accounts: map[int64]bool{}, called: map[string]bool{}}, err
 }
 
-// calls notes that the export calls a customer so.
-func (c comparedAt) calls(names ...string) {
-	for _, name := range names {
-		if name = search.Fold(name); name != "" {
-			c.called[name] = true
-		}
+// calls notes that the export calls a customer so, and which accounts that may mean.
+func (c comparedAt) calls(name string, named map[string][]int64) {
+	if name = search.Fold(name); name == "" {
+		return
+	}
+	c.called[name] = true
+	for _, id := range named[name] {
+		c.accounts[id] = true
 	}
 }
 
@@ -68,11 +70,11 @@ func (c comparedAt) holds(tx *gorm.DB, before int64) error {
 	var since []actSince
 	err := tx.Raw(`SELECT id, event, devices, performed_by, party_id, customer_id FROM activity WHERE id > ? AND id < ?
 		AND (portal <> ? OR performed_by = ?)`, c.act, before, c.View.Portal, c.View.Account).Scan(&since).Error
+	if err != nil {
+		return err
+	}
 	for _, act := range since {
-		touched := false
-		if err == nil {
-			touched, err = c.touchedBy(tx, act)
-		}
+		touched, err := c.touchedBy(tx, act)
 		if err != nil {
 			return err
 		}
@@ -80,7 +82,7 @@ func (c comparedAt) holds(tx *gorm.DB, before int64) error {
 			return errStale
 		}
 	}
-	return err
+	return nil
 }
 
 // actSince is an act since a comparison.

@@ -47,10 +47,7 @@ func (d Uploads) Compare(ctx context.Context, view model.View, lines []model.Por
 		c.accounts[u.TargetID] = true
 	}
 	for i, line := range lines {
-		c.calls(line.Customer)
-		for _, id := range named[search.Fold(line.Customer)] {
-			c.accounts[id] = true
-		}
+		c.calls(line.Customer, named)
 		if m.of[i] < 0 {
 			c.lacking = true
 			c.add(model.OnlyThere, model.Upload{}, line)
@@ -237,7 +234,9 @@ func (d Customers) CompareCustomers(ctx context.Context, resellerID int64, lines
 		c.accounts[customer.AccountID] = true
 	}
 	for _, line := range lines {
-		c.calls(line.KnoxID, line.Name, line.Reference, line.Name+" / "+line.Reference)
+		for _, name := range customerNames(line.KnoxID, line.Name, line.Reference) {
+			c.calls(name, nil)
+		}
 		i := meantBy(ours, seen, line)
 		if i < 0 {
 			c.add(model.OnlyThere, model.ResellerCustomer{}, line)

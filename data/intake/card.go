@@ -7,14 +7,17 @@ import (
 	"consign/model"
 )
 
-// takeCards reads a row with cards beside each other. It is false for any other row, and ends the cards beside with an empty one.
+// takeCards reads a row with cards beside each other. It is false for any other row; an empty one parts the cards beside as it parts the
+// first.
 func (r *recorder) takeCards(row sheet.Row) bool {
 	cards := cardsOf(row.Cells)
 	for len(r.beside)+1 < len(cards) {
 		r.beside = append(r.beside, &recorder{f: r.f, layout: r.layout})
 	}
 	if countFilled(row.Cells) == 0 {
-		r.endBeside()
+		for _, b := range r.beside {
+			b.card(row.Line, "", nil)
+		}
 	}
 	if codes := modelCodes.FindAllString(lineText(row.Cells, r.f.separator), 2); len(cards) == 1 && len(codes) == 1 {
 		r.note(Model, "beside", codes[0])

@@ -235,12 +235,3 @@ func comeAgain(rows [][]string) bool {
 	}
 	return period > 1 && slices.Equal(names[period:], names[:len(names)-period])
 }
-
-func countFilled(cells []string) (n int) {
-	for _, cell := range cells {
-		if strings.TrimSpace(cell) != "" {
-			n++
-		}
-	}
-	return n
-}

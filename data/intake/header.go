@@ -51,14 +51,15 @@ func isTitle(row []string) bool {
 	return oneCell(row) && len(row) > 0 && len(row[0]) < 40 && readTitle(row[0]).identifies() && !holdsIdentifier(row)
 }
 
-func oneCell(row []string) bool {
-	filled := 0
+func oneCell(row []string) bool { return countFilled(row) < 2 }
+
+func countFilled(row []string) (n int) {
 	for _, cell := range row {
 		if strings.TrimSpace(cell) != "" {
-			filled++
+			n++
 		}
 	}
-	return filled < 2
+	return n
 }
 
 // aloneBelow reports that the first identifier below a single title stands alone on its line, too.
