@@ -244,15 +244,10 @@ func (x *lookUp) onPage() map[int64]struct{} {
 // arm says on the buttons how many devices are meant.
 func (x *lookUp) arm() {
 	n := len(x.chosen())
-	needs := func(devices int) string {
-		if devices > 0 {
-			return ""
-		}
-		return lang.L("No line is a device for this.")
-	}
-	x.actions.Refuse(needs(n))
+	none := lang.L("No line is a device for this.")
+	x.actions.Allow(n > 0, none)
 	picked := len(x.onPage())
-	x.pick.Refuse(needs(picked))
+	x.pick.Allow(picked > 0, none)
 	x.pick.SetText(lang.N("Select {{.Count}} devices on the page", picked, map[string]any{"Count": page.Number(picked)}))
 	if x.Main != nil {
 		x.preview.Can(x.Main.Title(n), n > 0)

@@ -49,6 +49,14 @@ func (b *Button) Refuse(why string) {
 	Enable(b, why == "")
 }
 
+// Allow turns the button on if what it does can be done, else off, and says why in its tip.
+func (b *Button) Allow(can bool, why string) {
+	if can {
+		why = ""
+	}
+	b.Refuse(why)
+}
+
 // SetText changes the words. A tip of the words before goes.
 func (b *Button) SetText(text string) {
 	if text != b.Text {

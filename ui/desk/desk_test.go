@@ -63,6 +63,18 @@ func northwind(t *testing.T) *program {
 	return p
 }
 
+// adatum is an office that is an MSP and nothing else.
+func adatum(t *testing.T) *program {
+	t.Helper()
+	p := newProgram(t, t.TempDir())
+	p.Start(false, false)
+	uitest.Tap(t, p.Window, "We are an MSP")
+	uitest.Type(t, p.Window, "Company name", "Adatum Services")
+	uitest.Type(t, p.Window, "MSP ID", "1979621309")
+	uitest.Tap(t, p.Window, "Add")
+	return p
+}
+
 func TestFirstStartAsksWhoWeAreAndOpensThatDesk(t *testing.T) {
 	p := northwind(t)
 	require.Equal(t, page.ResellerTab, p.desk.tab)

@@ -11,12 +11,7 @@ import (
 )
 
 func TestKeyboardIsAtTheRowsOnceTheButtonThatBroughtTheFirstIsGone(t *testing.T) {
-	p := newProgram(t, t.TempDir())
-	p.Start(false, false)
-	uitest.Tap(t, p.Window, "We are an MSP")
-	uitest.Type(t, p.Window, "Company name", "Adatum Services")
-	uitest.Type(t, p.Window, "MSP ID", "1979621309")
-	uitest.Tap(t, p.Window, "Add")
+	p := adatum(t)
 	p.desk.Go(page.Place{Tab: page.MSPTab, Page: page.Resellers})
 	uitest.Key(p.Window, fyne.KeyReturn) // REGISTER RESELLER stands where the rows will be
 	uitest.Type(t, p.Window, "Reseller ID", "4680000925")

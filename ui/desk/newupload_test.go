@@ -50,12 +50,7 @@ func TestNewUploadIsForTheOrderThatIsSelectedHoweverItIsBegun(t *testing.T) {
 }
 
 func TestOfficeThatIsAnMSPReceivesItsNewUploads(t *testing.T) {
-	p := newProgram(t, t.TempDir())
-	p.Start(false, false)
-	uitest.Tap(t, p.Window, "We are an MSP")
-	uitest.Type(t, p.Window, "Company name", "Adatum Services")
-	uitest.Type(t, p.Window, "MSP ID", "1979621309")
-	uitest.Tap(t, p.Window, "Add")
+	p := adatum(t)
 	at := func() page.Place { return p.desk.trails[p.desk.tab].top().place }
 	for _, tab := range []page.Tab{page.MSPTab, page.ResellerTab, page.ActivityTab} {
 		p.desk.showTab(tab)

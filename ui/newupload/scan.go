@@ -374,14 +374,8 @@ func (p *scanPanel) show() {
 	p.count.Color = theme.Color(ink)
 	p.count.Refresh()
 	p.finish.SetText(lang.N("Review {{.Count}} devices", n, map[string]any{"Count": page.Number(n)}))
-	unless := func(can bool, why string) string {
-		if can {
-			return ""
-		}
-		return why
-	}
-	p.finish.Refuse(unless(n > 0, lang.L("Scan a device first.")))
-	p.undo.Refuse(unless(len(p.scans) > 0, lang.L("Nothing was scanned yet.")))
+	p.finish.Allow(n > 0, lang.L("Scan a device first."))
+	p.undo.Allow(len(p.scans) > 0, lang.L("Nothing was scanned yet."))
 	control.Enable(p.next, p.session.Open())
 	control.Enable(p.mode, len(p.scans) == 0)
 	p.table.Reload()

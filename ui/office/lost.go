@@ -148,11 +148,8 @@ func (l *lost) begin(good int) {
 
 // arm turns the restore on for a backup that can be read.
 func (l *lost) arm() {
-	if b, ok := l.view.Table.Current(); ok && b.Fault == nil && l.view.Table.Selected() == 1 {
-		l.restore.Refuse("")
-		return
-	}
-	l.restore.Refuse(lang.L("Choose a backup that can be restored."))
+	b, ok := l.view.Table.Current()
+	l.restore.Allow(ok && b.Fault == nil && l.view.Table.Selected() == 1, lang.L("Choose a backup that can be restored."))
 }
 
 // ask shows what a backup holds, and restores it if that is wanted.

@@ -81,11 +81,7 @@ func (f *folders) show() {
 	for _, k := range f.kinds {
 		k.path.SetText(k.of())
 		if k.back != nil {
-			why := ""
-			if !k.chosen() {
-				why = lang.L("This is the usual folder already.")
-			}
-			k.back.Refuse(why)
+			k.back.Allow(k.chosen(), lang.L("This is the usual folder already."))
 		}
 	}
 }
